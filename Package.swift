@@ -1,0 +1,130 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Swift target of the house; `ArchitectureTests` holds these arrows against every import line.
+func module(_ name: String, _ dependencies: [String] = [], resources: [Resource] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies.map { .byName(name: $0) }, resources: resources, swiftSettings: strict)
+}
+
+func executable(_ name: String, _ dependencies: [String], path: String? = nil) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies.map { .byName(name: $0) }, path: path, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [String], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies.map { .byName(name: $0) }, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "pawl",
+    products: [
+        .executable(name: "pawl", targets: ["pawl"]),
+        .executable(name: "pawl-bench", targets: ["pawl-bench"]),
+        .library(name: "InferenceCore", targets: ["InferenceCore"]),
+    ],
+    targets: [
+        // System libraries and the C and C++ that Swift cannot say.
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CSystem"),
+        .target(name: "CBoostMath"),
+        .target(
+            name: "CGnuplot",
+            linkerSettings: [
+                .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_filesystem"), .linkedLibrary("boost_system"),
+            ]),
+        .target(name: "COnnxRuntime"),
+
+        // The house, in the order in which data flows.
+        module("Diagnostics"),
+        module("Measures"),
+        module("Files", ["CCrypto", "CSystem", "Diagnostics"]),
+        module("YAMLDocument", ["CYAML", "Diagnostics"]),
+        module("Statistics", ["CBoostMath"]),
+        module("InferenceCore", ["Diagnostics"]),
+        module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "InferenceCore"]),
+        module(
+            "RuntimeLibraries", ["Diagnostics", "Files"], resources: [.embedInCode("Resources/runtimes.lock.json")]),
+        module("SuiteModel", ["Diagnostics", "Files", "Measures", "YAMLDocument"]),
+        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Statistics", "YAMLDocument"]),
+        module("Records", ["Measures", "Statistics"]),
+        module("Worker", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
+        module(
+            "Planning", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "SuiteModel"]),
+        module("HostEnvironment", ["CSystem", "Files", "Measures", "Records", "Statistics"]),
+        module(
+            "Harness",
+            [
+                "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Records",
+                "Statistics", "Worker",
+            ]),
+        module("ResultsStore", ["CSQLite", "Diagnostics", "Measures", "Records"]),
+        module("Comparison", ["Measures", "Records", "Statistics"]),
+        module("Gating", ["Comparison", "Measures", "Records", "Statistics", "SuiteModel"]),
+        module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records", "Statistics"]),
+        module(
+            "Reports", ["Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Statistics"]),
+        module(
+            "PawlCommand",
+            [
+                "CSystem", "Charts", "Comparison", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness",
+                "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "Planning", "Records", "Reports",
+                "ResultsStore", "RuntimeLibraries", "Statistics", "SuiteModel", "Worker",
+            ]),
+        executable("pawl", ["PawlCommand"]),
+        executable(
+            "pawl-bench",
+            [
+                "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "OnnxRuntime",
+                "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries", "Statistics", "Worker",
+            ]),
+        // Tests.
+        tests("ArchitectureTests", []),
+        tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
+        tests("FilesTests", ["Diagnostics", "Files"]),
+        tests("YAMLDocumentTests", ["Diagnostics", "Files", "YAMLDocument"]),
+        tests("StatisticsTests", ["Statistics"]),
+        tests("InferenceCoreTests", ["Diagnostics", "InferenceCore"]),
+        tests("OnnxRuntimeTests", ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries"]),
+        tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "RuntimeLibraries"]),
+        tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "SuiteModel", "YAMLDocument"]),
+        tests("GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
+        tests(
+            "PlanningTests",
+            ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Records", "SuiteModel"]),
+        tests("WorkerTests", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Worker"]),
+        tests("HostEnvironmentTests", ["HostEnvironment", "Measures", "Records"]),
+        tests(
+            "HarnessTests",
+            [
+                "CSystem", "Diagnostics", "Files", "GoldenSets", "Harness", "InferenceCore", "Measures", "Planning",
+                "Records", "Statistics", "Worker", "scripted-worker",
+            ]),
+        tests("ResultsStoreTests", ["CSQLite", "Diagnostics", "Files", "Measures", "Records", "ResultsStore"]),
+        tests("ComparisonTests", ["Comparison", "Measures", "Records", "Statistics"]),
+        tests(
+            "GatingTests",
+            ["Comparison", "Diagnostics", "Gating", "Measures", "Records", "Statistics", "SuiteModel"]),
+        tests("ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records", "Statistics"]),
+        tests(
+            "ReportsTests",
+            ["Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports", "Statistics"]),
+        tests(
+            "PawlCommandTests",
+            ["Diagnostics", "Files", "Measures", "PawlCommand", "Records", "ResultsStore", "pawl"]),
+        // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
+        executable(
+            "scripted-worker", ["CSystem", "Diagnostics", "Files", "InferenceCore", "Worker"],
+            path: "Tests/ScriptedWorker"),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

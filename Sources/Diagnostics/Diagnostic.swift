@@ -1,0 +1,39 @@
+/// What went wrong (or deserves a look), where, and what to do about it.
+public struct Diagnostic: Sendable, Hashable, Codable {
+    public enum Severity: String, Sendable, Hashable, Codable {
+        case error, warning, note
+    }
+
+    public var severity: Severity
+    /// A stable identifier such as `suite.unknown-key`, for scripts and for searching the documentation.
+    public var code: String
+    /// One sentence without a full stop that names the thing concerned.
+    public var message: String
+    public var location: SourceLocation?
+    /// What the user can do next; a command where one exists.
+    public var hint: String?
+    /// What the layer below reported, verbatim.
+    public var cause: String?
+
+    public init(
+        _ severity: Severity = .error, code: String, _ message: String, at location: SourceLocation? = nil,
+        hint: String? = nil, cause: String? = nil
+    ) {
+        self.severity = severity
+        self.code = code
+        self.message = message
+        self.location = location
+        self.hint = hint
+        self.cause = cause
+    }
+}
+
+/// An error that can word itself as a diagnostic. Every module's error type conforms.
+public protocol DiagnosableError: Error, Sendable, CustomStringConvertible {
+    /// Everything there is to say, in the order found; never empty.
+    var diagnostics: [Diagnostic] { get }
+}
+
+extension DiagnosableError {
+    public var description: String { DiagnosticRenderer().render(diagnostics) }
+}

@@ -1,0 +1,62 @@
+import Foundation
+
+/// Writes files that are either there whole or not at all.
+public enum AtomicFile {
+    /// Writes beside the destination, flushes to disk, then renames; makes missing folders.
+    ///
+    /// - Throws: `FileError.unwritable`; the destination is then as it was.
+    public static func write(_ data: Data, to path: String) throws(FileError) {
+        try replace(path) { temporary throws(FileError) in
+            let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+            guard descriptor >= 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
+            defer { close(descriptor) }
+            let reason = data.withUnsafeBytes { bytes -> String? in
+                var written = 0
+                while written < bytes.count {
+                    let count = retryingInterrupts {
+                        Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+                    }
+                    guard count > 0 else { return lastSystemError() }
+                    written += count
+                }
+                return fsync(descriptor) == 0 ? nil : lastSystemError()
+            }
+            if let reason { throw .unwritable(path: path, reason: reason) }
+        }
+    }
+
+    public static func write(_ text: String, to path: String) throws(FileError) {
+        try write(Data(text.utf8), to: path)
+    }
+
+    /// Lets `produce` write a temporary path in the destination's folder, then renames that onto the destination.
+    public static func replace(
+        _ path: String, producing produce: (_ temporaryPath: String) throws(FileError) -> Void
+    ) throws(FileError) {
+        let folder = (path as NSString).deletingLastPathComponent
+        try makeFolder(folder.isEmpty ? "." : folder)
+        let name = (path as NSString).lastPathComponent
+        let temporary = (folder as NSString).appendingPathComponent(
+            ".\(name.prefix(100)).\(UUID().uuidString.lowercased().prefix(8)).part")
+        do {
+            try produce(temporary)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard rename(temporary, path) == 0 else {
+            let reason = lastSystemError()
+            unlink(temporary)
+            throw .unwritable(path: path, reason: reason)
+        }
+    }
+
+    /// Makes a folder and its parents; fine when it is there already.
+    public static func makeFolder(_ path: String) throws(FileError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw .unwritable(path: path, reason: error.localizedDescription)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+
+/// A regular file's bytes, mapped read-only: reading costs page faults, never a copy.
+public final class MappedFile: @unchecked Sendable {
+    public let path: String
+    /// Valid as long as the object lives; empty for an empty file.
+    public let bytes: UnsafeRawBufferPointer
+
+    /// - Throws: `FileError.unreadable`, also for folders and devices; `.tooLarge` beyond `limit` bytes.
+    public init(path: String, limit: UInt64 = .max) throws(FileError) {
+        self.path = path
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .unreadable(path: path, reason: lastSystemError()) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, reason: lastSystemError()) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadable(path: path, reason: "not a regular file")
+        }
+        let count = UInt64(status.st_size)
+        guard count <= limit else { throw .tooLarge(path: path, bytes: count, limit: limit) }
+        guard count > 0 else {
+            bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        guard let start = mmap(nil, Int(count), PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+            throw .unreadable(path: path, reason: lastSystemError())
+        }
+        bytes = UnsafeRawBufferPointer(start: start, count: Int(count))
+    }
+
+    deinit {
+        if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+    }
+}

@@ -1,0 +1,41 @@
+import Diagnostics
+
+/// Why a library could not be opened, a model not loaded, or an inference not run.
+public enum InferenceError: DiagnosableError, Equatable {
+    /// The library is not there or cannot be loaded.
+    case libraryUnavailable(runtime: String, path: String, reason: String, hint: String)
+    /// The library is there but is not of a version whose binary interface was verified.
+    case libraryNotAccepted(runtime: String, path: String, reason: String, hint: String)
+    case invalidModel(path: String, reason: String)
+    case unsupportedOption(name: String, value: String, reason: String, hint: String?)
+    case inputMismatch(input: String, expected: String, found: String)
+    /// The runtime refused or failed in the middle of `operation`.
+    case runtimeFailure(operation: String, reason: String)
+
+    public var diagnostics: [Diagnostic] {
+        switch self {
+        case .libraryUnavailable(let runtime, let path, let reason, let hint):
+            [Diagnostic(code: "runtime.unavailable", "cannot load \(runtime) from \(path)", hint: hint, cause: reason)]
+        case .libraryNotAccepted(let runtime, let path, let reason, let hint):
+            [Diagnostic(code: "runtime.not-accepted", "\(path) is no usable \(runtime)", hint: hint, cause: reason)]
+        case .invalidModel(let path, let reason):
+            [
+                Diagnostic(
+                    code: "model.invalid", "cannot load model \(path)",
+                    hint: "check that the file is complete and of the format this runtime reads", cause: reason)
+            ]
+        case .unsupportedOption(let name, let value, let reason, let hint):
+            [Diagnostic(code: "runtime.option", "cannot set \(name) to '\(value)'", hint: hint, cause: reason)]
+        case .inputMismatch(let input, let expected, let found):
+            [
+                Diagnostic(
+                    code: "model.input-mismatch",
+                    "the golden set does not fit the model's input '\(input)': the model wants \(expected), "
+                        + "the golden set has \(found)",
+                    hint: "name, element type and shape of inputs in golden.yaml must be the model's own")
+            ]
+        case .runtimeFailure(let operation, let reason):
+            [Diagnostic(code: "runtime.failure", "\(operation) failed", cause: reason)]
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// How a model is to be run; everything here is recorded with the results.
+public struct SessionOptions: Sendable, Hashable, Codable {
+    public enum GraphOptimization: String, CaseIterable, Sendable, Hashable, Codable {
+        case none, basic, extended, all
+    }
+
+    /// Threads inside one operator.
+    public var threads: Int
+    public var graphOptimization: GraphOptimization
+    /// Whether the runtime keeps freed memory in an arena.
+    public var usesArena: Bool
+    /// Whether the runtime plans one allocation for a whole inference.
+    public var usesMemoryPattern: Bool
+    /// The execution provider, such as `cpu`, and its own options.
+    public var provider: String
+    public var providerOptions: [String: String]
+    /// Free-form entries that the runtime understands.
+    public var configuration: [String: String]
+    /// Records time per operator; never set while latency is measured.
+    public var profilesOperators: Bool
+
+    public init(
+        threads: Int = 1, graphOptimization: GraphOptimization = .all, usesArena: Bool = true,
+        usesMemoryPattern: Bool = true, provider: String = "cpu", providerOptions: [String: String] = [:],
+        configuration: [String: String] = [:], profilesOperators: Bool = false
+    ) {
+        self.threads = threads
+        self.graphOptimization = graphOptimization
+        self.usesArena = usesArena
+        self.usesMemoryPattern = usesMemoryPattern
+        self.provider = provider
+        self.providerOptions = providerOptions
+        self.configuration = configuration
+        self.profilesOperators = profilesOperators
+    }
+}

@@ -1,0 +1,42 @@
+/// What a model says of one of its inputs or outputs.
+public struct TensorSpec: Sendable, Hashable, Codable {
+    public enum Dimension: Sendable, Hashable, Codable {
+        case fixed(Int)
+        /// Bound when the model meets its data; the name is the model's own, where it has one.
+        case dynamic(name: String?)
+    }
+
+    public var name: String
+    public var elementType: ElementType
+    public var shape: [Dimension]
+
+    public init(name: String, elementType: ElementType, shape: [Dimension]) {
+        self.name = name
+        self.elementType = elementType
+        self.shape = shape
+    }
+
+    /// Whether a tensor of `shape` can be bound: same rank, and equal wherever the model fixes a dimension.
+    public func accepts(shape: [Int]) -> Bool {
+        guard shape.count == self.shape.count else { return false }
+        return zip(shape, self.shape).allSatisfy { size, dimension in
+            switch dimension {
+            case .fixed(let expected): size == expected
+            case .dynamic: size > 0
+            }
+        }
+    }
+}
+
+extension TensorSpec: CustomStringConvertible {
+    /// `bytes: int32[batch, 2048]`
+    public var description: String {
+        let dimensions = shape.map { dimension in
+            switch dimension {
+            case .fixed(let size): "\(size)"
+            case .dynamic(let name): name ?? "?"
+            }
+        }
+        return "\(name): \(elementType.rawValue)[\(dimensions.joined(separator: ", "))]"
+    }
+}

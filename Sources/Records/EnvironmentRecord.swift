@@ -1,0 +1,44 @@
+/// What is known of the machine and the checkout; what could not be read is recorded as unavailable, with the reason.
+public struct EnvironmentRecord: Sendable, Codable, Equatable {
+    public enum Value: Sendable, Codable, Equatable {
+        case text(String)
+        case number(Double, unit: String)
+        case unavailable(reason: String)
+    }
+
+    public struct Fact: Sendable, Codable, Equatable {
+        /// `cpu`, `memory`, `kernel`, `container`, `runtime`, `git`, ...
+        public var group: String
+        /// Unique within the group, such as `model` or `frequency_governor`.
+        public var key: String
+        public var value: Value
+
+        public init(group: String, key: String, value: Value) {
+            self.group = group
+            self.key = key
+            self.value = value
+        }
+    }
+
+    public var hostName: String
+    /// SHA-256 over the facts that must agree before two runs may be compared: CPU model and flags, core count,
+    /// memory size, kernel release, architecture.
+    public var machineFingerprint: String
+    public var gitCommit: String?
+    public var gitIsDirty: Bool?
+    public var facts: [Fact]
+
+    public init(
+        hostName: String, machineFingerprint: String, gitCommit: String? = nil, gitIsDirty: Bool? = nil, facts: [Fact]
+    ) {
+        self.hostName = hostName
+        self.machineFingerprint = machineFingerprint
+        self.gitCommit = gitCommit
+        self.gitIsDirty = gitIsDirty
+        self.facts = facts
+    }
+
+    public subscript(group: String, key: String) -> Value? {
+        facts.first { $0.group == group && $0.key == key }?.value
+    }
+}

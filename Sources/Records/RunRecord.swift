@@ -1,0 +1,73 @@
+import Foundation
+import Measures
+
+/// Everything that one invocation measured and judged: the waist of the hourglass.
+public struct RunRecord: Sendable, Codable, Equatable {
+    public enum Kind: String, Sendable, Codable { case run, gate }
+
+    public enum Status: String, Sendable, Codable {
+        /// Still being measured, or the process was killed before it could say more.
+        case running
+        case complete
+        /// At least one cell has a failure.
+        case incomplete
+        /// Stopped by SIGINT or SIGTERM; what was measured is kept.
+        case interrupted
+    }
+
+    /// A lower-case UUID.
+    public var id: String
+    public var kind: Kind
+    public var status: Status
+    public var suite: SuiteReference
+    /// The baseline's suite, when the run compares with another checkout.
+    public var against: SuiteReference?
+    public var startedAt: Date
+    public var finishedAt: Date?
+    /// Seed of every random order in this run.
+    public var seed: UInt64
+    public var pawlVersion: String
+    public var environment: EnvironmentRecord
+    public var goldenSets: [GoldenSetRecord]
+    public var cells: [CellRecord]
+    public var pairs: [PairRecord]
+    public var verdicts: [Verdict]
+    public var warnings: [String]
+
+    public init(
+        id: String, kind: Kind, status: Status, suite: SuiteReference, against: SuiteReference? = nil, startedAt: Date,
+        finishedAt: Date? = nil, seed: UInt64, pawlVersion: String, environment: EnvironmentRecord,
+        goldenSets: [GoldenSetRecord] = [], cells: [CellRecord] = [], pairs: [PairRecord] = [],
+        verdicts: [Verdict] = [], warnings: [String] = []
+    ) {
+        self.id = id
+        self.kind = kind
+        self.status = status
+        self.suite = suite
+        self.against = against
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.seed = seed
+        self.pawlVersion = pawlVersion
+        self.environment = environment
+        self.goldenSets = goldenSets
+        self.cells = cells
+        self.pairs = pairs
+        self.verdicts = verdicts
+        self.warnings = warnings
+    }
+}
+
+/// The suite file that a run executed.
+public struct SuiteReference: Sendable, Codable, Equatable {
+    public var name: String
+    public var file: String
+    /// SHA-256 of the file's bytes, lower-case hexadecimal.
+    public var digest: String
+
+    public init(name: String, file: String, digest: String) {
+        self.name = name
+        self.file = file
+        self.digest = digest
+    }
+}

@@ -1,0 +1,93 @@
+import Measures
+
+/// The answer of one gate about one cell, with the evidence and the words that every report repeats.
+public struct Verdict: Sendable, Codable, Equatable {
+    public enum State: String, Sendable, Codable {
+        case passed
+        case failed
+        /// The evidence does not decide.
+        case inconclusive
+        /// The gate asks for a baseline and none was given.
+        case notJudged = "not_judged"
+        /// The cell (or its baseline) has no value: never a pass.
+        case error
+    }
+
+    public enum Against: String, Sendable, Codable { case nothing, reference, baseline }
+
+    /// Position of the gate in the suite, from 0.
+    public var gate: Int
+    public var metric: Metric
+    public var against: Against
+    /// The gate in words: `latency p50 at most +3 % against the reference`.
+    public var rule: String
+    /// Where the gate stands in the suite: annotations point there.
+    public var file: String
+    public var line: Int
+    public var column: Int
+    /// `RunRecord.cells` id; nil when the gate applies to no cell.
+    public var cell: Int?
+    public var state: State
+    /// One line that a tired person understands.
+    public var headline: String
+    /// Evidence, a line each: interval, launches, robustness, disturbances, top operators, flips by name.
+    public var details: [String]
+    public var evidence: Evidence?
+    /// Real seconds of measuring behind this verdict.
+    public var secondsSpent: Double
+
+    public init(
+        gate: Int, metric: Metric, against: Against, rule: String, file: String, line: Int, column: Int, cell: Int?,
+        state: State, headline: String, details: [String] = [], evidence: Evidence? = nil, secondsSpent: Double = 0
+    ) {
+        self.gate = gate
+        self.metric = metric
+        self.against = against
+        self.rule = rule
+        self.file = file
+        self.line = line
+        self.column = column
+        self.cell = cell
+        self.state = state
+        self.headline = headline
+        self.details = details
+        self.evidence = evidence
+        self.secondsSpent = secondsSpent
+    }
+
+    /// The numbers behind a verdict. Changes are in the gate's own scale: relative change for `max_increase`
+    /// (0.03 is +3 %), difference in proportion for `max_drop` (0.01 is 1 point), ratio for `max_ratio`, and the
+    /// metric's own unit for `max` and `min`.
+    public struct Evidence: Sendable, Codable, Equatable {
+        public var baselineValue: Double?
+        public var candidateValue: Double?
+        public var effect: Double
+        /// Interval of the effect; equal ends for exact quantities.
+        public var low: Double
+        public var high: Double
+        /// Of the interval, such as 0.95; 1 for exact quantities.
+        public var confidence: Double
+        public var limit: Double
+        /// The smallest true effect that this evidence would have failed with 80 % power.
+        public var minimalDetectableEffect: Double?
+        public var launches: Int?
+        public var samples: Int?
+
+        public init(
+            baselineValue: Double? = nil, candidateValue: Double? = nil, effect: Double, low: Double, high: Double,
+            confidence: Double, limit: Double, minimalDetectableEffect: Double? = nil, launches: Int? = nil,
+            samples: Int? = nil
+        ) {
+            self.baselineValue = baselineValue
+            self.candidateValue = candidateValue
+            self.effect = effect
+            self.low = low
+            self.high = high
+            self.confidence = confidence
+            self.limit = limit
+            self.minimalDetectableEffect = minimalDetectableEffect
+            self.launches = launches
+            self.samples = samples
+        }
+    }
+}
