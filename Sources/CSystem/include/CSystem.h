@@ -1,1 +1,4 @@
 #pragma once
+
+#include "CSystemClock.h"
+#include "CSystemEnvironment.h"
