@@ -1,4 +1,5 @@
 #pragma once
 
 #include "CSystemClock.h"
+#include "CSystemEnvironment.h"
 #include "CSystemProcess.h"

@@ -1,0 +1,118 @@
+import Records
+
+/// Reads the cells of a run with all that was measured of them.
+struct CellReader {
+    var connection: Connection
+
+    func read(run: Int64) throws(StoreError) -> [CellRecord] {
+        let cells = try connection.prepare(
+            """
+            SELECT cell, position, side, model, variant, runtime_label, is_reference, model_path, model_digest,
+                model_size_bytes, runtime_name, runtime_version, runtime_library_digest, runtime_provider,
+                runtime_options, golden_set_digest, seconds_spent, failure_kind, failure_phase, failure_message,
+                failure_hint, failure_signal, failure_exit_code, failure_standard_error
+            FROM cells WHERE run = ? ORDER BY position
+            """
+        ).rows(.integer(run)) { (row) throws(StoreError) in
+            let key = row.integer()
+            var cell = CellRecord(
+                id: try row.int(), side: try row.enumeration(), model: row.text(), variant: row.text(),
+                runtimeLabel: row.text(), isReference: row.boolean(),
+                modelFile: ModelFileRecord(path: row.text(), digest: row.text(), bytes: try row.number()),
+                runtime: RuntimeRecord(
+                    name: row.text(), version: row.text(), libraryDigest: row.text(), provider: row.text(),
+                    options: try row.json()),
+                goldenSetDigest: row.text(), secondsSpent: row.real())
+            cell.failure = try Self.failure(&row)
+            return (key: key, cell: cell)
+        }
+        var complete: [CellRecord] = []
+        for (key, cell) in cells {
+            var cell = cell
+            cell.accuracy = try accuracy(key)
+            cell.operators = try operators(key)
+            cell.launches = try launches(key)
+            complete.append(cell)
+        }
+        return complete
+    }
+
+    private static func failure(_ row: inout Row) throws(StoreError) -> CellFailure? {
+        let kind: CellFailure.Kind? = try row.optional { (row) throws(StoreError) in try row.enumeration() }
+        guard let kind else { return nil }
+        return CellFailure(
+            kind: kind, phase: row.text(), message: row.text(), hint: try row.optional { $0.text() },
+            signal: try row.optional { $0.text() },
+            exitCode: try row.optional { (row) throws(StoreError) -> Int32 in try row.number() },
+            standardErrorTail: try row.json())
+    }
+
+    private func accuracy(_ cell: Int64) throws(StoreError) -> AccuracyRecord? {
+        try connection.prepare(
+            "SELECT predictions, metrics, seconds, top_k, metrics_against_baseline FROM accuracy WHERE cell = ?"
+        ).rows(.integer(cell)) { (row) throws(StoreError) in
+            AccuracyRecord(
+                predictions: try row.json(), metrics: try row.json(), seconds: row.real(), topK: try row.int(),
+                metricsAgainstBaseline: try row.json())
+        }.first
+    }
+
+    private func operators(_ cell: Int64) throws(StoreError) -> [OperatorRecord] {
+        try connection.prepare(
+            "SELECT name, operator_type, provider, mean_ns FROM operators WHERE cell = ? ORDER BY position"
+        ).rows(.integer(cell)) { row in
+            OperatorRecord(
+                name: row.text(), type: row.text(), provider: row.text(), meanNanoseconds: row.realOrNaN())
+        }
+    }
+
+    private func launches(_ cell: Int64) throws(StoreError) -> [LaunchRecord] {
+        let launches = try connection.prepare(
+            """
+            SELECT launch, launch_index, pairs.position, load_ns, first_inference_ns, warm_up_inferences, warm_up_ns,
+                warm_up_became_steady, floor_memory_bytes, peak_memory_bytes, planned_arena_bytes, pinned_core
+            FROM launches LEFT JOIN pairs ON pairs.pair = launches.pair
+            WHERE launches.cell = ? ORDER BY launches.position
+            """
+        ).rows(.integer(cell)) { (row) throws(StoreError) in
+            (
+                key: row.integer(),
+                launch: LaunchRecord(
+                    index: try row.int(), pair: try row.optional(Row.readInt), loadNanoseconds: try row.number(),
+                    firstInferenceNanoseconds: try row.number(),
+                    warmUp: WarmUpRecord(
+                        inferences: try row.int(), nanoseconds: try row.number(), becameSteady: row.boolean()),
+                    floorMemoryBytes: try row.number(), peakMemoryBytes: try row.number(),
+                    plannedArenaBytes: try row.optional { (row) throws(StoreError) -> UInt64 in try row.number() },
+                    pinnedCore: try row.optional(Row.readInt))
+            )
+        }
+        let selectBlocks = try connection.prepare(
+            """
+            SELECT quad, position_in_quad, start_ns, wall_ns, cpu_ns, inferences_per_value, bytes_per_value, latencies
+            FROM blocks WHERE launch = ? ORDER BY position
+            """)
+        var complete: [LaunchRecord] = []
+        for (key, launch) in launches {
+            var launch = launch
+            launch.blocks = try selectBlocks.rows(.integer(key), reading: Self.block)
+            complete.append(launch)
+        }
+        return complete
+    }
+
+    private static func block(_ row: inout Row) throws(StoreError) -> BlockRecord {
+        var block = BlockRecord(
+            quad: try row.int(), position: try row.int(), startNanoseconds: try row.number(),
+            wallNanoseconds: try row.number(), cpuNanoseconds: try row.number(), inferencesPerValue: try row.int(),
+            latenciesNanoseconds: [])
+        let bytesPerValue = try row.int()
+        let latencies = try row.blob { bytes in
+            LatencyPacking.unpack(
+                bytes, bytesPerValue: bytesPerValue, inferencesPerValue: block.inferencesPerValue)
+        }
+        guard let latencies else { throw row.unreadable("a block of \(bytesPerValue) bytes a value") }
+        block.latenciesNanoseconds = latencies
+        return block
+    }
+}

@@ -1,0 +1,19 @@
+import Records
+
+struct GoldenSetReader {
+    var connection: Connection
+
+    func read(_ key: Int64) throws(StoreError) -> GoldenSetRecord? {
+        let samples = try connection.prepare(
+            "SELECT name, label FROM golden_samples WHERE golden_set = ? ORDER BY position"
+        ).rows(.integer(key)) { (row) throws(StoreError) in
+            (name: row.text(), label: try row.optional { (row) throws(StoreError) -> Int32 in try row.number() })
+        }
+        return try connection.prepare("SELECT id, version, digest, task, class_names FROM golden_sets WHERE golden_set = ?")
+            .rows(.integer(key)) { (row) throws(StoreError) in
+                GoldenSetRecord(
+                    id: row.text(), version: row.text(), digest: row.text(), task: row.text(),
+                    sampleNames: samples.map(\.name), labels: samples.compactMap(\.label), classNames: try row.json())
+            }.first
+    }
+}

@@ -1,0 +1,49 @@
+import Records
+
+/// Stores golden sets once, however many runs use them.
+struct GoldenSetWriter {
+    var connection: Connection
+
+    /// Returns each set's key by digest.
+    func write(_ sets: [GoldenSetRecord], run: Int64) throws(StoreError) -> [String: Int64] {
+        let link = try connection.prepare(
+            "INSERT INTO run_golden_sets (run, position, golden_set) VALUES (?, ?, ?)")
+        var keys: [String: Int64] = [:]
+        for (position, set) in sets.enumerated() {
+            let found = try find(set)
+            let key = if let found { found } else { try insert(set) }
+            keys[set.digest] = key
+            try link.run(.integer(run), .integer(position), .integer(key))
+        }
+        return keys
+    }
+
+    /// The digest finds the set; its content is compared all the same, so that one run can never change what another
+    /// recorded.
+    private func find(_ set: GoldenSetRecord) throws(StoreError) -> Int64? {
+        let keys = try connection.prepare("SELECT golden_set FROM golden_sets WHERE digest = ?")
+            .rows(.text(set.digest)) { $0.integer() }
+        let reader = GoldenSetReader(connection: connection)
+        for key in keys {
+            if try reader.read(key) == set { return key }
+        }
+        return nil
+    }
+
+    private func insert(_ set: GoldenSetRecord) throws(StoreError) -> Int64 {
+        guard let classNames = try? JSONText.encode(set.classNames) else {
+            throw .failure(path: connection.path, operation: "encoding class names", reason: set.id)
+        }
+        try connection.prepare(
+            "INSERT INTO golden_sets (digest, id, version, task, class_names) VALUES (?, ?, ?, ?, ?)"
+        ).run(.text(set.digest), .text(set.id), .text(set.version), .text(set.task), .text(classNames))
+        let key = connection.lastInsertedRow
+        let insertSample = try connection.prepare(
+            "INSERT INTO golden_samples (golden_set, position, name, label) VALUES (?, ?, ?, ?)")
+        for (position, name) in set.sampleNames.enumerated() {
+            let label = set.labels.isEmpty ? BoundValue.null : .integer(Int64(set.labels[position]))
+            try insertSample.run(.integer(key), .integer(position), .text(name), label)
+        }
+        return key
+    }
+}

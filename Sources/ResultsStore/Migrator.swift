@@ -1,0 +1,50 @@
+/// Brings a database to the newest schema, or refuses it without a change.
+struct Migrator {
+    /// "Pawl" in ASCII: how `file` and other programs know whose database it is.
+    static let applicationID: Int64 = 0x5061_776C
+
+    var migrations: [Migration] = Migration.all
+
+    enum State: Equatable {
+        /// Nothing in it yet.
+        case empty
+        case version(Int)
+    }
+
+    /// Reads whose database this is and how old, and writes nothing.
+    ///
+    /// - Throws: `StoreError.notADatabase`, `.foreignDatabase`, `.newerDatabase`, `.corrupt`.
+    func inspect(_ connection: Connection) throws(StoreError) -> State {
+        let applicationID = try connection.integer("PRAGMA application_id")
+        let version = Int(try connection.integer("PRAGMA user_version"))
+        let objects = try connection.integer("SELECT count(*) FROM sqlite_schema")
+        if applicationID == 0, version == 0, objects == 0 { return .empty }
+        guard applicationID == Self.applicationID else {
+            throw .foreignDatabase(path: connection.path, applicationID: applicationID)
+        }
+        guard version <= migrations.count else {
+            throw .newerDatabase(path: connection.path, version: version, known: migrations.count)
+        }
+        guard version > 0 else {
+            throw .corrupt(path: connection.path, reason: "the schema version is \(version)")
+        }
+        return .version(version)
+    }
+
+    /// Applies what is missing in one transaction, so that a crash leaves the old schema or the new one.
+    func migrate(_ connection: Connection) throws(StoreError) {
+        guard try inspect(connection) != .version(migrations.count) else { return }
+        try connection.transaction(.writing) { () throws(StoreError) in
+            // Another process may have been faster while this one waited for the lock.
+            let done =
+                switch try inspect(connection) {
+                case .empty: 0
+                case .version(let version): version
+                }
+            guard done < migrations.count else { return }
+            for migration in migrations[done...] { try connection.execute(migration.script) }
+            try connection.execute("PRAGMA application_id = 0x5061776C")
+            try connection.setUserVersion(migrations.count)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Measures
+import Records
+
+/// What must hold within a record for its parts to find each other again.
+enum RecordRules {
+    /// - Throws: `StoreError.invalidRecord` with the first contradiction.
+    static func check(_ run: RunRecord, summaries: [Int: [Metric: Double]]) throws(StoreError) {
+        func require(_ holds: Bool, _ reason: @autoclosure () -> String) throws(StoreError) {
+            guard holds else { throw .invalidRecord(run: run.id, reason: reason()) }
+        }
+        try require(!run.id.isEmpty, "its id is empty")
+        for (position, cell) in run.cells.enumerated() {
+            try require(cell.id == position, "cell \(cell.name) has id \(cell.id) at position \(position)")
+            for launch in cell.launches {
+                try require(
+                    launch.pair.map(run.pairs.indices.contains) ?? true,
+                    "a launch of cell \(cell.name) names pair \(launch.pair ?? -1), which is not there")
+            }
+        }
+        for (position, pair) in run.pairs.enumerated() {
+            try require(pair.id == position, "pair \(pair.id) is at position \(position)")
+            for cell in [pair.baselineCell, pair.candidateCell] {
+                try require(
+                    run.cells.indices.contains(cell), "pair \(pair.id) names cell \(cell), which is not there")
+            }
+        }
+        for verdict in run.verdicts {
+            try require(
+                verdict.cell.map(run.cells.indices.contains) ?? true,
+                "a verdict of gate \(verdict.gate) names cell \(verdict.cell ?? -1), which is not there")
+        }
+        for cell in summaries.keys {
+            try require(run.cells.indices.contains(cell), "there is a summary of cell \(cell), which is not there")
+        }
+        var digests: Set<String> = []
+        for set in run.goldenSets {
+            try require(digests.insert(set.digest).inserted, "golden set \(set.id) is listed twice")
+            try require(
+                set.labels.isEmpty || set.labels.count == set.sampleNames.count,
+                "golden set \(set.id) has \(set.sampleNames.count) samples and \(set.labels.count) labels")
+        }
+    }
+}

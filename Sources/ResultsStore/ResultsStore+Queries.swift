@@ -1,0 +1,71 @@
+import Foundation
+import Measures
+import Records
+
+extension ResultsStore {
+    /// The run with this id, whole; nil when there is none.
+    ///
+    /// - Throws: `StoreError.unreadableRecord`, `.corrupt`, `.locked`.
+    public func run(id: String) throws(StoreError) -> RunRecord? {
+        try read { connection throws(StoreError) in
+            try connection.prepare(StoredQuery.runByID).rows(.text(id)) { $0.integer() }.first
+        }
+    }
+
+    /// The run that started last, of all or of one suite, whatever its status; nil when there is none.
+    public func latestRun(suite: String? = nil) throws(StoreError) -> RunRecord? {
+        try read { connection throws(StoreError) in
+            if let suite {
+                try connection.prepare(StoredQuery.latestRunOfSuite).rows(.text(suite)) { $0.integer() }.first
+            } else {
+                try connection.prepare(StoredQuery.latestRun).rows { $0.integer() }.first
+            }
+        }
+    }
+
+    /// The runs that started last, latest first.
+    public func runs(limit: Int) throws(StoreError) -> [RunSummary] {
+        try withConnection { connection throws(StoreError) in
+            try connection.prepare(StoredQuery.runs).rows(.integer(max(0, limit))) { (row) throws(StoreError) in
+                RunSummary(
+                    id: row.text(), kind: try row.enumeration(), status: try row.enumeration(), suite: row.text(),
+                    startedAt: StoredTime.date(ofNanoseconds: row.integer()),
+                    finishedAt: try row.optional { StoredTime.date(ofNanoseconds: $0.integer()) },
+                    hostName: row.text(), gitCommit: try row.optional { $0.text() }, cellCount: try row.int(),
+                    failedCellCount: try row.int(), verdictCount: try row.int(), failedVerdictCount: try row.int())
+            }
+        }
+    }
+
+    /// One metric of one cell over time, oldest first: the candidate's values of every run that ended (complete,
+    /// incomplete or interrupted) and has one.
+    ///
+    /// - Complexity: O(runs of the suite since `since`), each three look-ups in indices.
+    public func history(of cell: CellAddress, metric: Metric, since: Date) throws(StoreError) -> [HistoryPoint] {
+        let earliest = StoredTime.nanoseconds(of: since) ?? (since.timeIntervalSinceReferenceDate < 0 ? .min : .max)
+        return try withConnection { connection throws(StoreError) in
+            try connection.prepare(StoredQuery.history).rows(
+                .text(cell.suite), .integer(earliest), .text(cell.model), .text(cell.variant),
+                .text(cell.runtimeLabel), .text(metric.rawValue)
+            ) { (row) throws(StoreError) in
+                HistoryPoint(
+                    run: row.text(), startedAt: StoredTime.date(ofNanoseconds: row.integer()),
+                    status: try row.enumeration(), value: row.real(), hostName: row.text(),
+                    machineFingerprint: row.text(), gitCommit: try row.optional { $0.text() },
+                    gitIsDirty: try row.optional { $0.boolean() }, pawlVersion: row.text(), runtimeVersion: row.text(),
+                    modelDigest: row.text())
+            }
+        }
+    }
+
+    private func read(
+        _ find: (Connection) throws(StoreError) -> Int64?
+    ) throws(StoreError) -> RunRecord? {
+        try withConnection { connection throws(StoreError) in
+            try connection.transaction(.reading) { () throws(StoreError) in
+                guard let key = try find(connection) else { return nil }
+                return try RunReader(connection: connection).read(key)
+            }
+        }
+    }
+}

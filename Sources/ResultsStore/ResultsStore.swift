@@ -1,0 +1,83 @@
+import Foundation
+import Measures
+import Records
+import Synchronization
+
+/// The results database: every run, whole, in SQLite.
+///
+/// Several processes may use one file at once: it is in write-ahead-log mode, and each `save` is one immediate
+/// transaction. `docs/database.md` describes the schema for those who query it with SQL.
+public final class ResultsStore: Sendable {
+    public let path: String
+    private let connection: Mutex<Connection>
+
+    /// Opens the database, makes it (and its folder) if it is not there, and brings an older one up to date.
+    ///
+    /// - Parameter busyTimeoutSeconds: How long to wait for another process that writes.
+    /// - Throws: `StoreError.notADatabase`, `.foreignDatabase`, `.newerDatabase` and `.corrupt`, all with the file
+    ///   untouched; `.cannotOpen`, `.readOnly`, `.locked`, `.diskFull`.
+    public convenience init(path: String, busyTimeoutSeconds: Double = 10) throws(StoreError) {
+        try self.init(path: path, busyTimeoutSeconds: busyTimeoutSeconds, migrator: Migrator())
+    }
+
+    init(path: String, busyTimeoutSeconds: Double, migrator: Migrator) throws(StoreError) {
+        try Self.makeFolder(of: path)
+        let connection = try Connection(
+            path: path, access: .readWriteCreating, busyTimeoutSeconds: busyTimeoutSeconds)
+        // Whose file it is comes first: nothing is written to a stranger's.
+        _ = try migrator.inspect(connection)
+        try Self.useWriteAheadLog(connection)
+        try connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;")
+        try migrator.migrate(connection)
+        self.path = path
+        self.connection = Mutex(connection)
+    }
+
+    /// Reads the whole file and looks for damage; for `pawl doctor` and after an error.
+    ///
+    /// - Throws: `StoreError.corrupt` with the first findings.
+    /// - Complexity: O(size of the file).
+    public func verifyIntegrity() throws(StoreError) {
+        try withConnection { connection throws(StoreError) in
+            let findings = try connection.prepare("PRAGMA quick_check(5)").rows { row in row.text() }
+            guard findings == ["ok"] else {
+                throw .corrupt(path: connection.path, reason: findings.joined(separator: "\n"))
+            }
+            let orphans = try connection.prepare("PRAGMA foreign_key_check").rows { row in row.text() }
+            guard orphans.isEmpty else {
+                throw .corrupt(
+                    path: connection.path, reason: "rows without a parent in \(Set(orphans).sorted().joined(separator: ", "))")
+            }
+        }
+    }
+
+    /// One thread at a time.
+    func withConnection<Result: Sendable>(
+        _ body: (Connection) throws(StoreError) -> Result
+    ) throws(StoreError) -> Result {
+        try connection.withLock { connection throws(StoreError) in try body(connection) }
+    }
+
+    private static func makeFolder(of path: String) throws(StoreError) {
+        let folder = (path as NSString).deletingLastPathComponent
+        guard !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) else { return }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .cannotOpen(path: path, reason: "\(folder) cannot be made: \(error.localizedDescription)")
+        }
+    }
+
+    /// The switch to write-ahead logging needs the file for itself for a moment, and SQLite does not always wait for
+    /// that: two processes that make one database at once meet here.
+    private static func useWriteAheadLog(_ connection: Connection) throws(StoreError) {
+        let deadline = Date().addingTimeInterval(connection.busyTimeoutSeconds)
+        while true {
+            do {
+                return try connection.execute("PRAGMA journal_mode = WAL")
+            } catch .locked where Date() < deadline {
+                usleep(5_000)
+            }
+        }
+    }
+}

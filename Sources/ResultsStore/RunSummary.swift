@@ -1,0 +1,19 @@
+import Foundation
+import Records
+
+/// One line of a list of runs.
+public struct RunSummary: Sendable, Equatable {
+    public var id: String
+    public var kind: RunRecord.Kind
+    public var status: RunRecord.Status
+    public var suite: String
+    public var startedAt: Date
+    public var finishedAt: Date?
+    public var hostName: String
+    public var gitCommit: String?
+    public var cellCount: Int
+    public var failedCellCount: Int
+    public var verdictCount: Int
+    /// Verdicts whose state is `failed`.
+    public var failedVerdictCount: Int
+}

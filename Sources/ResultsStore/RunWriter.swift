@@ -1,0 +1,181 @@
+import Foundation
+import Measures
+import Records
+
+/// Writes one run's rows. Called within a writing transaction, after `RecordRules.check`.
+struct RunWriter {
+    var connection: Connection
+    var runID: String
+
+    func write(_ run: RunRecord, summaries: [Int: [Metric: Double]]) throws(StoreError) {
+        let previous = try connection.prepare("SELECT run FROM runs WHERE id = ?").rows(.text(run.id)) { $0.integer() }
+        try connection.prepare("DELETE FROM runs WHERE id = ?").run(.text(run.id))
+        try writeRun(run, key: previous.first)
+        let key = connection.lastInsertedRow
+        try writeEnvironment(run.environment, warnings: run.warnings, run: key)
+        let goldenSets = try GoldenSetWriter(connection: connection).write(run.goldenSets, run: key)
+        let cells = try writeCells(run.cells, run: key, goldenSets: goldenSets, summaries: summaries)
+        let pairs = try writePairs(run.pairs, run: key, cells: cells)
+        try writeVerdicts(run.verdicts, run: key, cells: cells)
+        let launches = try LaunchWriter(connection: connection, runID: runID)
+        for (cell, cellKey) in zip(run.cells, cells) {
+            try launches.write(cell.launches, cell: cellKey, pairs: pairs)
+        }
+    }
+
+    private func writeRun(_ run: RunRecord, key: Int64?) throws(StoreError) {
+        try connection.prepare(
+            """
+            INSERT INTO runs (run, id, kind, status, suite_name, suite_file, suite_digest, against_suite_name,
+                against_suite_file, against_suite_digest, started_at_unix_ns, finished_at_unix_ns, seed, pawl_version,
+                host_name, machine_fingerprint, git_commit, git_is_dirty)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        ).run(
+            .optional(key), .text(run.id), .text(run.kind.rawValue), .text(run.status.rawValue), .text(run.suite.name),
+            .text(run.suite.file), .text(run.suite.digest), .optional(run.against?.name), .optional(run.against?.file),
+            .optional(run.against?.digest), try time(run.startedAt), try run.finishedAt.map(time) ?? .null,
+            .text(String(run.seed)), .text(run.pawlVersion), .text(run.environment.hostName),
+            .text(run.environment.machineFingerprint), .optional(run.environment.gitCommit),
+            run.environment.gitIsDirty.map(BoundValue.boolean) ?? .null)
+    }
+
+    private func writeEnvironment(_ environment: EnvironmentRecord, warnings: [String], run: Int64) throws(StoreError) {
+        let insertFact = try connection.prepare(
+            """
+            INSERT INTO environment_facts (run, position, fact_group, fact_key, text_value, number_value, unit,
+                unavailable_reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        for (position, fact) in environment.facts.enumerated() {
+            let value: (text: BoundValue, number: BoundValue, unit: BoundValue, reason: BoundValue) =
+                switch fact.value {
+                case .text(let text): (.text(text), .null, .null, .null)
+                case .number(let number, let unit): (.null, .real(number), .text(unit), .null)
+                case .unavailable(let reason): (.null, .null, .null, .text(reason))
+                }
+            try insertFact.run(
+                .integer(run), .integer(position), .text(fact.group), .text(fact.key), value.text, value.number,
+                value.unit, value.reason)
+        }
+        let insertWarning = try connection.prepare("INSERT INTO warnings (run, position, message) VALUES (?, ?, ?)")
+        for (position, message) in warnings.enumerated() {
+            try insertWarning.run(.integer(run), .integer(position), .text(message))
+        }
+    }
+
+    /// Returns each cell's key.
+    private func writeCells(
+        _ cells: [CellRecord], run: Int64, goldenSets: [String: Int64], summaries: [Int: [Metric: Double]]
+    ) throws(StoreError) -> [Int64] {
+        let insert = try connection.prepare(
+            """
+            INSERT INTO cells (run, position, side, model, variant, runtime_label, is_reference, model_path, model_digest,
+                model_size_bytes, runtime_name, runtime_version, runtime_library_digest, runtime_provider,
+                runtime_options, golden_set_digest, golden_set, seconds_spent, failure_kind, failure_phase,
+                failure_message, failure_hint, failure_signal, failure_exit_code, failure_standard_error)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        var keys: [Int64] = []
+        for cell in cells {
+            let failure = cell.failure
+            try insert.run(
+                .integer(run), .integer(cell.id), .text(cell.side.rawValue), .text(cell.model), .text(cell.variant),
+                .text(cell.runtimeLabel), .boolean(cell.isReference), .text(cell.modelFile.path),
+                .text(cell.modelFile.digest), try unsigned(cell.modelFile.bytes), .text(cell.runtime.name),
+                .text(cell.runtime.version), .text(cell.runtime.libraryDigest), .text(cell.runtime.provider),
+                try json(cell.runtime.options), .text(cell.goldenSetDigest),
+                .optional(goldenSets[cell.goldenSetDigest]), .real(cell.secondsSpent),
+                .optional(failure?.kind.rawValue), .optional(failure?.phase), .optional(failure?.message),
+                .optional(failure?.hint), .optional(failure?.signal), .optional(failure?.exitCode.map(Int.init)),
+                try (failure?.standardErrorTail).map(json) ?? .null)
+            let key = connection.lastInsertedRow
+            keys.append(key)
+            try writeResults(of: cell, key: key, summary: summaries[cell.id] ?? [:])
+        }
+        return keys
+    }
+
+    private func writeResults(of cell: CellRecord, key: Int64, summary: [Metric: Double]) throws(StoreError) {
+        let metrics = summary.merging(cell.accuracy?.metrics ?? [:]) { summary, _ in summary }
+        let insertMetric = try connection.prepare("INSERT INTO cell_metrics (cell, metric, value) VALUES (?, ?, ?)")
+        for (metric, value) in metrics {
+            try insertMetric.run(.integer(key), .text(metric.rawValue), .real(value))
+        }
+        if let accuracy = cell.accuracy {
+            try connection.prepare(
+                """
+                INSERT INTO accuracy (cell, predictions, metrics, metrics_against_baseline, seconds, top_k)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """
+            ).run(
+                .integer(key), try json(accuracy.predictions), try json(accuracy.metrics),
+                try json(accuracy.metricsAgainstBaseline), .real(accuracy.seconds), .integer(accuracy.topK))
+        }
+        let insertOperator = try connection.prepare(
+            "INSERT INTO operators (cell, position, name, operator_type, provider, mean_ns) VALUES (?, ?, ?, ?, ?, ?)")
+        for (position, timing) in cell.operators.enumerated() {
+            try insertOperator.run(
+                .integer(key), .integer(position), .text(timing.name), .text(timing.type), .text(timing.provider),
+                .real(timing.meanNanoseconds))
+        }
+    }
+
+    /// Returns each pair's key.
+    private func writePairs(_ pairs: [PairRecord], run: Int64, cells: [Int64]) throws(StoreError) -> [Int64] {
+        let insert = try connection.prepare(
+            """
+            INSERT INTO pairs (run, position, purpose, baseline_cell, candidate_cell, launches_planned,
+                launches_measured, seconds_spent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        var keys: [Int64] = []
+        for pair in pairs {
+            try insert.run(
+                .integer(run), .integer(pair.id), .text(pair.purpose.rawValue), .integer(cells[pair.baselineCell]),
+                .integer(cells[pair.candidateCell]), .integer(pair.launchesPlanned), .integer(pair.launchesMeasured),
+                .real(pair.secondsSpent))
+            keys.append(connection.lastInsertedRow)
+        }
+        return keys
+    }
+
+    private func writeVerdicts(_ verdicts: [Verdict], run: Int64, cells: [Int64]) throws(StoreError) {
+        let insert = try connection.prepare(
+            """
+            INSERT INTO verdicts (run, position, cell, gate, metric, against, rule, file, line, column_number, state,
+                headline, details, evidence, seconds_spent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        for (position, verdict) in verdicts.enumerated() {
+            try insert.run(
+                .integer(run), .integer(position), .optional(verdict.cell.map { cells[$0] }), .integer(verdict.gate),
+                .text(verdict.metric.rawValue), .text(verdict.against.rawValue), .text(verdict.rule),
+                .text(verdict.file), .integer(verdict.line), .integer(verdict.column), .text(verdict.state.rawValue),
+                .text(verdict.headline), try json(verdict.details), try verdict.evidence.map(json) ?? .null,
+                .real(verdict.secondsSpent))
+        }
+    }
+
+    private func json(_ value: some Encodable) throws(StoreError) -> BoundValue {
+        do {
+            return .text(try JSONText.encode(value))
+        } catch {
+            throw .invalidRecord(run: runID, reason: "\(error)")
+        }
+    }
+
+    private func time(_ date: Date) throws(StoreError) -> BoundValue {
+        guard let nanoseconds = StoredTime.nanoseconds(of: date) else {
+            throw .invalidRecord(run: runID, reason: "its time \(date) cannot be stored")
+        }
+        return .integer(nanoseconds)
+    }
+
+    private func unsigned(_ value: UInt64) throws(StoreError) -> BoundValue {
+        guard let value = Int64(exactly: value) else {
+            throw .invalidRecord(run: runID, reason: "\(value) is more than a database integer holds")
+        }
+        return .integer(value)
+    }
+}

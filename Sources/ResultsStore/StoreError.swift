@@ -1,0 +1,83 @@
+import Diagnostics
+
+/// Why the results could not be kept or read back; the database is then as it was before the call.
+public enum StoreError: DiagnosableError, Equatable {
+    /// The file or its folder cannot be opened or made.
+    case cannotOpen(path: String, reason: String)
+    /// The file is something else than an SQLite database.
+    case notADatabase(path: String)
+    /// The file is an SQLite database of another program.
+    case foreignDatabase(path: String, applicationID: Int64)
+    /// A newer Pawl wrote the database; its schema is unknown here.
+    case newerDatabase(path: String, version: Int, known: Int)
+    case corrupt(path: String, reason: String)
+    case readOnly(path: String, reason: String)
+    case diskFull(path: String)
+    /// Another process held the database for longer than the busy timeout.
+    case locked(path: String, waitedSeconds: Double)
+    /// The record contradicts itself or the schema; nothing of it was stored.
+    case invalidRecord(run: String, reason: String)
+    /// A stored value is not one that this Pawl knows.
+    case unreadableRecord(path: String, reason: String)
+    /// Anything else that SQLite reports.
+    case failure(path: String, operation: String, reason: String)
+
+    public var diagnostics: [Diagnostic] { [diagnostic] }
+
+    private var diagnostic: Diagnostic {
+        switch self {
+        case .cannotOpen(let path, let reason):
+            Diagnostic(
+                code: "store.cannot-open", "cannot open the results database \(path)",
+                hint: "check that the folder exists and that you may write to it, or choose another file with --db",
+                cause: reason)
+        case .notADatabase(let path):
+            Diagnostic(
+                code: "store.not-a-database", "\(path) is not an SQLite database; it was left untouched",
+                hint: "choose another file with --db, or move this one away")
+        case .foreignDatabase(let path, let applicationID):
+            Diagnostic(
+                code: "store.foreign-database",
+                "\(path) is a database of another program (application id \(applicationID)); it was left untouched",
+                hint: "choose another file with --db")
+        case .newerDatabase(let path, let version, let known):
+            Diagnostic(
+                code: "store.newer-database",
+                "\(path) was written by a newer Pawl (schema \(version), this one knows up to \(known)); "
+                    + "it was left untouched",
+                hint: "update Pawl, or choose another file with --db")
+        case .corrupt(let path, let reason):
+            Diagnostic(
+                code: "store.corrupt", "the results database \(path) is damaged; it was left untouched",
+                hint: "move it away with its -wal and -shm files to start afresh; "
+                    + "'sqlite3 FILE .recover' may rescue its rows",
+                cause: reason)
+        case .readOnly(let path, let reason):
+            Diagnostic(
+                code: "store.read-only", "cannot write to the results database \(path)",
+                hint: "make the file and its folder writable, or choose another file with --db", cause: reason)
+        case .diskFull(let path):
+            Diagnostic(
+                code: "store.disk-full", "no space left for the results database \(path); nothing of this run was added",
+                hint: "free some space, or choose a file on another disk with --db")
+        case .locked(let path, let waitedSeconds):
+            Diagnostic(
+                code: "store.locked",
+                "the results database \(path) was locked by another process for more than "
+                    + "\(Self.seconds(waitedSeconds))",
+                hint: "'fuser FILE' names the process; wait for it, or choose another file with --db")
+        case .invalidRecord(let run, let reason):
+            Diagnostic(code: "store.invalid-record", "run \(run) cannot be stored: \(reason)")
+        case .unreadableRecord(let path, let reason):
+            Diagnostic(
+                code: "store.unreadable-record", "\(path) holds a value that this Pawl does not understand",
+                hint: "a newer Pawl may have written it: update Pawl", cause: reason)
+        case .failure(let path, let operation, let reason):
+            Diagnostic(code: "store.failure", "\(operation) failed in the results database \(path)", cause: reason)
+        }
+    }
+
+    private static func seconds(_ value: Double) -> String {
+        value == value.rounded() ? "\(Int(value)) s" : "\(value) s"
+    }
+}

@@ -1,0 +1,32 @@
+/// The queries that the indices exist for; a test asks SQLite for the plan of each.
+enum StoredQuery {
+    static let runByID: StaticString = "SELECT run FROM runs WHERE id = ?"
+
+    static let latestRun: StaticString = "SELECT run FROM runs ORDER BY started_at_unix_ns DESC, run DESC LIMIT 1"
+
+    static let latestRunOfSuite: StaticString =
+        "SELECT run FROM runs WHERE suite_name = ? ORDER BY started_at_unix_ns DESC, run DESC LIMIT 1"
+
+    static let runs: StaticString = """
+        SELECT id, kind, status, suite_name, started_at_unix_ns, finished_at_unix_ns, host_name, git_commit,
+            (SELECT count(*) FROM cells WHERE cells.run = runs.run),
+            (SELECT count(*) FROM cells WHERE cells.run = runs.run AND failure_kind IS NOT NULL),
+            (SELECT count(*) FROM verdicts WHERE verdicts.run = runs.run),
+            (SELECT count(*) FROM verdicts WHERE verdicts.run = runs.run AND state = 'failed')
+        FROM runs ORDER BY started_at_unix_ns DESC, run DESC LIMIT ?
+        """
+
+    /// CROSS JOIN fixes the order: runs by time, then the one cell of each, then its one value.
+    static let history: StaticString = """
+        SELECT runs.id, runs.started_at_unix_ns, runs.status, cell_metrics.value, runs.host_name,
+            runs.machine_fingerprint, runs.git_commit, runs.git_is_dirty, runs.pawl_version, cells.runtime_version,
+            cells.model_digest
+        FROM runs
+        CROSS JOIN cells ON cells.run = runs.run
+        CROSS JOIN cell_metrics ON cell_metrics.cell = cells.cell
+        WHERE runs.suite_name = ?1 AND runs.started_at_unix_ns >= ?2 AND runs.status <> 'running'
+            AND cells.model = ?3 AND cells.variant = ?4 AND cells.runtime_label = ?5 AND cells.side = 'candidate'
+            AND cell_metrics.metric = ?6 AND cell_metrics.value IS NOT NULL
+        ORDER BY runs.started_at_unix_ns, runs.run
+        """
+}

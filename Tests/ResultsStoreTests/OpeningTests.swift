@@ -1,0 +1,138 @@
+import Diagnostics
+import Files
+import Foundation
+import Testing
+
+@testable import ResultsStore
+
+@Suite struct OpeningTests {
+    let folder: TemporaryFolder
+    var path: String { folder.file("pawl.db") }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func openingError() throws -> StoreError {
+        try #require(throws: StoreError.self) { try ResultsStore(path: path, busyTimeoutSeconds: 0.05) }
+    }
+
+    private func expectUntouched(_ content: Data) throws {
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == content)
+    }
+
+    private func integer(_ pragma: StaticString, of store: ResultsStore) throws -> Int64 {
+        try store.withConnection { connection throws(StoreError) in try connection.integer(pragma) }
+    }
+
+    @Test func aNewDatabaseKnowsWhoseItIs() throws {
+        _ = try ResultsStore(path: path)
+        let raw = try RawDatabase(path)
+        #expect(try raw.value("PRAGMA application_id") == "1348564844")
+        #expect(try raw.value("PRAGMA user_version") == String(Migration.all.count))
+        #expect(try raw.value("PRAGMA journal_mode") == "wal")
+    }
+
+    @Test func everyTableIsStrict() throws {
+        _ = try ResultsStore(path: path)
+        let tables = try RawDatabase(path).rows(
+            "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        #expect(tables.count > 10)
+        #expect(tables.allSatisfy { $0[1] == "1" })
+    }
+
+    @Test func theConnectionEnforcesForeignKeysAndWaits() throws {
+        let store = try ResultsStore(path: path, busyTimeoutSeconds: 3)
+        #expect(try integer("PRAGMA foreign_keys", of: store) == 1)
+        #expect(try integer("PRAGMA synchronous", of: store) == 1)
+        #expect(try integer("PRAGMA busy_timeout", of: store) == 3000)
+    }
+
+    @Test func theFolderIsMade() throws {
+        let deep = folder.file("a/b c/pawl.db")
+        _ = try ResultsStore(path: deep)
+        #expect(FileManager.default.fileExists(atPath: deep))
+    }
+
+    @Test func anEmptyFileBecomesADatabase() throws {
+        try Data().write(to: URL(fileURLWithPath: path))
+        try ResultsStore(path: path).save(SampleRun.make())
+    }
+
+    @Test func aNameThatSQLiteTreatsSpeciallyIsAPlainFile() throws {
+        let name = folder.file("file:pawl.db?mode=memory")
+        _ = try ResultsStore(path: name)
+        #expect(FileManager.default.fileExists(atPath: name))
+        #expect(throws: StoreError.self) { try ResultsStore(path: "") }
+        #expect(throws: StoreError.self) { try ResultsStore(path: "nul\u{0}.db") }
+    }
+
+    @Test(arguments: [
+        Data("short".utf8), Data("not a database, but long enough to have a header; ".utf8) + Data(count: 9000),
+        Data((0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ 13) }),
+    ])
+    func aFileThatIsNoDatabaseIsLeftUntouched(_ content: Data) throws {
+        try content.write(to: URL(fileURLWithPath: path))
+        #expect(try openingError() == .notADatabase(path: path))
+        try expectUntouched(content)
+    }
+
+    @Test func aDatabaseOfAnotherProgramIsLeftUntouched() throws {
+        try RawDatabase(path).execute("CREATE TABLE recipes (name TEXT); PRAGMA application_id = 77;")
+        let content = try Data(contentsOf: URL(fileURLWithPath: path))
+        #expect(try openingError() == .foreignDatabase(path: path, applicationID: 77))
+        try expectUntouched(content)
+    }
+
+    @Test func aDatabaseOfAnotherProgramWithoutAnIdIsLeftUntouched() throws {
+        try RawDatabase(path).execute("CREATE TABLE recipes (name TEXT)")
+        let content = try Data(contentsOf: URL(fileURLWithPath: path))
+        #expect(try openingError() == .foreignDatabase(path: path, applicationID: 0))
+        try expectUntouched(content)
+    }
+
+    @Test func aDatabaseFromANewerPawlIsNeverOverwritten() throws {
+        try ResultsStore(path: path).save(SampleRun.make())
+        try RawDatabase(path).execute("PRAGMA user_version = 4711")
+        let content = try Data(contentsOf: URL(fileURLWithPath: path))
+        let error = try openingError()
+        #expect(error == .newerDatabase(path: path, version: 4711, known: Migration.all.count))
+        #expect(error.diagnostics[0].hint?.contains("update Pawl") == true)
+        try expectUntouched(content)
+    }
+
+    @Test func aTruncatedDatabaseIsDamagedAndLeftUntouched() throws {
+        try ResultsStore(path: path).save(SampleRun.make())
+        let content = try Data(contentsOf: URL(fileURLWithPath: path)).prefix(20_000)
+        try content.write(to: URL(fileURLWithPath: path))
+        guard case .corrupt = try openingError() else {
+            Issue.record("\(try openingError())")
+            return
+        }
+        try expectUntouched(content)
+    }
+
+    @Test func damageInTheMiddleIsFound() throws {
+        try ResultsStore(path: path).save(SampleRun.make())
+        var content = try Data(contentsOf: URL(fileURLWithPath: path))
+        content.replaceSubrange(8192..<content.count - 8192, with: Data(repeating: 0xA5, count: content.count - 16_384))
+        try content.write(to: URL(fileURLWithPath: path))
+        let error = #expect(throws: StoreError.self) {
+            let store = try ResultsStore(path: path)
+            try store.verifyIntegrity()
+        }
+        guard case .corrupt = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        try expectUntouched(content)
+    }
+
+    @Test(arguments: ["/proc/pawl-test/pawl.db", "/proc/pawl.db", "/", "/etc/hostname/pawl.db"])
+    func aPlaceWhereNothingCanBeMadeIsNamed(_ impossible: String) {
+        let error = #expect(throws: StoreError.self) { try ResultsStore(path: impossible) }
+        switch error {
+        case .cannotOpen(path: impossible, _), .readOnly(path: impossible, _): break
+        default: Issue.record("\(String(describing: error))")
+        }
+        #expect(error?.diagnostics[0].hint?.contains("--db") == true)
+    }
+}
