@@ -68,7 +68,7 @@ let package = Package(
             ]),
         module("ResultsStore", ["CSQLite", "Diagnostics", "Measures", "Records"]),
         module("Comparison", ["Measures", "Records", "Statistics"]),
-        module("Gating", ["Comparison", "Measures", "Records", "Statistics", "SuiteModel"]),
+        module("Gating", ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"]),
         module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records", "Statistics"]),
         module(
             "Reports", ["Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Statistics"]),

@@ -1,0 +1,32 @@
+import Measures
+
+/// Why two cells cannot be compared; `description` is one sentence for a verdict.
+public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// Too few launches in which both sides were measured whole.
+    case tooFewLaunches(usable: Int, needed: Int)
+    /// A measured value is NaN, infinite, or not above zero where only that makes sense.
+    case unusableValue(metric: Metric, cell: String, launch: Int)
+    /// The metric is not measured launch by launch.
+    case notMeasuredPerLaunch(Metric)
+    case noAccuracy(cell: String)
+    /// Predictions, labels and sample names do not belong to one golden set.
+    case goldenSetMismatch(String)
+    case emptyGoldenSet
+
+    public var description: String {
+        switch self {
+        case .tooFewLaunches(let usable, let needed):
+            "only \(usable) usable \(usable == 1 ? "launch" : "launches"), at least \(needed) needed"
+        case .unusableValue(let metric, let cell, let launch):
+            "\(metric.title) of \(cell) is not a usable number in launch \(launch)"
+        case .notMeasuredPerLaunch(let metric):
+            "\(metric.title) is not measured launch by launch"
+        case .noAccuracy(let cell):
+            "\(cell) was not evaluated on the golden set"
+        case .goldenSetMismatch(let what):
+            what
+        case .emptyGoldenSet:
+            "the golden set has no samples"
+        }
+    }
+}

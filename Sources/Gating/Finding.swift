@@ -1,0 +1,34 @@
+import Comparison
+import Records
+
+/// What judging one cell by one gate found; the judge adds which gate and which cell.
+struct Finding {
+    var state: Verdict.State
+    var headline: String
+    var details: [String] = []
+    var evidence: Verdict.Evidence?
+    var secondsSpent: Double = 0
+
+    static func error(_ headline: String, details: [String] = []) -> Finding {
+        Finding(state: .error, headline: headline, details: details)
+    }
+
+    /// Nothing measured is an error; too little measured leaves the gate undecided. Neither passes.
+    static func incomparable(_ error: ComparisonError, subject: String) -> Finding {
+        if case .tooFewLaunches(let usable, _) = error, usable > 0 {
+            return Finding(state: .inconclusive, headline: "undecided: \(subject): \(error)")
+        }
+        return .error("no value: \(subject): \(error)")
+    }
+
+    /// A cell that has a failure, in its own words.
+    static func failed(_ cell: CellRecord, as role: String, _ failure: CellFailure) -> Finding {
+        let signal = failure.signal.map { " (\($0))" } ?? ""
+        var details = ["phase: \(failure.phase)"]
+        if let signal = failure.signal { details.append("signal: \(signal)") }
+        if let exitCode = failure.exitCode { details.append("exit code: \(exitCode)") }
+        if let line = failure.standardErrorTail.last { details.append("last line on standard error: \(line)") }
+        if let hint = failure.hint { details.append("hint: \(hint)") }
+        return .error("no value: \(role)failed in \(failure.phase): \(failure.message)\(signal)", details: details)
+    }
+}

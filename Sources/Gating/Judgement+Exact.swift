@@ -1,0 +1,50 @@
+import Comparison
+import Measures
+import Records
+
+extension Judgement {
+    /// Model size and planned arena are known exactly: no interval, no indecision.
+    func exact(against counterpart: CellRecord?, _ limit: Double) -> Finding {
+        guard let value = exactValue(of: cell) else { return missing(cell) }
+        guard let counterpart else {
+            return finding(value, nil, shown: value, limit, .absolute(.bytes), details: [])
+        }
+        guard let base = exactValue(of: counterpart) else { return missing(counterpart) }
+        guard base > 0 else { return .error("no value: \(metric.title) of the \(role) is 0") }
+        let details =
+            identity(with: counterpart) + [
+                "\(VerdictText.quantity(value, .bytes)), the \(role) \(VerdictText.quantity(base, .bytes))"
+            ]
+        return gate.limitsRatio
+            ? finding(value, base, shown: value / base, limit, .ratio, details: details)
+            : finding(value, base, shown: value / base - 1, limit, .relativeChange, details: details)
+    }
+
+    private func exactValue(of cell: CellRecord) -> Double? {
+        summary(of: cell).value(metric)
+    }
+
+    private func missing(_ cell: CellRecord) -> Finding {
+        .error(
+            metric == .plannedArena
+                ? "no value: the runtime does not report it (\(cell.name), planned arena)"
+                : "no value: \(metric.title) of \(cell.name) is unknown")
+    }
+
+    private func finding(
+        _ value: Double, _ base: Double?, shown: Double, _ limit: Double, _ scale: VerdictText.Scale,
+        details: [String]
+    ) -> Finding {
+        let decision: DecisionRule.Decision = shown <= limit ? .pass : .fail
+        return Finding(
+            state: decision.state,
+            headline: headline(
+                decision, complaint: metric == .modelSize ? "is too large" : "plans too much memory",
+                phrase: "\(metric.title) "
+                    + VerdictText.change(shown, low: shown, high: shown, limit: limit, scale), advice: ""),
+            details: details,
+            evidence: Verdict.Evidence(
+                baselineValue: base, candidateValue: value, effect: shown, low: shown, high: shown, confidence: 1,
+                limit: limit))
+    }
+}

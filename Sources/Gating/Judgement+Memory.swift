@@ -1,0 +1,87 @@
+import Comparison
+import Measures
+import Records
+import Statistics
+
+extension Judgement {
+    /// Peak memory against a fixed budget: every launch within it passes, most launches above it fail.
+    func absoluteMemory(_ limit: Double) -> Finding {
+        guard let memory = summary(of: cell).memoryBytes else {
+            return .error("no value: \(metric.title) of \(cell.name) was not measured")
+        }
+        guard memory.count >= MemoryChange.minimumLaunches else {
+            return .incomparable(
+                .tooFewLaunches(usable: memory.count, needed: MemoryChange.minimumLaunches), subject: metric.title)
+        }
+        let decision: DecisionRule.Decision =
+            memory.maximum <= limit ? .pass : memory.median > limit ? .fail : .undecided
+        let above = memory.values.count { $0 > limit }
+        return Finding(
+            state: decision.state,
+            headline: headline(
+                decision, complaint: "needs too much memory",
+                phrase: phrase(memory.median, memory.minimum, memory.maximum, limit)
+                    .replacing("interval", with: "range"),
+                advice: "\(above) of \(memory.count) launches are above"),
+            details: [
+                "median and range over \(memory.count) fresh processes, above the worker's own floor; "
+                    + "passes when every launch is within the budget, fails when the median is not"
+            ],
+            evidence: Verdict.Evidence(
+                candidateValue: memory.median, effect: memory.median, low: memory.minimum, high: memory.maximum,
+                confidence: 1, limit: limit, launches: memory.count),
+            secondsSpent: cell.secondsSpent)
+    }
+
+    /// Peak memory against a counterpart; `ratio` is what is allowed, candidate over baseline.
+    func relativeMemory(to counterpart: CellRecord, _ purpose: PairRecord.Purpose, ratio: Double) -> Finding {
+        guard let pair = run.pair(of: cell, for: purpose) else {
+            return .error("no value: \(cell.name) was not measured side by side with the \(role)")
+        }
+        let change: MemoryChange
+        do {
+            change = try MemoryChange(pair, baseline: counterpart, candidate: cell)
+        } catch {
+            return .incomparable(error, subject: metric.title)
+        }
+        let base = change.baseline.median
+        guard base > 0 else { return .error("no value: the \(role) has no measurable memory above its floor") }
+        let asked = (ratio - 1) * base
+        // The floor widens an allowance; it never excuses a gate that asks for less memory than before.
+        let margin = ratio >= 1 ? max(asked, policy.memoryFloorBytes) : asked
+        let low = change.test.lowerBound(alpha: rule.failAlpha)
+        let high = change.test.upperBound(alpha: rule.passAlpha)
+        let decision = rule.decide(low: low, high: high, allowed: .atMost, limit: margin)
+        let origin = gate.limitsRatio ? 1.0 : 0
+        func scaled(_ difference: Double) -> Double { difference / base + origin }
+        var details = identity(with: counterpart)
+        details.append(
+            "\(words(change.candidate)), the \(role) \(words(change.baseline)): medians and ranges over launches")
+        if margin > asked {
+            details.append(
+                "the allowance is the floor of \(VerdictText.quantity(margin, .bytes)): "
+                    + "smaller differences are the grain of pages and allocators")
+        }
+        return Finding(
+            state: decision.state,
+            headline: headline(
+                decision, complaint: change.test.mean > 0 ? "needs more memory" : "does not save enough memory",
+                phrase: "\(metric.title) "
+                    + VerdictText.change(
+                        scaled(change.test.mean), low: scaled(low), high: scaled(high), limit: scaled(margin),
+                        gate.limitsRatio ? .ratio : .relativeChange),
+                passNote: low > 0 ? "more, within margin: " : "", advice: "more launches would narrow the interval"),
+            details: details,
+            evidence: Verdict.Evidence(
+                baselineValue: base, candidateValue: change.candidate.median, effect: scaled(change.test.mean),
+                low: scaled(low), high: scaled(high), confidence: rule.confidence, limit: scaled(margin),
+                launches: change.differences.count),
+            secondsSpent: pair.secondsSpent)
+    }
+
+    /// "188 MB (187 MB .. 190 MB)".
+    private func words(_ memory: SortedSample) -> String {
+        let ends = [memory.minimum, memory.maximum].map { VerdictText.quantity($0, .bytes) }
+        return "\(VerdictText.quantity(memory.median, .bytes)) (\(ends[0]) .. \(ends[1]))"
+    }
+}

@@ -1,0 +1,102 @@
+import Comparison
+import Measures
+import Records
+import Statistics
+import SuiteModel
+
+/// One gate about one cell, with everything that is known of them.
+struct Judgement {
+    let run: RunRecord
+    let gate: Gate
+    let cell: CellRecord
+    let rule: DecisionRule
+    let policy: JudgementPolicy
+    let summaries: [Int: CellSummary]
+
+    var metric: Metric { gate.metric }
+
+    func find() -> Finding {
+        guard gate.limitValue.isFinite else { return .error("no verdict: the gate's limit is not a number") }
+        guard gate.against != .baseline || run.hasBaseline else {
+            return Finding(state: .notJudged, headline: "not judged: no baseline was given; pass --against SUITE2")
+        }
+        if let failure = cell.failure { return .failed(cell, as: "", failure) }
+        guard let purpose = gate.purpose else { return absolute() }
+        guard let counterpart = run.counterpart(of: cell, for: purpose) else {
+            return switch purpose {
+            case .reference: .error("no value: model \(cell.model) has no measured reference")
+            case .baseline: .error("no value: the baseline suite has no \(cell.model)/\(cell.variant)")
+            }
+        }
+        if let failure = counterpart.failure {
+            return .failed(counterpart, as: "the \(role) \(counterpart.model)/\(counterpart.variant) ", failure)
+        }
+        return relative(to: counterpart, purpose)
+    }
+
+    private func absolute() -> Finding {
+        switch (metric.dimension, gate.limit) {
+        case (.time, .maximum(let limit)): absoluteTime(.atMost, limit)
+        case (.rate, .minimum(let limit)): absoluteTime(.atLeast, limit)
+        case (.bytes, .maximum(let limit)):
+            metric == .peakMemory ? absoluteMemory(limit) : exact(against: nil, limit)
+        case (.proportion, .minimum(let limit)) where metric != .agreement: minimumShare(limit)
+        default: unsupported
+        }
+    }
+
+    private func relative(to counterpart: CellRecord, _ purpose: PairRecord.Purpose) -> Finding {
+        switch (metric.dimension, gate.limit) {
+        case (.time, .maximumIncrease), (.time, .maximumRatio), (.rate, .maximumDrop):
+            relativeTime(to: counterpart, purpose)
+        case (.bytes, .maximumIncrease(let limit)):
+            metric == .peakMemory
+                ? relativeMemory(to: counterpart, purpose, ratio: 1 + limit)
+                : exact(against: counterpart, limit)
+        case (.bytes, .maximumRatio(let limit)):
+            metric == .peakMemory
+                ? relativeMemory(to: counterpart, purpose, ratio: limit) : exact(against: counterpart, limit)
+        case (.proportion, .maximumDrop(let limit)) where metric != .agreement: drop(from: counterpart, limit)
+        case (.proportion, .minimum(let limit)) where metric == .agreement: agreement(with: counterpart, limit)
+        case (.information, .maximum(let limit)): divergence(from: counterpart, purpose, limit)
+        default: unsupported
+        }
+    }
+
+    private var unsupported: Finding {
+        .error("no verdict: \"\(gate.words)\" is not a question that Pawl can answer")
+    }
+
+    /// "reference" or "baseline".
+    var role: String { gate.against.rawValue }
+
+    func summary(of cell: CellRecord) -> CellSummary { summaries[cell.id] ?? cell.summary }
+
+    /// "identical files (A/A)", when the two cells run the same bytes.
+    func identity(with counterpart: CellRecord) -> [String] {
+        guard cell.modelFile.digest == counterpart.modelFile.digest else { return [] }
+        return cell.runtime == counterpart.runtime
+            ? ["identical files (A/A): any difference is noise"] : ["identical model files on different runtimes"]
+    }
+
+    /// The headline of a decision about `phrase`, such as "latency p50 +2.6 % (...), allowed +3 %".
+    func headline(
+        _ decision: DecisionRule.Decision, complaint: String, phrase: String, passNote: String = "", advice: String
+    ) -> String {
+        switch decision {
+        case .fail: "\(cell.variant) \(complaint): \(phrase)"
+        case .pass: "passes: \(passNote)\(phrase)"
+        case .undecided: "undecided: \(phrase)\(advice.isEmpty ? "" : "; \(advice)")"
+        }
+    }
+}
+
+extension DecisionRule.Decision {
+    var state: Verdict.State {
+        switch self {
+        case .pass: .passed
+        case .fail: .failed
+        case .undecided: .inconclusive
+        }
+    }
+}

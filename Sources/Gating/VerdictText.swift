@@ -1,0 +1,142 @@
+import Foundation
+import Measures
+
+/// How numbers read in verdicts. Independent of the locale.
+enum VerdictText {
+    /// What a number means, hence its sign and unit.
+    enum Scale: Equatable {
+        /// 0.03 is "+3 %".
+        case relativeChange
+        /// 0.5 is "0.5x".
+        case ratio
+        /// A difference of two shares: -0.01 is "-1 point".
+        case points
+        case absolute(Measures.Dimension)
+    }
+
+    /// "+2.6 % (interval +0.9 % .. +4.3 %), allowed +3 %". With equal ends the interval is left out.
+    ///
+    /// Decimals follow the interval's width, and grow until no rounded number equals the limit that the exact one
+    /// misses: "+3.0 %, allowed +3 %" would read like a mistake.
+    static func change(_ effect: Double, low: Double, high: Double, limit: Double, _ scale: Scale) -> String {
+        let decimals = decimals(for: [effect, low, high], limit: limit, scale)
+        let effectText = number(effect, scale, decimals: decimals)
+        let limitText = self.limit(limit, scale)
+        guard low != high else { return "\(effectText), allowed \(limitText)" }
+        let lowText = number(low, scale, decimals: decimals)
+        let highText = number(high, scale, decimals: decimals)
+        return "\(effectText) (interval \(lowText) .. \(highText)), allowed \(limitText)"
+    }
+
+    /// The limit as its author wrote it: "+3 %", "0.5x", "-1 point", "50 ms".
+    static func limit(_ limit: Double, _ scale: Scale) -> String {
+        switch scale {
+        case .relativeChange: return signed(trimmed(limit * 100)) + " %"
+        case .ratio: return trimmed(limit) + "x"
+        case .points:
+            let points = trimmed(limit * 100)
+            return signed(points) + (points == "1" || points == "-1" ? " point" : " points")
+        case .absolute(let dimension):
+            let unit = unit(for: limit, dimension)
+            return trimmed(limit / unit.factor) + unit.symbol
+        }
+    }
+
+    static func number(_ value: Double, _ scale: Scale, decimals: Int? = nil) -> String {
+        switch scale {
+        case .relativeChange: return signed(fixed(value * 100, decimals ?? percentDecimals(value))) + " %"
+        case .ratio: return fixed(value, decimals ?? 2) + "x"
+        case .points: return signed(fixed(value * 100, decimals ?? 2)) + " points"
+        case .absolute(let dimension):
+            let unit = unit(for: value, dimension)
+            let number = value / unit.factor
+            return fixed(number, max(decimals ?? 0, significantDecimals(number))) + unit.symbol
+        }
+    }
+
+    /// "41.2 ms", "3.16 MB", "95.01 %".
+    static func quantity(_ value: Double, _ dimension: Measures.Dimension) -> String {
+        number(value, .absolute(dimension))
+    }
+
+    /// "0.0012", "0.41", "below 0.0001".
+    static func pValue(_ p: Double) -> String {
+        p < 0.0001 ? "below 0.0001" : p < 0.01 ? fixed(p, 4) : fixed(p, 2)
+    }
+
+    /// A significance level, as short as it can be said: "0.05", "0.0033".
+    static func alpha(_ alpha: Double) -> String { String(format: "%.2g", alpha) }
+
+    /// "0.4 s", "25 s", "12 min".
+    static func seconds(_ seconds: Double) -> String {
+        seconds < 10
+            ? fixed(seconds, 1) + " s" : seconds < 120 ? fixed(seconds, 0) + " s" : fixed(seconds / 60, 0) + " min"
+    }
+
+    /// "1 launch", "16 launches".
+    static func count(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+
+    /// The first ten names, then "and N more".
+    static func names(_ names: [String]) -> String {
+        let shown = names.prefix(10).joined(separator: ", ")
+        return names.count > 10 ? "\(shown) and \(names.count - 10) more" : shown
+    }
+
+    static func fixed(_ value: Double, _ decimals: Int) -> String {
+        let text = String(format: "%.\(decimals)f", value)
+        // A negative zero reads like a finding.
+        return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) } ? String(text.dropFirst()) : text
+    }
+
+    private static func decimals(for values: [Double], limit: Double, _ scale: Scale) -> Int {
+        let span = (values.max() ?? 0) - (values.min() ?? 0)
+        var decimals: Int
+        switch scale {
+        case .relativeChange:
+            decimals = span == 0 ? percentDecimals(values[0]) : span >= 0.1 ? 0 : span >= 0.005 ? 1 : 2
+        case .ratio, .points: decimals = 2
+        case .absolute: decimals = 0
+        }
+        let limitText = number(limit, scale, decimals: 6)
+        while decimals < 6 {
+            let readsLikeTheLimit = values.contains { value in
+                guard value != limit, case let text = number(value, scale, decimals: decimals) else { return false }
+                return text == number(limit, scale, decimals: decimals)
+                    && number(value, scale, decimals: 6) != limitText
+            }
+            if !readsLikeTheLimit { break }
+            decimals += 1
+        }
+        return decimals
+    }
+
+    private static func percentDecimals(_ change: Double) -> Int { change.magnitude >= 1 ? 0 : 1 }
+
+    /// Three significant digits.
+    private static func significantDecimals(_ number: Double) -> Int {
+        number.magnitude >= 99.95 ? 0 : number.magnitude >= 9.995 ? 1 : 2
+    }
+
+    private static func trimmed(_ value: Double) -> String {
+        var text = fixed(value, 6)
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(".") { text.removeLast() }
+        return text.isEmpty || text == "-" ? "0" : text
+    }
+
+    private static func signed(_ text: String) -> String {
+        text.hasPrefix("-") ? text : "+" + text
+    }
+
+    private static func unit(for value: Double, _ dimension: Measures.Dimension) -> (symbol: String, factor: Double) {
+        let units: [(symbol: String, factor: Double)] =
+            switch dimension {
+            case .time: [(" ns", 1), (" \u{B5}s", 1e3), (" ms", 1e6), (" s", 1e9)]
+            case .bytes: [(" B", 1), (" kB", 1e3), (" MB", 1e6), (" GB", 1e9)]
+            case .rate: [(" /s", 1)]
+            case .proportion: [(" %", 0.01)]
+            case .information: [(" nats", 1)]
+            }
+        return units.last { value.magnitude >= $0.factor } ?? units[0]
+    }
+}
