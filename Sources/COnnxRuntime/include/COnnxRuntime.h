@@ -173,8 +173,12 @@ typedef struct OrtApi {
                                                     const char *_Nonnull const *_Nullable values, size_t count);
     ORT_UNUSED(217, 253);
     const char *_Nonnull (*_Nonnull GetBuildInfoString)(void);
-    // The rest of the table is only there from version 1.22 (key-value pairs) and 1.23 (statistics) on: no code may read
-    // it before asking the library's version.
+} OrtApi;
+
+// The table as it is from version 1.23 on. An older library's ends earlier, so this one is a type of its own: nothing past
+// OrtApi can be read by accident.
+typedef struct OrtApi23 {
+    OrtApi first;
     ORT_UNUSED(255, 297);
     void (*_Nonnull GetKeyValuePairs)(const OrtKeyValuePairs *_Nonnull,
                                       const char *_Nonnull const *_Nullable *_Nonnull outKeys,
@@ -184,11 +188,11 @@ typedef struct OrtApi {
     ORT_RELEASE(ReleaseKeyValuePairs, OrtKeyValuePairs);
     ORT_UNUSED(301, 318);
     ORT_CALL(AllocatorGetStats)(const OrtAllocator *_Nonnull, OrtKeyValuePairs *_Nullable *_Nonnull out);
-} OrtApi;
+} OrtApi23;
 
 // What the library's one exported function, OrtGetApiBase, answers.
 typedef struct OrtApiBase {
-    const OrtApi *_Nullable (*_Nonnull GetApi)(uint32_t version);
+    const void *_Nullable (*_Nonnull GetApi)(uint32_t version);
     const char *_Nonnull (*_Nonnull GetVersionString)(void);
 } OrtApiBase;
 
