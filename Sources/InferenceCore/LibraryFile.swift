@@ -36,7 +36,8 @@ enum LibraryFile {
         let programTableBytes = programEntryBytes * programEntries
 
         var end = max(
-            sum(sectionOffset, sectionOffset == 0 ? 0 : sectionTableBytes), sum(programOffset, UInt64(programTableBytes)))
+            sum(sectionOffset, sectionOffset == 0 ? 0 : sectionTableBytes),
+            sum(programOffset, UInt64(programTableBytes)))
         guard programEntryBytes >= 56, let table = read(descriptor, count: programTableBytes, at: programOffset)
         else { return end }
         for entry in 0..<programEntries {
