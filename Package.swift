@@ -50,7 +50,7 @@ let package = Package(
         module("YAMLDocument", ["CYAML", "Diagnostics"]),
         module("Statistics", ["CBoostMath"]),
         module("InferenceCore", ["Diagnostics"]),
-        module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "InferenceCore"]),
+        module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
         module(
             "RuntimeLibraries", ["Diagnostics", "Files"], resources: [.embedInCode("Resources/runtimes.lock.json")]),
         module("SuiteModel", ["Diagnostics", "Files", "Measures", "YAMLDocument"]),

@@ -9,6 +9,8 @@ public enum InferenceError: DiagnosableError, Equatable {
     case invalidModel(path: String, reason: String)
     case unsupportedOption(name: String, value: String, reason: String, hint: String?)
     case inputMismatch(input: String, expected: String, found: String)
+    /// A tensor whose elements are no numbers was to be read as numbers.
+    case notNumeric(ElementType)
     /// The runtime refused or failed in the middle of `operation`.
     case runtimeFailure(operation: String, reason: String)
 
@@ -33,6 +35,12 @@ public enum InferenceError: DiagnosableError, Equatable {
                     "the golden set does not fit the model's input '\(input)': the model wants \(expected), "
                         + "the golden set has \(found)",
                     hint: "name, element type and shape of inputs in golden.yaml must be the model's own")
+            ]
+        case .notNumeric(let elementType):
+            [
+                Diagnostic(
+                    code: "tensor.not-numeric", "a tensor of \(elementType.rawValue) cannot be read as numbers",
+                    hint: "name an output of scores, of a floating-point or integer type")
             ]
         case .runtimeFailure(let operation, let reason):
             [Diagnostic(code: "runtime.failure", "\(operation) failed", cause: reason)]

@@ -33,9 +33,10 @@ public final class TensorStorage: @unchecked Sendable {
     public let bytes: UnsafeMutableRawBufferPointer
 
     public init(byteCount: Int) {
-        bytes = .allocate(byteCount: max(byteCount, 1), alignment: 64)
+        let start = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: 64)
+        bytes = UnsafeMutableRawBufferPointer(start: start, count: byteCount)
         bytes.initializeMemory(as: UInt8.self, repeating: 0)
     }
 
-    deinit { bytes.deallocate() }
+    deinit { bytes.baseAddress?.deallocate() }
 }

@@ -1,1 +1,203 @@
 #pragma once
+
+// The part of ONNX Runtime's binary interface that Pawl calls, declared for Pawl: the library is opened at run time and
+// its package carries no headers.
+//
+// A library hands out one table of functions. The table only ever grows at its end, so a function keeps its slot for good;
+// every slot used here is held in place below by an assertion and was called in the oldest and the newest accepted version.
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct OrtStatus OrtStatus;
+typedef struct OrtEnv OrtEnv;
+typedef struct OrtSession OrtSession;
+typedef struct OrtSessionOptions OrtSessionOptions;
+typedef struct OrtRunOptions OrtRunOptions;
+typedef struct OrtIoBinding OrtIoBinding;
+typedef struct OrtValue OrtValue;
+typedef struct OrtTypeInfo OrtTypeInfo;
+typedef struct OrtTensorTypeAndShapeInfo OrtTensorTypeAndShapeInfo;
+typedef struct OrtMemoryInfo OrtMemoryInfo;
+typedef struct OrtAllocator OrtAllocator;
+typedef struct OrtModelMetadata OrtModelMetadata;
+typedef struct OrtKeyValuePairs OrtKeyValuePairs;
+
+// Codes that OrtApi.GetErrorCode answers and that Pawl tells apart.
+enum {
+    ORT_CODE_INVALID_ARGUMENT = 2,
+    ORT_CODE_EXECUTION_PROVIDER_FAILED = 11,
+};
+
+// Values of the arguments below.
+enum {
+    ORT_LOG_SEVERITY_ERROR = 3,
+    ORT_EXECUTION_SEQUENTIAL = 0,
+    ORT_ALLOCATOR_ARENA = 1,
+    ORT_MEMORY_DEFAULT = 0,
+};
+
+// Element types as the library numbers them.
+enum {
+    ORT_ELEMENT_FLOAT32 = 1,
+    ORT_ELEMENT_UINT8 = 2,
+    ORT_ELEMENT_INT8 = 3,
+    ORT_ELEMENT_UINT16 = 4,
+    ORT_ELEMENT_INT16 = 5,
+    ORT_ELEMENT_INT32 = 6,
+    ORT_ELEMENT_INT64 = 7,
+    ORT_ELEMENT_STRING = 8,
+    ORT_ELEMENT_BOOL = 9,
+    ORT_ELEMENT_FLOAT16 = 10,
+    ORT_ELEMENT_FLOAT64 = 11,
+    ORT_ELEMENT_UINT32 = 12,
+    ORT_ELEMENT_UINT64 = 13,
+    ORT_ELEMENT_BFLOAT16 = 16,
+};
+
+// A slot that answers with a status: null is success, anything else is freed with ReleaseStatus.
+#define ORT_CALL(name) OrtStatus *_Nullable (*_Nonnull name)
+// A slot that frees what another slot made.
+#define ORT_RELEASE(name, type) void (*_Nonnull name)(type *_Nonnull)
+// Slots `first` to `last`, which Pawl does not call.
+#define ORT_UNUSED(first, last) void *_Nullable unused_##first##_##last[(last) - (first) + 1]
+
+typedef struct OrtApi {
+    OrtStatus *_Nullable (*_Nonnull CreateStatus)(int code, const char *_Nonnull message);
+    int (*_Nonnull GetErrorCode)(const OrtStatus *_Nonnull);
+    const char *_Nonnull (*_Nonnull GetErrorMessage)(const OrtStatus *_Nonnull);
+    ORT_CALL(CreateEnv)(int severity, const char *_Nonnull identifier, OrtEnv *_Nullable *_Nonnull out);
+    ORT_UNUSED(4, 6);
+    ORT_CALL(CreateSession)(const OrtEnv *_Nonnull, const char *_Nonnull path, const OrtSessionOptions *_Nonnull,
+                            OrtSession *_Nullable *_Nonnull out);
+    ORT_UNUSED(8, 9);
+    ORT_CALL(CreateSessionOptions)(OrtSessionOptions *_Nullable *_Nonnull out);
+    ORT_UNUSED(11, 12);
+    ORT_CALL(SetSessionExecutionMode)(OrtSessionOptions *_Nonnull, int mode);
+    ORT_CALL(EnableProfiling)(OrtSessionOptions *_Nonnull, const char *_Nonnull filePrefix);
+    ORT_UNUSED(15, 15);
+    ORT_CALL(EnableMemPattern)(OrtSessionOptions *_Nonnull);
+    ORT_CALL(DisableMemPattern)(OrtSessionOptions *_Nonnull);
+    ORT_CALL(EnableCpuMemArena)(OrtSessionOptions *_Nonnull);
+    ORT_CALL(DisableCpuMemArena)(OrtSessionOptions *_Nonnull);
+    ORT_UNUSED(20, 21);
+    ORT_CALL(SetSessionLogSeverityLevel)(OrtSessionOptions *_Nonnull, int severity);
+    ORT_CALL(SetSessionGraphOptimizationLevel)(OrtSessionOptions *_Nonnull, int level);
+    ORT_CALL(SetIntraOpNumThreads)(OrtSessionOptions *_Nonnull, int threads);
+    ORT_CALL(SetInterOpNumThreads)(OrtSessionOptions *_Nonnull, int threads);
+    ORT_UNUSED(26, 29);
+    ORT_CALL(SessionGetInputCount)(const OrtSession *_Nonnull, size_t *_Nonnull out);
+    ORT_CALL(SessionGetOutputCount)(const OrtSession *_Nonnull, size_t *_Nonnull out);
+    ORT_UNUSED(32, 32);
+    ORT_CALL(SessionGetInputTypeInfo)(const OrtSession *_Nonnull, size_t index, OrtTypeInfo *_Nullable *_Nonnull out);
+    ORT_CALL(SessionGetOutputTypeInfo)(const OrtSession *_Nonnull, size_t index, OrtTypeInfo *_Nullable *_Nonnull out);
+    ORT_UNUSED(35, 35);
+    ORT_CALL(SessionGetInputName)(const OrtSession *_Nonnull, size_t index, OrtAllocator *_Nonnull,
+                                  char *_Nullable *_Nonnull out);
+    ORT_CALL(SessionGetOutputName)(const OrtSession *_Nonnull, size_t index, OrtAllocator *_Nonnull,
+                                   char *_Nullable *_Nonnull out);
+    ORT_UNUSED(38, 38);
+    ORT_CALL(CreateRunOptions)(OrtRunOptions *_Nullable *_Nonnull out);
+    ORT_UNUSED(40, 48);
+    ORT_CALL(CreateTensorWithDataAsOrtValue)(const OrtMemoryInfo *_Nonnull, void *_Nonnull data, size_t byteCount,
+                                             const int64_t *_Nonnull shape, size_t rank, int elementType,
+                                             OrtValue *_Nullable *_Nonnull out);
+    ORT_UNUSED(50, 50);
+    ORT_CALL(GetTensorMutableData)(OrtValue *_Nonnull, void *_Nullable *_Nonnull out);
+    ORT_UNUSED(52, 54);
+    ORT_CALL(CastTypeInfoToTensorInfo)(const OrtTypeInfo *_Nonnull,
+                                       const OrtTensorTypeAndShapeInfo *_Nullable *_Nonnull out);
+    ORT_UNUSED(56, 59);
+    ORT_CALL(GetTensorElementType)(const OrtTensorTypeAndShapeInfo *_Nonnull, int *_Nonnull out);
+    ORT_CALL(GetDimensionsCount)(const OrtTensorTypeAndShapeInfo *_Nonnull, size_t *_Nonnull out);
+    ORT_CALL(GetDimensions)(const OrtTensorTypeAndShapeInfo *_Nonnull, int64_t *_Nonnull sizes, size_t count);
+    ORT_CALL(GetSymbolicDimensions)(const OrtTensorTypeAndShapeInfo *_Nonnull,
+                                    const char *_Nullable *_Nonnull names, size_t count);
+    ORT_UNUSED(64, 64);
+    ORT_CALL(GetTensorTypeAndShape)(const OrtValue *_Nonnull, OrtTensorTypeAndShapeInfo *_Nullable *_Nonnull out);
+    ORT_UNUSED(66, 68);
+    ORT_CALL(CreateCpuMemoryInfo)(int allocatorType, int memoryType, OrtMemoryInfo *_Nullable *_Nonnull out);
+    ORT_UNUSED(70, 75);
+    ORT_CALL(AllocatorFree)(OrtAllocator *_Nonnull, void *_Nonnull);
+    ORT_UNUSED(77, 77);
+    // The allocator belongs to the library and is not released.
+    ORT_CALL(GetAllocatorWithDefaultOptions)(OrtAllocator *_Nullable *_Nonnull out);
+    ORT_UNUSED(79, 91);
+    ORT_RELEASE(ReleaseEnv, OrtEnv);
+    ORT_RELEASE(ReleaseStatus, OrtStatus);
+    ORT_RELEASE(ReleaseMemoryInfo, OrtMemoryInfo);
+    ORT_RELEASE(ReleaseSession, OrtSession);
+    ORT_RELEASE(ReleaseValue, OrtValue);
+    ORT_RELEASE(ReleaseRunOptions, OrtRunOptions);
+    ORT_RELEASE(ReleaseTypeInfo, OrtTypeInfo);
+    ORT_RELEASE(ReleaseTensorTypeAndShapeInfo, OrtTensorTypeAndShapeInfo);
+    ORT_RELEASE(ReleaseSessionOptions, OrtSessionOptions);
+    ORT_UNUSED(101, 109);
+    ORT_CALL(SessionEndProfiling)(OrtSession *_Nonnull, OrtAllocator *_Nonnull, char *_Nullable *_Nonnull outPath);
+    ORT_CALL(SessionGetModelMetadata)(const OrtSession *_Nonnull, OrtModelMetadata *_Nullable *_Nonnull out);
+    ORT_CALL(ModelMetadataGetProducerName)(const OrtModelMetadata *_Nonnull, OrtAllocator *_Nonnull,
+                                           char *_Nullable *_Nonnull out);
+    ORT_CALL(ModelMetadataGetGraphName)(const OrtModelMetadata *_Nonnull, OrtAllocator *_Nonnull,
+                                        char *_Nullable *_Nonnull out);
+    ORT_UNUSED(114, 115);
+    ORT_CALL(ModelMetadataLookupCustomMetadataMap)(const OrtModelMetadata *_Nonnull, OrtAllocator *_Nonnull,
+                                                   const char *_Nonnull key, char *_Nullable *_Nonnull out);
+    ORT_CALL(ModelMetadataGetVersion)(const OrtModelMetadata *_Nonnull, int64_t *_Nonnull out);
+    ORT_RELEASE(ReleaseModelMetadata, OrtModelMetadata);
+    ORT_UNUSED(119, 122);
+    // Every key, and the array itself, is freed with AllocatorFree; there is none when the count is 0.
+    ORT_CALL(ModelMetadataGetCustomMetadataMapKeys)(const OrtModelMetadata *_Nonnull, OrtAllocator *_Nonnull,
+                                                    char *_Nullable *_Nullable *_Nonnull outKeys,
+                                                    int64_t *_Nonnull outCount);
+    ORT_UNUSED(124, 124);
+    ORT_CALL(GetAvailableProviders)(char *_Nonnull *_Nullable *_Nonnull out, int *_Nonnull outCount);
+    ORT_CALL(ReleaseAvailableProviders)(char *_Nonnull *_Nonnull, int count);
+    ORT_UNUSED(127, 129);
+    ORT_CALL(AddSessionConfigEntry)(OrtSessionOptions *_Nonnull, const char *_Nonnull key, const char *_Nonnull value);
+    ORT_CALL(CreateAllocator)(const OrtSession *_Nonnull, const OrtMemoryInfo *_Nonnull,
+                              OrtAllocator *_Nullable *_Nonnull out);
+    ORT_RELEASE(ReleaseAllocator, OrtAllocator);
+    ORT_CALL(RunWithBinding)(OrtSession *_Nonnull, const OrtRunOptions *_Nonnull, const OrtIoBinding *_Nonnull);
+    ORT_CALL(CreateIoBinding)(OrtSession *_Nonnull, OrtIoBinding *_Nullable *_Nonnull out);
+    ORT_RELEASE(ReleaseIoBinding, OrtIoBinding);
+    ORT_CALL(BindInput)(OrtIoBinding *_Nonnull, const char *_Nonnull name, const OrtValue *_Nonnull);
+    ORT_CALL(BindOutput)(OrtIoBinding *_Nonnull, const char *_Nonnull name, const OrtValue *_Nonnull);
+    ORT_CALL(BindOutputToDevice)(OrtIoBinding *_Nonnull, const char *_Nonnull name, const OrtMemoryInfo *_Nonnull);
+    ORT_UNUSED(139, 139);
+    // In the order in which the outputs were bound; every value, and the array itself, is the caller's.
+    ORT_CALL(GetBoundOutputValues)(const OrtIoBinding *_Nonnull, OrtAllocator *_Nonnull,
+                                   OrtValue *_Nullable *_Nullable *_Nonnull out, size_t *_Nonnull outCount);
+    ORT_UNUSED(141, 215);
+    ORT_CALL(SessionOptionsAppendExecutionProvider)(OrtSessionOptions *_Nonnull, const char *_Nonnull provider,
+                                                    const char *_Nonnull const *_Nullable keys,
+                                                    const char *_Nonnull const *_Nullable values, size_t count);
+    ORT_UNUSED(217, 253);
+    const char *_Nonnull (*_Nonnull GetBuildInfoString)(void);
+} OrtApi;
+
+// The table as it is from version 1.23 on. An older library's ends earlier, so this one is a type of its own: nothing past
+// OrtApi can be read by accident.
+typedef struct OrtApi23 {
+    OrtApi first;
+    ORT_UNUSED(255, 297);
+    void (*_Nonnull GetKeyValuePairs)(const OrtKeyValuePairs *_Nonnull,
+                                      const char *_Nonnull const *_Nullable *_Nonnull outKeys,
+                                      const char *_Nonnull const *_Nullable *_Nonnull outValues,
+                                      size_t *_Nonnull outCount);
+    ORT_UNUSED(299, 299);
+    ORT_RELEASE(ReleaseKeyValuePairs, OrtKeyValuePairs);
+    ORT_UNUSED(301, 318);
+    ORT_CALL(AllocatorGetStats)(const OrtAllocator *_Nonnull, OrtKeyValuePairs *_Nullable *_Nonnull out);
+} OrtApi23;
+
+// What the library's one exported function, OrtGetApiBase, answers.
+typedef struct OrtApiBase {
+    const void *_Nullable (*_Nonnull GetApi)(uint32_t version);
+    const char *_Nonnull (*_Nonnull GetVersionString)(void);
+} OrtApiBase;
+
+typedef const OrtApiBase *_Nullable (*OrtGetApiBaseFunction)(void);
+
+#undef ORT_CALL
+#undef ORT_RELEASE
+#undef ORT_UNUSED

@@ -1,0 +1,62 @@
+import COnnxRuntime
+import InferenceCore
+
+extension Interface {
+    enum Port: String { case input, output }
+
+    /// The inputs or outputs of a session, in the model's order.
+    ///
+    /// - Throws: `InferenceError.invalidModel` when one of them is not a tensor that Pawl passes.
+    func specifications(
+        of port: Port, session: OpaquePointer, modelPath: String
+    ) throws(InferenceError) -> [TensorSpec] {
+        let slots = table.pointee
+        var count = 0
+        try check(
+            "counting \(port.rawValue)s",
+            port == .input ? slots.SessionGetInputCount(session, &count) : slots.SessionGetOutputCount(session, &count))
+        var specifications: [TensorSpec] = []
+        for index in 0..<count {
+            let getName = port == .input ? slots.SessionGetInputName : slots.SessionGetOutputName
+            let name = try string("reading a name") { getName(session, index, defaultAllocator, $0) }
+            let getType = port == .input ? slots.SessionGetInputTypeInfo : slots.SessionGetOutputTypeInfo
+            let type = OwnedObject(
+                try make("reading a type") { getType(session, index, $0) }, release: slots.ReleaseTypeInfo)
+            var reason = ""
+            guard let tensor = try describe(type: type.pointer, reason: &reason) else {
+                throw .invalidModel(path: modelPath, reason: "\(port.rawValue) '\(name)' cannot be used: \(reason)")
+            }
+            specifications.append(TensorSpec(name: name, elementType: tensor.elementType, shape: tensor.shape))
+        }
+        return specifications
+    }
+
+    func metadata(of session: OpaquePointer) throws(InferenceError) -> ModelMetadata {
+        let slots = table.pointee
+        let operation = "reading the model's metadata"
+        let object = OwnedObject(
+            try make(operation) { slots.SessionGetModelMetadata(session, $0) }, release: slots.ReleaseModelMetadata)
+        let pointer = object.pointer
+        var metadata = ModelMetadata(
+            producer: try string(operation) { slots.ModelMetadataGetProducerName(pointer, defaultAllocator, $0) },
+            graphName: try string(operation) { slots.ModelMetadataGetGraphName(pointer, defaultAllocator, $0) })
+        try check(operation, slots.ModelMetadataGetVersion(pointer, &metadata.version))
+
+        var keys: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        var count: Int64 = 0
+        try check(
+            operation, slots.ModelMetadataGetCustomMetadataMapKeys(pointer, defaultAllocator, &keys, &count))
+        guard let keys else { return metadata }
+        defer {
+            for index in 0..<Int(count) { keys[index].map { free($0) } }
+            free(keys)
+        }
+        for index in 0..<Int(count) {
+            guard let key = keys[index] else { continue }
+            metadata.custom[String(cString: key)] = try string(operation) {
+                slots.ModelMetadataLookupCustomMetadataMap(pointer, defaultAllocator, key, $0)
+            }
+        }
+        return metadata
+    }
+}

@@ -1,0 +1,74 @@
+import COnnxRuntime
+import InferenceCore
+
+/// Inputs and outputs bound to a session, in the caller's memory and the library's.
+///
+/// The library allocates each output in the first run and writes to the same memory in every later one.
+final class OnnxInference: BoundInference {
+    // The hot path touches these four and nothing that is counted, boxed or copied.
+    private let runWithBinding: @convention(c) (OpaquePointer, OpaquePointer, OpaquePointer) -> OpaquePointer?
+    private let sessionPointer: OpaquePointer
+    private let runOptionsPointer: OpaquePointer
+    private let bindingPointer: OpaquePointer
+
+    private let binding: OwnedObject
+    private let runOptions: OwnedObject
+    private let outputNames: [String]
+    private let interface: Interface
+    /// Holders of the memory that the inputs are bound to.
+    private let tensors: [Tensor]
+
+    init(
+        tensors: [String: Tensor], outputNames: [String], session: OwnedObject, runOptions: OwnedObject,
+        mainMemory: OwnedObject, interface: Interface
+    ) throws(InferenceError) {
+        let slots = interface.table.pointee
+        binding = OwnedObject(
+            try interface.make("creating a binding") { slots.CreateIoBinding(session.pointer, $0) },
+            release: slots.ReleaseIoBinding, keeping: [session])
+        for (name, tensor) in tensors {
+            let value = try interface.value(over: tensor, named: name, memory: mainMemory.pointer)
+            // The binding shares the value, so ours may go.
+            try interface.check("binding input '\(name)'", slots.BindInput(binding.pointer, name, value.pointer))
+        }
+        for name in outputNames {
+            try interface.check(
+                "binding output '\(name)'", slots.BindOutputToDevice(binding.pointer, name, mainMemory.pointer))
+        }
+        runWithBinding = slots.RunWithBinding
+        sessionPointer = session.pointer
+        runOptionsPointer = runOptions.pointer
+        bindingPointer = binding.pointer
+        self.runOptions = runOptions
+        self.outputNames = outputNames
+        self.interface = interface
+        self.tensors = Array(tensors.values)
+    }
+
+    func run() throws(InferenceError) {
+        guard let status = runWithBinding(sessionPointer, runOptionsPointer, bindingPointer) else { return }
+        try interface.check("inference", status)
+    }
+
+    func outputs() throws(InferenceError) -> [String: Tensor] {
+        let slots = interface.table.pointee
+        var values: UnsafeMutablePointer<OpaquePointer?>?
+        var count = 0
+        try interface.check(
+            "reading outputs",
+            slots.GetBoundOutputValues(bindingPointer, interface.defaultAllocator, &values, &count))
+        let owned = (0..<count).map { index in
+            values?[index].map { OwnedObject($0, release: slots.ReleaseValue, keeping: [binding]) }
+        }
+        if let values { interface.free(values) }
+        guard owned.count == outputNames.count else {
+            throw .runtimeFailure(
+                operation: "reading outputs", reason: "\(owned.count) of \(outputNames.count) outputs are there")
+        }
+        var outputs: [String: Tensor] = [:]
+        for (name, value) in zip(outputNames, owned) {
+            outputs[name] = try interface.tensor(of: value, named: name)
+        }
+        return outputs
+    }
+}

@@ -1,0 +1,72 @@
+import COnnxRuntime
+import InferenceCore
+
+/// ONNX Runtime, opened from a library file.
+public final class OnnxRuntimeLibrary: InferenceRuntime {
+    public let identity: RuntimeIdentity
+    private let interface: Interface
+    /// Logging and threads of the process; the library itself keeps one and counts its holders.
+    private nonisolated(unsafe) let environment: OwnedObject
+
+    /// Opens the library and asks its version before calling anything that depends on it.
+    ///
+    /// - Throws: `InferenceError.libraryUnavailable` for a missing, truncated or unloadable file;
+    ///   `.libraryNotAccepted` for a library that is not ONNX Runtime, or is of a version not verified.
+    public static func open(libraryPath: String) throws(InferenceError) -> OnnxRuntimeLibrary {
+        try OnnxRuntimeLibrary(libraryPath: libraryPath)
+    }
+
+    private init(libraryPath: String) throws(InferenceError) {
+        let runtime = "ONNX Runtime"
+        let hint = "run `pawl runtime install onnxruntime==1.31.1`; accepted versions: \(AcceptedVersion.description)"
+        let library = try DynamicLibrary(path: libraryPath, runtime: runtime, hint: hint)
+        let getBase = try library.function("OrtGetApiBase", as: OrtGetApiBaseFunction.self)
+
+        func refusal(_ reason: String) -> InferenceError {
+            .libraryNotAccepted(runtime: runtime, path: library.path, reason: reason, hint: hint)
+        }
+        guard let base = getBase() else { throw refusal("it has no table of functions") }
+        let version = String(cString: base.pointee.GetVersionString())
+        guard let accepted = AcceptedVersion(version) else {
+            throw refusal(
+                "its version is \(version), whose binary interface was not verified; accepted: "
+                    + AcceptedVersion.description)
+        }
+        guard let interface = try Interface(base.pointee, version: accepted) else {
+            throw refusal("version \(version) has no interface \(AcceptedVersion.interfaceVersion)")
+        }
+        let slots = interface.table.pointee
+        environment = OwnedObject(
+            try interface.make("creating the environment") { out in
+                slots.CreateEnv(Int32(ORT_LOG_SEVERITY_ERROR), "pawl", out)
+            },
+            release: slots.ReleaseEnv)
+        self.interface = interface
+        identity = RuntimeIdentity(
+            name: "onnxruntime", version: version, libraryPath: library.path,
+            buildInformation: String(cString: slots.GetBuildInfoString()),
+            availableProviders: try interface.availableProviders())
+    }
+
+    /// - Throws: `InferenceError.invalidModel` with the library's own words; `.unsupportedOption` for an option or
+    ///   provider that it does not have.
+    public func openSession(
+        modelAt path: String, options: SessionOptions
+    ) throws(InferenceError) -> any InferenceSession {
+        try OnnxSession(
+            modelAt: path, options: options, environment: environment, interface: interface,
+            availableProviders: identity.availableProviders)
+    }
+}
+
+extension Interface {
+    /// Such as `CPUExecutionProvider`, in the library's order of preference.
+    fileprivate func availableProviders() throws(InferenceError) -> [String] {
+        var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>>?
+        var count: Int32 = 0
+        try check("asking for the available providers", table.pointee.GetAvailableProviders(&names, &count))
+        guard let names else { return [] }
+        defer { _ = failure(table.pointee.ReleaseAvailableProviders(names, count)) }
+        return (0..<Int(count)).map { String(cString: names[$0]) }
+    }
+}

@@ -1,0 +1,91 @@
+import COnnxRuntime
+import Diagnostics
+import Files
+import InferenceCore
+
+/// A model that ONNX Runtime has loaded.
+final class OnnxSession: InferenceSession {
+    let inputs: [TensorSpec]
+    let outputs: [TensorSpec]
+    let metadata: ModelMetadata
+
+    private let interface: Interface
+    private let session: OwnedObject
+    private let runOptions: OwnedObject
+    /// Says that tensors live in main memory.
+    private let mainMemory: OwnedObject
+    /// Where a profile is written; nil when none was asked for.
+    private let profileFolder: TemporaryFolder?
+    private var profileIsFinished = false
+
+    init(
+        modelAt path: String, options: SessionOptions, environment: OwnedObject, interface: Interface,
+        availableProviders: [String]
+    ) throws(InferenceError) {
+        let slots = interface.table.pointee
+        let profileFolder = options.profilesOperators ? try Self.makeProfileFolder() : nil
+        let configuration = try SessionConfiguration(
+            options, of: interface, availableProviders: availableProviders,
+            profilePrefix: profileFolder?.file("profile"))
+
+        var created: OpaquePointer?
+        let status = slots.CreateSession(environment.pointer, path, configuration.pointer, &created)
+        if let failure = interface.failure(status) {
+            guard failure.code != ORT_CODE_EXECUTION_PROVIDER_FAILED else {
+                throw .unsupportedOption(
+                    name: "provider", value: options.provider, reason: failure.message, hint: nil)
+            }
+            throw .invalidModel(path: path, reason: failure.message)
+        }
+        guard let created else { throw .invalidModel(path: path, reason: "the library made no session") }
+        // A session that still records writes its profile when it is released: its folder must be there.
+        let dependencies: [AnyObject] = [environment] + (profileFolder.map { [$0] } ?? [])
+        let session = OwnedObject(created, release: slots.ReleaseSession, keeping: dependencies)
+
+        self.interface = interface
+        self.session = session
+        self.profileFolder = profileFolder
+        inputs = try interface.specifications(of: .input, session: session.pointer, modelPath: path)
+        outputs = try interface.specifications(of: .output, session: session.pointer, modelPath: path)
+        metadata = try interface.metadata(of: session.pointer)
+        runOptions = OwnedObject(
+            try interface.make("creating run options") { slots.CreateRunOptions($0) }, release: slots.ReleaseRunOptions)
+        mainMemory = OwnedObject(
+            try interface.make("describing main memory") {
+                slots.CreateCpuMemoryInfo(Int32(ORT_ALLOCATOR_ARENA), Int32(ORT_MEMORY_DEFAULT), $0)
+            },
+            release: slots.ReleaseMemoryInfo)
+    }
+
+    func bind(inputs tensors: [String: Tensor]) throws(InferenceError) -> any BoundInference {
+        try inputs.requireMatch(tensors)
+        return try OnnxInference(
+            tensors: tensors, outputNames: outputs.map(\.name), session: session, runOptions: runOptions,
+            mainMemory: mainMemory, interface: interface)
+    }
+
+    func plannedArenaBytes() -> UInt64? {
+        interface.mostBytesInUse(session: session.pointer, memory: mainMemory.pointer)
+    }
+
+    func finishProfile() throws(InferenceError) -> [OperatorTiming] {
+        guard profileFolder != nil, !profileIsFinished else {
+            throw .runtimeFailure(
+                operation: "ending the profile",
+                reason: profileIsFinished ? "it was ended before" : "the session was opened without profiling")
+        }
+        profileIsFinished = true
+        let path = try interface.string("ending the profile") {
+            interface.table.pointee.SessionEndProfiling(session.pointer, interface.defaultAllocator, $0)
+        }
+        return try OperatorProfile.read(path)
+    }
+
+    private static func makeProfileFolder() throws(InferenceError) -> TemporaryFolder {
+        do {
+            return try TemporaryFolder(prefix: "pawl-profile")
+        } catch {
+            throw .runtimeFailure(operation: "making a folder for the profile", reason: error.description)
+        }
+    }
+}

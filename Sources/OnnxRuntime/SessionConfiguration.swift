@@ -1,0 +1,109 @@
+import COnnxRuntime
+import InferenceCore
+
+/// The library's own session options, filled from ours.
+final class SessionConfiguration {
+    var pointer: OpaquePointer { object.pointer }
+    private let object: OwnedObject
+    private let interface: Interface
+
+    /// - Parameter profilePrefix: where a profile is to be written; nil for none.
+    /// - Throws: `InferenceError.unsupportedOption`.
+    init(
+        _ options: SessionOptions, of interface: Interface, availableProviders: [String], profilePrefix: String?
+    ) throws(InferenceError) {
+        self.interface = interface
+        let table = interface.table
+        object = OwnedObject(
+            try interface.make("creating session options") { table.pointee.CreateSessionOptions($0) },
+            release: table.pointee.ReleaseSessionOptions)
+
+        guard (1...4096).contains(options.threads) else {
+            throw .unsupportedOption(
+                name: "threads", value: "\(options.threads)", reason: "expected 1 to 4096", hint: nil)
+        }
+        try apply("threads", "\(options.threads)") {
+            table.pointee.SetIntraOpNumThreads(pointer, Int32(options.threads))
+        }
+        // One operator after another: parallel branches would only blur what a thread count means.
+        try apply("inter-operator threads", "1") { table.pointee.SetInterOpNumThreads(pointer, 1) }
+        try apply("execution mode", "sequential") {
+            table.pointee.SetSessionExecutionMode(pointer, Int32(ORT_EXECUTION_SEQUENTIAL))
+        }
+        try apply("log severity", "error") {
+            table.pointee.SetSessionLogSeverityLevel(pointer, Int32(ORT_LOG_SEVERITY_ERROR))
+        }
+        try apply("graph_optimization", options.graphOptimization.rawValue) {
+            table.pointee.SetSessionGraphOptimizationLevel(pointer, options.graphOptimization.onnxLevel)
+        }
+        try apply("arena", "\(options.usesArena)") {
+            options.usesArena ? table.pointee.EnableCpuMemArena(pointer) : table.pointee.DisableCpuMemArena(pointer)
+        }
+        try apply("memory_pattern", "\(options.usesMemoryPattern)") {
+            options.usesMemoryPattern
+                ? table.pointee.EnableMemPattern(pointer) : table.pointee.DisableMemPattern(pointer)
+        }
+        for (key, value) in options.configuration.sorted(by: { $0.key < $1.key }) {
+            try requireCString(key, option: key)
+            try requireCString(value, option: key)
+            try apply(key, value) { table.pointee.AddSessionConfigEntry(pointer, key, value) }
+        }
+        try appendProvider(options, availableProviders)
+        if let profilePrefix {
+            try apply("profiling", profilePrefix) { table.pointee.EnableProfiling(pointer, profilePrefix) }
+        }
+    }
+
+    private func apply(_ name: String, _ value: String, _ call: () -> OpaquePointer?) throws(InferenceError) {
+        if let failure = interface.failure(call()) {
+            throw .unsupportedOption(name: name, value: value, reason: failure.message, hint: nil)
+        }
+    }
+
+    private func appendProvider(_ options: SessionOptions, _ available: [String]) throws(InferenceError) {
+        if options.provider.lowercased() == ProviderName.cpu {
+            if let option = options.providerOptions.keys.sorted().first {
+                throw .unsupportedOption(
+                    name: option, value: options.providerOptions[option] ?? "",
+                    reason: "the cpu provider has no options of its own",
+                    hint: "entries that ONNX Runtime documents for sessions go under 'configuration'")
+            }
+            return
+        }
+        let name = try ProviderName.registration(of: options.provider, among: available)
+        let entries = options.providerOptions.sorted { $0.key < $1.key }
+        for (key, value) in entries {
+            try requireCString(key, option: key)
+            try requireCString(value, option: key)
+        }
+        let failure = CStringArray.with(entries.map(\.key)) { keys in
+            CStringArray.with(entries.map(\.value)) { values in
+                interface.failure(
+                    interface.table.pointee.SessionOptionsAppendExecutionProvider(
+                        pointer, name, keys, values, entries.count))
+            }
+        }
+        if let failure {
+            throw .unsupportedOption(name: "provider", value: options.provider, reason: failure.message, hint: nil)
+        }
+    }
+
+    /// A NUL byte would cut the text short without a word.
+    private func requireCString(_ text: String, option: String) throws(InferenceError) {
+        guard !text.utf8.contains(0) else {
+            throw .unsupportedOption(name: option, value: text, reason: "it contains a NUL byte", hint: nil)
+        }
+    }
+}
+
+extension SessionOptions.GraphOptimization {
+    /// How the library numbers the levels.
+    fileprivate var onnxLevel: Int32 {
+        switch self {
+        case .none: 0
+        case .basic: 1
+        case .extended: 2
+        case .all: 99
+        }
+    }
+}

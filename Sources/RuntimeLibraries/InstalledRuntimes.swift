@@ -1,0 +1,122 @@
+import Diagnostics
+import Files
+import Foundation
+
+/// The runtimes unpacked below one folder, as `NAME/VERSION/`.
+public struct InstalledRuntimes: Sendable {
+    /// `.pawl/runtimes` of a checkout.
+    public let root: String
+    private let catalogue: [RuntimeRelease]
+
+    public init(root: String, catalogue: [RuntimeRelease] = RuntimeCatalogue.known) {
+        self.root = URL(fileURLWithPath: root).standardizedFileURL.path
+        self.catalogue = catalogue
+    }
+
+    /// Finds an installed library and computes its digest: what is returned is what the lock file names.
+    ///
+    /// - Throws: `RuntimeLibraryError.unknownRuntime`, `.unknownVersion`, `.malformedRequirement`, `.notInstalled` (the
+    ///   hint is the command that installs it) or `.damaged`.
+    public func library(name: String, version: String) throws(RuntimeLibraryError) -> InstalledLibrary {
+        let requirement = try RuntimeRequirement(name: name, version: version)
+        let (release, wheel) = try locked(requirement)
+        let folder = folder(of: requirement)
+        guard FileManager.default.fileExists(atPath: folder) else {
+            throw .notInstalled(requirement, root: root)
+        }
+        try checkRecord(of: release, wheel)
+        // The lock file always lists the library among its members; a test holds it to that.
+        guard let file = wheel.members.first(where: { $0.path == wheel.library }) else {
+            throw .damaged(requirement, path: folder, reason: "the lock file does not list \(wheel.library)")
+        }
+        try check(file, of: requirement)
+        return InstalledLibrary(
+            name: name, version: version, path: "\(folder)/\(file.path)", digest: file.sha256, bytes: file.bytes)
+    }
+
+    /// Names and versions of what is there, whole or not, sorted.
+    public func list() -> [RuntimeRequirement] {
+        var found: [RuntimeRequirement] = []
+        for name in Self.entries(of: root) {
+            for version in Self.entries(of: "\(root)/\(name)") {
+                if let requirement = try? RuntimeRequirement(name: name, version: version) {
+                    found.append(requirement)
+                }
+            }
+        }
+        return found
+    }
+
+    /// Checks every file of every installed runtime against its record and the lock file.
+    ///
+    /// - Returns: everything wrong, by runtime; nil for one that is whole.
+    public func verify() -> [(runtime: RuntimeRequirement, problem: RuntimeLibraryError?)] {
+        list().map { requirement in
+            do throws(RuntimeLibraryError) {
+                try verify(requirement)
+                return (requirement, nil)
+            } catch {
+                return (requirement, error)
+            }
+        }
+    }
+
+    /// Checks every file of one runtime.
+    func verify(_ requirement: RuntimeRequirement) throws(RuntimeLibraryError) {
+        let (release, wheel) = try locked(requirement)
+        try checkRecord(of: release, wheel)
+        for file in wheel.members { try check(file, of: requirement) }
+    }
+
+    func folder(of requirement: RuntimeRequirement) -> String { "\(root)/\(requirement.name)/\(requirement.version)" }
+
+    func locked(
+        _ requirement: RuntimeRequirement
+    ) throws(RuntimeLibraryError) -> (release: RuntimeRelease, wheel: LockedWheel) {
+        let release = try catalogue.release(for: requirement)
+        guard let wheel = release.wheelForThisMachine else {
+            throw .noPackage(requirement, architecture: MachineArchitecture.current)
+        }
+        return (release, wheel)
+    }
+
+    private func checkRecord(of release: RuntimeRelease, _ wheel: LockedWheel) throws(RuntimeLibraryError) {
+        let folder = folder(of: release.requirement)
+        let path = "\(folder)/\(InstallationRecord.fileName)"
+        let record: InstallationRecord
+        do {
+            let file = try MappedFile(path: path, limit: 1 << 20)
+            record = try withExtendedLifetime(file) {
+                try JSONDecoder().decode(InstallationRecord.self, from: Data(file.bytes))
+            }
+        } catch let error as FileError {
+            throw .damaged(release.requirement, path: folder, reason: error.description)
+        } catch {
+            throw .damaged(release.requirement, path: folder, reason: "\(path) is no installation record")
+        }
+        guard record == InstallationRecord(release, wheel) else {
+            throw .damaged(
+                release.requirement, path: folder, reason: "what was installed is not what the lock file names")
+        }
+    }
+
+    private func check(_ file: LockedFile, of requirement: RuntimeRequirement) throws(RuntimeLibraryError) {
+        let folder = folder(of: requirement)
+        let digest: String
+        do {
+            digest = try SHA256.hexadecimal(ofFile: "\(folder)/\(file.path)")
+        } catch {
+            throw .damaged(requirement, path: folder, reason: error.description)
+        }
+        guard digest == file.sha256 else {
+            throw .damaged(
+                requirement, path: folder,
+                reason: "\(file.path) was changed: expected SHA-256 \(file.sha256), found \(digest)")
+        }
+    }
+
+    private static func entries(of folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { !$0.hasPrefix(".") }.sorted()
+    }
+}

@@ -1,0 +1,27 @@
+/// A package as the lock holds it: fetched by name, accepted by digest.
+public struct LockedWheel: Sendable, Hashable, Codable {
+    /// `x86_64` or `aarch64`.
+    public var architecture: String
+    public var file: String
+    public var bytes: UInt64
+    /// Lower-case hexadecimal.
+    public var sha256: String
+    public var pip: PipSelection
+    /// The member that is loaded.
+    public var library: String
+    /// What is unpacked; the rest of the package, made for Python, is not needed.
+    public var members: [LockedFile]
+
+    public init(
+        architecture: String, file: String, bytes: UInt64, sha256: String, pip: PipSelection, library: String,
+        members: [LockedFile]
+    ) {
+        self.architecture = architecture
+        self.file = file
+        self.bytes = bytes
+        self.sha256 = sha256
+        self.pip = pip
+        self.library = library
+        self.members = members
+    }
+}

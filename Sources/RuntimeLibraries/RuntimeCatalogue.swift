@@ -1,0 +1,37 @@
+import Foundation
+
+/// What the lock file knows: the releases that can be installed, each held by digest.
+public enum RuntimeCatalogue {
+    /// Newest first within a runtime.
+    public static let known: [RuntimeRelease] = {
+        do {
+            return try decode(Data(PackageResources.runtimes_lock_json))
+        } catch {
+            preconditionFailure("the embedded lock file cannot be read: \(error)")
+        }
+    }()
+
+    static func decode(_ data: Data) throws -> [RuntimeRelease] {
+        struct LockFile: Decodable {
+            var lock: Int
+            var releases: [RuntimeRelease]
+        }
+        let file = try JSONDecoder().decode(LockFile.self, from: data)
+        precondition(file.lock == 1, "lock file of another version")
+        return file.releases
+    }
+}
+
+extension [RuntimeRelease] {
+    /// - Throws: `RuntimeLibraryError.unknownRuntime` or `.unknownVersion`, with what is known.
+    func release(for requirement: RuntimeRequirement) throws(RuntimeLibraryError) -> RuntimeRelease {
+        let sameName = filter { $0.name == requirement.name }
+        guard !sameName.isEmpty else {
+            throw .unknownRuntime(name: requirement.name, known: Set(map(\.name)).sorted())
+        }
+        guard let release = sameName.first(where: { $0.version == requirement.version }) else {
+            throw .unknownVersion(requirement, known: sameName.map(\.version))
+        }
+        return release
+    }
+}

@@ -1,0 +1,148 @@
+import Diagnostics
+import Files
+import Foundation
+
+/// Installs runtimes from packages that pip fetches and the lock file names by digest.
+///
+/// Everything is prepared in a private folder and renamed into place: a runtime is there whole or not at all.
+public struct RuntimeInstaller: Sendable {
+    private let folder: PawlFolder
+    private let cache: DownloadCache
+    private let catalogue: [RuntimeRelease]
+    private let environment: [String: String]
+
+    public init(
+        folder: PawlFolder, cache: DownloadCache = .ofUser(), catalogue: [RuntimeRelease] = RuntimeCatalogue.known,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
+        self.folder = folder
+        self.cache = cache
+        self.catalogue = catalogue
+        self.environment = environment
+    }
+
+    /// Installs one runtime, or finds that it is installed and whole; what is damaged is replaced.
+    ///
+    /// Needs no network when the package is in the cache. Installations into one folder wait for each other.
+    ///
+    /// - Throws: `RuntimeLibraryError`; the folder is then as it was.
+    public func install(
+        _ requirement: RuntimeRequirement, progress: (InstallationStep) -> Void = { _ in }
+    ) throws(RuntimeLibraryError) -> InstalledLibrary {
+        let installed = InstalledRuntimes(root: folder.runtimes, catalogue: catalogue)
+        let (release, wheel) = try installed.locked(requirement)
+        let lock = try reporting { () throws(FileError) in
+            try InstallationLock(folder: folder.runtimes) { progress(.waitingForAnotherInstallation) }
+        }
+        defer { withExtendedLifetime(lock) {} }
+
+        let destination = installed.folder(of: requirement)
+        if FileManager.default.fileExists(atPath: destination) {
+            if (try? installed.verify(requirement)) != nil {
+                progress(.alreadyInstalled(requirement))
+                return try installed.library(name: requirement.name, version: requirement.version)
+            }
+            progress(.replacing(requirement))
+        }
+        let python = try PythonInterpreter.find(in: folder, environment: environment)
+        let download = try reporting { () throws(FileError) in try TemporaryFolder(prefix: "pawl-fetch") }
+        let package = try obtain(wheel, requirement, with: python, in: download, progress)
+
+        removeLeftovers()
+        let staging = "\(folder.runtimes)/\(Self.stagingPrefix)\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: staging) }
+        progress(.unpacking(file: wheel.file))
+        let content = staging + "/content"
+        try reporting { () throws(FileError) in try AtomicFile.makeFolder(content) }
+        try python.unpack(package, wheel.members, into: content)
+        for member in wheel.members { try check("\(content)/\(member.path)", named: member.path, member.sha256) }
+        try writeRecord(of: release, wheel, to: content)
+        try move(content, to: destination, retiring: staging + "/replaced")
+        withExtendedLifetime(download) {}
+        progress(.installed(requirement, path: destination))
+        return try installed.library(name: requirement.name, version: requirement.version)
+    }
+
+    /// The package's path, from the cache or fetched, of the digest that the lock file names.
+    private func obtain(
+        _ wheel: LockedWheel, _ requirement: RuntimeRequirement, with python: PythonInterpreter,
+        in download: TemporaryFolder, _ progress: (InstallationStep) -> Void
+    ) throws(RuntimeLibraryError) -> String {
+        let cachePath = cache.location(ofSHA256: wheel.sha256)
+        switch cache.lookUp(wheel.sha256) {
+        case .found(let path):
+            progress(.usingCachedCopy(path: path))
+            return path
+        case .damaged: progress(.discardingDamagedCopy(path: cachePath))
+        case .missing: break
+        }
+        progress(.fetching(file: wheel.file, bytes: wheel.bytes))
+        try python.fetch(requirement, wheel.pip, into: download.path, cachePath: cachePath)
+        let path = download.file(wheel.file)
+        guard FileManager.default.fileExists(atPath: path) else {
+            let found = (try? FileManager.default.contentsOfDirectory(atPath: download.path)) ?? []
+            throw .fetchFailed(
+                requirement, cachePath: cachePath,
+                reason: "pip chose \(found.joined(separator: ", ")) instead of \(wheel.file)")
+        }
+        try check(path, named: wheel.file, wheel.sha256)
+        do {
+            return try cache.keep(path, as: wheel.sha256)
+        } catch {
+            progress(.cannotKeepCopy(reason: error.description))
+            return path
+        }
+    }
+
+    private func check(_ path: String, named name: String, _ expected: String) throws(RuntimeLibraryError) {
+        let found = try reporting { () throws(FileError) in try SHA256.hexadecimal(ofFile: path) }
+        guard found == expected else { throw .digestMismatch(file: name, expected: expected, found: found) }
+    }
+
+    private func writeRecord(
+        of release: RuntimeRelease, _ wheel: LockedWheel, to folder: String
+    ) throws(RuntimeLibraryError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(InstallationRecord(release, wheel)) else {
+            preconditionFailure("a record of plain text cannot fail to encode")
+        }
+        try reporting { () throws(FileError) in
+            try AtomicFile.write(data, to: "\(folder)/\(InstallationRecord.fileName)")
+        }
+    }
+
+    private func move(_ content: String, to destination: String, retiring old: String) throws(RuntimeLibraryError) {
+        try reporting { () throws(FileError) in
+            try AtomicFile.makeFolder((destination as NSString).deletingLastPathComponent)
+            guard rename(destination, old) == 0 || errno == ENOENT else {
+                throw .unwritable(path: destination, reason: String(cString: strerror(errno)))
+            }
+            guard rename(content, destination) == 0 else {
+                let reason = String(cString: strerror(errno))
+                rename(old, destination)
+                throw .unwritable(path: destination, reason: reason)
+            }
+        }
+    }
+
+    private static let stagingPrefix = ".staging-"
+
+    /// What a killed installation left; whoever holds the lock is the only one at work here.
+    private func removeLeftovers() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.runtimes)) ?? []
+        for name in names where name.hasPrefix(Self.stagingPrefix) {
+            try? FileManager.default.removeItem(atPath: "\(folder.runtimes)/\(name)")
+        }
+    }
+
+    private func reporting<Result>(
+        _ body: () throws(FileError) -> Result
+    ) throws(RuntimeLibraryError) -> Result {
+        do {
+            return try body()
+        } catch {
+            throw .file(error)
+        }
+    }
+}

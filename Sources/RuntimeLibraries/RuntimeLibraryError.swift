@@ -1,0 +1,80 @@
+import Diagnostics
+import Files
+
+/// Why a runtime could not be found, installed or trusted.
+public enum RuntimeLibraryError: DiagnosableError, Equatable {
+    case malformedRequirement(String, reason: String)
+    case unknownRuntime(name: String, known: [String])
+    case unknownVersion(RuntimeRequirement, known: [String])
+    /// The release has no package for this processor.
+    case noPackage(RuntimeRequirement, architecture: String)
+    case notInstalled(RuntimeRequirement, root: String)
+    /// What is installed is not what the lock file or its own record says.
+    case damaged(RuntimeRequirement, path: String, reason: String)
+    case pythonMissing
+    case pipMissing(python: String)
+    case fetchFailed(RuntimeRequirement, cachePath: String, reason: String)
+    case digestMismatch(file: String, expected: String, found: String)
+    case unpackFailed(file: String, reason: String)
+    case processFailed(path: String, reason: String)
+    case file(FileError)
+
+    public var diagnostics: [Diagnostic] {
+        if case .file(let error) = self { return error.diagnostics }
+        return [diagnostic]
+    }
+
+    private var diagnostic: Diagnostic {
+        switch self {
+        case .malformedRequirement(let text, let reason):
+            Diagnostic(
+                code: "runtime.requirement", "'\(text)' does not name a runtime and its version",
+                hint: "write NAME==VERSION, such as onnxruntime==1.31.1", cause: reason)
+        case .unknownRuntime(let name, let known):
+            Diagnostic(
+                code: "runtime.unknown", "unknown runtime '\(name)'", hint: Suggestion.hint(for: name, among: known))
+        case .unknownVersion(let requirement, let known):
+            Diagnostic(
+                code: "runtime.unknown-version",
+                "\(requirement.name) \(requirement.version) is not in the lock file, so it cannot be checked",
+                hint: Suggestion.hint(for: requirement.version, among: known))
+        case .noPackage(let requirement, let architecture):
+            Diagnostic(
+                code: "runtime.no-package", "\(requirement) has no locked package for \(architecture)",
+                hint: "runtimes can be installed on x86_64 and aarch64 Linux")
+        case .notInstalled(let requirement, let root):
+            Diagnostic(
+                code: "runtime.not-installed", "\(requirement) is not installed in \(root)",
+                hint: "run `\(requirement.installCommand)`")
+        case .damaged(let requirement, let path, let reason):
+            Diagnostic(
+                code: "runtime.damaged", "\(requirement) in \(path) is not as it was installed",
+                hint: "run `\(requirement.installCommand)` to replace it", cause: reason)
+        case .pythonMissing:
+            Diagnostic(
+                code: "runtime.no-python", "no python3 to fetch packages with",
+                hint: "run `sudo apt-get install python3 python3-pip`, or put python3 on PATH")
+        case .pipMissing(let python):
+            Diagnostic(
+                code: "runtime.no-pip", "\(python) has no pip to fetch packages with",
+                hint: "run `sudo apt-get install python3-pip`")
+        case .fetchFailed(let requirement, let cachePath, let reason):
+            Diagnostic(
+                code: "runtime.fetch", "pip could not fetch \(requirement)",
+                hint:
+                    "check the network, and PIP_INDEX_URL or PIP_PROXY where your site needs them; without a network, "
+                    + "copy the package from another machine's cache to \(cachePath)", cause: reason)
+        case .digestMismatch(let file, let expected, let found):
+            Diagnostic(
+                code: "runtime.digest", "\(file) is not the package that the lock file names; nothing was installed",
+                hint: "fetch it again; if it stays so, the package index was changed or is not the one you think",
+                cause: "expected SHA-256 \(expected), found \(found)")
+        case .unpackFailed(let file, let reason):
+            Diagnostic(code: "runtime.unpack", "cannot unpack \(file)", cause: reason)
+        case .processFailed(let path, let reason):
+            Diagnostic(code: "runtime.process", "cannot run \(path)", cause: reason)
+        case .file:
+            preconditionFailure("worded by the file error itself")
+        }
+    }
+}

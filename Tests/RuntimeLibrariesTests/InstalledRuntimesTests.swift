@@ -1,0 +1,80 @@
+import Diagnostics
+import Files
+import Foundation
+import Testing
+
+@testable import RuntimeLibraries
+
+@Suite("Finding an installed runtime")
+struct InstalledRuntimesTests {
+    let root: TemporaryFolder
+
+    init() throws {
+        root = try TemporaryFolder()
+    }
+
+    @Test("names the command that installs a missing one")
+    func hintsAtTheCommand() throws {
+        let error = #expect(throws: RuntimeLibraryError.self) {
+            try InstalledRuntimes(root: root.path).library(name: "onnxruntime", version: "1.31.1")
+        }
+        #expect(error?.description.contains("pawl runtime install onnxruntime==1.31.1") == true)
+    }
+
+    @Test("suggests the name or version that was meant")
+    func suggests() throws {
+        let installed = InstalledRuntimes(root: root.path)
+        let name = #expect(throws: RuntimeLibraryError.self) {
+            try installed.library(name: "onnxruntine", version: "1.31.1")
+        }
+        #expect(name?.diagnostics[0].hint?.contains("did you mean 'onnxruntime'") == true)
+        let version = #expect(throws: RuntimeLibraryError.self) {
+            try installed.library(name: "onnxruntime", version: "1.31.2")
+        }
+        #expect(version?.diagnostics[0].hint?.contains("'1.31.1'") == true)
+    }
+
+    @Test("refuses names that would leave the folder", arguments: ["..", "a/b", "", ".hidden", "a\u{0}b"])
+    func refusesPathTricks(name: String) {
+        let error = #expect(throws: RuntimeLibraryError.self) {
+            try InstalledRuntimes(root: root.path).library(name: "onnxruntime", version: name)
+        }
+        guard case .malformedRequirement = error else {
+            Issue.record("unexpected \(String(describing: error))")
+            return
+        }
+    }
+
+    @Test("finds every kind of damage", arguments: ["library", "licence", "record", "missing library", "other record"])
+    func findsDamage(kind: String) throws {
+        let package = try ToyPackage()
+        let toy = RuntimeRequirement(unchecked: "toy", "1.0")
+        _ = try package.installer().install(toy)
+        let folder = "\(package.folder.runtimes)/toy/1.0"
+        let record = "\(folder)/installed.json"
+        switch kind {
+        case "library": try AtomicFile.write("tampered", to: package.libraryPath)
+        case "licence": try AtomicFile.write("tampered", to: "\(folder)/toy/LICENSE")
+        case "record": try AtomicFile.write("{", to: record)
+        case "missing library": try FileManager.default.removeItem(atPath: package.libraryPath)
+        default:
+            let text = try String(contentsOfFile: record, encoding: .utf8)
+            try AtomicFile.write(text.replacing(package.release.wheels[0].sha256, with: "0"), to: record)
+        }
+        let results = package.installed.verify()
+        #expect(results.count == 1)
+        guard case .damaged(toy, folder, _)? = results.first?.problem else {
+            Issue.record("unexpected \(results)")
+            return
+        }
+        // A licence is not loaded, so only a full verification looks at it.
+        if kind != "licence" {
+            #expect(throws: RuntimeLibraryError.self) { try package.installed.library(name: "toy", version: "1.0") }
+        }
+    }
+
+    @Test("lists nothing where nothing was installed")
+    func listsNothing() {
+        #expect(InstalledRuntimes(root: root.file("absent")).list().isEmpty)
+    }
+}

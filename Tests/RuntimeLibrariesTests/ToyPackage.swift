@@ -1,0 +1,89 @@
+import Files
+import Foundation
+
+@testable import RuntimeLibraries
+
+/// A small real package in a folder that pip can fetch from, and the release that locks it.
+struct ToyPackage {
+    static let library = "toy/libtoy.so"
+
+    let index: TemporaryFolder
+    let workplace: TemporaryFolder
+    var release: RuntimeRelease
+
+    var folder: PawlFolder { PawlFolder(path: workplace.file("checkout/.pawl")) }
+    var cache: DownloadCache { DownloadCache(path: workplace.file("cache")) }
+    var installed: InstalledRuntimes { InstalledRuntimes(root: folder.runtimes, catalogue: [release]) }
+    var libraryPath: String { "\(folder.runtimes)/toy/1.0/\(Self.library)" }
+
+    /// pip looks into our folder and nowhere else.
+    var environment: [String: String] {
+        var environment = ProcessInfo.processInfo.environment
+        environment["PIP_NO_INDEX"] = "1"
+        environment["PIP_FIND_LINKS"] = index.path
+        environment["PIP_CONFIG_FILE"] = "/dev/null"
+        return environment
+    }
+
+    init() throws {
+        index = try TemporaryFolder()
+        workplace = try TemporaryFolder()
+        let file = "toy-1.0-py3-none-any.whl"
+        let program = """
+            import sys, zipfile
+            with zipfile.ZipFile(sys.argv[1], "w") as wheel:
+                wheel.writestr("toy/libtoy.so", "a library")
+                wheel.writestr("toy/LICENSE", "a licence")
+                wheel.writestr("toy/not-needed.py", "raise SystemExit")
+                wheel.writestr("../outside", "hostile")
+                wheel.writestr("toy-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: toy\\nVersion: 1.0\\n")
+                wheel.writestr("toy-1.0.dist-info/WHEEL",
+                    "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+                wheel.writestr("toy-1.0.dist-info/RECORD", "")
+            """
+        let python = try PythonInterpreter.find(
+            in: PawlFolder(path: "/nowhere"), environment: ProcessInfo.processInfo.environment)
+        let outcome = try python.run(["-c", program, index.file(file)])
+        guard outcome.succeeded else {
+            throw RuntimeLibraryError.processFailed(path: python.path, reason: outcome.output)
+        }
+        let members = [
+            LockedFile(path: Self.library, bytes: 9, sha256: SHA256.hexadecimal(of: "a library")),
+            LockedFile(path: "toy/LICENSE", bytes: 9, sha256: SHA256.hexadecimal(of: "a licence")),
+        ]
+        let wheel = LockedWheel(
+            architecture: MachineArchitecture.current, file: file,
+            bytes: UInt64(try Data(contentsOf: URL(fileURLWithPath: index.file(file))).count),
+            sha256: try SHA256.hexadecimal(ofFile: index.file(file)),
+            pip: PipSelection(platforms: ["any"], pythonVersion: "3.11", implementation: "cp", abi: "cp311"),
+            library: Self.library, members: members)
+        release = RuntimeRelease(name: "toy", version: "1.0", title: "Toy", licence: "MIT", wheels: [wheel])
+    }
+
+    func installer(environment: [String: String]? = nil) -> RuntimeInstaller {
+        RuntimeInstaller(
+            folder: folder, cache: cache, catalogue: [release], environment: environment ?? self.environment)
+    }
+
+    func emptyIndex() throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: index.path) {
+            try FileManager.default.removeItem(atPath: index.file(name))
+        }
+    }
+
+    /// Names in the folder of runtimes that no installation is meant to leave.
+    func leftovers() -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.runtimes)) ?? []
+        return names.filter { $0.hasPrefix(".staging") }
+    }
+}
+
+/// Collects progress; installations report from their own thread.
+final class StepLog: @unchecked Sendable {
+    private let lock = NSLock()
+    private var collected: [InstallationStep] = []
+
+    var steps: [InstallationStep] { lock.withLock { collected } }
+
+    func add(_ step: InstallationStep) { lock.withLock { collected.append(step) } }
+}
