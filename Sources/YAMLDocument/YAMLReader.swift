@@ -69,17 +69,30 @@ public final class YAMLReader {
         return items
     }
 
-    /// A text that is not empty.
+    /// A text that is not empty and has no control characters but tabs and line ends: it may reach a terminal or the
+    /// file system.
     public func text(_ node: YAMLNode, _ what: String) -> String? {
         guard case .scalar(let scalar) = node.content, !scalar.isNull else {
             wrongType(node, what, wanted: "a text")
             return nil
         }
-        guard scalar.text.contains(where: { !$0.isWhitespace }) else {
-            report("wrong-type", "\(what) must not be empty", at: node.location)
+        return text(scalar.text, what, at: node.location)
+    }
+
+    /// The same for a key that its author chose.
+    public func text(_ text: String, _ what: String, at location: SourceLocation) -> String? {
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            report("wrong-type", "\(what) must not be empty", at: location)
             return nil
         }
-        return scalar.text
+        let isForbidden = { (scalar: Unicode.Scalar) in
+            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+        }
+        guard !text.unicodeScalars.contains(where: isForbidden) else {
+            report("invalid-value", "\(what) has a control character in it", at: location)
+            return nil
+        }
+        return text
     }
 
     public func texts(_ node: YAMLNode, _ what: String) -> [String]? {
@@ -90,7 +103,10 @@ public final class YAMLReader {
     public func textsByKey(_ node: YAMLNode, _ what: String) -> [String: String]? {
         guard let mapping = anyMapping(node, what) else { return nil }
         var texts: [String: String] = [:]
-        for entry in mapping.entries { texts[entry.key] = text(entry.value, quoted(entry.key)) }
+        for entry in mapping.entries {
+            guard let key = text(entry.key, "a key of \(what)", at: entry.keyLocation) else { continue }
+            texts[key] = text(entry.value, quoted(key))
+        }
         return texts
     }
 
