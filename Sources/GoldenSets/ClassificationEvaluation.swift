@@ -1,0 +1,97 @@
+/// What a classifier answered to a golden set, and how often it was right.
+public struct ClassificationEvaluation: Sendable, Equatable {
+    /// The class of the highest score per sample; ties go to the lowest class index.
+    public let predictions: [Int32]
+    /// Share of samples whose prediction is the label.
+    public let accuracy: Double
+    /// Share of samples whose label is among the `topK` highest scores; of equal scores the lower class index ranks
+    /// first, as it does in `predictions`.
+    public let topKAccuracy: Double
+    /// Mean over classes of F1 = 2 TP / (2 TP + FP + FN).
+    ///
+    /// The classes are those that occur among the labels or the predictions; a class without a true positive has F1 = 0.
+    /// That is scikit-learn's `f1_score(average="macro", zero_division=0)`.
+    public let macroF1: Double
+    public let topK: Int
+
+    /// Judges scores by the labels.
+    ///
+    /// - Parameters:
+    ///   - scores: one row per sample, in the order of the labels.
+    ///   - kind: what the scores are.
+    ///   - labels: class indices.
+    ///   - topK: at least 1; from the number of classes on, top-k accuracy is 1.
+    ///   - sampleNames: for errors.
+    /// - Throws: `GoldenSetError.nonFiniteScores`, `.notProbabilities`; `.unusableScores` when counts do not fit.
+    /// - Complexity: O(samples * classes).
+    public static func evaluate(
+        scores: ScoreMatrix, kind: ScoreKind, labels: [Int32], topK: Int, sampleNames: [String]
+    ) throws(GoldenSetError) -> ClassificationEvaluation {
+        precondition(topK >= 1, "top-k accuracy begins at 1")
+        try scores.check(kind: kind, sampleNames: sampleNames)
+        guard labels.count == scores.rows else {
+            throw .unusableScores(reason: "there are \(labels.count) labels for \(scores.rows) samples", hint: nil)
+        }
+        let classes = scores.columns
+        if let label = labels.first(where: { $0 < 0 || $0 >= classes }) {
+            throw .unusableScores(
+                reason: "the model scores \(classes) classes, and the golden set has a label \(label)",
+                hint: "the model and the golden set must have the same classes in the same order")
+        }
+        var predictions: [Int32] = []
+        predictions.reserveCapacity(scores.rows)
+        var right = 0, rightInTopK = 0
+        var perClass = [ClassCounts](repeating: ClassCounts(), count: classes)
+        for (row, label) in labels.enumerated() {
+            let label = Int(label)
+            let (prediction, labelRank) = scores.withRow(row) { (ScoreMatrix.argmax($0), rank(of: label, in: $0)) }
+            predictions.append(Int32(prediction))
+            if labelRank < topK { rightInTopK += 1 }
+            if prediction == label {
+                right += 1
+                perClass[label].truePositives += 1
+            } else {
+                perClass[label].falseNegatives += 1
+                perClass[prediction].falsePositives += 1
+            }
+        }
+        let present = perClass.filter(\.isPresent)
+        let total = Double(labels.count)
+        return ClassificationEvaluation(
+            predictions: predictions, accuracy: Double(right) / total, topKAccuracy: Double(rightInTopK) / total,
+            macroF1: present.reduce(0) { $0 + $1.f1 } / Double(present.count), topK: topK)
+    }
+
+    /// Judges scores by a golden set's own labels, kind of scores and `k`.
+    public static func evaluate(
+        scores: ScoreMatrix, on goldenSet: GoldenSet
+    ) throws(GoldenSetError) -> ClassificationEvaluation {
+        guard scores.columns == goldenSet.classNames.count else {
+            throw .unusableScores(
+                reason: "the model scores \(scores.columns) classes, the golden set has \(goldenSet.classNames.count)",
+                hint: "the model and the golden set must have the same classes in the same order")
+        }
+        return try evaluate(
+            scores: scores, kind: goldenSet.manifest.output.scores, labels: goldenSet.labels,
+            topK: goldenSet.manifest.topK, sampleNames: goldenSet.sampleNames)
+    }
+
+    /// How many classes rank before one: a higher score, or an equal one and a lower index.
+    private static func rank(of label: Int, in scores: UnsafeBufferPointer<Float>) -> Int {
+        let score = scores[label]
+        var rank = 0
+        for index in 0..<scores.count where scores[index] > score || (scores[index] == score && index < label) {
+            rank += 1
+        }
+        return rank
+    }
+
+    private struct ClassCounts {
+        var truePositives = 0, falsePositives = 0, falseNegatives = 0
+
+        var isPresent: Bool { truePositives + falsePositives + falseNegatives > 0 }
+        var f1: Double {
+            2 * Double(truePositives) / Double(2 * truePositives + falsePositives + falseNegatives)
+        }
+    }
+}

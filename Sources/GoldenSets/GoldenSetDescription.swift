@@ -1,0 +1,49 @@
+/// What a person wants to know of a golden set before trusting it.
+public struct GoldenSetDescription: Sendable {
+    private let goldenSet: GoldenSet
+    private static let listedClasses = 10
+
+    public init(_ goldenSet: GoldenSet) {
+        self.goldenSet = goldenSet
+    }
+
+    /// A block of `label  value` lines, without a line end after the last.
+    public var text: String {
+        let manifest = goldenSet.manifest
+        var rows = [
+            ("id", "\(manifest.id) \(manifest.version)"),
+            ("title", manifest.title),
+            ("task", "\(manifest.task.rawValue): accuracy, top-\(manifest.topK) accuracy, macro F1"),
+            ("samples", "\(goldenSet.sampleCount)"),
+            ("classes", classes),
+        ]
+        for (name, array) in goldenSet.inputArrays.sorted(by: { $0.key < $1.key }) {
+            rows.append(("input", "\(name): \(array.description), \(array.bytes.count) bytes"))
+        }
+        rows += [
+            ("output", "\(manifest.output.name): \(manifest.output.scores.rawValue)"),
+            ("source", manifest.source),
+            ("licence", manifest.licence),
+            ("labelled", manifest.labelled),
+            ("limits", manifest.limits),
+            ("digest", goldenSet.digest),
+        ]
+        return rows.map { label, value in
+            let lines = value.split(separator: "\n").map { $0.drop { $0 == " " } }
+            let padded = label + String(repeating: " ", count: 10 - label.count)
+            return padded + lines.joined(separator: "\n" + String(repeating: " ", count: 10))
+        }.joined(separator: "\n")
+    }
+
+    /// `214, 85 of them with samples: python 34, json 20, ... and 75 more`
+    private var classes: String {
+        var counts = [Int](repeating: 0, count: goldenSet.classNames.count)
+        for label in goldenSet.labels { counts[Int(label)] += 1 }
+        // Most frequent first; equal counts in the order of the classes.
+        let present = counts.indices.filter { counts[$0] > 0 }.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
+        let listed = present.prefix(Self.listedClasses).map { "\(goldenSet.classNames[$0]) \(counts[$0])" }
+        let rest = present.count - listed.count
+        return "\(counts.count), \(present.count) of them with samples: " + listed.joined(separator: ", ")
+            + (rest > 0 ? " and \(rest) more" : "")
+    }
+}

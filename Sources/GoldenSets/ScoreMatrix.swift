@@ -1,0 +1,102 @@
+import Files
+import InferenceCore
+
+/// One row of class scores per sample, Float32, row-major, mapped from files or in memory.
+public struct ScoreMatrix: @unchecked Sendable {
+    private struct Shard {
+        var firstRow: Int
+        var rows: Int
+        var values: UnsafePointer<Float>
+        /// Keeps `values` alive; nobody writes to them.
+        var owner: AnyObject
+    }
+
+    public let rows: Int
+    public let columns: Int
+    private let shards: [Shard]
+
+    private init(rows: Int, columns: Int, shards: [Shard]) {
+        self.rows = rows
+        self.columns = columns
+        self.shards = shards
+    }
+
+    /// Maps a file of `rows * columns` little-endian Float32, as `ScoreFileWriter` writes it.
+    ///
+    /// - Parameters:
+    ///   - rows: at least 1.
+    ///   - columns: at least 1.
+    /// - Throws: `GoldenSetError.file` when it cannot be read, `.unusableScores` when its size is another.
+    public static func open(path: String, rows: Int, columns: Int) throws(GoldenSetError) -> ScoreMatrix {
+        guard rows > 0, columns > 0 else {
+            throw .unusableScores(reason: "\(rows) rows of \(columns) scores are no scores", hint: nil)
+        }
+        let file: MappedFile
+        do {
+            file = try MappedFile(path: path)
+        } catch {
+            throw .file(error)
+        }
+        let (values, overflows) = rows.multipliedReportingOverflow(by: columns)
+        guard !overflows, file.bytes.count / 4 == values, file.bytes.count.isMultiple(of: 4),
+            let base = file.bytes.bindMemory(to: Float.self).baseAddress
+        else {
+            throw .unusableScores(
+                reason: "\(path) has \(file.bytes.count) bytes; \(rows) rows of \(columns) scores are wanted",
+                hint: "the process that wrote it may have been stopped half-way; run again")
+        }
+        return ScoreMatrix(
+            rows: rows, columns: columns, shards: [Shard(firstRow: 0, rows: rows, values: base, owner: file)])
+    }
+
+    /// Stacks matrices of the same width.
+    ///
+    /// - Throws: `GoldenSetError.unusableScores` for none, or for different widths.
+    public init(concatenating matrices: [ScoreMatrix]) throws(GoldenSetError) {
+        guard let columns = matrices.first?.columns else {
+            throw .unusableScores(reason: "there are no scores", hint: nil)
+        }
+        var shards: [Shard] = []
+        var rows = 0
+        for matrix in matrices {
+            guard matrix.columns == columns else {
+                throw .unusableScores(
+                    reason: "parts of one result have \(columns) and \(matrix.columns) scores a sample", hint: nil)
+            }
+            for var shard in matrix.shards {
+                shard.firstRow = rows
+                rows += shard.rows
+                shards.append(shard)
+            }
+        }
+        self.init(rows: rows, columns: columns, shards: shards)
+    }
+
+    /// Copies values from memory.
+    ///
+    /// - Precondition: `values.count == rows * columns`, at least 1.
+    public init(rows: Int, columns: Int, values: [Float]) {
+        precondition(rows > 0 && columns > 0 && values.count == rows * columns, "values do not fill the matrix")
+        let storage = TensorStorage(byteCount: values.count * MemoryLayout<Float>.stride)
+        values.withUnsafeBytes { storage.bytes.copyMemory(from: $0) }
+        let base = UnsafePointer(storage.bytes.bindMemory(to: Float.self).baseAddress!)
+        self.init(
+            rows: rows, columns: columns, shards: [Shard(firstRow: 0, rows: rows, values: base, owner: storage)])
+    }
+
+    /// Lends one row.
+    ///
+    /// - Complexity: O(log shards).
+    public func withRow<Result>(_ index: Int, _ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
+        precondition(index >= 0 && index < rows, "no such row")
+        var low = 0, high = shards.count - 1
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if shards[middle].firstRow <= index { low = middle } else { high = middle - 1 }
+        }
+        let shard = shards[low]
+        return withExtendedLifetime(shard.owner) {
+            body(UnsafeBufferPointer(start: shard.values + (index - shard.firstRow) * columns, count: columns))
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+
+extension Quantity {
+    /// A metric's value for people: `3.47 ms`, `48.2 µs`, `3.16 MB`, `95.01 %`, `287 /s`, `0.0021 nats`.
+    ///
+    /// Times and sizes have three significant digits in the largest unit that leaves at least 1 (sizes are decimal:
+    /// 1 MB is 1,000,000 bytes), shares two decimals of a percent, nats three significant digits without trailing zeros.
+    /// Independent of the locale; ties round to even. What is not finite reads "not a number" or "infinite".
+    ///
+    /// - Parameter value: in base units.
+    public static func text(_ value: Double, _ dimension: Dimension) -> String {
+        guard value.isFinite else { return nonFinite(value) }
+        switch dimension {
+        case .time, .bytes: return scaled(value, dimension, trimmed: false)
+        case .rate: return significant(value, digits: 3) + " /s"
+        case .proportion: return fixed(value * 100, decimals: 2) + " %"
+        case .information: return nats(value)
+        }
+    }
+
+    /// A limit as its author meant it, without digits that were never written: `50 ms`, `97 %`, `1.5 GB`.
+    public static func limitText(_ value: Double, as scale: Scale) -> String {
+        guard value.isFinite else { return nonFinite(value) }
+        switch scale {
+        case .absolute(.time): return scaled(value, .time, trimmed: true)
+        case .absolute(.bytes): return scaled(value, .bytes, trimmed: true)
+        case .absolute(.rate): return shortest(value) + " /s"
+        case .absolute(.proportion), .relativeChange: return shortest(value * 100) + " %"
+        case .absolute(.information): return shortest(value) + " nats"
+        case .points:
+            let points = shortest(value * 100)
+            return points + (points == "1" ? " point" : " points")
+        case .ratio: return shortest(value)
+        }
+    }
+
+    /// Candidate over baseline minus 1, with its sign: `+1.2 %`, `-54.3 %`, `+370 %`.
+    ///
+    /// One decimal; none from 100 %, two below 0.1 %.
+    public static func relativeChange(_ change: Double) -> String {
+        guard change.isFinite else { return nonFinite(change) }
+        let percent = change * 100
+        let decimals = abs(percent) >= 99.95 ? 0 : abs(percent) < 0.095 ? 2 : 1
+        return signed(percent, decimals: decimals) + " %"
+    }
+
+    /// A difference of two shares of 1, with its sign: `-0.10 points` for -0.001.
+    public static func points(_ difference: Double) -> String {
+        guard difference.isFinite else { return nonFinite(difference) }
+        return signed(difference * 100, decimals: 2) + " points"
+    }
+
+    /// Candidate over baseline: `0.368`.
+    public static func ratio(_ ratio: Double) -> String {
+        ratio.isFinite ? significant(ratio, digits: 3) : nonFinite(ratio)
+    }
+
+    private static func nonFinite(_ value: Double) -> String {
+        value.isNaN ? "not a number" : value < 0 ? "-infinite" : "infinite"
+    }
+
+    private static func scaled(_ value: Double, _ dimension: Dimension, trimmed: Bool) -> String {
+        let units: [(symbol: String, factor: Double)] =
+            dimension == .time
+            ? [("ns", 1), ("\u{B5}s", 1e3), ("ms", 1e6), ("s", 1e9)]
+            : [("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12)]
+        // 999.6 ns is "1.00 µs", not "1000 ns": rounding decides the unit.
+        let threshold = trimmed ? 1 : 0.9995
+        let unit = units.last { abs(value) >= $0.factor * threshold } ?? units[0]
+        let number = value / unit.factor
+        if trimmed { return shortest(number) + " " + unit.symbol }
+        if dimension == .bytes, unit.factor == 1 { return fixed(number, decimals: 0) + " B" }
+        return significant(number, digits: 3) + " " + unit.symbol
+    }
+
+    private static func nats(_ value: Double) -> String {
+        guard value != 0 else { return "0 nats" }
+        guard abs(value) >= 1e-6 else { return String(format: "%.1e", value) + " nats" }
+        return withoutTrailingZeros(significant(value, digits: 3)) + " nats"
+    }
+
+    /// At least `digits` significant digits; digits before the point are never dropped.
+    private static func significant(_ value: Double, digits: Int) -> String {
+        guard value != 0 else { return "0" }
+        // Rounding comes first: 9.996 is "10.0", one decimal less than 9.99.
+        let scientific = String(format: "%.*e", digits - 1, value)
+        let exponent = scientific.split(separator: "e").last.flatMap { Int($0) } ?? 0
+        return fixed(value, decimals: min(max(digits - 1 - exponent, 0), 12))
+    }
+
+    /// Up to nine decimals, as few as say the same.
+    private static func shortest(_ value: Double) -> String { withoutTrailingZeros(fixed(value, decimals: 9)) }
+
+    private static func withoutTrailingZeros(_ number: String) -> String {
+        guard number.contains(".") else { return number }
+        var number = number[...]
+        while number.last == "0" { number.removeLast() }
+        if number.last == "." { number.removeLast() }
+        return String(number)
+    }
+
+    private static func signed(_ value: Double, decimals: Int) -> String {
+        let text = fixed(value, decimals: decimals)
+        let isZero = !text.contains { ("1"..."9").contains($0) }
+        return value > 0 && !isZero ? "+" + text : text
+    }
+
+    /// `String(format:)` without a locale is the C locale; a negative zero loses its sign.
+    private static func fixed(_ value: Double, decimals: Int) -> String {
+        let text = String(format: "%.*f", decimals, value)
+        let isZero = !text.contains { ("1"..."9").contains($0) }
+        return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text
+    }
+}

@@ -1,0 +1,21 @@
+import Foundation
+
+/// Writes `.npy` files, right ones and wrong ones.
+enum NumPyFile {
+    static func data<Element>(_ descr: String, shape: [Int], _ elements: [Element], version: UInt8 = 1) -> Data {
+        let sizes = shape.map { "\($0)" }.joined(separator: ", ") + (shape.count == 1 ? "," : "")
+        let header = "{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(sizes)), }"
+        return data(header: header, elements, version: version)
+    }
+
+    static func data<Element>(header: String, _ elements: [Element], version: UInt8 = 1) -> Data {
+        let lengthBytes = version == 1 ? 2 : 4
+        let unpadded = 8 + lengthBytes + header.utf8.count + 1
+        let padded = header + String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"
+        var data = Data([0x93] + Array("NUMPY".utf8) + [version, 0])
+        for index in 0..<lengthBytes { data.append(UInt8(truncatingIfNeeded: padded.utf8.count >> (8 * index))) }
+        data.append(Data(padded.utf8))
+        elements.withUnsafeBytes { data.append(contentsOf: $0) }
+        return data
+    }
+}
