@@ -1,0 +1,1 @@
+"""Prepares the models, model variants and golden sets that Pawl's suites measure."""

@@ -1,0 +1,7 @@
+"""Runs the command line: ``python -m pawl_models``."""
+
+import sys
+
+from pawl_models.command_line import main
+
+sys.exit(main())

@@ -1,0 +1,78 @@
+"""The command line: build, list, verify, evaluate and select."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pawl_models import builds
+from pawl_models.downloads import Downloads
+from pawl_models.errors import ToolError
+from pawl_models.locations import Locations
+from pawl_models.recipe import Workplace
+from pawl_models.recipes import REGISTRY, Entry, entry_named
+
+
+def parser() -> argparse.ArgumentParser:
+    """Returns the parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog="python -m pawl_models", description="Prepares models, model variants and golden sets for Pawl."
+    )
+    top.add_argument("--root", type=Path, help="the repository to work in (default: the one these tools stand in)")
+    commands = top.add_subparsers(dest="command", required=True)
+    names = {"metavar": "model", "help": "a name that `list` shows"}
+    build = commands.add_parser("build", help="make a model's variants and golden set, unless they stand already")
+    build.add_argument("models", nargs="+", **names)
+    commands.add_parser("list", help="list the models, and which are built")
+    verify = commands.add_parser("verify", help="check that what was built is unchanged and current")
+    verify.add_argument("models", nargs="*", **names)
+    evaluate = commands.add_parser("evaluate", help="measure a built model's variants with onnxruntime")
+    evaluate.add_argument("model", **names)
+    select = commands.add_parser("select", help="maintainers: choose a golden set's samples anew and lock them")
+    select.add_argument("model", **names)
+    return top
+
+
+def run(arguments: argparse.Namespace, locations: Locations) -> None:
+    """Runs one command."""
+    workplace = Workplace(locations, Downloads(locations.downloads))
+    match arguments.command:
+        case "build":
+            for entry in [entry_named(name) for name in arguments.models]:
+                builds.build(entry, workplace)
+        case "list":
+            for entry in REGISTRY.values():
+                print(f"{entry.name}\t{state(entry, locations)}\t{entry.summary}")
+        case "verify":
+            for entry in [entry_named(name) for name in arguments.models or REGISTRY]:
+                builds.verify(entry, locations)
+        case "evaluate":
+            entry = entry_named(arguments.model)
+            builds.verify(entry, locations)
+            from pawl_models.evaluation import evaluate
+
+            print(evaluate(locations.model(entry.name), locations.golden_set(entry.golden_set)))
+        case "select":
+            entry_named(arguments.model).load().select(workplace)
+
+
+def state(entry: Entry, locations: Locations) -> str:
+    """Returns one word on whether a model is built."""
+    return "not built" if builds.faults(entry, locations) else "built"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line and returns the exit status: 0 done, 1 failed, 2 wrong usage."""
+    parsed = parser().parse_args(arguments)
+    try:
+        run(parsed, Locations.default(parsed.root))
+    except ToolError as error:
+        print(f"error: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(f"  hint: {error.hint}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0

@@ -1,0 +1,159 @@
+"""scripts/bootstrap with stand-ins for the system's commands, on a copy of the repository's skeleton."""
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY
+
+EVERYTHING = {"libsqlite3-dev", "libyaml-dev", "libssl-dev", "gnuplot-nox", "fonts-dejavu-core", "libboost-math-dev"}
+BORROWED = ("bash", "cat", "cut", "dirname", "basename", "mkdir", "rm", "sha256sum", "env")
+PYTHON = """case "$*" in *ensurepip*) exit {ensurepip};; *version_info*) exit {version};; *) echo Python 3.9.2;; esac"""
+
+
+@dataclass
+class Machine:
+    """A pretended machine: what is on its PATH, and what its apt-get was asked to do."""
+
+    root: Path
+    commands: Path
+
+    def command(self, name: str, script: str) -> None:
+        path = self.commands / name
+        path.write_text(f"#!/bin/bash\n{script}\n")
+        path.chmod(0o755)
+
+    def python(self, *, ensurepip: bool = True, supported: bool = True) -> None:
+        self.command("python3", PYTHON.format(ensurepip=int(not ensurepip), version=int(not supported)))
+
+    def has_packages(self, *names: str, all_but: str | None = None) -> None:
+        if all_but is not None:
+            self.command("dpkg-query", f'[[ "${{!#}}" == {all_but} ]] && exit 1; echo -n installed')
+        else:
+            self.command("dpkg-query", f'[[ " {" ".join(names)} " == *" ${{!#}} "* ]] && echo -n installed')
+
+    def user(self, identifier: int) -> None:
+        self.command("id", f"echo {identifier}")
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [self.root / "scripts" / "bootstrap", *arguments],
+            env={"PATH": str(self.commands), "HOME": str(self.root)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+
+    @property
+    def asked_of_apt(self) -> list[str]:
+        log = self.root / "apt.log"
+        return log.read_text().splitlines() if log.exists() else []
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    machine = Machine(tmp_path / "repository", tmp_path / "bin")
+    for folder in (machine.root / "scripts", machine.root / "Tools", machine.commands):
+        folder.mkdir(parents=True)
+    shutil.copy(REPOSITORY / "scripts" / "bootstrap", machine.root / "scripts")
+    for name in BORROWED:
+        (machine.commands / name).symlink_to(str(shutil.which(name)))
+    log = machine.root / "apt.log"
+    machine.command("apt-get", f'echo "$*" >> {log}')
+    machine.command("apt-cache", "exit 0")
+    machine.python()
+    machine.user(0)
+    return machine
+
+
+def test_nothing_is_installed_where_all_is_there(machine: Machine) -> None:
+    machine.has_packages(all_but="nothing")
+    result = machine.run("--system-only")
+    assert (result.returncode, result.stderr) == (0, "[1/1] system packages ... already there\n")
+    assert machine.asked_of_apt == []
+
+
+def test_root_installs_only_what_is_missing(machine: Machine) -> None:
+    machine.has_packages(all_but="libyaml-dev")
+    assert machine.run("--system-only").returncode == 0
+    assert machine.asked_of_apt == ["install --yes --no-install-recommends libyaml-dev"]
+
+
+def test_package_lists_are_fetched_where_they_lack_a_package(machine: Machine) -> None:
+    machine.has_packages(all_but="libyaml-dev")
+    machine.command("apt-cache", "exit 100")
+    assert machine.run("--system-only").returncode == 0
+    assert machine.asked_of_apt == ["update", "install --yes --no-install-recommends libyaml-dev"]
+
+
+def test_user_with_sudo_installs_through_it(machine: Machine) -> None:
+    machine.has_packages(all_but="libyaml-dev")
+    machine.user(1000)
+    machine.command("sudo", f'[[ $1 == -n ]] && exit; echo "sudo $*" >> {machine.root}/apt.log; exec "$@"')
+    assert machine.run("--system-only").returncode == 0
+    assert machine.asked_of_apt == [
+        "sudo env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends libyaml-dev",
+        "install --yes --no-install-recommends libyaml-dev",
+    ]
+
+
+@pytest.mark.parametrize("sudo", [None, "exit 1"], ids=["no sudo", "sudo wants a password"])
+def test_who_cannot_install_is_told_the_exact_command(machine: Machine, sudo: str | None) -> None:
+    machine.has_packages(all_but="libyaml-dev")
+    machine.user(1000)
+    if sudo:
+        machine.command("sudo", sudo)
+    result = machine.run()
+    assert result.returncode == 1
+    assert "installing needs root, and sudo cannot be used here" in result.stderr
+    command = "sudo apt-get update && sudo apt-get install --yes --no-install-recommends libyaml-dev"
+    assert f"  run: {command}\n" in result.stderr
+    assert machine.asked_of_apt == []
+
+
+def test_failing_apt_is_retried_after_an_update_then_reported(machine: Machine) -> None:
+    machine.has_packages(all_but="libyaml-dev")
+    machine.command("apt-get", f'echo "$*" >> {machine.root}/apt.log; [[ $1 == update ]]')
+    result = machine.run("--system-only")
+    assert result.returncode == 1
+    assert "apt-get failed" in result.stderr
+    assert [line.split()[0] for line in machine.asked_of_apt] == ["install", "update", "install"]
+
+
+def test_bare_machine_gets_every_package(machine: Machine) -> None:
+    machine.has_packages()
+    machine.python(ensurepip=False)
+    assert machine.run("--system-only").returncode == 0
+    asked = machine.asked_of_apt[0].split()
+    assert set(asked) >= EVERYTHING
+    assert asked[-1] == "python3-venv"
+
+
+def test_other_systems_are_told_what_to_install(machine: Machine) -> None:
+    (machine.commands / "apt-get").unlink()
+    machine.has_packages()
+    result = machine.run("--system-only")
+    assert result.returncode == 1
+    assert "not a Debian or Ubuntu system" in result.stderr
+    assert "libyaml-dev" in result.stderr
+    assert "--no-system" in result.stderr
+
+
+def test_unsupported_python_is_refused(machine: Machine) -> None:
+    machine.python(supported=False)
+    result = machine.run("--no-system")
+    assert result.returncode == 1
+    assert "Python environment: Python 3.9.2 is not 3.11 to 3.13" in result.stderr
+    assert "set PYTHON" in result.stderr
+
+
+def test_unknown_option_is_wrong_usage_and_help_is_not(machine: Machine) -> None:
+    result = machine.run("--frobnicate")
+    assert result.returncode == 2
+    assert "unknown option '--frobnicate'" in result.stderr
+    result = machine.run("--help")
+    assert result.returncode == 0
+    assert "--system-only" in result.stdout
