@@ -16,11 +16,14 @@ public struct Suite: Sendable, Equatable {
     public var gates: [Gate]
     public var measurement: MeasurementPolicy
     public var onInconclusive: InconclusivePolicy
+    /// What deserves a look and does not stop the suite, such as a pattern that matches nothing.
+    public var warnings: [Diagnostic]
 
     public init(
         name: String, file: String, digest: String, goldenSets: [String: LocatedPath],
         runtimes: [String: RuntimeDeclaration], models: [ModelDeclaration], gates: [Gate],
-        measurement: MeasurementPolicy = MeasurementPolicy(), onInconclusive: InconclusivePolicy = .fail
+        measurement: MeasurementPolicy = MeasurementPolicy(), onInconclusive: InconclusivePolicy = .fail,
+        warnings: [Diagnostic] = []
     ) {
         self.name = name
         self.file = file
@@ -31,6 +34,7 @@ public struct Suite: Sendable, Equatable {
         self.gates = gates
         self.measurement = measurement
         self.onInconclusive = onInconclusive
+        self.warnings = warnings
     }
 }
 

@@ -28,6 +28,8 @@ public struct YAMLDocument: Sendable, Equatable {
         }
         let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = bytes.starts(with: byteOrderMark) ? UnsafeRawBufferPointer(rebasing: bytes.dropFirst(3)) : bytes
+        // An empty file is mapped to no address at all, and libyaml asserts that there is one.
+        guard !text.isEmpty else { throw .empty(file: file) }
         var builder = YAMLTreeBuilder(file: file)
         let events = try YAMLEventStream(text, file: file)
         while let event = try events.next() { try builder.add(event) }

@@ -35,6 +35,12 @@ import YAMLDocument
         }
     }
 
+    @Test("A file without a byte, with or without an address, is empty") func noBytes() {
+        let nowhere = UnsafeRawBufferPointer(start: nil, count: 0)
+        #expect(throws: YAMLError.empty(file: "a.yaml")) { try YAMLDocument.parse(nowhere, file: "a.yaml") }
+        #expect(throws: YAMLError.empty(file: "a.yaml")) { try YAMLDocument.parse("\u{FEFF}", file: "a.yaml") }
+    }
+
     @Test("Every duplicate key is found, at its place, with the line of the first") func duplicateKeys() throws {
         let marked = MarkedText("a: 1\nb: { x: 1, ‹yaml.duplicate-key›x: 2 }\n‹yaml.duplicate-key›a: 3\n")
         let document = try YAMLDocument.parse(marked.text, file: "a.yaml")

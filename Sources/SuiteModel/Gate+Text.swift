@@ -1,0 +1,27 @@
+import Measures
+
+extension Gate {
+    /// The gate in words, as every report repeats it: `latency p50 at most +3 % above the reference`.
+    public var ruleText: String {
+        let other =
+            switch against {
+            case .nothing: ""
+            case .reference: "the reference"
+            case .baseline: "the baseline"
+            }
+        switch limit {
+        case .maximum(let value):
+            let subject = against == .nothing ? metric.title : "\(metric.title) from \(other)"
+            return "\(subject) at most \(Quantity.limitText(value, as: .absolute(metric.dimension)))"
+        case .minimum(let value):
+            let subject = against == .nothing ? metric.title : "\(metric.title) with \(other)"
+            return "\(subject) at least \(Quantity.limitText(value, as: .absolute(metric.dimension)))"
+        case .maximumDrop(let value):
+            return "\(metric.title) at most \(Quantity.limitText(value, as: .points)) below \(other)"
+        case .maximumIncrease(let value):
+            return "\(metric.title) at most +\(Quantity.limitText(value, as: .relativeChange)) above \(other)"
+        case .maximumRatio(let value):
+            return "\(metric.title) at most \(Quantity.limitText(value, as: .ratio)) times \(other)"
+        }
+    }
+}

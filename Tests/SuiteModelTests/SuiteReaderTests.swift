@@ -1,0 +1,138 @@
+import Diagnostics
+import Files
+import Foundation
+import Measures
+import SuiteModel
+import Testing
+
+@Suite struct SuiteReaderTests {
+    private static let demo = """
+        pawl: 1
+        suite: demo
+        golden_sets:
+          filetypes: ../GoldenSets/filetypes
+        runtimes:
+          ort: { name: onnxruntime, version: 1.31.1, provider: cpu, threads: 1, graph_optimization: all }
+        models:
+          filetype:
+            golden_set: filetypes
+            reference: fp32
+            variants:
+              fp32:     { file: ../.pawl/models/filetype/fp32.onnx, runtime: ort }
+              int8-qdq: { file: ../.pawl/models/filetype/int8-qdq.onnx, runtime: ort }
+        gates:
+          - { metric: accuracy, against: reference, max_drop: 1 point }
+          - { metric: agreement, against: reference, min: 97% }
+          - { metric: latency_p50, against: reference, max_increase: 3% }
+          - { metric: latency_p99, max: 50 ms }
+          - { metric: peak_memory, max: 200 MB }
+          - { metric: model_size, against: reference, max_ratio: 0.5 }
+          - { metric: latency_p50, against: baseline, max_increase: 3% }
+        """
+
+    @Test("The demo suite is read whole, without a finding") func demoSuite() throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("Suites/demo.yaml")
+        try AtomicFile.write(Self.demo, to: file)
+        let suite = try SuiteReader.read(file: file)
+        #expect(suite.name == "demo" && suite.file == file && suite.warnings == [])
+        #expect(suite.digest == SHA256.hexadecimal(of: Self.demo))
+        #expect(suite.goldenSets["filetypes"]?.path == folder.file("GoldenSets/filetypes"))
+        let runtime = try #require(suite.runtimes["ort"])
+        #expect(runtime.name == "onnxruntime" && runtime.version == "1.31.1" && runtime.threads == 1)
+        #expect(runtime.graphOptimization == "all" && runtime.usesArena && runtime.usesMemoryPattern)
+        let model = try #require(suite.models.first)
+        #expect(model.name == "filetype" && model.reference == "fp32" && model.goldenSet == "filetypes")
+        #expect(model.variants.map(\.name) == ["fp32", "int8-qdq"])
+        #expect(model.variants[1].file.path == folder.file(".pawl/models/filetype/int8-qdq.onnx"))
+        #expect(model.variants[1].location.line == 13)
+        #expect(
+            suite.gates.map(\.limit) == [
+                .maximumDrop(0.01), .minimum(0.97), .maximumIncrease(0.03), .maximum(50e6), .maximum(200e6),
+                .maximumRatio(0.5), .maximumIncrease(0.03),
+            ])
+        #expect(suite.gates.map(\.against).suffix(2) == [.reference, .baseline])
+        #expect(suite.gates.map(\.index) == Array(0..<7))
+        #expect(suite.gates.map(\.location.line) == Array(15...21))
+        #expect(suite.measurement == MeasurementPolicy() && suite.onInconclusive == .fail)
+        #expect(
+            suite.gates.map(\.ruleText) == [
+                "accuracy at most 1 point below the reference", "agreement with the reference at least 97 %",
+                "latency p50 at most +3 % above the reference", "latency p99 at most 50 ms",
+                "peak memory at most 200 MB", "model size at most 0.5 times the reference",
+                "latency p50 at most +3 % above the baseline",
+            ])
+    }
+
+    @Test("Every optional key is read") func optionalKeys() throws {
+        let text = """
+            pawl: 1
+            suite: all
+            golden_sets: { g: /data/./sets//g/../h }
+            runtimes:
+              ort:
+                name: onnxruntime
+                version: "1.20"
+                provider: cpu
+                provider_options: { arena_extend_strategy: kNextPowerOfTwo }
+                threads: 4
+                graph_optimization: extended
+                arena: false
+                memory_pattern: false
+                session_config: { session.intra_op.allow_spinning: 0 }
+            models:
+              m: { golden_set: g, variants: { v: { file: v.onnx, runtime: ort } } }
+            gates:
+              - { metric: kl_divergence, against: baseline, max: 0.01, models: ["m*"], variants: ["?"] }
+            measurement:
+              { launches: 8, quads: 3, block_time: 5 ms, block_inferences: 7, warm_up_cap: 1.5 s, phase_timeout: 2 min }
+            on_inconclusive: skip
+            """
+        let suite = try SuiteText.read(text)
+        #expect(suite.goldenSets["g"]?.path == "/data/sets/h")
+        let runtime = try #require(suite.runtimes["ort"])
+        #expect(runtime.version == "1.20" && runtime.threads == 4 && runtime.graphOptimization == "extended")
+        #expect(!runtime.usesArena && !runtime.usesMemoryPattern)
+        #expect(runtime.providerOptions == ["arena_extend_strategy": "kNextPowerOfTwo"])
+        #expect(runtime.sessionConfiguration == ["session.intra_op.allow_spinning": "0"])
+        #expect(suite.models.first?.reference == nil)
+        #expect(
+            suite.measurement
+                == MeasurementPolicy(
+                    launches: 8, quads: 3, minimumBlockValues: 7, minimumBlockNanoseconds: 5_000_000,
+                    warmUpCapNanoseconds: 1_500_000_000, phaseTimeoutSeconds: 120))
+        #expect(suite.onInconclusive == .skip)
+        let gate = try #require(suite.gates.first)
+        #expect(gate.applies(toModel: "m", variant: "v") && !gate.applies(toModel: "m", variant: "vv"))
+        #expect(gate.ruleText == "KL divergence from the baseline at most 0.01 nats")
+    }
+
+    @Test("Paths start from where the suite's folder really is") func pathsFollowLinks() throws {
+        let folder = try TemporaryFolder()
+        try AtomicFile.write(Self.demo, to: folder.file("real/Suites/demo.yaml"))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("link"), withDestinationPath: folder.file("real/Suites"))
+        let suite = try SuiteReader.read(file: folder.file("link/demo.yaml"))
+        #expect(suite.goldenSets["filetypes"]?.path == folder.file("real/GoldenSets/filetypes"))
+        #expect(suite.file == folder.file("link/demo.yaml"))
+    }
+
+    @Test("A file that is not there, a folder and a huge file are refused") func unreadable() throws {
+        let folder = try TemporaryFolder()
+        for path in [folder.file("none.yaml"), folder.path] {
+            #expect {
+                try SuiteReader.read(file: path)
+            } throws: { error in
+                if case SuiteError.unreadable(.unreadable(path, _)) = error { true } else { false }
+            }
+        }
+        // A sparse file of 100 MB: refused by its size, before a byte is read.
+        let huge = folder.file("huge.yaml")
+        try AtomicFile.write("", to: huge)
+        let handle = try #require(FileHandle(forWritingAtPath: huge))
+        try handle.truncate(atOffset: 100_000_000)
+        #expect(throws: SuiteError.unreadable(.tooLarge(path: huge, bytes: 100_000_000, limit: 1 << 20))) {
+            try SuiteReader.read(file: huge)
+        }
+    }
+}
