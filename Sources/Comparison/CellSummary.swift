@@ -50,7 +50,7 @@ public struct CellSummary: Sendable {
             case .loadTime: loadNanoseconds?.median
             case .firstInferenceTime: firstInferenceNanoseconds?.median
             case .peakMemory: memoryBytes?.median
-            case .plannedArena: plannedArenaBytes.map(Double.init)
+            case .plannedArena: plannedArenaBytes.map { Double($0) }
             case .modelSize: Double(modelBytes)
             case .accuracy, .topKAccuracy, .macroF1, .agreement, .klDivergence: accuracy?.metrics[metric]
             }

@@ -93,7 +93,8 @@ enum VerdictText {
         var decimals: Int
         switch scale {
         case .relativeChange:
-            decimals = span == 0 ? percentDecimals(values[0]) : span >= 0.1 ? 0 : span >= 0.005 ? 1 : 2
+            let isFine = span > 0 && span < 0.005 && values[0].magnitude < 0.1
+            decimals = span >= 0.1 ? 0 : isFine ? 2 : percentDecimals(values[0])
         case .ratio, .points: decimals = 2
         case .absolute: decimals = 0
         }
