@@ -45,7 +45,8 @@ struct RuntimeUnderTest: CustomTestStringConvertible, Sendable {
     /// Set where a missing runtime must fail: in CI, after the bootstrap.
     static let areRequired = ProcessInfo.processInfo.environment["PAWL_REQUIRE_RUNTIMES"] != nil
 
-    private static let runtimes = InstalledRuntimes(root: PawlFolder.find(startingAt: #filePath).runtimes)
+    private static let runtimes = InstalledRuntimes(
+        root: PawlFolder.find(startingAt: (#filePath as NSString).deletingLastPathComponent).runtimes)
 
     func session(
         _ model: TestModel, options: SessionOptions = SessionOptions()
