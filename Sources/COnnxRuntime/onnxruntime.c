@@ -4,7 +4,6 @@
 #define SLOT(table, name, index) \
     _Static_assert(offsetof(table, name) == (index) * sizeof(void *), #name " is not at slot " #index)
 
-SLOT(OrtApi, CreateStatus, 0);
 SLOT(OrtApi, GetErrorCode, 1);
 SLOT(OrtApi, GetErrorMessage, 2);
 SLOT(OrtApi, CreateEnv, 3);
@@ -64,7 +63,6 @@ SLOT(OrtApi, RunWithBinding, 133);
 SLOT(OrtApi, CreateIoBinding, 134);
 SLOT(OrtApi, ReleaseIoBinding, 135);
 SLOT(OrtApi, BindInput, 136);
-SLOT(OrtApi, BindOutput, 137);
 SLOT(OrtApi, BindOutputToDevice, 138);
 SLOT(OrtApi, GetBoundOutputValues, 140);
 SLOT(OrtApi, SessionOptionsAppendExecutionProvider, 216);

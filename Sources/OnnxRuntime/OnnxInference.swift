@@ -58,7 +58,8 @@ final class OnnxInference: BoundInference {
             "reading outputs",
             slots.GetBoundOutputValues(bindingPointer, interface.defaultAllocator, &values, &count))
         let owned = (0..<count).map { index in
-            values?[index].map { OwnedObject($0, release: slots.ReleaseValue, keeping: [binding]) }
+            // The inference keeps its inputs: an output may be one of them under another name.
+            values?[index].map { OwnedObject($0, release: slots.ReleaseValue, keeping: [self]) }
         }
         if let values { interface.free(values) }
         guard owned.count == outputNames.count else {

@@ -153,8 +153,7 @@ struct RuntimeInstallerTests {
     @Test("says what to do without pip")
     func explainsMissingPip() throws {
         let python = package.workplace.file("bin/python3")
-        try AtomicFile.write("#!/bin/sh\necho 'ImportError: No module named pip' >&2\nexit 1\n", to: python)
-        #expect(chmod(python, 0o755) == 0)
+        try package.placeProgram("#!/bin/sh\necho 'ImportError: No module named pip' >&2\nexit 1\n", at: python)
         #expect(throws: RuntimeLibraryError.pipMissing(python: python)) {
             try package.installer(environment: ["PATH": package.workplace.file("bin")]).install(toy)
         }
@@ -163,8 +162,7 @@ struct RuntimeInstallerTests {
     @Test("uses the checkout's own Python before the one on PATH")
     func prefersOwnPython() throws {
         let python = package.folder.python
-        try AtomicFile.write("#!/bin/sh\nexit 0\n", to: python)
-        #expect(chmod(python, 0o755) == 0)
+        try package.placeProgram("#!/bin/sh\nexit 0\n", at: python)
         let found = try PythonInterpreter.find(in: package.folder, environment: package.environment)
         #expect(found.path == python)
     }
@@ -175,8 +173,7 @@ struct RuntimeInstallerTests {
         try AtomicFile.write("open('ran', 'w')", to: folder + "/pip/__main__.py")
         let real = try PythonInterpreter.find(in: PawlFolder(path: "/nowhere"), environment: package.environment)
         let python = package.folder.python
-        try AtomicFile.write("#!/bin/sh\ncd '\(folder)' && exec '\(real.path)' \"$@\"\n", to: python)
-        #expect(chmod(python, 0o755) == 0)
+        try package.placeProgram("#!/bin/sh\ncd '\(folder)' && exec '\(real.path)' \"$@\"\n", at: python)
         _ = try package.installer().install(toy)
         #expect(!FileManager.default.fileExists(atPath: folder + "/ran"))
     }

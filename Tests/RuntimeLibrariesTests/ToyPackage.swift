@@ -65,6 +65,20 @@ struct ToyPackage {
             folder: folder, cache: cache, catalogue: [release], environment: environment ?? self.environment)
     }
 
+    /// Puts a program where a Python is looked for.
+    ///
+    /// Another program writes the file: were it open for writing here, a process that a parallel test spawns just then
+    /// could still hold it, and the kernel would refuse to run it.
+    func placeProgram(_ text: String, at path: String) throws {
+        let draft = workplace.file("draft-\(UUID().uuidString)")
+        try AtomicFile.write(text, to: draft)
+        try AtomicFile.makeFolder((path as NSString).deletingLastPathComponent)
+        let outcome = try ChildProcess.run("/bin/cp", [draft, path], environment: [:])
+        guard outcome.succeeded, chmod(path, 0o755) == 0 else {
+            throw RuntimeLibraryError.processFailed(path: "/bin/cp", reason: outcome.output)
+        }
+    }
+
     func emptyIndex() throws {
         for name in try FileManager.default.contentsOfDirectory(atPath: index.path) {
             try FileManager.default.removeItem(atPath: index.file(name))

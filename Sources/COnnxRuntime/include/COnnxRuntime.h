@@ -25,7 +25,6 @@ typedef struct OrtKeyValuePairs OrtKeyValuePairs;
 
 // Codes that OrtApi.GetErrorCode answers and that Pawl tells apart.
 enum {
-    ORT_CODE_INVALID_ARGUMENT = 2,
     ORT_CODE_EXECUTION_PROVIDER_FAILED = 11,
 };
 
@@ -63,7 +62,7 @@ enum {
 #define ORT_UNUSED(first, last) void *_Nullable unused_##first##_##last[(last) - (first) + 1]
 
 typedef struct OrtApi {
-    OrtStatus *_Nullable (*_Nonnull CreateStatus)(int code, const char *_Nonnull message);
+    ORT_UNUSED(0, 0);
     int (*_Nonnull GetErrorCode)(const OrtStatus *_Nonnull);
     const char *_Nonnull (*_Nonnull GetErrorMessage)(const OrtStatus *_Nonnull);
     ORT_CALL(CreateEnv)(int severity, const char *_Nonnull identifier, OrtEnv *_Nullable *_Nonnull out);
@@ -161,7 +160,7 @@ typedef struct OrtApi {
     ORT_CALL(CreateIoBinding)(OrtSession *_Nonnull, OrtIoBinding *_Nullable *_Nonnull out);
     ORT_RELEASE(ReleaseIoBinding, OrtIoBinding);
     ORT_CALL(BindInput)(OrtIoBinding *_Nonnull, const char *_Nonnull name, const OrtValue *_Nonnull);
-    ORT_CALL(BindOutput)(OrtIoBinding *_Nonnull, const char *_Nonnull name, const OrtValue *_Nonnull);
+    ORT_UNUSED(137, 137);
     ORT_CALL(BindOutputToDevice)(OrtIoBinding *_Nonnull, const char *_Nonnull name, const OrtMemoryInfo *_Nonnull);
     ORT_UNUSED(139, 139);
     // In the order in which the outputs were bound; every value, and the array itself, is the caller's.

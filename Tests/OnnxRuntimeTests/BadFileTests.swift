@@ -1,0 +1,143 @@
+import Diagnostics
+import Files
+import Foundation
+import InferenceCore
+import Testing
+
+@testable import OnnxRuntime
+
+@Suite(
+    "Bad files given to every installed ONNX Runtime",
+    .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip))
+struct BadFileTests {
+    static let badModels: [(name: String, data: Data)] = {
+        var generator = SplitMix64(state: 42)
+        let whole = TestModel.linear.data
+        return [
+            ("empty", Data()),
+            ("text", Data("This is no model.\n".utf8)),
+            ("random", Data((0..<4096).map { _ in UInt8.random(in: 0...255, using: &generator) })),
+            ("zeros", Data(count: 4096)),
+            ("half", whole.prefix(whole.count / 2)),
+            ("one byte short", whole.dropLast()),
+            ("strings", TestModel.strings.data),
+            ("sequence", TestModel.sequence.data),
+        ]
+    }()
+
+    @Test("are no models", arguments: RuntimeUnderTest.all, badModels.map(\.name))
+    func areNoModels(runtime: RuntimeUnderTest, name: String) throws {
+        let data = try #require(Self.badModels.first { $0.name == name }).data
+        let error = #expect(throws: InferenceError.self) { try runtime.session(data: data) }
+        guard case .invalidModel(_, let reason) = error else {
+            Issue.record("unexpected \(String(describing: error))")
+            return
+        }
+        #expect(!reason.isEmpty)
+    }
+
+    @Test("never crash the process, wherever a model is cut off", arguments: RuntimeUnderTest.all)
+    func mayBeCutOffAnywhere(runtime: RuntimeUnderTest) throws {
+        var model = TestModel.linear
+        model.metadata = [:]
+        let whole = model.data
+        // The graph is the first long field: a cut inside it leaves no valid model.
+        for count in stride(from: 0, to: whole.count - 8, by: 7) {
+            #expect(throws: InferenceError.self) { try runtime.session(data: whole.prefix(count)) }
+        }
+    }
+
+    @Test("are no models when they are missing, or folders", arguments: RuntimeUnderTest.all)
+    func areMissing(runtime: RuntimeUnderTest) throws {
+        let folder = try TemporaryFolder()
+        for path in [folder.file("missing.onnx"), folder.path] {
+            let error = #expect(throws: InferenceError.self) {
+                try runtime.library.openSession(modelAt: path, options: SessionOptions())
+            }
+            guard case .invalidModel(path, _) = error else {
+                Issue.record("unexpected \(String(describing: error))")
+                continue
+            }
+        }
+    }
+
+    @Test("say why a model's strings and sequences are not taken", arguments: RuntimeUnderTest.all)
+    func sayWhy(runtime: RuntimeUnderTest) throws {
+        let strings = #expect(throws: InferenceError.self) { try runtime.session(.strings) }
+        #expect(strings?.description.contains("input 'text' cannot be used: it holds strings") == true)
+        let sequence = #expect(throws: InferenceError.self) { try runtime.session(.sequence) }
+        #expect(sequence?.description.contains("output 'list' cannot be used: it is a sequence") == true)
+    }
+
+    @Test("are no library when they are cut off", arguments: RuntimeUnderTest.all, [0, 10, 64, 1_000_000, -1])
+    func areCutOffLibraries(runtime: RuntimeUnderTest, count: Int) throws {
+        let whole = try MappedFile(path: runtime.libraryPath)
+        let data = Data(whole.bytes.prefix(count < 0 ? whole.bytes.count + count : count))
+        try expectUnavailable(data, containing: nil)
+    }
+
+    @Test("are no library when they are text")
+    func areText() throws {
+        try expectUnavailable(Data("#!/bin/sh\n".utf8), containing: "file too short")
+    }
+
+    @Test("are not accepted when they are another library", arguments: RuntimeUnderTest.all)
+    func areAnotherLibrary(runtime: RuntimeUnderTest) throws {
+        let folder = (runtime.libraryPath as NSString).deletingLastPathComponent
+        let error = #expect(throws: InferenceError.self) {
+            try OnnxRuntimeLibrary.open(libraryPath: folder + "/libonnxruntime_providers_shared.so")
+        }
+        guard case .libraryNotAccepted(_, _, let reason, let hint) = error else {
+            Issue.record("unexpected \(String(describing: error))")
+            return
+        }
+        #expect(reason.contains("OrtGetApiBase"))
+        #expect(hint.contains("pawl runtime install onnxruntime==1.31.1"))
+    }
+
+    @Test("are not accepted when they are of a version that was not verified", arguments: RuntimeUnderTest.all)
+    func areOfAnotherVersion(runtime: RuntimeUnderTest) throws {
+        let folder = try TemporaryFolder()
+        let version = runtime.version
+        // The same library, with another version in the last place where it stands: the one that it says.
+        var data = try Data(contentsOf: URL(fileURLWithPath: runtime.libraryPath))
+        let said = try #require(data.range(of: Data("\(version)\0".utf8), options: .backwards))
+        data.replaceSubrange(said, with: Data("9\(version.dropFirst())\0".utf8))
+        try AtomicFile.write(data, to: folder.file("libonnxruntime.so"))
+        let error = #expect(throws: InferenceError.self) {
+            try OnnxRuntimeLibrary.open(libraryPath: folder.file("libonnxruntime.so"))
+        }
+        guard case .libraryNotAccepted(_, _, let reason, _) = error else {
+            Issue.record("unexpected \(String(describing: error))")
+            return
+        }
+        #expect(reason.contains("9.") && reason.contains("1.20 to 1.31"))
+    }
+
+    private func expectUnavailable(_ data: Data, containing words: String?) throws {
+        let folder = try TemporaryFolder()
+        try AtomicFile.write(data, to: folder.file("lib.so"))
+        let error = #expect(throws: InferenceError.self) {
+            try OnnxRuntimeLibrary.open(libraryPath: folder.file("lib.so"))
+        }
+        guard case .libraryUnavailable(_, _, let reason, let hint) = error else {
+            Issue.record("unexpected \(String(describing: error))")
+            return
+        }
+        #expect(hint.contains("pawl runtime install onnxruntime==1.31.1"))
+        if let words { #expect(reason.contains(words)) }
+    }
+}
+
+/// Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators": the same bytes in every run.
+private struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

@@ -1,0 +1,193 @@
+import Diagnostics
+import Files
+import Foundation
+import InferenceCore
+import Testing
+
+@testable import OnnxRuntime
+
+@Suite("Every installed ONNX Runtime", .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip))
+struct OnnxRuntimeContractTests {
+    @Test("says who it is", arguments: RuntimeUnderTest.all)
+    func hasIdentity(runtime: RuntimeUnderTest) {
+        let identity = runtime.library.identity
+        #expect(identity.name == "onnxruntime")
+        #expect(identity.version == runtime.version)
+        #expect(identity.libraryPath == runtime.libraryPath)
+        #expect(identity.buildInformation.contains("ORT Build Info"))
+        #expect(identity.availableProviders.contains("CPUExecutionProvider"))
+    }
+
+    @Test("says what a model is", arguments: RuntimeUnderTest.all)
+    func readsMetadata(runtime: RuntimeUnderTest) throws {
+        let session = try runtime.session(.linear)
+        #expect(session.inputs.map(\.description) == ["x: float32[batch, 2]"])
+        #expect(session.outputs.map(\.description) == ["scores: float32[batch, 3]"])
+        #expect(
+            session.metadata
+                == ModelMetadata(
+                    producer: "pawl-tests", graphName: "test-graph", version: 7,
+                    custom: ["author": "pawl", "labels": "a,b,c"]))
+        #expect(try runtime.session(.identity(.int8)).metadata.custom.isEmpty)
+    }
+
+    @Test("computes, with the dynamic dimension bound by the tensor", arguments: RuntimeUnderTest.all, [1, 2, 5])
+    func computes(runtime: RuntimeUnderTest, batch: Int) throws {
+        let inference = try runtime.session(.linear).bind(inputs: ["x": .ones([batch, 2])])
+        try inference.run()
+        let scores = try #require(try inference.outputs()["scores"])
+        #expect(scores.shape == [batch, 3])
+        // [1 1] · [[1 2 3] [4 5 6]] + [10 20 30]
+        #expect(try scores.floatValues() == (0..<batch).flatMap { _ in [15, 27, 39] as [Float] })
+    }
+
+    @Test(
+        "passes every element type through unchanged", arguments: RuntimeUnderTest.all,
+        ElementType.allCases)
+    func passesElementTypes(runtime: RuntimeUnderTest, type: ElementType) throws {
+        // Booleans are bytes of 0 and 1; for every other type any bits will do.
+        let bytes = (0..<6 * type.byteCount).map { UInt8(type == .bool ? $0 % 2 : $0) }
+        let tensor = Tensor(elementType: type, shape: [2, 3], copying: bytes)
+        let session = try runtime.session(.identity(type))
+        #expect(session.inputs[0].elementType == type)
+        let inference = try session.bind(inputs: ["x": tensor])
+        try inference.run()
+        let output = try #require(try inference.outputs()["y"])
+        #expect(output.elementType == type && output.shape == [2, 3])
+        #expect(Array(output.bytes) == bytes)
+    }
+
+    @Test("takes several inputs and gives several outputs by name", arguments: RuntimeUnderTest.all)
+    func takesSeveralInputs(runtime: RuntimeUnderTest) throws {
+        let inputs = ["b": Tensor.floats([1, 2, 3, 4]), "a": Tensor.floats([10, 10, 10, 10])]
+        let inference = try runtime.session(.twoInputs).bind(inputs: inputs)
+        try inference.run()
+        let outputs = try inference.outputs()
+        #expect(
+            try outputs.mapValues { try $0.floatValues() } == ["sum": [11, 12, 13, 14], "difference": [9, 8, 7, 6]])
+    }
+
+    @Test("agrees with us on what a float16 is", arguments: RuntimeUnderTest.all)
+    func widensLikeUs(runtime: RuntimeUnderTest) throws {
+        // Every finite value, infinity and NaN of the format.
+        let tensor = Tensor(elementType: .float16, shape: [65_536], copying: (0...UInt16.max).map(\.self))
+        let inference = try runtime.session(.widen).bind(inputs: ["x": tensor])
+        try inference.run()
+        let theirs = try #require(try inference.outputs()["y"]).floatValues()
+        let ours = try tensor.floatValues()
+        #expect(zip(theirs, ours).allSatisfy { $0.bitPattern == $1.bitPattern || $0.isNaN && $1.isNaN })
+    }
+
+    @Test("repeats itself bit by bit, into the same memory", arguments: RuntimeUnderTest.all)
+    func repeats(runtime: RuntimeUnderTest) throws {
+        let inference = try runtime.session(.linear).bind(inputs: ["x": .floats([0.1, 0.7], [1, 2])])
+        try inference.run()
+        let first = try #require(try inference.outputs()["scores"])
+        let bytes = Array(first.bytes)
+        for _ in 0..<100 { try inference.run() }
+        let last = try #require(try inference.outputs()["scores"])
+        #expect(Array(last.bytes) == bytes)
+        #expect(last.bytes.baseAddress == first.bytes.baseAddress)
+    }
+
+    @Test("reads the caller's memory, not a copy of it", arguments: RuntimeUnderTest.all)
+    func readsTheCallersMemory(runtime: RuntimeUnderTest) throws {
+        let storage = TensorStorage(byteCount: 16)
+        let tensor = Tensor(
+            elementType: .float32, shape: [4], bytes: UnsafeRawBufferPointer(storage.bytes), owner: storage)
+        let inference = try runtime.session(.twoInputs).bind(inputs: ["a": tensor, "b": .ones([4])])
+        try inference.run()
+        #expect(try inference.outputs()["sum"]?.floatValues() == [1, 1, 1, 1])
+        storage.bytes.storeBytes(of: 41, as: Float.self)
+        try inference.run()
+        #expect(try inference.outputs()["sum"]?.floatValues() == [42, 1, 1, 1])
+    }
+
+    @Test("binds an output whose size only the data decide", arguments: RuntimeUnderTest.all)
+    func bindsDataDependentOutputs(runtime: RuntimeUnderTest) throws {
+        for (values, indices) in [([0, 5, 0, 5], [1, 3]), ([0, 0, 0, 0], [])] as [([Float], [Float])] {
+            let inference = try runtime.session(.nonZero).bind(inputs: ["x": .floats(values)])
+            for _ in 0..<2 { try inference.run() }
+            let output = try #require(try inference.outputs()["indices"])
+            #expect(output.shape == [1, indices.count])
+            #expect(try output.floatValues() == indices)
+        }
+    }
+
+    @Test("has no outputs before the first run, and says so", arguments: RuntimeUnderTest.all)
+    func hasNoOutputsBeforeRunning(runtime: RuntimeUnderTest) throws {
+        let inference = try runtime.session(.linear).bind(inputs: ["x": .ones([1, 2])])
+        #expect(throws: InferenceError.self) { try inference.outputs() }
+    }
+
+    @Test("refuses inputs that are not the model's, before it runs", arguments: RuntimeUnderTest.all)
+    func refusesForeignInputs(runtime: RuntimeUnderTest) throws {
+        let session = try runtime.session(.linear)
+        let wrong: [[String: Tensor]] = [
+            [:], ["y": .ones([1, 2])], ["x": .ones([1, 2]), "extra": .ones([1])], ["x": .ones([1, 3])],
+            ["x": .ones([2])], ["x": .ones([1, 2, 1])],
+            ["x": Tensor(elementType: .float64, shape: [1, 2], copying: [1.0, 1.0])],
+            ["x": Tensor(elementType: .float32, shape: [0, 2], copying: [Float]())],
+        ]
+        for inputs in wrong {
+            let error = #expect(throws: InferenceError.self) { try session.bind(inputs: inputs) }
+            guard case .inputMismatch = error else {
+                Issue.record("unexpected \(String(describing: error))")
+                continue
+            }
+        }
+    }
+
+    @Test("reports a failure in the middle of an inference in its own words", arguments: RuntimeUnderTest.all)
+    func reportsKernelFailures(runtime: RuntimeUnderTest) throws {
+        let inference = try runtime.session(.mismatched).bind(inputs: ["a": .ones([2]), "b": .ones([3])])
+        for _ in 0..<2 {
+            let error = #expect(throws: InferenceError.self) { try inference.run() }
+            guard case .runtimeFailure("inference", let reason) = error else {
+                Issue.record("unexpected \(String(describing: error))")
+                continue
+            }
+            #expect(reason.contains("add"))
+        }
+    }
+
+    @Test("keeps what is in use alive, whatever is let go first", arguments: RuntimeUnderTest.all)
+    func releasesInOrder(runtime: RuntimeUnderTest) throws {
+        let folder = try TemporaryFolder()
+        try AtomicFile.write(TestModel.linear.data, to: folder.file("model.onnx"))
+        func tensor() throws -> Tensor {
+            func inference() throws -> any BoundInference {
+                // Library and session are gone when this returns, the inference when tensor() does.
+                try OnnxRuntimeLibrary.open(libraryPath: runtime.libraryPath)
+                    .openSession(modelAt: folder.file("model.onnx"), options: SessionOptions())
+                    .bind(inputs: ["x": .ones([1, 2])])
+            }
+            let bound = try inference()
+            try bound.run()
+            return try #require(try bound.outputs()["scores"])
+        }
+        #expect(try tensor().floatValues() == [15, 27, 39])
+    }
+
+    @Test("lets go of a session that nobody uses", arguments: RuntimeUnderTest.all)
+    func releasesSessions(runtime: RuntimeUnderTest) throws {
+        weak var observed: (any InferenceSession)?
+        do {
+            let session = try runtime.session(.linear)
+            observed = session
+            #expect(observed != nil)
+            try session.bind(inputs: ["x": .ones([1, 2])]).run()
+        }
+        #expect(observed == nil)
+    }
+}
+
+extension Tensor {
+    static func floats(_ values: [Float], _ shape: [Int]? = nil) -> Tensor {
+        Tensor(elementType: .float32, shape: shape ?? [values.count], copying: values)
+    }
+
+    static func ones(_ shape: [Int]) -> Tensor {
+        floats([Float](repeating: 1, count: shape.reduce(1, *)), shape)
+    }
+}
