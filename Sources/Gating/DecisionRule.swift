@@ -25,6 +25,16 @@ struct DecisionRule: Equatable {
         }
     }
 
+    /// The same for a value that is known exactly. A billionth absorbs what binary fractions lose of a decimal limit:
+    /// 1.03 / 1 - 1 is a hair more than 0.03.
+    static func decide(exactly value: Double, allowed: Allowed, limit: Double) -> Decision {
+        let slack = 1e-9 * max(1, limit.magnitude)
+        return switch allowed {
+        case .atMost: value <= limit + slack ? .pass : .fail
+        case .atLeast: value >= limit - slack ? .pass : .fail
+        }
+    }
+
     /// The alpha that the lower end of the interval is computed with.
     func lowAlpha(_ allowed: Allowed) -> Double { allowed == .atMost ? failAlpha : passAlpha }
 

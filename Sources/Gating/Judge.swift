@@ -53,7 +53,8 @@ public enum Judge {
             case .bytes where gate.metric == .peakMemory:
                 self = gate.against == .nothing ? .absoluteMemory : .relativeMemory
             case .bytes: self = .exact
-            case .proportion, .information: self = .answers
+            case .proportion where gate.metric != .macroF1: self = .answers
+            case .proportion, .information: self = .exact
             }
         }
     }

@@ -78,7 +78,7 @@ extension Judgement {
 
     /// The largest latency is a fact about the inferences that were run, and is compared as such.
     private func observed(_ value: Double, _ summary: CellSummary, _ limit: Double) -> Finding {
-        let decision: DecisionRule.Decision = value > limit ? .fail : .pass
+        let decision = DecisionRule.decide(exactly: value, allowed: .atMost, limit: limit)
         let count = summary.latencies?.count ?? 0
         return Finding(
             state: decision.state,
@@ -101,11 +101,13 @@ extension Judgement {
         let low = test.lowerBound(alpha: rule.lowAlpha(allowed))
         let high = test.upperBound(alpha: rule.highAlpha(allowed))
         let decision = rule.decide(low: low, high: high, allowed: allowed, limit: limit)
+        let words = VerdictText.Words(limit: allowed == .atMost ? "allowed" : "needed")
         return Finding(
             state: decision.state,
             headline: headline(
                 decision, complaint: allowed == .atMost ? "is over its budget" : "is too slow",
-                phrase: phrase(test.mean, low, high, limit), advice: "more launches would narrow the interval"),
+                phrase: phrase(test.mean, low, high, limit, words: words),
+                advice: "more launches would narrow the interval"),
             details: [
                 "Student's bounds from the \(metric.title) of \(VerdictText.count(sample.count, "launch", "launches"))"
             ],
@@ -114,8 +116,12 @@ extension Judgement {
                 limit: limit))
     }
 
-    func phrase(_ value: Double, _ low: Double, _ high: Double, _ limit: Double) -> String {
-        "\(metric.title) "
-            + VerdictText.change(value, low: low, high: high, limit: limit, .absolute(metric.dimension))
+    func phrase(
+        _ value: Double, _ low: Double, _ high: Double, _ limit: Double,
+        words: VerdictText.Words = VerdictText.Words()
+    ) -> String {
+        let change = VerdictText.change(
+            value, low: low, high: high, limit: limit, .absolute(metric.dimension), words: words)
+        return "\(metric.title) \(change)"
     }
 }

@@ -99,7 +99,10 @@ extension Judgement {
         let low = proportion.lowerBound(alpha: rule.passAlpha)
         let high = proportion.upperBound(alpha: rule.failAlpha)
         let decision: DecisionRule.Decision =
-            high < limit ? .fail : proportion.share >= limit ? .pass : .undecided
+            high < limit
+            ? .fail
+            : DecisionRule.decide(exactly: proportion.share, allowed: .atLeast, limit: limit) == .pass
+                ? .pass : .undecided
         let count = proportion.trials
         var details = [
             "\(proportion.successes) of \(VerdictText.count(count, "sample", "samples")); exact bounds by Clopper and Pearson"
@@ -120,7 +123,7 @@ extension Judgement {
             state: decision.state,
             headline: headline(
                 decision, complaint: complaint,
-                phrase: phrase(proportion.share, low, high, limit).replacing(", allowed ", with: ", at least "),
+                phrase: phrase(proportion.share, low, high, limit, words: VerdictText.Words(limit: "needed")),
                 advice: advice),
             details: details,
             evidence: Verdict.Evidence(
@@ -148,18 +151,17 @@ extension Judgement {
         _ effect: Double, _ baseline: Double?, _ candidate: Double, _ limit: Double, _ allowed: DecisionRule.Allowed,
         _ scale: VerdictText.Scale, complaint: String
     ) -> Finding {
-        let decision = rule.decide(low: effect, high: effect, allowed: allowed, limit: limit)
+        let decision = DecisionRule.decide(exactly: effect, allowed: allowed, limit: limit)
         // A drop is shown as the change that it is: -1 point.
         let sign = scale == .points ? -1.0 : 1
         let phrase = VerdictText.change(
-            sign * effect, low: sign * effect, high: sign * effect, limit: sign * limit, scale)
+            sign * effect, low: sign * effect, high: sign * effect, limit: sign * limit, scale,
+            words: VerdictText.Words(limit: allowed == .atMost ? "allowed" : "needed"))
         return Finding(
             state: decision.state,
             headline: headline(
                 decision, complaint: complaint,
-                phrase: "\(metric.title) "
-                    + (allowed == .atLeast ? phrase.replacing(", allowed ", with: ", at least ") : phrase),
-                advice: ""),
+                phrase: "\(metric.title) \(phrase)", advice: ""),
             details: ["point estimate, compared as it stands: the record keeps no values per sample"],
             evidence: Verdict.Evidence(
                 baselineValue: baseline, candidateValue: candidate, effect: effect, low: effect, high: effect,

@@ -35,7 +35,7 @@ extension Judgement {
         _ value: Double, _ base: Double?, shown: Double, _ limit: Double, _ scale: VerdictText.Scale,
         details: [String]
     ) -> Finding {
-        let decision: DecisionRule.Decision = shown <= limit ? .pass : .fail
+        let decision = DecisionRule.decide(exactly: shown, allowed: .atMost, limit: limit)
         return Finding(
             state: decision.state,
             headline: headline(

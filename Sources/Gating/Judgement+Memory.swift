@@ -20,8 +20,8 @@ extension Judgement {
             state: decision.state,
             headline: headline(
                 decision, complaint: "needs too much memory",
-                phrase: phrase(memory.median, memory.minimum, memory.maximum, limit)
-                    .replacing("interval", with: "range"),
+                phrase: phrase(
+                    memory.median, memory.minimum, memory.maximum, limit, words: VerdictText.Words(range: "range")),
                 advice: "\(above) of \(memory.count) launches are above"),
             details: [
                 "median and range over \(memory.count) fresh processes, above the worker's own floor; "
@@ -74,7 +74,8 @@ extension Judgement {
             details: details,
             evidence: Verdict.Evidence(
                 baselineValue: base, candidateValue: change.candidate.median, effect: scaled(change.test.mean),
-                low: scaled(low), high: scaled(high), confidence: rule.confidence, limit: scaled(margin),
+                low: scaled(low), high: scaled(high), confidence: rule.confidence,
+                limit: margin > asked ? scaled(margin) : gate.limitValue,
                 launches: change.differences.count),
             secondsSpent: pair.secondsSpent)
     }

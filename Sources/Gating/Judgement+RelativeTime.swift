@@ -94,10 +94,14 @@ extension Judgement {
         }
         details.append(
             "\(change.launchesUsed) of \(VerdictText.count(change.launchesPlanned, "launch", "launches")), "
-                + "\(VerdictText.seconds(change.secondsSpent)) of measuring")
+                + "\(VerdictText.seconds(change.secondsSpent)) of measuring, "
+                + "interval at \(VerdictText.fixed(rule.confidence * 100, 1)) % confidence")
         details.append(contentsOf: tests(change, scale))
         details.append(
-            "could have failed \(VerdictText.number(scale.shown(detectable(change, scale)), scale.words)) with "
+            "would have failed a true "
+                + VerdictText.number(
+                    scale.shown(detectable(change, scale)), scale.words, unlike: scale.shown(scale.limit))
+                + " with "
                 + "\(VerdictText.fixed(policy.power * 100, 0)) % power "
                 + "(spread between launches \(VerdictText.fixed(change.test.standardDeviation * 100, 2)) %)")
         if change.correlation.isPresent {
@@ -119,12 +123,12 @@ extension Judgement {
         let rankAbove = ranks.pValue(locationAbove: scale.limit)
         let rankBelow = ranks.pValue(locationBelow: scale.limit)
         return [
-            "t tests against the margin: fails with p \(VerdictText.pValue(atMost ? above : below)) "
-                + "(needs below \(VerdictText.alpha(rule.failAlpha))), "
-                + "passes with p \(VerdictText.pValue(atMost ? below : above)) "
+            "t tests against the margin: of failing, p \(VerdictText.pValue(atMost ? above : below)) "
+                + "(needs below \(VerdictText.alpha(rule.failAlpha))); "
+                + "of passing, p \(VerdictText.pValue(atMost ? below : above)) "
                 + "(needs below \(VerdictText.alpha(rule.passAlpha)))",
-            "robust: Hodges-Lehmann \(VerdictText.number(scale.shown(ranks.location), scale.words)), signed ranks fail "
-                + "with p \(VerdictText.pValue(atMost ? rankAbove : rankBelow)), pass with p "
+            "robust: Hodges-Lehmann \(VerdictText.number(scale.shown(ranks.location), scale.words)), signed ranks "
+                + "of failing, p \(VerdictText.pValue(atMost ? rankAbove : rankBelow)); of passing, p "
                 + "\(VerdictText.pValue(atMost ? rankBelow : rankAbove))",
         ]
     }

@@ -20,7 +20,7 @@ struct Judgement {
         guard gate.against != .baseline || run.hasBaseline else {
             return Finding(state: .notJudged, headline: "not judged: no baseline was given; pass --against SUITE2")
         }
-        if let failure = cell.failure { return .failed(cell, as: "", failure) }
+        if let failure = cell.failure { return .failed(cell, as: "\(cell.variant) ", failure) }
         guard let purpose = gate.purpose else { return absolute() }
         guard let counterpart = run.counterpart(of: cell, for: purpose) else {
             return switch purpose {

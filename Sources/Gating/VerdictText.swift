@@ -14,18 +14,28 @@ enum VerdictText {
         case absolute(Measures.Dimension)
     }
 
+    /// The words around the numbers of a change.
+    struct Words {
+        /// "allowed" before a maximum, "needed" before a minimum.
+        var limit = "allowed"
+        /// "range" where the ends were observed rather than inferred.
+        var range = "interval"
+    }
+
     /// "+2.6 % (interval +0.9 % .. +4.3 %), allowed +3 %". With equal ends the interval is left out.
     ///
     /// Decimals follow the interval's width, and grow until no rounded number equals the limit that the exact one
     /// misses: "+3.0 %, allowed +3 %" would read like a mistake.
-    static func change(_ effect: Double, low: Double, high: Double, limit: Double, _ scale: Scale) -> String {
+    static func change(
+        _ effect: Double, low: Double, high: Double, limit: Double, _ scale: Scale, words: Words = Words()
+    ) -> String {
         let decimals = decimals(for: [effect, low, high], limit: limit, scale)
         let effectText = number(effect, scale, decimals: decimals)
         let limitText = self.limit(limit, scale)
-        guard low != high else { return "\(effectText), allowed \(limitText)" }
+        guard low != high else { return "\(effectText), \(words.limit) \(limitText)" }
         let lowText = number(low, scale, decimals: decimals)
         let highText = number(high, scale, decimals: decimals)
-        return "\(effectText) (interval \(lowText) .. \(highText)), allowed \(limitText)"
+        return "\(effectText) (\(words.range) \(lowText) .. \(highText)), \(words.limit) \(limitText)"
     }
 
     /// The limit as its author wrote it: "+3 %", "0.5x", "-1 point", "50 ms".
@@ -40,6 +50,11 @@ enum VerdictText {
             let unit = unit(for: limit, dimension)
             return trimmed(limit / unit.factor) + unit.symbol
         }
+    }
+
+    /// With as many decimals as it takes not to read like the limit.
+    static func number(_ value: Double, _ scale: Scale, unlike limit: Double) -> String {
+        number(value, scale, decimals: decimals(for: [value], limit: limit, scale))
     }
 
     static func number(_ value: Double, _ scale: Scale, decimals: Int? = nil) -> String {

@@ -56,7 +56,7 @@ import Testing
         let verdict = scene.verdict(.agreement, .minimum(0.97))
         #expect(verdict.state == .failed)
         #expect(verdict.headline.hasPrefix("int8 answers differently from the reference: agreement 88.6 % (interval "))
-        #expect(verdict.headline.hasSuffix("at least 97 %"))
+        #expect(verdict.headline.hasSuffix("needed 97 %"))
     }
 
     @Test(
@@ -117,6 +117,16 @@ import Testing
                 ? scene.verdict(metric, .maximum(1)) : scene.verdict(metric, .minimum(0), against: .nothing)
             #expect(verdict.state == .error)
         }
+    }
+
+    @Test("a drop of exactly the allowed point passes")
+    func exactlyAtTheLimit() {
+        var scene = scene(candidate: 0..<0)
+        scene.run.cells[0].accuracy?.metrics[.macroF1] = 0.95
+        scene.run.cells[1].accuracy?.metrics[.macroF1] = 0.94
+        let verdict = scene.verdict(.macroF1, .maximumDrop(0.01))
+        #expect(verdict.state == .passed)
+        #expect(verdict.headline == "passes: macro F1 -1.00 points, allowed -1 point")
     }
 
     @Test("a cell that was not evaluated is an error, on either side", arguments: [0, 1])

@@ -65,6 +65,15 @@ import Testing
         #expect(verdict.evidence?.confidence == 1)
     }
 
+    @Test("a size exactly at a decimal limit keeps it, whatever binary fractions make of it")
+    func exactlyAtTheLimit() {
+        var scene = scene([1])
+        scene.run.cells[1].modelFile.bytes = 1_030_000
+        #expect(scene.verdict(.modelSize, .maximumIncrease(0.03)).state == .passed)
+        scene.run.cells[1].modelFile.bytes = 1_030_001
+        #expect(scene.verdict(.modelSize, .maximumIncrease(0.03)).state == .failed)
+    }
+
     @Test("a planned arena that the runtime does not report is an error")
     func plannedArena() {
         var scene = scene([1, 1])
