@@ -64,7 +64,7 @@ let package = Package(
             "Harness",
             [
                 "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Records",
-                "Statistics", "Worker",
+                "Statistics", "SuiteModel", "Worker",
             ]),
         module("ResultsStore", ["CSQLite", "Diagnostics", "Measures", "Records"]),
         module("Comparison", ["Measures", "Records", "Statistics"]),
@@ -87,6 +87,8 @@ let package = Package(
                 "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries", "Statistics", "Worker",
             ]),
         // Tests.
+        .target(
+            name: "TestSupport", dependencies: [.byName(name: "Files")], path: "Tests/Support", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
         tests("FilesTests", ["Diagnostics", "Files"]),
@@ -99,14 +101,17 @@ let package = Package(
         tests("GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
         tests(
             "PlanningTests",
-            ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Records", "SuiteModel"]),
+            [
+                "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Records", "SuiteModel",
+                "TestSupport",
+            ]),
         tests("WorkerTests", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Worker"]),
         tests("HostEnvironmentTests", ["HostEnvironment", "Measures", "Records"]),
         tests(
             "HarnessTests",
             [
                 "CSystem", "Diagnostics", "Files", "GoldenSets", "Harness", "InferenceCore", "Measures", "Planning",
-                "Records", "Statistics", "Worker", "scripted-worker",
+                "Records", "Statistics", "SuiteModel", "TestSupport", "Worker", "scripted-worker",
             ]),
         tests("ResultsStoreTests", ["CSQLite", "Diagnostics", "Files", "Measures", "Records", "ResultsStore"]),
         tests("ComparisonTests", ["Comparison", "Measures", "Records", "Statistics"]),
@@ -119,7 +124,7 @@ let package = Package(
             ["Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports", "Statistics"]),
         tests(
             "PawlCommandTests",
-            ["Diagnostics", "Files", "Measures", "PawlCommand", "Records", "ResultsStore", "pawl"]),
+            ["Diagnostics", "Files", "Measures", "PawlCommand", "Records", "ResultsStore", "TestSupport", "pawl"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
         executable(
             "scripted-worker", ["CSystem", "Diagnostics", "Files", "InferenceCore", "Worker"],

@@ -2,10 +2,12 @@
 #include "CSystemProcess.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 int pawl_pin_to_core(int core) {
     if (core < 0 || core >= CPU_SETSIZE) return EINVAL;
@@ -69,3 +71,5 @@ int pawl_spawn(char *const arguments[], char *const environment[], int standard_
     posix_spawn_file_actions_destroy(&actions);
     return error;
 }
+
+int pawl_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }

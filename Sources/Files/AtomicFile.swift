@@ -10,17 +10,7 @@ public enum AtomicFile {
             let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
             guard descriptor >= 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
             defer { close(descriptor) }
-            let reason = data.withUnsafeBytes { bytes -> String? in
-                var written = 0
-                while written < bytes.count {
-                    let count = retryingInterrupts {
-                        Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-                    }
-                    guard count > 0 else { return lastSystemError() }
-                    written += count
-                }
-                return fsync(descriptor) == 0 ? nil : lastSystemError()
-            }
+            let reason = writeWhole(data, to: descriptor) ?? (fsync(descriptor) == 0 ? nil : lastSystemError())
             if let reason { throw .unwritable(path: path, reason: reason) }
         }
     }

@@ -10,3 +10,18 @@ func retryingInterrupts(_ call: () -> Int) -> Int {
         if result != -1 || errno != EINTR { return result }
     }
 }
+
+/// Writes every byte; nil, or why not.
+func writeWhole(_ data: Data, to descriptor: Int32) -> String? {
+    data.withUnsafeBytes { bytes in
+        var written = 0
+        while written < bytes.count {
+            let count = retryingInterrupts {
+                write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+            }
+            guard count > 0 else { return lastSystemError() }
+            written += count
+        }
+        return nil
+    }
+}

@@ -18,3 +18,6 @@ void pawl_set_process_name(const char *name);
 /// but the three given, and `environment`. Returns 0 and sets `process`, or an errno value.
 int pawl_spawn(char *const arguments[], char *const environment[], int standard_input, int standard_output,
                int standard_error, pid_t *process);
+
+/// Makes a pipe whose ends children do not inherit. Returns 0, or an errno value.
+int pawl_pipe(int ends[2]);

@@ -1,0 +1,122 @@
+import Diagnostics
+import Files
+import Foundation
+import GoldenSets
+import InferenceCore
+import Records
+import SuiteModel
+
+/// Turns declared variants into planned cells, collecting every finding on the way.
+struct CellResolution {
+    private let locateRuntime: Planner.RuntimeLocator
+    private var goldenSetIndices: [String: Int] = [:]
+    private(set) var goldenSets: [PlannedGoldenSet] = []
+    private(set) var cells: [PlannedCell] = []
+    var findings: [Diagnostic] = []
+
+    init(locateRuntime: @escaping Planner.RuntimeLocator) {
+        self.locateRuntime = locateRuntime
+    }
+
+    mutating func add(_ suite: Suite, side: CellRecord.Side, selected: Set<String>) {
+        var runtimes: [String: LocatedRuntime?] = [:]
+        for model in suite.models {
+            let variants = model.variants.filter { selected.contains("\(model.name)/\($0.name)") }
+            guard !variants.isEmpty, let declaredSet = suite.goldenSets[model.goldenSet] else { continue }
+            let goldenSet = openGoldenSet(declaredSet)
+            for variant in variants {
+                guard let declaration = suite.runtimes[variant.runtime] else { continue }
+                if runtimes[variant.runtime] == nil { runtimes[variant.runtime] = locate(declaration) }
+                let file = describe(variant)
+                guard let goldenSet, let file, let runtime = runtimes[variant.runtime] ?? nil else { continue }
+                cells.append(
+                    PlannedCell(
+                        id: cells.count, side: side, model: model.name, variant: variant.name,
+                        runtimeLabel: variant.runtime, isReference: model.reference == variant.name, modelFile: file,
+                        runtime: runtime, options: SessionOptions(declaration), goldenSet: goldenSet))
+            }
+        }
+    }
+
+    private mutating func openGoldenSet(_ declared: LocatedPath) -> Int? {
+        if let index = goldenSetIndices[declared.path] { return index < 0 ? nil : index }
+        do {
+            let set = try GoldenSet.open(folder: declared.path, verifyingDigests: true)
+            goldenSets.append(PlannedGoldenSet(folder: declared.path, set: set))
+            goldenSetIndices[declared.path] = goldenSets.count - 1
+            return goldenSets.count - 1
+        } catch {
+            add(error.diagnostics, at: declared.location)
+            goldenSetIndices[declared.path] = -1
+            return nil
+        }
+    }
+
+    private mutating func locate(_ declaration: RuntimeDeclaration) -> LocatedRuntime? {
+        do {
+            return try locateRuntime(declaration.name, declaration.version)
+        } catch let error as any DiagnosableError {
+            add(error.diagnostics, at: declaration.location)
+        } catch {
+            findings.append(
+                Diagnostic(
+                    code: "plan.runtime", "cannot use runtime '\(declaration.label)': \(error)",
+                    at: declaration.location))
+        }
+        return nil
+    }
+
+    private mutating func describe(_ variant: VariantDeclaration) -> ModelFileRecord? {
+        let path = variant.file.path
+        guard FileManager.default.fileExists(atPath: path) else {
+            findings.append(
+                Diagnostic(
+                    code: "plan.missing-model", "model file \(path) does not exist", at: variant.file.location,
+                    hint:
+                        "build or copy it first; scripts/bootstrap builds the models of the suites that ship with pawl")
+            )
+            return nil
+        }
+        do {
+            let file = try MappedFile(path: path)
+            return withExtendedLifetime(file) {
+                ModelFileRecord(
+                    path: path, digest: SHA256.hexadecimal(of: file.bytes), bytes: UInt64(file.bytes.count))
+            }
+        } catch {
+            add(error.diagnostics, at: variant.file.location)
+            return nil
+        }
+    }
+
+    /// What a layer below found gets the place in the suite that led there, where it has none of its own.
+    private mutating func add(_ diagnostics: [Diagnostic], at location: SourceLocation) {
+        findings += diagnostics.map { diagnostic in
+            var diagnostic = diagnostic
+            diagnostic.location = diagnostic.location ?? location
+            return diagnostic
+        }
+    }
+}
+
+extension SessionOptions {
+    init(_ declaration: RuntimeDeclaration) {
+        self.init(
+            threads: declaration.threads,
+            graphOptimization: GraphOptimization(rawValue: declaration.graphOptimization) ?? .all,
+            usesArena: declaration.usesArena, usesMemoryPattern: declaration.usesMemoryPattern,
+            provider: declaration.provider, providerOptions: declaration.providerOptions,
+            configuration: declaration.sessionConfiguration)
+    }
+
+    /// Everything that changes how the model runs, as text for records.
+    public var recorded: [String: String] {
+        var options = [
+            "threads": "\(threads)", "graph_optimization": graphOptimization.rawValue, "arena": "\(usesArena)",
+            "memory_pattern": "\(usesMemoryPattern)",
+        ]
+        for (key, value) in providerOptions { options["provider_options.\(key)"] = value }
+        for (key, value) in configuration { options["session_config.\(key)"] = value }
+        return options
+    }
+}

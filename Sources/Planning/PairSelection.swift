@@ -1,0 +1,46 @@
+import Measures
+import Records
+import SuiteModel
+
+/// Decides which cells must be measured interleaved: those that a relative gate on timings or memory concerns.
+struct PairSelection {
+    let pairs: [PlannedPair]
+
+    init(suite: Suite, cells: [PlannedCell]) {
+        var pairs: [PlannedPair] = []
+        for cell in cells where cell.side == .candidate {
+            let gates = suite.gates.filter { gate in
+                gate.isMeasuredInterleaved && gate.applies(toModel: cell.model, variant: cell.variant)
+            }
+            if gates.contains(where: { $0.against == .reference }), !cell.isReference,
+                let reference = cells.first(where: {
+                    $0.side == .candidate && $0.model == cell.model && $0.isReference
+                })
+            {
+                pairs.append(
+                    PlannedPair(
+                        id: pairs.count, purpose: .reference, baselineCell: reference.id, candidateCell: cell.id))
+            }
+            if gates.contains(where: { $0.against == .baseline }),
+                let baseline = cells.first(where: {
+                    $0.side == .baseline && $0.model == cell.model && $0.variant == cell.variant
+                })
+            {
+                pairs.append(
+                    PlannedPair(id: pairs.count, purpose: .baseline, baselineCell: baseline.id, candidateCell: cell.id))
+            }
+        }
+        self.pairs = pairs
+    }
+}
+
+extension Gate {
+    /// Timings and memory vary from launch to launch; sizes and task metrics do not need interleaving.
+    fileprivate var isMeasuredInterleaved: Bool {
+        switch metric.dimension {
+        case .time, .rate: against != .nothing
+        case .bytes: against != .nothing && metric == .peakMemory
+        case .proportion, .information: false
+        }
+    }
+}

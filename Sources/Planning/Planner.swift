@@ -1,0 +1,95 @@
+import Diagnostics
+import Files
+import Foundation
+import GoldenSets
+import InferenceCore
+import Measures
+import Records
+import SuiteModel
+
+/// Resolves suites against what is on this machine; reads files, runs nothing.
+public struct Planner {
+    public typealias RuntimeLocator = (_ name: String, _ version: String) throws -> LocatedRuntime
+
+    private let locateRuntime: RuntimeLocator
+
+    /// - Parameter locateRuntime: finds an installed runtime or throws a `DiagnosableError`.
+    public init(locateRuntime: @escaping RuntimeLocator) {
+        self.locateRuntime = locateRuntime
+    }
+
+    /// Plans the measurement of a suite, every cell alone.
+    ///
+    /// - Throws: `PlanError` with every finding.
+    public func plan(running suite: Suite, only selection: CellSelection = CellSelection(glob: nil)) throws(PlanError)
+        -> Plan
+    {
+        try plan(suite: suite, baseline: nil, selection: selection, pairsCells: false)
+    }
+
+    /// Plans the gating of a suite: pairs for every gate that compares timings or memory.
+    ///
+    /// - Parameter baseline: another checkout's suite, whose same-named variants are the baselines.
+    /// - Throws: `PlanError` with every finding.
+    public func plan(
+        gating suite: Suite, against baseline: Suite?, only selection: CellSelection = CellSelection(glob: nil)
+    ) throws(PlanError) -> Plan {
+        try plan(suite: suite, baseline: baseline, selection: selection, pairsCells: true)
+    }
+
+    private func plan(
+        suite: Suite, baseline: Suite?, selection: CellSelection, pairsCells: Bool
+    ) throws(PlanError) -> Plan {
+        var resolution = CellResolution(locateRuntime: locateRuntime)
+        let selected = select(from: suite, selection, addsReferences: pairsCells)
+        resolution.add(suite, side: .candidate, selected: selected)
+        if selected.isEmpty {
+            resolution.findings.append(
+                Diagnostic(
+                    code: "plan.nothing-selected", "no variant of suite '\(suite.name)' is selected",
+                    hint: Suggestion.hint(for: "", among: allNames(of: suite))))
+        }
+        var warnings: [String] = []
+        if let baseline {
+            resolution.add(baseline, side: .baseline, selected: selected)
+            warnings += unmatchedWarnings(suite: suite, baseline: baseline, selected: selected)
+        }
+        guard resolution.findings.isEmpty else { throw PlanError(diagnostics: resolution.findings) }
+        let pairs =
+            pairsCells
+            ? PairSelection(suite: suite, cells: resolution.cells).pairs
+            : []
+        return Plan(
+            suite: reference(to: suite), against: baseline.map(reference), measurement: suite.measurement,
+            goldenSets: resolution.goldenSets, cells: resolution.cells, pairs: pairs, warnings: warnings)
+    }
+
+    private func reference(to suite: Suite) -> SuiteReference {
+        SuiteReference(name: suite.name, file: suite.file, digest: suite.digest)
+    }
+
+    private func allNames(of suite: Suite) -> [String] {
+        suite.models.flatMap { model in model.variants.map { "\(model.name)/\($0.name)" } }
+    }
+
+    /// A gate needs its reference even when `--only` does not name it.
+    private func select(from suite: Suite, _ selection: CellSelection, addsReferences: Bool) -> Set<String> {
+        var selected: Set<String> = []
+        for model in suite.models {
+            let chosen = model.variants.filter { selection.contains(model: model.name, variant: $0.name) }
+            selected.formUnion(chosen.map { "\(model.name)/\($0.name)" })
+            if addsReferences, !chosen.isEmpty, let reference = model.reference {
+                selected.insert("\(model.name)/\(reference)")
+            }
+        }
+        return selected
+    }
+
+    private func unmatchedWarnings(suite: Suite, baseline: Suite, selected: Set<String>) -> [String] {
+        let names = Set(allNames(of: baseline))
+        let added = selected.subtracting(names).sorted()
+        let removed = names.subtracting(allNames(of: suite)).sorted()
+        return added.map { "\($0) has no counterpart in \(baseline.file): its baseline gates cannot be judged" }
+            + removed.map { "\($0) of \(baseline.file) is no longer in \(suite.file): it was not compared" }
+    }
+}

@@ -1,0 +1,136 @@
+import CSystem
+import Diagnostics
+import Foundation
+import GoldenSets
+import InferenceCore
+
+/// A model in a worker: the session, its golden set, and the samples that rotate through latency blocks.
+final class LoadedModel {
+    /// Rotating samples beyond this many bytes would crowd the caches' and the memory's account.
+    static let rotationByteLimit = 32 << 20
+
+    private let goldenSet: GoldenSet
+    private let session: any InferenceSession
+    private let loop: LatencyLoop
+    let loadReply: LoadCall.Reply
+
+    /// Maps and touches the samples, notes the memory floor, then opens library and model, and runs once.
+    init(_ call: LoadCall, openRuntime: RuntimeOpener) throws {
+        goldenSet = try GoldenSet.open(folder: call.goldenSetFolder, verifyingDigests: false)
+        let wanted = min(call.rotationLimit, goldenSet.sampleCount)
+        if call.rotationLimit > 0, wanted == 0 { throw WorkerError.emptyGoldenSet(folder: call.goldenSetFolder) }
+        let pinned = call.pinToCore.flatMap { pawl_pin_to_core(Int32(clamping: $0)) == 0 ? $0 : nil }
+
+        WorkerMemory.resetPeak()
+        let floor = WorkerMemory.residentBytes()
+        let start = pawl_monotonic_raw_nanoseconds()
+        let runtime = try openRuntime(call.libraryPath)
+        session = try runtime.openSession(modelAt: call.modelPath, options: call.options)
+        let loaded = pawl_monotonic_raw_nanoseconds()
+
+        loop = LatencyLoop(rotation: try Self.bindRotation(session: session, goldenSet: goldenSet, limit: wanted))
+        var firstInference: UInt64 = 0
+        if let first = loop.rotation.first {
+            let before = pawl_monotonic_raw_nanoseconds()
+            try first.run()
+            firstInference = pawl_monotonic_raw_nanoseconds() - before
+        }
+        loadReply = LoadCall.Reply(
+            runtime: runtime.identity, inputs: session.inputs, outputs: session.outputs, metadata: session.metadata,
+            loadNanoseconds: loaded - start, firstInferenceNanoseconds: firstInference, floorMemoryBytes: floor,
+            pinnedCore: pinned, rotationCount: loop.rotation.count)
+    }
+
+    private static func bindRotation(
+        session: any InferenceSession, goldenSet: GoldenSet, limit: Int
+    ) throws -> [any BoundInference] {
+        var rotation: [any BoundInference] = []
+        var bytes = 0
+        for index in 0..<limit {
+            let inputs = try goldenSet.inputs(ofSample: index, for: session.inputs)
+            bytes += inputs.values.reduce(0) { $0 + $1.bytes.count }
+            if !rotation.isEmpty, bytes > rotationByteLimit { break }
+            rotation.append(try session.bind(inputs: inputs))
+        }
+        return rotation
+    }
+
+    func warmUp(_ call: WarmUpCall) throws -> WarmUpCall.Reply {
+        guard !loop.rotation.isEmpty else { throw WorkerError.calledTooEarly(call: WarmUpCall.name, needs: "load") }
+        var rule = WarmUpRule()
+        var inferences = 0
+        let start = pawl_monotonic_raw_nanoseconds()
+        var previous = start
+        while !rule.isSteady, previous - start < call.capNanoseconds {
+            try loop.rotation[inferences % loop.rotation.count].run()
+            let now = pawl_monotonic_raw_nanoseconds()
+            rule.add(now - previous)
+            previous = now
+            inferences += 1
+        }
+        let mean = Double(previous - start) / Double(max(inferences, 1))
+        return WarmUpCall.Reply(
+            inferences: inferences, nanoseconds: previous - start, becameSteady: rule.isSteady,
+            typicalNanoseconds: rule.lastMedian ?? mean, stampNanoseconds: LatencyLoop.stampCost())
+    }
+
+    func block(_ call: BlockCall) throws -> BlockCall.Reply {
+        guard !loop.rotation.isEmpty else { throw WorkerError.calledTooEarly(call: BlockCall.name, needs: "load") }
+        guard 1...1_000_000 ~= call.values else {
+            throw WorkerError.outOfRange(argument: "values", value: call.values, allowed: "1 to 1000000")
+        }
+        guard 1...1_000_000_000 ~= call.inferencesPerValue else {
+            throw WorkerError.outOfRange(
+                argument: "inferencesPerValue", value: call.inferencesPerValue, allowed: "1 to 1000000000")
+        }
+        guard call.firstSample >= 0 else {
+            throw WorkerError.outOfRange(argument: "firstSample", value: call.firstSample, allowed: "0 and up")
+        }
+        let stamps = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: call.values)
+        defer { stamps.deallocate() }
+        // Touching every page now keeps page faults out of the timed path.
+        stamps.initialize(repeating: 0)
+        let (start, wall, cpu) = try loop.run(
+            inferencesPerValue: call.inferencesPerValue, firstSample: call.firstSample, into: stamps)
+        return BlockCall.Reply(
+            startNanoseconds: start, wallNanoseconds: wall, cpuNanoseconds: cpu, valuesNanoseconds: Array(stamps))
+    }
+
+    func evaluate(_ call: EvaluateCall) throws -> EvaluateCall.Reply {
+        guard call.first >= 0, call.count >= 0, call.count <= goldenSet.sampleCount,
+            call.first <= goldenSet.sampleCount - call.count
+        else {
+            throw WorkerError.outOfRange(
+                argument: "first + count", value: call.first &+ call.count, allowed: "0 to \(goldenSet.sampleCount)")
+        }
+        let start = pawl_monotonic_raw_nanoseconds()
+        let columns = goldenSet.classNames.count
+        let writer = try ScoreFileWriter(path: call.scoresPath, columns: columns)
+        for index in call.first..<(call.first + call.count) {
+            let bound = try session.bind(inputs: goldenSet.inputs(ofSample: index, for: session.inputs))
+            try bound.run()
+            let outputs = try bound.outputs()
+            guard let scores = outputs[call.outputName] else {
+                throw WorkerError.missingOutput(name: call.outputName, available: outputs.keys.sorted())
+            }
+            try writer.append(scores)
+        }
+        try writer.finish()
+        return EvaluateCall.Reply(
+            rows: call.count, columns: columns, nanoseconds: pawl_monotonic_raw_nanoseconds() - start)
+    }
+
+    func profile(_ call: ProfileCall) throws -> ProfileCall.Reply {
+        guard !loop.rotation.isEmpty else { throw WorkerError.calledTooEarly(call: ProfileCall.name, needs: "load") }
+        guard 1...1000 ~= call.inferences else {
+            throw WorkerError.outOfRange(argument: "inferences", value: call.inferences, allowed: "1 to 1000")
+        }
+        for index in 0..<call.inferences { try loop.rotation[index % loop.rotation.count].run() }
+        // The inference that ended the loading was profiled too.
+        return ProfileCall.Reply(inferences: call.inferences + 1, operators: try session.finishProfile())
+    }
+
+    func memory() -> MemoryCall.Reply {
+        MemoryCall.Reply(peakMemoryBytes: WorkerMemory.peakBytes(), plannedArenaBytes: session.plannedArenaBytes())
+    }
+}

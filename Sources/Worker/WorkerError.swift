@@ -1,0 +1,51 @@
+import Diagnostics
+
+/// What a worker itself finds wrong with a call, beside what the runtime or the golden set report.
+enum WorkerError: DiagnosableError {
+    case unknownRuntime(name: String, known: [String])
+    case wrongProtocol(version: Int)
+    case unknownCall(name: String)
+    case unreadableCall(name: String, reason: String)
+    case calledTooEarly(call: String, needs: String)
+    case outOfRange(argument: String, value: Int, allowed: String)
+    case emptyGoldenSet(folder: String)
+    case missingOutput(name: String, available: [String])
+
+    var diagnostics: [Diagnostic] {
+        switch self {
+        case .unknownRuntime(let name, let known):
+            [
+                Diagnostic(
+                    code: "worker.unknown-runtime", "this worker has no runtime '\(name)'",
+                    hint: Suggestion.hint(for: name, among: known))
+            ]
+        case .wrongProtocol(let version):
+            [
+                Diagnostic(
+                    code: "worker.protocol-version",
+                    "the supervisor speaks protocol \(version), this worker speaks \(workerProtocolVersion)",
+                    hint: "use a pawl and a worker of the same release")
+            ]
+        case .unknownCall(let name):
+            [Diagnostic(code: "worker.unknown-call", "unknown call '\(name)'")]
+        case .unreadableCall(let name, let reason):
+            [Diagnostic(code: "worker.unreadable-call", "cannot read the arguments of '\(name)'", cause: reason)]
+        case .calledTooEarly(let call, let needs):
+            [Diagnostic(code: "worker.too-early", "'\(call)' was called before '\(needs)'")]
+        case .outOfRange(let argument, let value, let allowed):
+            [Diagnostic(code: "worker.out-of-range", "\(argument) is \(value), allowed is \(allowed)")]
+        case .emptyGoldenSet(let folder):
+            [
+                Diagnostic(
+                    code: "worker.empty-golden-set", "the golden set \(folder) has no samples to measure with",
+                    hint: "latency is measured on real inputs: give the golden set at least one sample")
+            ]
+        case .missingOutput(let name, let available):
+            [
+                Diagnostic(
+                    code: "model.missing-output", "the model has no output '\(name)', which the golden set reads",
+                    hint: Suggestion.hint(for: name, among: available))
+            ]
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import CSystem
+import Diagnostics
+import Foundation
+import InferenceCore
+
+/// Opens the library at a path; the composition root knows which names exist.
+public typealias RuntimeOpener = @Sendable (_ libraryPath: String) throws(InferenceError) -> any InferenceRuntime
+
+/// The worker's side of the conversation: reads calls from standard input, answers on standard output.
+///
+/// Both descriptors are set aside first, because runtimes print where they like: what anything prints to standard
+/// output afterwards goes to standard error.
+public final class WorkerService {
+    private let runtimes: [String: RuntimeOpener]
+    private let input: Int32
+    private let output: Int32
+    private var model: LoadedModel?
+
+    public init(runtimes: [String: RuntimeOpener]) {
+        self.runtimes = runtimes
+        input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+        output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+        dup2(STDERR_FILENO, STDOUT_FILENO)
+        let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        if nothing >= 0 {
+            dup2(nothing, STDIN_FILENO)
+            close(nothing)
+        }
+        signal(SIGPIPE, SIG_IGN)
+        pawl_set_process_name("pawl-worker")
+    }
+
+    /// Serves until the supervisor says `shutdown` or closes its end.
+    ///
+    /// - Returns: the exit code: 0 after an orderly end, 2 when the conversation broke.
+    public func serve() -> Int32 {
+        exitWhenSupervisorIsGone()
+        while let payload = readFrame() {
+            let (answer, isLast) = answer(to: payload)
+            guard write(Frame.encode(answer)) else { return 2 }
+            if isLast { return 0 }
+        }
+        return 0
+    }
+
+    /// A supervisor that was killed closes its end of the pipe; a worker in the middle of an inference would not
+    /// notice, so a thread of its own watches and ends the process.
+    private func exitWhenSupervisorIsGone() {
+        let input = self.input
+        let watcher = Thread {
+            var watched = pollfd(fd: input, events: 0, revents: 0)
+            while true {
+                let count = poll(&watched, 1, -1)
+                if count > 0, watched.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { _exit(3) }
+                if count < 0, errno != EINTR { return }
+            }
+        }
+        watcher.stackSize = 128 << 10
+        watcher.start()
+    }
+
+    private func answer(to payload: Data) -> (answer: Data, isLast: Bool) {
+        do {
+            guard let name = try? JSONDecoder().decode(Envelope.Name.self, from: payload).call else {
+                throw WorkerError.unreadableCall(name: "?", reason: "not a JSON object with a 'call'")
+            }
+            return (try reply(to: name, payload: payload), name == ShutdownCall.name)
+        } catch let error as any DiagnosableError {
+            return (encodeError(WorkerErrorReply(error)), false)
+        } catch {
+            return (encodeError(WorkerErrorReply(code: "worker.failure", message: "\(error)")), false)
+        }
+    }
+
+    private func reply(to name: String, payload: Data) throws -> Data {
+        switch name {
+        case HelloCall.name: return try reply(HelloCall.self, payload, hello)
+        case LoadCall.name: return try reply(LoadCall.self, payload, load)
+        case WarmUpCall.name: return try reply(WarmUpCall.self, payload) { try loaded(name).warmUp($0) }
+        case BlockCall.name: return try reply(BlockCall.self, payload) { try loaded(name).block($0) }
+        case EvaluateCall.name: return try reply(EvaluateCall.self, payload) { try loaded(name).evaluate($0) }
+        case ProfileCall.name: return try reply(ProfileCall.self, payload) { try loaded(name).profile($0) }
+        case MemoryCall.name: return try reply(MemoryCall.self, payload) { _ in try loaded(name).memory() }
+        case ShutdownCall.name: return try reply(ShutdownCall.self, payload) { _ in ShutdownCall.Reply() }
+        default: throw WorkerError.unknownCall(name: name)
+        }
+    }
+
+    private func reply<Call: WorkerCall>(
+        _ type: Call.Type, _ payload: Data, _ handle: (Call) throws -> Call.Reply
+    ) throws -> Data {
+        let call: Call
+        do {
+            call = try JSONDecoder().decode(Envelope.Call<Call>.self, from: payload).arguments
+        } catch {
+            throw WorkerError.unreadableCall(name: Call.name, reason: "\(error)")
+        }
+        return try JSONEncoder().encode(Envelope.Answer(reply: try handle(call), error: nil))
+    }
+
+    private func encodeError(_ error: WorkerErrorReply) -> Data {
+        // An error reply is text only; encoding it cannot fail.
+        (try? JSONEncoder().encode(Envelope.Answer<ShutdownCall.Reply>(reply: nil, error: error))) ?? Data("{}".utf8)
+    }
+
+    private func hello(_ call: HelloCall) throws -> HelloCall.Reply {
+        guard call.protocolVersion == workerProtocolVersion else {
+            throw WorkerError.wrongProtocol(version: call.protocolVersion)
+        }
+        return HelloCall.Reply(
+            protocolVersion: workerProtocolVersion, processID: getpid(), runtimes: runtimes.keys.sorted())
+    }
+
+    private func load(_ call: LoadCall) throws -> LoadCall.Reply {
+        guard let opener = runtimes[call.runtimeName] else {
+            throw WorkerError.unknownRuntime(name: call.runtimeName, known: runtimes.keys.sorted())
+        }
+        let model = try LoadedModel(call, openRuntime: opener)
+        self.model = model
+        return model.loadReply
+    }
+
+    private func loaded(_ call: String) throws -> LoadedModel {
+        guard let model else { throw WorkerError.calledTooEarly(call: call, needs: LoadCall.name) }
+        return model
+    }
+
+    /// Nil at the end of the stream, or when the peer announces more than the limit.
+    private func readFrame() -> Data? {
+        guard let header = read(count: Frame.headerBytes),
+            let count = Frame.payloadBytes(ofHeader: header)
+        else { return nil }
+        return read(count: count)
+    }
+
+    private func read(count: Int) -> Data? {
+        var data = Data(count: count)
+        var filled = 0
+        while filled < count {
+            let got = data.withUnsafeMutableBytes { Glibc.read(input, $0.baseAddress! + filled, count - filled) }
+            if got < 0, errno == EINTR { continue }
+            guard got > 0 else { return nil }
+            filled += got
+        }
+        return data
+    }
+
+    private func write(_ data: Data) -> Bool {
+        data.withUnsafeBytes { bytes in
+            var written = 0
+            while written < bytes.count {
+                let count = Glibc.write(output, bytes.baseAddress! + written, bytes.count - written)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return false }
+                written += count
+            }
+            return true
+        }
+    }
+}
