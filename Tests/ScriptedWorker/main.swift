@@ -1,1 +1,24 @@
-print("scripted-worker")
+import Foundation
+import InferenceCore
+import Worker
+
+// `scripted-worker` serves the protocol; `scripted-worker MODE` breaks it on purpose.
+switch CommandLine.arguments.dropFirst().first {
+case nil:
+    exit(WorkerService(runtimes: ["scripted": { _ throws(InferenceError) in ScriptedRuntime() }]).serve())
+case "garbage":
+    say("starting badly\n")
+    FileHandle.standardOutput.write(Data("this is no frame, and far longer than its header says".utf8))
+case "too-much":
+    FileHandle.standardOutput.write(Data([0xFF, 0xFF, 0xFF, 0xFF]))
+    sleep(60)
+case "nonsense":
+    FileHandle.standardOutput.write(Frame.encode(Data("{\"reply\": 7}".utf8)))
+    sleep(60)
+case "silence":
+    sleep(600)
+case "nothing":
+    exit(0)
+default:
+    exit(64)
+}

@@ -1,0 +1,117 @@
+import CSystem
+import Diagnostics
+import Files
+import Foundation
+import GoldenSets
+import InferenceCore
+import Planning
+import Records
+import SuiteModel
+import Worker
+
+/// Executes a plan with worker processes: one cell's crash never costs the run.
+public struct Harness: Sendable {
+    /// Inferences of the operator profile; profiles are large and few inferences are steady enough.
+    static let profiledInferences = 10
+
+    private let worker: WorkerCommand
+    private let interruption: Interruption
+    private let observe: @Sendable (RunEvent) -> Void
+
+    /// - Parameters:
+    ///   - worker: how to start a worker.
+    ///   - interruption: stops the run cleanly when triggered; what was measured is kept.
+    ///   - observe: receives progress, from any thread.
+    public init(
+        worker: WorkerCommand, interruption: Interruption = Interruption(),
+        observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    ) {
+        self.worker = worker
+        self.interruption = interruption
+        self.observe = observe
+    }
+
+    /// Fills `run` with what the plan's cells measure.
+    ///
+    /// - Parameter run: the record as it was announced: identity, seed, environment.
+    /// - Returns: the record with cells, pairs, status and end.
+    /// - Throws: `FileError` when no private folder for intermediate files can be made.
+    public func measure(_ plan: Plan, as run: RunRecord) throws(FileError) -> RunRecord {
+        let workers = WorkerStarter(
+            command: worker, interruption: interruption, timeoutSeconds: plan.measurement.phaseTimeoutSeconds)
+        let progress = CellProgress(plan: plan, observe: observe)
+        let folder = try TemporaryFolder(prefix: "pawl-run")
+        let accuracy = AccuracyPass(
+            plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))
+        let contests = LatencyContest.all(of: plan)
+        observe(
+            .started(steps: accuracy.stepCount + contests.count * plan.measurement.launches + plan.cells.count))
+
+        observe(.phase(.accuracy))
+        withExtendedLifetime(folder) { accuracy.run(into: progress) }
+        if !interruption.wasTriggered {
+            observe(.phase(.latency))
+            LatencyPass(plan: plan, workers: workers).run(contests, seed: run.seed, into: progress)
+        }
+        if !interruption.wasTriggered {
+            observe(.phase(.profile))
+            profile(plan, workers: workers, into: progress)
+        }
+        return finish(run, plan: plan, progress: progress)
+    }
+
+    private func profile(_ plan: Plan, workers: WorkerStarter, into progress: CellProgress) {
+        for cell in plan.cells where !interruption.wasTriggered {
+            defer { observe(.stepFinished(label: cell.name)) }
+            guard !progress.hasFailed(cell.id) else { continue }
+            do throws(WorkerFailure) {
+                let worker = try workers.start()
+                defer { worker.shutDown() }
+                _ = try worker.call(
+                    workers.loadCall(
+                        for: cell, in: plan, rotationLimit: 8, profiles: true, pinsToCore: cell.options.threads == 1),
+                    timeoutSeconds: workers.timeoutSeconds)
+                let reply = try worker.call(
+                    ProfileCall(inferences: Self.profiledInferences), timeoutSeconds: workers.timeoutSeconds)
+                let operators = reply.operators.map { timing in
+                    OperatorRecord(
+                        name: timing.name, type: timing.type, provider: timing.provider,
+                        meanNanoseconds: Double(timing.nanoseconds) / Double(max(reply.inferences, 1)))
+                }
+                progress.update(cell.id) { record in
+                    record.operators = operators.sorted {
+                        ($1.meanNanoseconds, $0.name) < ($0.meanNanoseconds, $1.name)
+                    }
+                }
+            } catch {
+                progress.warn("\(cell.name): no operator profile: \(error.message)")
+            }
+        }
+    }
+
+    private func finish(_ run: RunRecord, plan: Plan, progress: CellProgress) -> RunRecord {
+        var run = run
+        run.suite = plan.suite
+        run.against = plan.against
+        run.goldenSets = plan.goldenSets.map { GoldenSetRecord($0.set) }
+        run.warnings += plan.warnings + progress.warnings
+        run.cells = progress.cells
+        run.pairs = progress.pairs
+        run.finishedAt = Date()
+        if interruption.wasTriggered {
+            run.status = .interrupted
+        } else {
+            run.status = run.cells.contains { $0.failure != nil } ? .incomplete : .complete
+        }
+        observe(.finished(status: run.status))
+        return run
+    }
+}
+
+extension GoldenSetRecord {
+    init(_ set: GoldenSet) {
+        self.init(
+            id: set.manifest.id, version: set.manifest.version, digest: set.digest, task: set.manifest.task.rawValue,
+            sampleNames: set.sampleNames, labels: set.labels, classNames: set.classNames)
+    }
+}

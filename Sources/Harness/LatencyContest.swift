@@ -1,0 +1,31 @@
+import Planning
+import Records
+
+/// One or two cells measured together: a pair interleaved in quads, or a cell alone.
+struct LatencyContest {
+    /// Position in `Plan.pairs`; nil for a cell alone.
+    var pair: Int?
+    /// Baseline first, candidate second; or the one cell.
+    var cells: [PlannedCell]
+
+    /// Every pair of the plan, and every cell that no pair takes in.
+    static func all(of plan: Plan) -> [LatencyContest] {
+        let pairs = plan.pairs.map { pair in
+            LatencyContest(pair: pair.id, cells: [plan.cells[pair.baselineCell], plan.cells[pair.candidateCell]])
+        }
+        let paired = Set(plan.pairs.flatMap { [$0.baselineCell, $0.candidateCell] })
+        let alone = plan.cells.filter { !paired.contains($0.id) && $0.side == .candidate }
+            .map { LatencyContest(pair: nil, cells: [$0]) }
+        return pairs + alone
+    }
+
+    /// The sides of one quad's four blocks, by position in `cells`.
+    ///
+    /// A B B A and B A A B cancel a drift that is linear in time. A launch alternates between the two; which comes
+    /// first is drawn.
+    func orders(quads: Int, using generator: inout some RandomNumberGenerator) -> [[Int]] {
+        guard cells.count == 2 else { return Array(repeating: [0, 0, 0, 0], count: quads) }
+        let startsWithBaseline = Bool.random(using: &generator)
+        return (0..<quads).map { quad in (quad % 2 == 0) == startsWithBaseline ? [0, 1, 1, 0] : [1, 0, 0, 1] }
+    }
+}

@@ -1,0 +1,129 @@
+import CSystem
+import InferenceCore
+import Planning
+import Records
+import SuiteModel
+import Worker
+
+/// Measures one launch of a contest: fresh workers, warm-up, quads of blocks, memory.
+struct LaunchMeasurement {
+    /// At most this many samples rotate.
+    static let rotationLimit = 64
+
+    var contest: LatencyContest
+    /// Counts from 0 within the contest.
+    var index: Int
+    var plan: Plan
+    var workers: WorkerStarter
+    /// CLOCK_MONOTONIC_RAW at the start of the run.
+    var runStartNanoseconds: UInt64
+
+    /// A side could not be measured; the other side's part of this launch is dropped with it.
+    struct SideFailure: Error {
+        var cell: Int
+        var failure: CellFailure
+    }
+
+    /// - Returns: one record per side, in the order of `contest.cells`.
+    func measure(using generator: inout some RandomNumberGenerator) throws(SideFailure) -> [LaunchRecord] {
+        var sides: [Side] = []
+        // Which process starts first decides its memory layout and must not always be the baseline's.
+        for position in contest.cells.indices.shuffled(using: &generator) {
+            sides.append(try open(contest.cells[position], position: position))
+        }
+        sides.sort { $0.position < $1.position }
+        let sizes = BlockSize.sizes(for: sides.map(\.warmUp), policy: plan.measurement)
+        let orders = contest.orders(quads: plan.measurement.quads, using: &generator)
+        for (quad, order) in orders.enumerated() {
+            var occurrences = [Int](repeating: 0, count: sides.count)
+            for (position, side) in order.enumerated() {
+                let ordinal = (index * orders.count + quad) * order.count + occurrences[side]
+                occurrences[side] += 1
+                let block = try measureBlock(
+                    sides[side], size: sizes[side],
+                    firstSample: ordinal * (sizes.map { $0.values * $0.inferencesPerValue }.max() ?? 0),
+                    quad: quad, position: position)
+                sides[side].blocks.append(block)
+            }
+        }
+        var records: [LaunchRecord] = []
+        for side in sides { records.append(try close(side)) }
+        return records
+    }
+
+    /// One worker of the launch and what it has measured so far.
+    private struct Side {
+        var position: Int
+        var cell: PlannedCell
+        var worker: WorkerProcess
+        var load: LoadCall.Reply
+        var warmUp: WarmUpCall.Reply
+        var blocks: [BlockRecord] = []
+    }
+
+    private func open(_ cell: PlannedCell, position: Int) throws(SideFailure) -> Side {
+        let worker = try attempt(cell, phase: "start") { () throws(WorkerFailure) in try workers.start() }
+        let load = try attempt(cell, phase: "load") { () throws(WorkerFailure) in
+            try worker.call(
+                workers.loadCall(
+                    for: cell, in: plan, rotationLimit: Self.rotationLimit, pinsToCore: cell.options.threads == 1),
+                timeoutSeconds: workers.timeoutSeconds)
+        }
+        let warmUp = try attempt(cell, phase: "warm-up") { () throws(WorkerFailure) in
+            try worker.call(
+                WarmUpCall(capNanoseconds: plan.measurement.warmUpCapNanoseconds),
+                timeoutSeconds: workers.timeoutSeconds)
+        }
+        return Side(position: position, cell: cell, worker: worker, load: load, warmUp: warmUp)
+    }
+
+    private func measureBlock(
+        _ side: Side, size: BlockSize, firstSample: Int, quad: Int, position: Int
+    ) throws(SideFailure) -> BlockRecord {
+        let reply = try attempt(side.cell, phase: "measure") { () throws(WorkerFailure) in
+            let reply = try side.worker.call(
+                BlockCall(
+                    values: size.values, inferencesPerValue: size.inferencesPerValue, firstSample: firstSample),
+                timeoutSeconds: workers.timeoutSeconds)
+            guard reply.valuesNanoseconds.count == size.values else {
+                throw WorkerFailure(
+                    kind: .protocolViolation,
+                    message: "asked for \(size.values) values, the worker sent \(reply.valuesNanoseconds.count)")
+            }
+            return reply
+        }
+        let covered = Double(size.inferencesPerValue)
+        return BlockRecord(
+            quad: quad, position: position,
+            startNanoseconds: reply.startNanoseconds >= runStartNanoseconds
+                ? reply.startNanoseconds - runStartNanoseconds : 0,
+            wallNanoseconds: reply.wallNanoseconds, cpuNanoseconds: reply.cpuNanoseconds,
+            inferencesPerValue: size.inferencesPerValue,
+            latenciesNanoseconds: reply.valuesNanoseconds.map { Double($0) / covered })
+    }
+
+    private func close(_ side: Side) throws(SideFailure) -> LaunchRecord {
+        let memory = try attempt(side.cell, phase: "measure") { () throws(WorkerFailure) in
+            try side.worker.call(MemoryCall(), timeoutSeconds: workers.timeoutSeconds)
+        }
+        side.worker.shutDown()
+        return LaunchRecord(
+            index: index, pair: contest.pair, loadNanoseconds: side.load.loadNanoseconds,
+            firstInferenceNanoseconds: side.load.firstInferenceNanoseconds,
+            warmUp: WarmUpRecord(
+                inferences: side.warmUp.inferences, nanoseconds: side.warmUp.nanoseconds,
+                becameSteady: side.warmUp.becameSteady),
+            floorMemoryBytes: side.load.floorMemoryBytes, peakMemoryBytes: memory.peakMemoryBytes,
+            plannedArenaBytes: memory.plannedArenaBytes, pinnedCore: side.load.pinnedCore, blocks: side.blocks)
+    }
+
+    private func attempt<Value>(
+        _ cell: PlannedCell, phase: String, _ work: () throws(WorkerFailure) -> Value
+    ) throws(SideFailure) -> Value {
+        do {
+            return try work()
+        } catch {
+            throw SideFailure(cell: cell.id, failure: error.cellFailure(phase: phase))
+        }
+    }
+}

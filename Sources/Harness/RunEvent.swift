@@ -1,0 +1,18 @@
+import Records
+
+/// What a run reports while it goes on.
+public enum RunEvent: Sendable {
+    /// Known before anything runs; one step is an evaluation shard, a launch or a profile.
+    case started(steps: Int)
+    case phase(Phase)
+    /// One step is done; `label` says what it was.
+    case stepFinished(label: String)
+    case cellFailed(name: String, failure: CellFailure)
+    case finished(status: RunRecord.Status)
+
+    public enum Phase: String, Sendable {
+        case accuracy = "evaluating golden sets"
+        case latency = "measuring latency"
+        case profile = "profiling operators"
+    }
+}

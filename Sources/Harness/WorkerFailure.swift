@@ -1,0 +1,73 @@
+import Foundation
+import Records
+import Worker
+
+/// Why a worker could not do what it was asked; becomes the cell's failure.
+public struct WorkerFailure: Error, Sendable, Equatable {
+    public var kind: CellFailure.Kind
+    public var message: String
+    public var hint: String?
+    public var signal: String?
+    public var exitCode: Int32?
+    public var standardErrorTail: [String] = []
+
+    func cellFailure(phase: String) -> CellFailure {
+        CellFailure(
+            kind: kind, phase: phase, message: message, hint: hint, signal: signal, exitCode: exitCode,
+            standardErrorTail: standardErrorTail)
+    }
+
+    init(kind: CellFailure.Kind, message: String, hint: String? = nil) {
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+    }
+
+    init(_ reply: WorkerErrorReply) {
+        let words = [reply.message, reply.cause].compactMap { $0 }.joined(separator: ": ")
+        let exhausted = words.contains("bad_alloc") || words.contains("Failed to allocate memory")
+        self.init(kind: exhausted ? .outOfMemory : .error, message: words, hint: reply.hint)
+    }
+
+    static let interrupted = WorkerFailure(kind: .interrupted, message: "the run was stopped before this was measured")
+
+    /// How a worker ended that was not asked to.
+    init(waitStatus status: Int32, standardErrorTail tail: [String]) {
+        let signalNumber = status & 0x7F
+        if signalNumber == 0 {
+            let code = status >> 8 & 0xFF
+            self.init(kind: .exit, message: "the worker exited with code \(code) without an answer")
+            exitCode = code
+        } else {
+            let name = Self.signalName(signalNumber)
+            let exhausted = tail.contains { $0.contains("bad_alloc") || $0.contains("out of memory") }
+            if signalNumber == SIGKILL || exhausted {
+                self.init(
+                    kind: .outOfMemory,
+                    message: exhausted
+                        ? "the worker ran out of memory (\(name))"
+                        : "the worker was killed from outside (\(name)), most likely by the kernel for want of memory",
+                    hint: "look for 'Out of memory' in the kernel's log (dmesg); a smaller model or more memory helps")
+            } else {
+                self.init(kind: .crash, message: "the worker crashed with \(name)")
+            }
+            signal = name
+        }
+        standardErrorTail = tail
+    }
+
+    private static func signalName(_ number: Int32) -> String {
+        switch number {
+        case SIGSEGV: "SIGSEGV"
+        case SIGABRT: "SIGABRT"
+        case SIGILL: "SIGILL"
+        case SIGTRAP: "SIGTRAP"
+        case SIGBUS: "SIGBUS"
+        case SIGFPE: "SIGFPE"
+        case SIGKILL: "SIGKILL"
+        case SIGTERM: "SIGTERM"
+        case SIGINT: "SIGINT"
+        default: "signal \(number)"
+        }
+    }
+}

@@ -1,0 +1,234 @@
+import CSystem
+import Foundation
+import Records
+import Worker
+
+/// The supervisor's side of one worker: starts it, calls it with a time limit, and leaves nothing behind.
+///
+/// Used from one thread. A worker that fails a call is killed at once: after a broken conversation nothing it says can
+/// be trusted.
+public final class WorkerProcess {
+    private let interruption: Interruption
+    private let processID: pid_t
+    private let requests: Int32
+    private let replies: Int32
+    private let errors: Int32
+    private var errorTail = LineTail()
+    private var hasEnded = false
+
+    /// Starts a worker and shakes hands.
+    public init(_ command: WorkerCommand, interruption: Interruption, timeoutSeconds: Double) throws(WorkerFailure) {
+        self.interruption = interruption
+        let request = try Self.makePipe()
+        let reply = try Self.makePipe()
+        let error = try Self.makePipe()
+        var process: pid_t = 0
+        let code = Self.spawn(command, input: request.read, output: reply.write, error: error.write, &process)
+        for end in [request.read, reply.write, error.write] { close(end) }
+        requests = request.write
+        replies = reply.read
+        errors = error.read
+        processID = process
+        guard code == 0 else {
+            hasEnded = true
+            throw WorkerFailure(
+                kind: .error, message: "cannot start worker \(command.arguments[0]): \(String(cString: strerror(code)))"
+            )
+        }
+        for end in [requests, replies, errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        _ = try call(HelloCall(), timeoutSeconds: timeoutSeconds)
+    }
+
+    deinit {
+        kill()
+        for end in [requests, replies, errors] { close(end) }
+    }
+
+    /// Sends a call and waits for its reply.
+    ///
+    /// - Throws: `WorkerFailure` with the worker's own error (it then lives on), or with how it ended.
+    public func call<Call: WorkerCall>(_ call: Call, timeoutSeconds: Double) throws(WorkerFailure) -> Call.Reply {
+        guard !hasEnded else { throw WorkerFailure(kind: .exit, message: "the worker has ended") }
+        let deadline = pawl_monotonic_raw_nanoseconds() + UInt64(timeoutSeconds * 1e9)
+        let answer: Envelope.Answer<Call.Reply>
+        do throws(WorkerFailure) {
+            guard let payload = try? Envelope.encode(call) else {
+                throw WorkerFailure(kind: .protocolViolation, message: "cannot encode the call '\(Call.name)'")
+            }
+            try send(Frame.encode(payload), deadline: deadline)
+            let header = try receive(count: Frame.headerBytes, deadline: deadline)
+            guard let count = Frame.payloadBytes(ofHeader: header) else {
+                throw WorkerFailure(
+                    kind: .protocolViolation,
+                    message: "the worker announced an answer to '\(Call.name)' over \(Frame.maximumBytes) bytes")
+            }
+            let body = try receive(count: count, deadline: deadline)
+            do {
+                answer = try JSONDecoder().decode(Envelope.Answer<Call.Reply>.self, from: body)
+            } catch {
+                throw WorkerFailure(
+                    kind: .protocolViolation, message: "the worker's answer to '\(Call.name)' makes no sense")
+            }
+        } catch {
+            throw end(after: error, during: Call.name, timeoutSeconds: timeoutSeconds)
+        }
+        if let reply = answer.reply { return reply }
+        if let error = answer.error {
+            drainErrors()
+            var failure = WorkerFailure(error)
+            failure.standardErrorTail = errorTail.lines
+            throw failure
+        }
+        throw end(
+            after: WorkerFailure(
+                kind: .protocolViolation, message: "the worker answered '\(Call.name)' with neither reply nor error"),
+            during: Call.name, timeoutSeconds: timeoutSeconds)
+    }
+
+    /// Ends the worker in an orderly way, or by force when it does not answer within two seconds.
+    public func shutDown() {
+        guard !hasEnded else { return }
+        _ = try? call(ShutdownCall(), timeoutSeconds: 2)
+        if !hasEnded, reap(withinSeconds: 2) == nil { kill() }
+    }
+
+    /// Kills the worker and everything it started.
+    public func kill() {
+        guard !hasEnded else { return }
+        Foundation.kill(-processID, SIGKILL)
+        Foundation.kill(processID, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+        hasEnded = true
+    }
+
+    // MARK: - Conversation
+
+    private static let endOfStream = WorkerFailure(kind: .exit, message: "the worker closed its end")
+
+    private func send(_ data: Data, deadline: UInt64) throws(WorkerFailure) {
+        var sent = 0
+        while sent < data.count {
+            let count = data.withUnsafeBytes { write(requests, $0.baseAddress! + sent, data.count - sent) }
+            if count > 0 {
+                sent += count
+            } else if count < 0, errno == EAGAIN {
+                try wait(for: requests, events: Int16(POLLOUT), deadline: deadline)
+            } else if count < 0, errno == EINTR {
+                continue
+            } else {
+                throw Self.endOfStream
+            }
+        }
+    }
+
+    private func receive(count: Int, deadline: UInt64) throws(WorkerFailure) -> Data {
+        var data = Data(count: count)
+        var filled = 0
+        while filled < count {
+            let got = data.withUnsafeMutableBytes { read(replies, $0.baseAddress! + filled, count - filled) }
+            if got > 0 {
+                filled += got
+            } else if got < 0, errno == EAGAIN {
+                try wait(for: replies, events: Int16(POLLIN), deadline: deadline)
+            } else if got < 0, errno == EINTR {
+                continue
+            } else {
+                throw Self.endOfStream
+            }
+        }
+        return data
+    }
+
+    /// Waits until a descriptor is ready, keeping the worker's standard error drained meanwhile.
+    private func wait(for descriptor: Int32, events: Int16, deadline: UInt64) throws(WorkerFailure) {
+        var watchesErrors = true
+        while true {
+            let now = pawl_monotonic_raw_nanoseconds()
+            guard now < deadline else { throw WorkerFailure(kind: .timeout, message: "no answer in time") }
+            let milliseconds = Int32(clamping: (deadline - now) / 1_000_000 + 1)
+            var watched = [
+                pollfd(fd: descriptor, events: events, revents: 0),
+                pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: watchesErrors ? errors : -1, events: Int16(POLLIN), revents: 0),
+            ]
+            guard poll(&watched, 3, milliseconds) >= 0 else { continue }
+            if watched[1].revents != 0 { throw WorkerFailure.interrupted }
+            if watched[2].revents != 0 { watchesErrors = drainErrors() }
+            if watched[0].revents != 0 { return }
+        }
+    }
+
+    /// Reads what the worker wrote to standard error; false at the end of the stream.
+    @discardableResult
+    private func drainErrors() -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = read(errors, &buffer, buffer.count)
+            if count > 0 {
+                errorTail.append(buffer.prefix(count))
+            } else if count < 0, errno == EINTR {
+                continue
+            } else {
+                return count < 0 && errno == EAGAIN
+            }
+        }
+    }
+
+    /// Ends a worker after a broken call and finds the words for it: its own death explains more than our symptom.
+    private func end(after failure: WorkerFailure, during call: String, timeoutSeconds: Double) -> WorkerFailure {
+        var failure = failure
+        if failure.kind == .exit, let status = reap(withinSeconds: 5) {
+            drainErrors()
+            return WorkerFailure(waitStatus: status, standardErrorTail: errorTail.lines)
+        }
+        kill()
+        drainErrors()
+        if failure.kind == .timeout {
+            failure.message = "no answer to '\(call)' within \(timeoutSeconds.formatted()) s; the worker was stopped"
+            failure.hint = "raise measurement.phase_timeout in the suite if the model needs longer"
+        }
+        failure.standardErrorTail = errorTail.lines
+        return failure
+    }
+
+    /// Waits for the process to end by itself; nil when it does not.
+    private func reap(withinSeconds seconds: Double) -> Int32? {
+        let deadline = pawl_monotonic_raw_nanoseconds() + UInt64(seconds * 1e9)
+        var pause: UInt32 = 100
+        while true {
+            var status: Int32 = 0
+            let ended = waitpid(processID, &status, WNOHANG)
+            if ended == processID {
+                hasEnded = true
+                // Whatever the worker started in its group ends with it.
+                Foundation.kill(-processID, SIGKILL)
+                return status
+            }
+            guard ended == 0 || errno == EINTR, pawl_monotonic_raw_nanoseconds() < deadline else { return nil }
+            poll(nil, 0, Int32(pause / 1000) + 1)
+            pause = min(pause * 2, 20_000)
+        }
+    }
+
+    // MARK: - Start
+
+    private static func makePipe() throws(WorkerFailure) -> (read: Int32, write: Int32) {
+        var ends: [Int32] = [-1, -1]
+        let code = pawl_pipe(&ends)
+        guard code == 0 else {
+            throw WorkerFailure(kind: .error, message: "cannot make a pipe: \(String(cString: strerror(code)))")
+        }
+        return (ends[0], ends[1])
+    }
+
+    private static func spawn(
+        _ command: WorkerCommand, input: Int32, output: Int32, error: Int32, _ process: inout pid_t
+    ) -> Int32 {
+        let environment = ProcessInfo.processInfo.environment.merging(command.environment) { $1 }
+        var arguments = command.arguments.map { strdup($0) } + [nil]
+        var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for pointer in arguments + variables { free(pointer) } }
+        return pawl_spawn(&arguments, &variables, input, output, error, &process)
+    }
+}

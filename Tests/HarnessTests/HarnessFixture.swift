@@ -1,0 +1,65 @@
+import Diagnostics
+import Files
+import Foundation
+import Harness
+import Measures
+import Planning
+import Records
+import SuiteModel
+import Synchronization
+import TestSupport
+
+/// A suite of scripted models in a private folder, planned and measured with the scripted worker.
+struct HarnessFixture {
+    let folder: TemporaryFolder
+
+    init(samples: Int = 8, label: (Int) -> Int = { $0 }) throws {
+        folder = try TemporaryFolder(prefix: "pawl-harness-test")
+        _ = try GoldenSetFixture(in: folder.file("golden"), count: samples, label: label)
+    }
+
+    /// Variants by name, each with its script; the first is the reference.
+    func plan(
+        _ variants: KeyValuePairs<String, String>, launches: Int = 2, gates: [Gate] = [], timeoutSeconds: Double = 20
+    ) throws -> Plan {
+        let place = SourceLocation(file: "suite.yaml", line: 1, column: 1)
+        let declared = try variants.map { name, script in
+            try AtomicFile.write(script, to: folder.file("\(name).model"))
+            return VariantDeclaration(
+                name: name, file: LocatedPath(path: folder.file("\(name).model"), location: place), runtime: "s",
+                location: place)
+        }
+        let suite = Suite(
+            name: "scripted", file: "suite.yaml", digest: "0",
+            goldenSets: ["g": LocatedPath(path: folder.file("golden"), location: place)],
+            runtimes: ["s": RuntimeDeclaration(label: "s", name: "scripted", version: "1", location: place)],
+            models: [
+                ModelDeclaration(
+                    name: "m", goldenSet: "g", reference: declared.first?.name, variants: declared, location: place)
+            ],
+            gates: gates,
+            measurement: MeasurementPolicy(
+                launches: launches, minimumBlockNanoseconds: 200_000, warmUpCapNanoseconds: 2_000_000,
+                phaseTimeoutSeconds: timeoutSeconds))
+        let planner = Planner { name, version in
+            LocatedRuntime(name: name, version: version, libraryPath: "", libraryDigest: "none")
+        }
+        return try planner.plan(gating: suite, against: nil)
+    }
+
+    static let latencyGate = Gate(
+        index: 0, metric: .latencyP50, against: .reference, limit: .maximumIncrease(0.03),
+        location: SourceLocation(file: "suite.yaml", line: 1, column: 1))
+
+    func measure(
+        _ plan: Plan, mode: String? = nil, interruption: Interruption = Interruption(),
+        observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    ) throws -> RunRecord {
+        let worker = WorkerCommand(arguments: [Repository.product("scripted-worker")] + (mode.map { [$0] } ?? []))
+        let announced = RunRecord(
+            id: "test", kind: .gate, status: .running, suite: plan.suite, startedAt: Date(timeIntervalSince1970: 0),
+            seed: 1, pawlVersion: "test",
+            environment: EnvironmentRecord(hostName: "test", machineFingerprint: "", facts: []))
+        return try Harness(worker: worker, interruption: interruption, observe: observe).measure(plan, as: announced)
+    }
+}

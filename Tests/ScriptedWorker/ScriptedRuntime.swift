@@ -1,0 +1,125 @@
+import CSystem
+import Foundation
+import InferenceCore
+
+/// A runtime whose "model file" scripts its behaviour, one `key value` a line:
+///
+///     classes 4            scores per sample; the scores are the input's own values
+///     latency_us 200       busy time of an inference
+///     fail load            report an error as a value, in `load` or at `inference:N` (counted from 1)
+///     crash inference:3    die from SIGSEGV
+///     exit load            exit with code 7 after a line on standard error
+///     hang inference:3     never come back
+///     exhaust load         die as after a failed allocation
+///     nan inference:2      answer NaN from then on
+///     wrong 10             answer the next class for every 10th sample
+final class ScriptedRuntime: InferenceRuntime {
+    let identity = RuntimeIdentity(
+        name: "scripted", version: "1", libraryPath: "", buildInformation: "", availableProviders: ["cpu"])
+
+    func openSession(modelAt path: String, options: SessionOptions) throws(InferenceError) -> any InferenceSession {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw .invalidModel(path: path, reason: "cannot be read")
+        }
+        var script: [String: String] = [:]
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ", maxSplits: 1)
+            guard words.count == 2 else { throw .invalidModel(path: path, reason: "line '\(line)' is no 'key value'") }
+            script[String(words[0])] = String(words[1])
+        }
+        let session = ScriptedSession(script: script)
+        try session.misbehave(at: "load")
+        return session
+    }
+}
+
+final class ScriptedSession: InferenceSession {
+    let script: [String: String]
+    let classes: Int
+    private var inferences = 0
+    private(set) var answersNaN = false
+
+    init(script: [String: String]) {
+        self.script = script
+        classes = Int(script["classes"] ?? "") ?? 4
+    }
+
+    var inputs: [TensorSpec] {
+        [TensorSpec(name: "x", elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(classes)])]
+    }
+    var outputs: [TensorSpec] {
+        [TensorSpec(name: "scores", elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(classes)])]
+    }
+    var metadata: ModelMetadata { ModelMetadata(producer: "scripted") }
+
+    func bind(inputs: [String: Tensor]) throws(InferenceError) -> any BoundInference {
+        guard let x = inputs["x"], self.inputs[0].accepts(shape: x.shape) else {
+            throw .inputMismatch(input: "x", expected: self.inputs[0].description, found: "\(inputs.keys.sorted())")
+        }
+        return ScriptedInference(session: self, input: x)
+    }
+
+    func plannedArenaBytes() -> UInt64? { nil }
+
+    func finishProfile() -> [OperatorTiming] {
+        [OperatorTiming(name: "only", type: "Scripted", provider: "cpu", nanoseconds: 1000, calls: inferences)]
+    }
+
+    func beginInference() throws(InferenceError) -> Int {
+        inferences += 1
+        try misbehave(at: "inference:\(inferences)")
+        let end = pawl_monotonic_raw_nanoseconds() + (UInt64(script["latency_us"] ?? "") ?? 0) * 1000
+        while pawl_monotonic_raw_nanoseconds() < end {}
+        return inferences
+    }
+
+    func misbehave(at moment: String) throws(InferenceError) {
+        for (key, value) in script where value == moment {
+            switch key {
+            case "fail": throw .runtimeFailure(operation: moment, reason: "the script says so")
+            case "crash":
+                signal(SIGSEGV, SIG_DFL)
+                kill(getpid(), SIGSEGV)
+                while true { pause() }
+            case "exit":
+                say("scripted runtime: leaving at \(moment)\n")
+                exit(7)
+            case "hang": while true { pause() }
+            case "exhaust":
+                say("terminate called after throwing an instance of 'std::bad_alloc'\n")
+                signal(SIGABRT, SIG_DFL)
+                kill(getpid(), SIGABRT)
+                while true { pause() }
+            case "nan": answersNaN = true
+            default: break
+            }
+        }
+    }
+}
+
+final class ScriptedInference: BoundInference {
+    private let session: ScriptedSession
+    private let input: Tensor
+    private var scores: [Float] = []
+
+    init(session: ScriptedSession, input: Tensor) {
+        self.session = session
+        self.input = input
+    }
+
+    func run() throws(InferenceError) {
+        let ordinal = try session.beginInference()
+        scores = Array(input.bytes.bindMemory(to: Float.self))
+        if let every = Int(session.script["wrong"] ?? ""), ordinal % every == 0 {
+            scores = [scores[scores.count - 1]] + scores.dropLast()
+        }
+        if session.answersNaN { scores[0] = .nan }
+    }
+
+    func outputs() -> [String: Tensor] {
+        ["scores": Tensor(elementType: .float32, shape: [1, scores.count], copying: scores)]
+    }
+}
+
+/// Writes to standard error.
+func say(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
