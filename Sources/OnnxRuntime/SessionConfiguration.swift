@@ -66,7 +66,7 @@ final class SessionConfiguration {
                 throw .unsupportedOption(
                     name: option, value: options.providerOptions[option] ?? "",
                     reason: "the cpu provider has no options of its own",
-                    hint: "entries that ONNX Runtime documents for sessions go under 'configuration'")
+                    hint: "entries that ONNX Runtime documents for sessions go under 'session_config'")
             }
             return
         }

@@ -3,8 +3,9 @@
 // The part of ONNX Runtime's binary interface that Pawl calls, declared for Pawl: the library is opened at run time and
 // its package carries no headers.
 //
-// A library hands out one table of functions. The table only ever grows at its end, so a function keeps its slot for good;
-// every slot used here is held in place below by an assertion and was called in the oldest and the newest accepted version.
+// A library hands out one table of functions. The table only ever grows at its end, so a function keeps its slot for
+// good. Every slot used here is held in place by an assertion (onnxruntime.c) and is called by the tests in the oldest
+// and the newest accepted version.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -174,8 +175,8 @@ typedef struct OrtApi {
     const char *_Nonnull (*_Nonnull GetBuildInfoString)(void);
 } OrtApi;
 
-// The table as it is from version 1.23 on. An older library's ends earlier, so this one is a type of its own: nothing past
-// OrtApi can be read by accident.
+// The table as it is from version 1.23 on. An older library's ends earlier, so this one is a type of its own: nothing
+// past OrtApi can be read by accident.
 typedef struct OrtApi23 {
     OrtApi first;
     ORT_UNUSED(255, 297);
