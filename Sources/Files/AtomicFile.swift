@@ -20,14 +20,16 @@ public enum AtomicFile {
     }
 
     /// Lets `produce` write a temporary path in the destination's folder, then renames that onto the destination.
+    ///
+    /// A destination that is a symbolic link is replaced, not followed.
     public static func replace(
         _ path: String, producing produce: (_ temporaryPath: String) throws(FileError) -> Void
     ) throws(FileError) {
+        guard !path.utf8.contains(0) else { throw .unwritable(path: path, reason: zeroByteInPath) }
         let folder = (path as NSString).deletingLastPathComponent
         try makeFolder(folder.isEmpty ? "." : folder)
-        let name = (path as NSString).lastPathComponent
-        let temporary = (folder as NSString).appendingPathComponent(
-            ".\(name.prefix(100)).\(UUID().uuidString.lowercased().prefix(8)).part")
+        // Without the destination's name: that may be as long as names can be.
+        let temporary = (folder as NSString).appendingPathComponent(".\(UUID().uuidString.lowercased()).part")
         do {
             try produce(temporary)
         } catch {
@@ -39,10 +41,20 @@ public enum AtomicFile {
             unlink(temporary)
             throw .unwritable(path: path, reason: reason)
         }
+        flushFolder(folder.isEmpty ? "." : folder)
+    }
+
+    /// Brings the rename itself to disk, so that a power cut cannot undo it; a file system that cannot is left alone.
+    private static func flushFolder(_ path: String) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
     }
 
     /// Makes a folder and its parents; fine when it is there already.
     public static func makeFolder(_ path: String) throws(FileError) {
+        guard !path.utf8.contains(0) else { throw .unwritable(path: path, reason: zeroByteInPath) }
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {

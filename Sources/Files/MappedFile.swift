@@ -9,6 +9,7 @@ public final class MappedFile: @unchecked Sendable {
     /// - Throws: `FileError.unreadable`, also for folders and devices; `.tooLarge` beyond `limit` bytes.
     public init(path: String, limit: UInt64 = .max) throws(FileError) {
         self.path = path
+        guard !path.utf8.contains(0) else { throw .unreadable(path: path, reason: zeroByteInPath) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: lastSystemError()) }
         defer { close(descriptor) }

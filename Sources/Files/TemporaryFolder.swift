@@ -6,7 +6,9 @@ public final class TemporaryFolder: Sendable {
 
     /// - Throws: `FileError.unwritable`.
     public init(prefix: String = "pawl") throws(FileError) {
-        let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+        let wished = ProcessInfo.processInfo.environment["TMPDIR"] ?? ""
+        // A relative folder would move with the working directory.
+        let parent = wished.hasPrefix("/") ? wished : "/tmp"
         var template = Array("\(parent)/\(prefix)-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw .unwritable(path: parent, reason: lastSystemError())
