@@ -50,7 +50,8 @@ final class Connection {
     func prepare(_ sql: StaticString) throws(StoreError) -> Statement {
         var compiled: OpaquePointer?
         let code = sqlite3_prepare_v3(
-            handle, UnsafeRawPointer(sql.utf8Start).assumingMemoryBound(to: CChar.self), Int32(sql.utf8CodeUnitCount), 0,
+            handle, UnsafeRawPointer(sql.utf8Start).assumingMemoryBound(to: CChar.self), Int32(sql.utf8CodeUnitCount),
+            0,
             &compiled, nil)
         guard code == SQLITE_OK, let compiled else { throw failure(code, during: "preparing a statement") }
         return Statement(compiled: compiled, connection: self)

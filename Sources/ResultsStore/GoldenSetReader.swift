@@ -9,11 +9,13 @@ struct GoldenSetReader {
         ).rows(.integer(key)) { (row) throws(StoreError) in
             (name: row.text(), label: try row.optional { (row) throws(StoreError) -> Int32 in try row.number() })
         }
-        return try connection.prepare("SELECT id, version, digest, task, class_names FROM golden_sets WHERE golden_set = ?")
-            .rows(.integer(key)) { (row) throws(StoreError) in
-                GoldenSetRecord(
-                    id: row.text(), version: row.text(), digest: row.text(), task: row.text(),
-                    sampleNames: samples.map(\.name), labels: samples.compactMap(\.label), classNames: try row.json())
-            }.first
+        return try connection.prepare(
+            "SELECT id, version, digest, task, class_names FROM golden_sets WHERE golden_set = ?"
+        )
+        .rows(.integer(key)) { (row) throws(StoreError) in
+            GoldenSetRecord(
+                id: row.text(), version: row.text(), digest: row.text(), task: row.text(),
+                sampleNames: samples.map(\.name), labels: samples.compactMap(\.label), classNames: try row.json())
+        }.first
     }
 }

@@ -46,7 +46,8 @@ public final class ResultsStore: Sendable {
             let orphans = try connection.prepare("PRAGMA foreign_key_check").rows { row in row.text() }
             guard orphans.isEmpty else {
                 throw .corrupt(
-                    path: connection.path, reason: "rows without a parent in \(Set(orphans).sorted().joined(separator: ", "))")
+                    path: connection.path,
+                    reason: "rows without a parent in \(Set(orphans).sorted().joined(separator: ", "))")
             }
         }
     }

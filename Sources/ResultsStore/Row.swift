@@ -51,7 +51,8 @@ struct Row {
     }
 
     /// Lends the bytes of a BLOB; they are gone when the row is.
-    mutating func blob<Result>(_ body: (UnsafeRawBufferPointer) throws(StoreError) -> Result) throws(StoreError) -> Result
+    mutating func blob<Result>(_ body: (UnsafeRawBufferPointer) throws(StoreError) -> Result) throws(StoreError)
+        -> Result
     {
         let index = next()
         let start = sqlite3_column_blob(compiled, index)

@@ -45,7 +45,8 @@ struct RunReader {
         }.first
     }
 
-    private static func suite(_ name: String?, _ file: String?, _ digest: String?) throws(StoreError) -> SuiteReference? {
+    private static func suite(_ name: String?, _ file: String?, _ digest: String?) throws(StoreError) -> SuiteReference?
+    {
         guard let name, let file, let digest else { return nil }
         return SuiteReference(name: name, file: file, digest: digest)
     }

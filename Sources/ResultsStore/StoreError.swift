@@ -58,7 +58,8 @@ public enum StoreError: DiagnosableError, Equatable {
                 hint: "make the file and its folder writable, or choose another file with --db", cause: reason)
         case .diskFull(let path):
             Diagnostic(
-                code: "store.disk-full", "no space left for the results database \(path); nothing of this run was added",
+                code: "store.disk-full",
+                "no space left for the results database \(path); nothing of this run was added",
                 hint: "free some space, or choose a file on another disk with --db")
         case .locked(let path, let waitedSeconds):
             Diagnostic(

@@ -66,13 +66,15 @@ import Testing
     ])
     func everyResultCodeHasItsMeaning(_ code: Int32, systemError: Int32, diagnostic: String) {
         let error = StoreError(
-            sqliteCode: code, systemError: systemError, message: "words", path: "p.db", operation: "saving", timeout: 10)
+            sqliteCode: code, systemError: systemError, message: "words", path: "p.db", operation: "saving", timeout: 10
+        )
         #expect(error.diagnostics.map(\.code) == [diagnostic])
     }
 
     @Test func whatTheUserCanDoIsSaid() {
         for error: StoreError in [
-            .cannotOpen(path: "p", reason: "r"), .notADatabase(path: "p"), .foreignDatabase(path: "p", applicationID: 1),
+            .cannotOpen(path: "p", reason: "r"), .notADatabase(path: "p"),
+            .foreignDatabase(path: "p", applicationID: 1),
             .newerDatabase(path: "p", version: 9, known: 1), .corrupt(path: "p", reason: "r"),
             .readOnly(path: "p", reason: "r"), .diskFull(path: "p"), .locked(path: "p", waitedSeconds: 10),
         ] {

@@ -21,7 +21,8 @@ import Testing
     private func saveDays(_ days: Range<Int>, suite: String = "demo", status: RunRecord.Status = .complete) throws {
         for day in days {
             var run = SampleRun.make(
-                id: "\(suite)-\(day)-\(status)", suite: suite, startedAt: start.addingTimeInterval(Double(day) * 86_400))
+                id: "\(suite)-\(day)-\(status)", suite: suite, startedAt: start.addingTimeInterval(Double(day) * 86_400)
+            )
             run.status = status
             try store.save(run, summaries: [0: [.latencyP50: Double(day)], 1: [.latencyP50: -1]])
         }

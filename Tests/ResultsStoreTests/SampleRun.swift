@@ -109,6 +109,8 @@ enum SampleRun {
 
     static let summaries: [Int: [Metric: Double]] = [
         0: [.latencyP50: 8_000_000, .throughput: 125, .accuracy: 1, .peakMemory: 41_000_000, .modelSize: 1_000_000],
-        1: [.latencyP50: 4_000_000, .latencyP99: 4_010_001, .throughput: 250, .accuracy: 0.75, .peakMemory: 41_000_000],
+        1: [
+            .latencyP50: 4_000_000, .latencyP99: 4_010_001, .throughput: 250, .accuracy: 0.75, .peakMemory: 41_000_000,
+        ],
     ]
 }

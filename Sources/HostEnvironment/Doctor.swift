@@ -1,0 +1,39 @@
+import CSystem
+import Foundation
+import Records
+
+/// Looks at a machine as a place to measure on.
+public enum Doctor {
+    /// Measures the timer and, for about `seconds`, the noise of this machine, and examines all of it.
+    public static func measureAndExamine(
+        environment: EnvironmentRecord, threads: Int = 1, seconds: Double = 2
+    ) -> DoctorReport {
+        let timer = TimerProbe.measure()
+        let before = ProcessTimes.now()
+        let start = pawl_monotonic_raw_nanoseconds()
+        let noise = NoiseProbe.measure(seconds: seconds)
+        let elapsed = Double(pawl_monotonic_raw_nanoseconds() - start) / 1e9
+        let busy = ProcessTimes.now().busiest(
+            since: before, seconds: elapsed, ticksPerSecond: Double(max(1, sysconf(Int32(_SC_CLK_TCK)))),
+            excluding: [getpid()])
+        return examine(environment: environment, threads: threads, timer: timer, noise: noise, busyProcesses: busy)
+    }
+
+    /// Judges what is known; pure.
+    ///
+    /// - Parameter threads: That a model is to use.
+    public static func examine(
+        environment: EnvironmentRecord, threads: Int = 1, timer: TimerProbe.Result? = nil, noise: NoiseReport? = nil,
+        busyProcesses: [ProcessTimes.Busy] = []
+    ) -> DoctorReport {
+        let examination = Examination(environment: environment, threads: threads, busyProcesses: busyProcesses)
+        var advices = [
+            examination.governor, examination.turbo, examination.multithreading, examination.load, examination.cores,
+            examination.cpuQuota, examination.memory, examination.swap, examination.counters,
+        ]
+        if let timer { advices.append(Examination.advice(on: timer)) }
+        if let noise { advices.append(Examination.advice(on: noise)) }
+        return DoctorReport(
+            environment: environment, timer: timer, noise: noise, busyProcesses: busyProcesses, advices: advices)
+    }
+}

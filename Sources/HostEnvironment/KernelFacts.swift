@@ -1,0 +1,45 @@
+import Records
+
+/// Group `kernel`: the operating system, its clock and what it permits to measure.
+enum KernelFacts {
+    /// - Parameter hardwareCounters: What asking for a counter answered: 0 or an `errno`; nil when nobody asked.
+    static func read(_ tree: SystemTree, hardwareCounters: Int32?) -> [EnvironmentRecord.Fact] {
+        var list = FactList("kernel")
+        list.text("release") { () throws(SystemTree.Unreadable) in try tree.text("/proc/sys/kernel/osrelease") }
+        list.text("version") { () throws(SystemTree.Unreadable) in try tree.text("/proc/sys/kernel/version") }
+        list.text("distribution") { () throws(SystemTree.Unreadable) in try distribution(tree) }
+        list.text("clock_source") { () throws(SystemTree.Unreadable) in
+            try tree.text("/sys/devices/system/clocksource/clocksource0/current_clocksource")
+        }
+        list.text("address_space_randomization") { () throws(SystemTree.Unreadable) in
+            let level = try tree.text("/proc/sys/kernel/randomize_va_space")
+            return ["0": "off", "1": "without heap", "2": "full"][level] ?? level
+        }
+        list.number("performance_event_paranoia", unit: "level") { () throws(SystemTree.Unreadable) in
+            try tree.number("/proc/sys/kernel/perf_event_paranoid")
+        }
+        list.text("hardware_counters") { () throws(SystemTree.Unreadable) in
+            guard let hardwareCounters else { throw SystemTree.Unreadable(reason: "not asked for") }
+            guard hardwareCounters == 0 else {
+                throw SystemTree.Unreadable(reason: SystemMessage.text(hardwareCounters))
+            }
+            return "permitted"
+        }
+        return list.facts
+    }
+
+    /// `PRETTY_NAME` of os-release(5), which is a line of shell: quotes go, escapes do not occur in names.
+    private static func distribution(_ tree: SystemTree) throws(SystemTree.Unreadable) -> String {
+        let text: String
+        do {
+            text = try tree.text("/etc/os-release")
+        } catch {
+            text = try tree.text("/usr/lib/os-release")
+        }
+        for line in text.split(separator: "\n") where line.hasPrefix("PRETTY_NAME=") {
+            let name = line.dropFirst("PRETTY_NAME=".count).filter { $0 != "\"" && $0 != "'" }
+            if !name.isEmpty { return String(name.prefix(200)) }
+        }
+        throw SystemTree.Unreadable(reason: "os-release has no PRETTY_NAME")
+    }
+}

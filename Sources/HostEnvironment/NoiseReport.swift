@@ -1,0 +1,61 @@
+import Foundation
+
+/// What the spread of equal blocks says about this machine.
+public struct NoiseReport: Sendable, Codable, Equatable {
+    public var blocks: Int
+    /// Median wall time of a block.
+    public var medianBlockNanoseconds: Double
+    /// Standard deviation of ln(wall time) over the blocks, divisor n - 1; 0.01 is 1 %.
+    public var logStandardDeviation: Double
+    /// Share of the blocks that took over 3 % longer than the median.
+    public var disturbedShare: Double
+    /// Share of the blocks whose thread was off the CPU for over 1 % of the wall time: something else ran.
+    public var descheduledShare: Double
+    /// The longest block's excess over the median.
+    public var worstStallNanoseconds: Double
+
+    public init(
+        blocks: Int, medianBlockNanoseconds: Double, logStandardDeviation: Double, disturbedShare: Double,
+        descheduledShare: Double, worstStallNanoseconds: Double
+    ) {
+        self.blocks = blocks
+        self.medianBlockNanoseconds = medianBlockNanoseconds
+        self.logStandardDeviation = logStandardDeviation
+        self.disturbedShare = disturbedShare
+        self.descheduledShare = descheduledShare
+        self.worstStallNanoseconds = worstStallNanoseconds
+    }
+
+    /// Summarises wall and CPU times of blocks of equal work; blocks of 0 ns count as 1 ns. The median of an even
+    /// number of blocks is the mean of the middle two.
+    ///
+    /// - Complexity: O(n log n).
+    public init(blockNanoseconds wall: [UInt64], blockCPUNanoseconds cpu: [UInt64]) {
+        let times = wall.map { Double(max($0, 1)) }
+        let sorted = times.sorted()
+        let count = times.count
+        let median = count == 0 ? 0 : (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
+        let logs = times.map { log($0) }
+        let mean = logs.reduce(0, +) / Double(max(count, 1))
+        let squares = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        func share(_ matching: Int) -> Double { count == 0 ? 0 : Double(matching) / Double(count) }
+        self.init(
+            blocks: count, medianBlockNanoseconds: median,
+            logStandardDeviation: count > 1 ? (squares / Double(count - 1)).squareRoot() : 0,
+            disturbedShare: share(times.count { $0 > median * 1.03 }),
+            descheduledShare: share(zip(times, cpu).count { wall, cpu in wall - Double(cpu) > wall * 0.01 }),
+            worstStallNanoseconds: max(0, (sorted.last ?? 0) - median))
+    }
+
+    /// How much slower than its margin a variant must be for a gate to fail it with 80 % power, as a relative change,
+    /// were this noise all there is. Real launches differ by more than blocks do, so it is a lower bound.
+    ///
+    /// The effect of one launch is the mean of 4 blocks less the mean of 4 others (two quads), with standard deviation
+    /// s / sqrt(2) for blocks of s; the mean over n launches has standard error s / sqrt(2 n); a one-sided t test at
+    /// 0.01 finds a shift of (t_0.99 + t_0.80) standard errors in four of five cases. For n = 16, with 15 degrees of freedom,
+    /// that is 2.602 + 0.866 (Student's t table).
+    public var detectableExcess: Double {
+        let launches = 16.0
+        return exp((2.602 + 0.866) * logStandardDeviation / (2 * launches).squareRoot()) - 1
+    }
+}

@@ -1,0 +1,104 @@
+import Records
+import Testing
+
+@testable import HostEnvironment
+
+@Suite struct DoctorTests {
+    private func advices(
+        on tree: FixtureTree, threads: Int = 1, counters: Int32? = nil, busy: [ProcessTimes.Busy] = []
+    ) -> [String: DoctorReport.Advice] {
+        let environment = HostEnvironment.capture(
+            SystemTree(root: tree.path), architecture: "x86_64", hardwareCounters: counters, gitFolder: tree.path,
+            pawlVersion: "1", swiftVersion: nil)
+        let report = Doctor.examine(environment: environment, threads: threads, busyProcesses: busy)
+        return Dictionary(uniqueKeysWithValues: report.advices.map { ($0.topic, $0) })
+    }
+
+    @Test func aLaptopAsItIsIsNoPlaceToMeasure() throws {
+        let advices = advices(
+            on: try FixtureTree.laptop(), counters: 13,
+            busy: [.init(name: "firefox", processID: 812, cores: 0.75)])
+        #expect(advices["governor"]?.severity == .warning)
+        #expect(advices["governor"]?.action?.contains("performance") == true)
+        #expect(advices["turbo"]?.severity == .warning)
+        #expect(advices["smt"]?.severity == .note)
+        #expect(advices["load"]?.severity == .warning)
+        #expect(advices["load"]?.title.contains("firefox (process 812, 75 % of a core)") == true)
+        #expect(advices["swap"]?.severity == .warning)
+        #expect(advices["counters"]?.action == "sudo sysctl kernel.perf_event_paranoid=2")
+        #expect(advices["cores"]?.severity == .ok)
+        #expect(advices["cpu-quota"]?.severity == .ok)
+        #expect(advices["memory"]?.severity == .ok)
+        #expect(advices.count == 9)
+    }
+
+    @Test func aSmallContainerIsTooSmall() throws {
+        let advices = advices(on: try FixtureTree.container(), counters: 2)
+        #expect(advices["governor"]?.severity == .note)
+        #expect(advices["cpu-quota"]?.severity == .warning)
+        #expect(advices["cpu-quota"]?.title.contains("0.5 cores") == true)
+        #expect(advices["cores"]?.severity == .warning)
+        #expect(advices["memory"]?.severity == .warning)
+        #expect(advices["load"]?.severity == .ok)
+        #expect(advices["swap"]?.severity == .ok)
+        #expect(advices["counters"]?.severity == .note)
+    }
+
+    @Test func moreThreadsThanCoresIsAWarning() throws {
+        let laptop = try FixtureTree.laptop()
+        #expect(advices(on: laptop, threads: 3)["cores"]?.severity == .ok)
+        #expect(advices(on: laptop, threads: 4)["cores"]?.severity == .warning)
+        #expect(advices(on: laptop, threads: 5)["cores"]?.title.contains("wants 5 threads") == true)
+    }
+
+    @Test func mixedGovernorsAreNamed() throws {
+        #expect(advices(on: try FixtureTree.board())["governor"]?.title.contains("ondemand, performance") == true)
+    }
+
+    @Test func whatNeedsAnActionHasOne() throws {
+        for tree in [
+            try FixtureTree.laptop(), try FixtureTree.container(), try FixtureTree.board(), try FixtureTree([:]),
+        ] {
+            for advice in advices(on: tree).values {
+                #expect(!advice.title.isEmpty)
+                #expect(!advice.title.hasSuffix("."))
+                if advice.severity == .warning { #expect(advice.action?.isEmpty == false, "\(advice)") }
+            }
+        }
+    }
+
+    @Test func nothingKnownIsNotedAndNothingIsAllWell() throws {
+        let advices = advices(on: try FixtureTree([:]))
+        #expect(advices.values.allSatisfy { $0.severity != .warning })
+        #expect(advices["load"]?.severity == .note)
+        #expect(advices["cores"]?.severity == .note)
+    }
+
+    @Test func aQuietMachineIsOkAndANoisyOneWarns() {
+        func advice(_ deviation: Double, disturbed: Double) -> DoctorReport.Advice {
+            Examination.advice(
+                on: NoiseReport(
+                    blocks: 400, medianBlockNanoseconds: 5e6, logStandardDeviation: deviation,
+                    disturbedShare: disturbed,
+                    descheduledShare: 0, worstStallNanoseconds: 2.5e6))
+        }
+        #expect(advice(0.004, disturbed: 0.01).severity == .ok)
+        #expect(advice(0.004, disturbed: 0.5).severity == .note)
+        #expect(advice(0.03, disturbed: 0.01).severity == .note)
+        #expect(advice(0.2, disturbed: 0.3).severity == .warning)
+        #expect(advice(0.01, disturbed: 0).title.contains("a 3 % gate can see a slowdown of 3.6 % or more"))
+    }
+
+    @Test func aSlowOrCoarseTimerWarns() {
+        func advice(cost: Double, step: Double) -> DoctorReport.Advice {
+            Examination.advice(
+                on: TimerProbe.Result(
+                    resolutionNanoseconds: 1, smallestStepNanoseconds: step, wallClockNanosecondsPerCall: cost,
+                    threadClockNanosecondsPerCall: 500, processClockNanosecondsPerCall: 500))
+        }
+        #expect(advice(cost: 25, step: 20).severity == .ok)
+        #expect(advice(cost: 25, step: 20).title.contains("under 2.5 us"))
+        #expect(advice(cost: 900, step: 20).severity == .warning)
+        #expect(advice(cost: 25, step: 4_000_000).severity == .warning)
+    }
+}

@@ -1,0 +1,341 @@
+/// Databases as released versions of Pawl left them, one per schema version; never edited.
+enum DatabaseFixtures {
+    /// Schema and content of version 1: `SampleRun.make()` with its summaries.
+    static let version1 = #"""
+        CREATE TABLE runs (
+            run INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            status TEXT NOT NULL,
+            suite_name TEXT NOT NULL,
+            suite_file TEXT NOT NULL,
+            suite_digest TEXT NOT NULL,
+            against_suite_name TEXT,
+            against_suite_file TEXT,
+            against_suite_digest TEXT,
+            started_at_unix_ns INTEGER NOT NULL,
+            finished_at_unix_ns INTEGER,
+            seed TEXT NOT NULL,
+            pawl_version TEXT NOT NULL,
+            host_name TEXT NOT NULL,
+            machine_fingerprint TEXT NOT NULL,
+            git_commit TEXT,
+            git_is_dirty INTEGER
+        ) STRICT;
+        CREATE INDEX runs_by_start ON runs (started_at_unix_ns);
+        CREATE INDEX runs_by_suite ON runs (suite_name, started_at_unix_ns);
+
+        CREATE TABLE environment_facts (
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            fact_group TEXT NOT NULL,
+            fact_key TEXT NOT NULL,
+            text_value TEXT,
+            number_value REAL,
+            unit TEXT,
+            unavailable_reason TEXT,
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE warnings (
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            message TEXT NOT NULL,
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE golden_sets (
+            golden_set INTEGER PRIMARY KEY,
+            digest TEXT NOT NULL,
+            id TEXT NOT NULL,
+            version TEXT NOT NULL,
+            task TEXT NOT NULL,
+            class_names TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX golden_sets_by_digest ON golden_sets (digest);
+
+        CREATE TABLE golden_samples (
+            golden_set INTEGER NOT NULL REFERENCES golden_sets (golden_set) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            label INTEGER,
+            PRIMARY KEY (golden_set, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE run_golden_sets (
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            golden_set INTEGER NOT NULL REFERENCES golden_sets (golden_set),
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX run_golden_sets_by_golden_set ON run_golden_sets (golden_set);
+
+        CREATE TABLE cells (
+            cell INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            side TEXT NOT NULL,
+            model TEXT NOT NULL,
+            variant TEXT NOT NULL,
+            runtime_label TEXT NOT NULL,
+            is_reference INTEGER NOT NULL,
+            model_path TEXT NOT NULL,
+            model_digest TEXT NOT NULL,
+            model_size_bytes INTEGER NOT NULL,
+            runtime_name TEXT NOT NULL,
+            runtime_version TEXT NOT NULL,
+            runtime_library_digest TEXT NOT NULL,
+            runtime_provider TEXT NOT NULL,
+            runtime_options TEXT NOT NULL,
+            golden_set_digest TEXT NOT NULL,
+            golden_set INTEGER REFERENCES golden_sets (golden_set),
+            seconds_spent REAL NOT NULL,
+            failure_kind TEXT,
+            failure_phase TEXT,
+            failure_message TEXT,
+            failure_hint TEXT,
+            failure_signal TEXT,
+            failure_exit_code INTEGER,
+            failure_standard_error TEXT,
+            UNIQUE (run, position)
+        ) STRICT;
+        CREATE INDEX cells_by_name ON cells (run, model, variant, runtime_label, side);
+        CREATE INDEX cells_by_golden_set ON cells (golden_set);
+
+        CREATE TABLE cell_metrics (
+            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            metric TEXT NOT NULL,
+            value REAL,
+            PRIMARY KEY (cell, metric)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE accuracy (
+            cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
+            predictions TEXT NOT NULL,
+            metrics TEXT NOT NULL,
+            metrics_against_baseline TEXT NOT NULL,
+            seconds REAL NOT NULL,
+            top_k INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE operators (
+            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            operator_type TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            mean_ns REAL,
+            PRIMARY KEY (cell, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE pairs (
+            pair INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            purpose TEXT NOT NULL,
+            baseline_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            candidate_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            launches_planned INTEGER NOT NULL,
+            launches_measured INTEGER NOT NULL,
+            seconds_spent REAL NOT NULL,
+            UNIQUE (run, position)
+        ) STRICT;
+        CREATE INDEX pairs_by_baseline_cell ON pairs (baseline_cell);
+        CREATE INDEX pairs_by_candidate_cell ON pairs (candidate_cell);
+
+        CREATE TABLE launches (
+            launch INTEGER PRIMARY KEY,
+            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            launch_index INTEGER NOT NULL,
+            pair INTEGER REFERENCES pairs (pair) ON DELETE CASCADE,
+            load_ns INTEGER NOT NULL,
+            first_inference_ns INTEGER NOT NULL,
+            warm_up_inferences INTEGER NOT NULL,
+            warm_up_ns INTEGER NOT NULL,
+            warm_up_became_steady INTEGER NOT NULL,
+            floor_memory_bytes INTEGER NOT NULL,
+            peak_memory_bytes INTEGER NOT NULL,
+            planned_arena_bytes INTEGER,
+            pinned_core INTEGER,
+            UNIQUE (cell, position)
+        ) STRICT;
+        CREATE INDEX launches_by_pair ON launches (pair);
+
+        CREATE TABLE blocks (
+            block INTEGER PRIMARY KEY,
+            launch INTEGER NOT NULL REFERENCES launches (launch) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            quad INTEGER NOT NULL,
+            position_in_quad INTEGER NOT NULL,
+            start_ns INTEGER NOT NULL,
+            wall_ns INTEGER NOT NULL,
+            cpu_ns INTEGER NOT NULL,
+            inferences_per_value INTEGER NOT NULL,
+            bytes_per_value INTEGER NOT NULL,
+            latencies BLOB NOT NULL,
+            UNIQUE (launch, position)
+        ) STRICT;
+
+        CREATE TABLE verdicts (
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            cell INTEGER REFERENCES cells (cell) ON DELETE CASCADE,
+            gate INTEGER NOT NULL,
+            metric TEXT NOT NULL,
+            against TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            file TEXT NOT NULL,
+            line INTEGER NOT NULL,
+            column_number INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            headline TEXT NOT NULL,
+            details TEXT NOT NULL,
+            evidence TEXT,
+            seconds_spent REAL NOT NULL,
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX verdicts_by_cell ON verdicts (cell);
+
+        CREATE VIEW cell_summary AS
+        SELECT
+            cells.cell AS cell,
+            runs.id AS run_id,
+            strftime('%Y-%m-%dT%H:%M:%SZ', runs.started_at_unix_ns / 1000000000, 'unixepoch') AS started_at,
+            runs.started_at_unix_ns AS started_at_unix_ns,
+            runs.status AS run_status,
+            runs.suite_name AS suite,
+            cells.side AS side,
+            cells.model AS model,
+            cells.variant AS variant,
+            cells.runtime_label AS runtime_label,
+            cells.runtime_name AS runtime,
+            cells.runtime_version AS runtime_version,
+            cells.runtime_provider AS provider,
+            runs.host_name AS host_name,
+            runs.machine_fingerprint AS machine_fingerprint,
+            runs.git_commit AS git_commit,
+            CASE
+                WHEN cells.failure_kind IS NOT NULL THEN 'failed'
+                WHEN EXISTS (SELECT 1 FROM launches WHERE launches.cell = cells.cell)
+                    OR EXISTS (SELECT 1 FROM accuracy WHERE accuracy.cell = cells.cell) THEN 'measured'
+                ELSE 'not_measured'
+            END AS status,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_p50')
+                AS latency_p50_ns,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_p90')
+                AS latency_p90_ns,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_p99')
+                AS latency_p99_ns,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_max')
+                AS latency_max_ns,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_mean')
+                AS latency_mean_ns,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'throughput')
+                AS throughput_per_second,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'load_time')
+                AS load_time_ns,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'first_inference_time')
+                AS first_inference_time_ns,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'peak_memory')
+                AS peak_memory_bytes,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'planned_arena')
+                AS planned_arena_bytes,
+            cells.model_size_bytes AS model_size_bytes,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'accuracy')
+                AS accuracy,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'top_k_accuracy')
+                AS top_k_accuracy,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'macro_f1')
+                AS macro_f1,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'agreement')
+                AS agreement,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'kl_divergence')
+                AS kl_divergence_nats,
+            cells.failure_kind || ' while ' || cells.failure_phase || ': ' || cells.failure_message AS failure
+        FROM cells JOIN runs ON runs.run = cells.run;
+
+        INSERT INTO runs VALUES (1, '7f1c9a52-0000-4000-8000-000000000001', 'gate', 'incomplete', 'demo',
+            'Suites/demo.yaml', 'aa11', 'demo', '../main/Suites/demo.yaml', 'bb22', 1778307200123456717,
+            1778307261373456717, '18446744073709551612', '0.1.0', 'bench-1', 'f00d', '0123abcd', 1);
+        INSERT INTO environment_facts VALUES
+            (1, 0, 'cpu', 'model', 'Example CPU', NULL, NULL, NULL),
+            (1, 1, 'memory', 'total', NULL, 8589934592.0, 'bytes', NULL),
+            (1, 2, 'cpu', 'temperature', NULL, NULL, NULL, 'no thermal zone');
+        INSERT INTO warnings VALUES
+            (1, 0, 'the governor is powersave'),
+            (1, 1, 'gnuplot is missing');
+        INSERT INTO golden_sets VALUES
+            (1, '9999', 'filetypes', '1', 'classification', '["python","rust","text"]');
+        INSERT INTO golden_samples VALUES
+            (1, 0, 'a.py', 0),
+            (1, 1, 'b.rs', 1),
+            (1, 2, 'c.md', 2),
+            (1, 3, 'd.txt', 2);
+        INSERT INTO run_golden_sets VALUES
+            (1, 0, 1);
+        INSERT INTO cells VALUES (1, 1, 0, 'candidate', 'filetype', 'fp32', 'ort', 1, '/models/fp32.onnx', 'd0',
+            1000000, 'onnxruntime', '1.31.1', 'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', '9999', 1,
+            12.25, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+        INSERT INTO cells VALUES (2, 1, 1, 'candidate', 'filetype', 'int8', 'ort', 0, '/models/int8.onnx', 'd1',
+            1000000, 'onnxruntime', '1.31.1', 'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', '9999', 1,
+            12.25, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+        INSERT INTO cells VALUES (3, 1, 2, 'baseline', 'filetype', 'int8', 'ort', 0, '/models/gone.onnx', 'd2', 0,
+            'onnxruntime', '', '', 'cpu', '{}', 'unknown to the run', NULL, 0.0, 'out_of_memory', 'load',
+            'killed by the kernel', 'use a smaller model', 'SIGKILL', -9, '["one","two"]');
+        INSERT INTO cell_metrics VALUES
+            (1, 'accuracy', 1.0),
+            (1, 'kl_divergence', 9e999),
+            (1, 'latency_p50', 8000000.0),
+            (1, 'macro_f1', 0.1),
+            (1, 'model_size', 1000000.0),
+            (1, 'peak_memory', 41000000.0),
+            (1, 'throughput', 125.0),
+            (2, 'accuracy', 0.75),
+            (2, 'kl_divergence', 9e999),
+            (2, 'latency_p50', 4000000.0),
+            (2, 'latency_p99', 4010001.0),
+            (2, 'macro_f1', 0.1),
+            (2, 'peak_memory', 41000000.0),
+            (2, 'throughput', 250.0);
+        INSERT INTO accuracy VALUES
+            (1, '[0,1,2,2]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3),
+            (2, '[0,1,2,1]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3);
+        INSERT INTO operators VALUES
+            (1, 0, '/conv/Conv', 'Conv', 'CPU', 812.5),
+            (1, 1, '', 'MatMul', 'CPU', 100.0),
+            (2, 0, '/conv/Conv', 'Conv', 'CPU', 812.5),
+            (2, 1, '', 'MatMul', 'CPU', 100.0);
+        INSERT INTO pairs VALUES
+            (1, 1, 0, 'reference', 1, 2, 2, 1, 2.5);
+        INSERT INTO launches VALUES (1, 1, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304, 1);
+        INSERT INTO launches VALUES (2, 1, 1, 1, NULL, 30000000, 8500000, 200, 2000000000, 0, 20000001, 61000001, NULL,
+            NULL);
+        INSERT INTO launches VALUES (3, 2, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304, 1);
+        INSERT INTO launches VALUES (4, 2, 1, 1, NULL, 30000000, 8500000, 200, 2000000000, 0, 20000001, 61000001, NULL,
+            NULL);
+        INSERT INTO blocks VALUES
+            (1, 1, 0, 0, 0, 0, 25000000, 24900000, 1, 4, X'00127A0022607A00C8C77900'),
+            (2, 1, 1, 0, 1, 50000000, 25000000, 24900000, 1, 4, X'00127A0022607A00C8C77900'),
+            (3, 1, 2, 0, 2, 100000000, 25000000, 24900000, 1, 4, X'00127A0022607A00C8C77900'),
+            (4, 1, 3, 0, 3, 150000000, 25000000, 24900000, 1, 4, X'00127A0022607A00C8C77900'),
+            (5, 2, 0, 0, 0, 5, 6, 7, 7, 2, X'E803EB03'),
+            (6, 2, 1, 0, 1, 8, 9, 10, 1, 2, X''),
+            (7, 3, 0, 0, 0, 0, 25000000, 24900000, 1, 4, X'00093D0011303D00E4E33C00'),
+            (8, 3, 1, 0, 1, 50000000, 25000000, 24900000, 1, 4, X'00093D0011303D00E4E33C00'),
+            (9, 3, 2, 0, 2, 100000000, 25000000, 24900000, 1, 4, X'00093D0011303D00E4E33C00'),
+            (10, 3, 3, 0, 3, 150000000, 25000000, 24900000, 1, 4, X'00093D0011303D00E4E33C00'),
+            (11, 4, 0, 0, 0, 5, 6, 7, 7, 2, X'E803EB03'),
+            (12, 4, 1, 0, 1, 8, 9, 10, 1, 2, X'');
+        INSERT INTO verdicts VALUES (1, 0, 2, 0, 'latency_p50', 'reference',
+            'latency p50 at most +3 % against the reference', 'Suites/demo.yaml', 18, 5, 'failed', '45 % slower',
+            '["interval +44 % to +46 %","flips: d.txt"]',
+            '{"baselineValue":4000000,"candidateValue":5800000,"confidence":0.95,"effect":0.45,"high":"inf","launches":16,"limit":0.03,"low":0.44,"minimalDetectableEffect":0.035}',
+            2.5);
+        INSERT INTO verdicts VALUES (1, 1, NULL, 3, 'model_size', 'nothing', 'model size at most 1 MB',
+            'Suites/demo.yaml', 21, 5, 'not_judged', 'no cell matches', '[]', NULL, 0.0);
+
+        PRAGMA application_id = 0x5061776C;
+        PRAGMA user_version = 1;
+        """#
+}

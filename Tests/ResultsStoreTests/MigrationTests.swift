@@ -1,0 +1,70 @@
+import Files
+import Foundation
+import Records
+import Testing
+
+@testable import ResultsStore
+
+@Suite struct MigrationTests {
+    let folder: TemporaryFolder
+    var path: String { folder.file("pawl.db") }
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private static let adding = Migration(
+        script: "ALTER TABLE runs ADD COLUMN label TEXT; CREATE INDEX runs_by_label ON runs (label);")
+    private static let failing = Migration(
+        script: "ALTER TABLE runs ADD COLUMN label TEXT; UPDATE runs SET no_such_column = 1;")
+
+    @Test func aDatabaseOfVersion1ReachesTheCurrentVersionWithAllItHeld() throws {
+        try RawDatabase(path).execute(DatabaseFixtures.version1)
+        let store = try ResultsStore(path: path)
+        #expect(try RawDatabase(path).value("PRAGMA user_version") == String(Migration.all.count))
+        #expect(try store.run(id: SampleRun.make().id) == SampleRun.make())
+        try store.save(SampleRun.make(id: "another"), summaries: SampleRun.summaries)
+        try store.verifyIntegrity()
+    }
+
+    @Test func theFirstMigrationStillMakesTheSchemaThatWasReleased() throws {
+        try RawDatabase(path).execute(DatabaseFixtures.version1)
+        let fresh = folder.file("fresh.db")
+        _ = try ResultsStore(path: fresh, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1]))
+        let query = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
+        #expect(try RawDatabase(fresh).rows(query) == RawDatabase(path).rows(query))
+    }
+
+    @Test func anOlderDatabaseGetsOnlyWhatItMisses() throws {
+        try RawDatabase(path).execute(DatabaseFixtures.version1)
+        let migrator = Migrator(migrations: [.version1, Self.adding])
+        let store = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
+        #expect(try RawDatabase(path).value("PRAGMA user_version") == "2")
+        #expect(try RawDatabase(path).value("SELECT count(*) FROM runs WHERE label IS NULL") == "1")
+        #expect(try store.run(id: SampleRun.make().id) == SampleRun.make())
+        // Opening again changes nothing, and the older Pawl keeps its hands off.
+        _ = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
+        #expect(throws: StoreError.newerDatabase(path: path, version: 2, known: 1)) {
+            try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1]))
+        }
+    }
+
+    @Test func aNewDatabaseRunsTheWholeList() throws {
+        let migrator = Migrator(migrations: [.version1, Self.adding])
+        _ = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
+        #expect(try RawDatabase(path).value("SELECT count(label) FROM runs") == "0")
+    }
+
+    @Test func aMigrationThatFailsLeavesTheOldDatabase() throws {
+        try RawDatabase(path).execute(DatabaseFixtures.version1)
+        #expect(throws: StoreError.self) {
+            try ResultsStore(
+                path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1, Self.failing]))
+        }
+        #expect(try RawDatabase(path).value("PRAGMA user_version") == "1")
+        let store = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1]))
+        #expect(try store.run(id: SampleRun.make().id) == SampleRun.make())
+    }
+
+    @Test func everyVersionHasAFixture() {
+        #expect(Migration.all.count == 1, "a new version wants a fixture of the one before it, and a test above")
+    }
+}
