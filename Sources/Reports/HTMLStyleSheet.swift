@@ -83,7 +83,7 @@ enum HTMLStyleSheet {
         .gates tbody th[scope="row"] { width: 28%; }
         .cells td, .cells thead th:not(:first-child) { text-align: right; white-space: nowrap; }
         .cells td { font-variant-numeric: tabular-nums; }
-        .cells tbody th { font-weight: 600; }
+        .cells tbody th { font-weight: 600; min-width: 10em; }
         small { color: var(--muted); display: block; font-size: 13px; }
         details { margin-top: 14px; }
         summary { cursor: pointer; color: var(--muted); padding: 6px 0; }
@@ -97,7 +97,7 @@ enum HTMLStyleSheet {
           background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: 0; padding: 8px;
           break-inside: avoid;
         }
-        .pawl-chart { display: block; width: 100%; max-width: 560px; height: auto; margin: 0 auto; }
+        .pawl-chart { display: block; width: 100%; max-width: 520px; height: auto; margin: 0 auto; }
         .environment { columns: 2 380px; column-gap: 16px; }
         section.facts {
           background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: 0 0 16px;
@@ -109,11 +109,13 @@ enum HTMLStyleSheet {
         dt { color: var(--muted); flex: 0 0 38%; }
         dd { margin: 0; flex: 1; }
         dd em { color: var(--muted); }
-        @media (max-width: 720px) {
+        @media screen and (max-width: 720px) {
           main, footer { padding: 0 14px; }
           .verdict { margin-top: 14px; padding: 18px 18px; }
           .verdict .word { font-size: 36px; }
           table, tbody, tr, th, td, caption { display: block; width: 100% !important; }
+          caption { padding: 12px 14px; }
+          figure { padding: 2px; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           tbody tr { border-top: 1px solid var(--line); padding: 10px 14px; }
           tbody:first-of-type tr:first-child { border-top: 0; }
@@ -130,7 +132,12 @@ enum HTMLStyleSheet {
         }
         @media print {
           :root { --page: #ffffff; }
-          body { font-size: 11pt; }
+          body { font-size: 10pt; }
+          table { font-size: 9pt; }
+          th, td { padding: 5px 8px; }
+          .charts { grid-template-columns: 1fr 1fr; }
+          .environment { columns: 2; }
+          tr.group { break-after: avoid; }
           main, footer { max-width: none; padding: 0; }
           h2 { break-after: avoid; }
           tr, .verdict { break-inside: avoid; }
