@@ -22,7 +22,7 @@ public struct ChartSize: Sendable, Equatable {
 
 /// How a variant stands with the gates; it decides its colour and the word beside its name.
 public enum ChartStanding: String, Sendable, CaseIterable {
-    case reference, neutral, passed, failed, undecided
+    case reference, neutral, passed, failed, undecided, unmeasured
 
     /// Said beside the name, so that colour is never the only sign.
     var word: String? {
@@ -30,6 +30,7 @@ public enum ChartStanding: String, Sendable, CaseIterable {
         case .reference: "reference"
         case .failed: "fails"
         case .undecided: "undecided"
+        case .unmeasured: "error"
         case .neutral, .passed: nil
         }
     }
@@ -42,6 +43,7 @@ public enum ChartStanding: String, Sendable, CaseIterable {
         case .passed: "009E73"
         case .failed: "D55E00"
         case .undecided: "E69F00"
+        case .unmeasured: "CC79A7"
         }
     }
 }

@@ -6,6 +6,10 @@ struct ChartCanvas {
 
     static let titleSize = 16.0, textSize = 14.0, smallSize = 12.0
     static let margin = 16.0
+    /// Narrow, so that text stays readable when a phone shows the whole width.
+    static let width = 420
+    static let right = Double(width) - margin
+    static let textWidth = right - margin
 
     let size: ChartSize
 
@@ -14,7 +18,7 @@ struct ChartCanvas {
         script.add("unset key; unset border; unset colorbox; unset grid")
         add(
             // Bold letters are about a tenth wider.
-            Self.fitted(title, size: Self.titleSize * 1.1, width: Double(size.width) - 2 * Self.margin),
+            Self.fitted(title, size: Self.titleSize * 1.1, width: Self.textWidth),
             x: Self.margin, y: 20, size: Self.titleSize, isBold: true, to: &script)
         for (index, line) in explanation.split(separator: "\n").enumerated() {
             add(

@@ -73,7 +73,7 @@ public struct ChartRenderer: Sendable {
                     + "font 'sans-serif,14' fontscale 1.5 linewidth 2 pointscale 3.4 "
                     + "background '#\(ChartInk.paper.rawValue)'")
         }
-        script.add("set output \(GnuplotScript.literal(output))")
+        script.add("set output \(GnuplotScript.quoted(output))")
         chart.draw(into: &script)
         script.add("unset output")
         return format == .png ? script.mappingCommands(PrintableText.coveredByCommonFonts) : script

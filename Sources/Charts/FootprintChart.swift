@@ -37,7 +37,7 @@ public struct FootprintChart: Chart, Equatable {
         return "Model size and peak memory of each variant. " + facts.joined(separator: "; ") + "."
     }
 
-    public var size: ChartSize { ChartSize(width: 480, height: Int(top + height + 36)) }
+    public var size: ChartSize { ChartSize(width: ChartCanvas.width, height: Int(top + height + 36)) }
 
     private static let rowHeight = 50.0
     private var top: Double { 84 }
@@ -54,9 +54,9 @@ public struct FootprintChart: Chart, Equatable {
 
     private var panels: [Panel] {
         [
-            Panel(title: "model file", left: 16, right: 228, colour: "0072B2", values: rows.map(\.modelBytes)),
+            Panel(title: "model file", left: 16, right: 200, colour: "0072B2", values: rows.map(\.modelBytes)),
             Panel(
-                title: "peak memory", left: 252, right: 464, colour: "E69F00", values: rows.map(\.peakMemoryBytes)),
+                title: "peak memory", left: 220, right: 404, colour: "E69F00", values: rows.map(\.peakMemoryBytes)),
         ]
     }
 
@@ -64,12 +64,12 @@ public struct FootprintChart: Chart, Equatable {
         let canvas = ChartCanvas(size: size)
         script.add("set multiplot")
         canvas.begin(
-            &script, title: title, explanation: "Shorter is better. Memory is counted above an idle worker's.")
+            &script, title: title, explanation: "Shorter is better. Memory: above an idle worker's.")
         for (index, row) in rows.enumerated() {
             let word = row.standing.word.map { " · \($0)" } ?? ""
             let name = ChartCanvas.fitted(
                 row.name, size: ChartCanvas.textSize,
-                width: 448 - ChartCanvas.width(of: word, size: ChartCanvas.textSize))
+                width: ChartCanvas.textWidth - ChartCanvas.width(of: word, size: ChartCanvas.textSize))
             canvas.add(
                 name + word, x: ChartCanvas.margin, y: top + Self.rowHeight * Double(index) + 10, to: &script)
         }
@@ -86,7 +86,7 @@ public struct FootprintChart: Chart, Equatable {
         let largest = max(known.max() ?? 1, 1)
         let unit = ReportNumbers.unit(for: largest, .bytes)
         // The value stands at the bar's end: the longest bar leaves it room.
-        let room = 1.48
+        let room = 1.6
         var scale = AxisScale(low: 0, high: largest / unit.factor * room, unit: unit.name, factor: unit.factor)
         scale.ticks = AxisScale.linearTicks(0, largest / unit.factor, count: 3)
         canvas.setPlot(left: panel.left, top: top, right: panel.right, bottom: top + height, &script)

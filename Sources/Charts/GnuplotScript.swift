@@ -51,9 +51,23 @@ public struct GnuplotScript: Sendable, Equatable {
     /// A number with six significant digits, without regard to the locale.
     static func number(_ value: Double) -> String { String(format: "%.6g", value) }
 
-    /// A string literal of gnuplot's: between single quotes nothing is substituted or escaped, and the only special
-    /// character is the quote, which is doubled. Control characters would end the command; they are replaced.
-    static func literal(_ text: String) -> String {
-        "'" + PrintableText.clean(text).replacing("'", with: "''") + "'"
+    /// A user's text as a string literal, on one line.
+    static func literal(_ text: String) -> String { quoted(PrintableText.clean(text)) }
+
+    /// Exactly `text` as a string literal between double quotes, with every character that could mean something to
+    /// gnuplot as an octal escape, also the backquote, which would run a command. (Single quotes would be no way out:
+    /// gnuplot 5.4 takes a doubled quote at the beginning of such a literal for its end.)
+    static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            let isSpecial = scalar.value < 0x20 || scalar.value == 0x7F || "\\\"'`@${}".unicodeScalars.contains(scalar)
+            if isSpecial {
+                let digits = String(scalar.value, radix: 8)
+                result += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
     }
 }

@@ -45,9 +45,10 @@ public struct LatencyChart: Chart, Equatable {
         return "Distribution of the latency of each variant. " + facts.joined(separator: "; ") + "."
     }
 
-    public var size: ChartSize { ChartSize(width: 480, height: Int(top + height + 58)) }
+    public var size: ChartSize { ChartSize(width: ChartCanvas.width, height: Int(top + height + 58)) }
 
     private static let rowHeight = 66.0
+    private static let left = 24.0, right = Double(ChartCanvas.width) - left
     private static let pointsPerRow = 240
     private var top: Double { 76 }
     private var height: Double { Self.rowHeight * Double(rows.count) }
@@ -57,20 +58,22 @@ public struct LatencyChart: Chart, Equatable {
         canvas.begin(
             &script, title: title,
             explanation: "Each dot is one inference; left is faster.\n"
-                + "Upright line: median. Thick line: middle half. Diamond: p99.")
+                + "Upright line: median. Thick: middle half. Diamond: p99.")
         let scale = axis
-        canvas.setPlot(left: 24, top: top, right: 456, bottom: top + height, &script)
+        canvas.setPlot(left: Self.left, top: top, right: Self.right, bottom: top + height, &script)
         script.add(scale.commands(axis: "x"))
         script.add("set yrange [\(GnuplotScript.number(height)):0] noextend")
         script.add("unset ytics")
-        canvas.addTicks(of: scale, left: 24, right: 456, y: top + height + 10, to: &script)
+        canvas.addTicks(of: scale, left: Self.left, right: Self.right, y: top + height + 10, to: &script)
         let kind = scale.isLogarithmic ? " (\(scale.unit), log scale)" : " (\(scale.unit))"
         canvas.add(
-            "latency per inference" + kind, x: 240, y: top + height + 30, size: ChartCanvas.smallSize,
+            "latency per inference" + kind, x: Double(ChartCanvas.width) / 2, y: top + height + 30,
+            size: ChartCanvas.smallSize,
             alignment: .center, ink: .muted, to: &script)
         if let note = beyondNote(scale) {
             canvas.add(
-                note, x: 240, y: top + height + 48, size: ChartCanvas.smallSize, alignment: .center, ink: .muted,
+                note, x: Double(ChartCanvas.width) / 2, y: top + height + 48, size: ChartCanvas.smallSize,
+                alignment: .center, ink: .muted,
                 to: &script)
         }
         for (index, row) in rows.enumerated() { annotate(row, at: index, on: canvas, &script) }
@@ -115,17 +118,17 @@ public struct LatencyChart: Chart, Equatable {
             row.medianNanoseconds.map { "median " + ReportNumbers.text($0, .time) },
             row.p99Nanoseconds.map { "p99 " + ReportNumbers.text($0, .time) },
         ].compactMap { $0 }.joined(separator: " · ")
-        let free = 448 - ChartCanvas.width(of: facts, size: ChartCanvas.smallSize) - 12
+        let free = ChartCanvas.textWidth - ChartCanvas.width(of: facts, size: ChartCanvas.smallSize) - 12
         let word = row.standing.word.map { " · \($0)" } ?? ""
         let name = ChartCanvas.fitted(
             row.name, size: ChartCanvas.textSize,
             width: free - ChartCanvas.width(of: word, size: ChartCanvas.textSize))
         canvas.add(name + word, x: ChartCanvas.margin, y: y, to: &script)
         canvas.add(
-            facts, x: 464, y: y, size: ChartCanvas.smallSize, alignment: .right, ink: .muted, to: &script)
+            facts, x: ChartCanvas.right, y: y, size: ChartCanvas.smallSize, alignment: .right, ink: .muted, to: &script)
         if index > 0 {
             let edge = y - 14
-            canvas.line(from: (ChartCanvas.margin, edge), to: (464, edge), to: &script)
+            canvas.line(from: (ChartCanvas.margin, edge), to: (ChartCanvas.right, edge), to: &script)
         }
     }
 

@@ -40,7 +40,8 @@ package enum ReportNumbers {
     package static func significant(_ value: Double, _ digits: Int) -> String {
         guard value.isFinite else { return "–" }
         guard value != 0 else { return "0" }
-        let magnitude = Int(floor(log10(abs(value))))
+        // What rounds up to the next power of ten has its digits: 0.9996 is 1.00.
+        let magnitude = Int(floor(log10(abs(value) * (1 + 0.5 * pow(10, -Double(digits))))))
         return String(format: "%.\(min(max(0, digits - 1 - magnitude), 12))f", value)
     }
 

@@ -103,7 +103,8 @@ public enum RunCharts {
     private static func standing(of cell: CellRecord, in run: RunRecord) -> ChartStanding {
         let states = run.verdicts.filter { $0.cell == cell.id }.map(\.state)
         if states.contains(.failed) { return .failed }
-        if states.contains(.inconclusive) || states.contains(.error) { return .undecided }
+        if cell.failure != nil || states.contains(.error) { return .unmeasured }
+        if states.contains(.inconclusive) { return .undecided }
         if cell.isReference || cell.side == .baseline { return .reference }
         return states.contains(.passed) ? .passed : .neutral
     }

@@ -54,7 +54,8 @@ struct SVGTheme {
         result.reserveCapacity(svg.utf8.count + 4096)
         var rest = svg
         while let open = rest.firstIndex(of: "<") {
-            result += rest[..<open]
+            // gnuplot leaves this sign as it is, and "]]>" is not allowed in text.
+            result += rest[..<open].replacing(">", with: "&gt;")
             guard let close = rest[open...].firstIndex(of: ">") else { break }
             let tag = rest[open...close]
             rest = rest[rest.index(after: close)...]

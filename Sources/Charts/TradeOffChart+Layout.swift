@@ -76,7 +76,7 @@ extension TradeOffChart {
             let word = point.standing.word.map { " · \($0)" } ?? ""
             let facts = word + " · " + ReportNumbers.text(point.modelBytes, .bytes)
             let factsWidth = ChartCanvas.width(of: facts, size: Self.textSize)
-            let name = ChartCanvas.fitted(point.name, size: Self.textSize, width: 300 - factsWidth)
+            let name = ChartCanvas.fitted(point.name, size: Self.textSize, width: 250 - factsWidth)
             let text = name + facts
             let width = ChartCanvas.width(of: text, size: Self.textSize)
             var best: (cost: Double, box: Box, distance: Double)?

@@ -48,7 +48,7 @@ public struct TradeOffChart: Chart, Equatable {
             "Accuracy and median latency of each variant. \(facts.joined(separator: "; ")). On the Pareto front: \(front)."
     }
 
-    public var size: ChartSize { ChartSize(width: 480, height: 420) }
+    public var size: ChartSize { ChartSize(width: ChartCanvas.width, height: 400) }
 
     /// Indices of the points that no other point beats: none is at least as fast and at least as accurate, and better in
     /// one of the two. By ascending latency; equal points are all on the front. O(n log n).
@@ -73,8 +73,8 @@ public struct TradeOffChart: Chart, Equatable {
 
     // MARK: - Drawing
 
-    private static let plot = (left: 60.0, top: 76.0, right: 464.0, bottom: 364.0)
-    static let largestRadius = 20.0
+    private static let plot = (left: 56.0, top: 76.0, right: 404.0, bottom: 344.0)
+    static let largestRadius = 18.0
 
     public func draw(into script: inout GnuplotScript) {
         let canvas = ChartCanvas(size: size)
@@ -82,7 +82,7 @@ public struct TradeOffChart: Chart, Equatable {
         canvas.begin(
             &script, title: title,
             explanation:
-                "Top left is best. Area: model size. Dashed line and rings: the\nPareto front, which nothing beats in both."
+                "Top left is best. Area: model size. Dashed line, rings:\nPareto front, which nothing beats in both."
         )
         let latency = AxisScale(around: latencyRange, dimension: .time), accuracy = accuracyAxis
         canvas.setPlot(left: plot.left, top: plot.top, right: plot.right, bottom: plot.bottom, &script)
@@ -97,7 +97,7 @@ public struct TradeOffChart: Chart, Equatable {
         }
         let kind = latency.isLogarithmic ? " (\(latency.unit), log scale)" : " (\(latency.unit))"
         canvas.add(
-            "median latency" + kind, x: (plot.left + plot.right) / 2, y: 400, size: ChartCanvas.smallSize,
+            "median latency" + kind, x: (plot.left + plot.right) / 2, y: 380, size: ChartCanvas.smallSize,
             alignment: .center, ink: .muted, to: &script)
         canvas.add(
             "accuracy (%)", x: 16, y: (plot.top + plot.bottom) / 2, size: ChartCanvas.smallSize, alignment: .center,
