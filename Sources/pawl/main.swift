@@ -1,1 +1,4 @@
-print("pawl")
+import Foundation
+import PawlCommand
+
+exit(PawlCommand.run(arguments: Array(CommandLine.arguments.dropFirst()), context: .ofThisProcess()).rawValue)

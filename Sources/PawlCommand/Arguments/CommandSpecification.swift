@@ -1,0 +1,48 @@
+/// One subcommand, described once: parsing, help, shell completion and the README's check all read this.
+public struct CommandSpecification: Sendable {
+    public struct Positional: Sendable {
+        var name: String
+        var abstract: String
+        var isOptional = false
+        var completion = Completion.files
+    }
+
+    public struct Option: Sendable {
+        /// With the dashes.
+        var name: String
+        /// Name of its value in help; nil for a flag.
+        var value: String?
+        var abstract: String
+        /// Allowed values; empty means any.
+        var choices: [String] = []
+        var completion = Completion.files
+    }
+
+    public enum Completion: Sendable {
+        case files, folders, none
+    }
+
+    public struct Example: Sendable {
+        var command: String
+        var explanation: String
+    }
+
+    /// Words after `pawl`, such as `["golden", "verify"]`.
+    public var path: [String]
+    public var abstract: String
+    var discussion = ""
+    var positionals: [Positional] = []
+    var options: [Option] = []
+    var examples: [Example] = []
+    /// Not listed, for processes that pawl starts itself.
+    var isHidden = false
+
+    public var name: String { path.joined(separator: " ") }
+
+    /// `pawl gate SUITE [--against SUITE2] ...`
+    public var usage: String {
+        let positionals = self.positionals.map { $0.isOptional ? "[\($0.name)]" : $0.name }
+        let options = self.options.map { option in "[\(option.name)\(option.value.map { " " + $0 } ?? "")]" }
+        return (["pawl", name] + positionals + options).joined(separator: " ")
+    }
+}

@@ -1,0 +1,51 @@
+/// What `--help` prints, built from the specifications.
+enum HelpText {
+    static func overview(of commands: [CommandSpecification]) -> String {
+        let visible = commands.filter { !$0.isHidden }
+        return """
+            pawl \(pawlVersion): measures variants of on-device models and stops regressions.
+
+            Usage: pawl COMMAND [OPTIONS]
+
+            Commands:
+            \(table(visible.map { ($0.name, $0.abstract) }))
+
+            Options:
+            \(table([("--version", "print the version"), ("-h, --help", "print help; also after a command")]))
+
+            Exit codes: 0 passed, 1 a gate failed, 2 usage or suite error, 3 incomplete or inconclusive, 70 a bug.
+
+            First steps:
+              pawl doctor                          is this machine fit to measure on?
+              pawl gate Suites/demo.yaml           measure and judge every variant
+              pawl report                          the last run once more
+            """
+    }
+
+    static func text(for command: CommandSpecification) -> String {
+        var sections = ["\(capitalised(command.abstract)).", "Usage: \(command.usage)"]
+        if !command.discussion.isEmpty { sections.append(command.discussion) }
+        if !command.positionals.isEmpty {
+            sections.append("Arguments:\n" + table(command.positionals.map { ($0.name, $0.abstract) }))
+        }
+        let options = command.options.map { option in
+            let choices = option.choices.isEmpty ? "" : " (\(option.choices.joined(separator: ", ")))"
+            return ([option.name, option.value].compactMap { $0 }.joined(separator: " "), option.abstract + choices)
+        }
+        sections.append("Options:\n" + table(options + [("-h, --help", "print this help")]))
+        if !command.examples.isEmpty {
+            sections.append(
+                "Examples:\n"
+                    + command.examples.map { "  # \($0.explanation)\n  \($0.command)" }.joined(separator: "\n"))
+        }
+        return sections.joined(separator: "\n\n")
+    }
+
+    private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+    private static func table(_ rows: [(String, String)]) -> String {
+        let width = rows.map(\.0.count).max() ?? 0
+        return rows.map { "  " + $0.0 + String(repeating: " ", count: width - $0.0.count + 2) + $0.1 }
+            .joined(separator: "\n")
+    }
+}

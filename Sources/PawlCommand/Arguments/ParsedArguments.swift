@@ -1,0 +1,71 @@
+import Diagnostics
+
+/// A command line, checked against its specification.
+struct ParsedArguments {
+    private(set) var positionals: [String] = []
+    private var values: [String: String] = [:]
+
+    subscript(option: String) -> String? { values[option] }
+
+    func has(_ flag: String) -> Bool { values[flag] != nil }
+
+    /// - Parameter arguments: what follows the subcommand's words; `--name value`, `--name=value` and `--` are understood.
+    init(_ arguments: some Sequence<String>, for specification: CommandSpecification) throws(UsageError) {
+        var onlyPositionals = false
+        var remaining = Array(arguments)[...]
+        while let argument = remaining.popFirst() {
+            if onlyPositionals || !argument.hasPrefix("-") || argument == "-" {
+                positionals.append(argument)
+            } else if argument == "--" {
+                onlyPositionals = true
+            } else {
+                try parseOption(argument, &remaining, specification)
+            }
+        }
+        try checkPositionals(specification)
+    }
+
+    private mutating func parseOption(
+        _ argument: String, _ remaining: inout ArraySlice<String>, _ specification: CommandSpecification
+    ) throws(UsageError) {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(parts[0])
+        guard let option = specification.options.first(where: { $0.name == name }) else {
+            throw UsageError(
+                message: "unknown option '\(name)' of 'pawl \(specification.name)'",
+                hint: Suggestion.hint(for: name, among: specification.options.map(\.name) + ["--help"]))
+        }
+        guard values[name] == nil else {
+            throw UsageError(message: "\(name) is given twice", hint: "give it once")
+        }
+        guard let valueName = option.value else {
+            guard parts.count == 1 else {
+                throw UsageError(message: "\(name) takes no value", hint: "write just \(name)")
+            }
+            values[name] = ""
+            return
+        }
+        guard let value = parts.count == 2 ? String(parts[1]) : remaining.popFirst(), !value.isEmpty else {
+            throw UsageError(message: "\(name) needs a value", hint: "write \(name) \(valueName)")
+        }
+        guard option.choices.isEmpty || option.choices.contains(value) else {
+            throw UsageError(
+                message: "\(name) cannot be '\(value)'", hint: Suggestion.hint(for: value, among: option.choices))
+        }
+        values[name] = value
+    }
+
+    private func checkPositionals(_ specification: CommandSpecification) throws(UsageError) {
+        let needed = specification.positionals.filter { !$0.isOptional }
+        guard positionals.count >= needed.count else {
+            throw UsageError(
+                message: "'pawl \(specification.name)' needs \(needed[positionals.count].name)",
+                hint: "usage: \(specification.usage)")
+        }
+        guard positionals.count <= specification.positionals.count else {
+            throw UsageError(
+                message: "unexpected argument '\(positionals[specification.positionals.count])'",
+                hint: "usage: \(specification.usage)")
+        }
+    }
+}

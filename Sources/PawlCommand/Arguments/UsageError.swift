@@ -1,0 +1,9 @@
+import Diagnostics
+
+/// A command line that cannot be understood.
+struct UsageError: DiagnosableError {
+    var message: String
+    var hint: String
+
+    var diagnostics: [Diagnostic] { [Diagnostic(code: "usage", message, hint: hint)] }
+}

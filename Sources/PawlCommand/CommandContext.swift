@@ -1,0 +1,75 @@
+import Foundation
+import Diagnostics
+import Harness
+import HostEnvironment
+import Records
+import RuntimeLibraries
+
+/// What a command may use of the outside world; tests give their own.
+public struct CommandContext: Sendable {
+    public var environment: [String: String]
+    public var workingFolder: String
+    public var output: any CommandOutput
+    public var interruption: Interruption
+    public var worker: WorkerCommand
+
+    public init(
+        environment: [String: String], workingFolder: String, output: any CommandOutput,
+        interruption: Interruption = Interruption(), worker: WorkerCommand
+    ) {
+        self.environment = environment
+        self.workingFolder = workingFolder
+        self.output = output
+        self.interruption = interruption
+        self.worker = worker
+    }
+
+    /// The process's own environment, streams and executable.
+    public static func ofThisProcess() -> CommandContext {
+        let executable =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        return CommandContext(
+            environment: ProcessInfo.processInfo.environment,
+            workingFolder: FileManager.default.currentDirectoryPath, output: StandardStreams(),
+            worker: WorkerCommand(arguments: [executable, WorkerSubcommand.name]))
+    }
+
+    /// A path from the command line, absolute.
+    func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: workingFolder)).path
+    }
+
+    /// The folder that a file lies in, absolute.
+    func folder(of file: String) -> String { URL(fileURLWithPath: absolute(file)).deletingLastPathComponent().path }
+
+    func captureEnvironment(gitFolder: String) -> EnvironmentRecord {
+        HostEnvironment.capture(gitFolder: gitFolder, pawlVersion: pawlVersion, swiftVersion: swiftVersion)
+    }
+
+    /// A path for people: relative to the working folder where it lies below it.
+    func relative(_ path: String) -> String {
+        path.hasPrefix(workingFolder + "/") ? String(path.dropFirst(workingFolder.count + 1)) : path
+    }
+
+    /// `--db`, or the default.
+    func databasePath(_ arguments: ParsedArguments) -> String { absolute(arguments["--db"] ?? "Results/pawl.db") }
+
+    /// `.pawl` of the checkout that the working folder belongs to.
+    var pawlFolder: PawlFolder { PawlFolder.find(startingAt: workingFolder, environment: environment) }
+
+    func warn(_ text: String) { output.writeDiagnostic("pawl: warning: \(text)\n") }
+
+    func warn(_ diagnostic: Diagnostic) {
+        output.writeDiagnostic(DiagnosticRenderer(usesColour: diagnosticUsesColour).render(diagnostic) + "\n")
+    }
+
+    /// NO_COLOR (no-color.org): any value that is not empty switches colours off.
+    private var allowsColour: Bool { (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb" }
+    var resultUsesColour: Bool { allowsColour && output.resultIsTerminal }
+    var diagnosticUsesColour: Bool { allowsColour && output.diagnosticIsTerminal }
+
+    /// A bar needs a terminal that a person watches.
+    var usesProgressBar: Bool {
+        output.diagnosticIsTerminal && (environment["CI"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }
+}

@@ -1,0 +1,35 @@
+import GoldenSets
+
+/// `pawl golden verify DIR`
+enum GoldenVerifySubcommand: Subcommand {
+    static let specification = CommandSpecification(
+        path: ["golden", "verify"], abstract: "check a golden set's files against its manifest",
+        positionals: [.init(name: "DIR", abstract: "a folder with a golden.yaml", completion: .folders)],
+        examples: [
+            .init(command: "pawl golden verify GoldenSets/filetypes", explanation: "is every byte what it should be?")
+        ])
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
+        let set = try GoldenSet.open(folder: arguments.positionals[0], verifyingDigests: true)
+        context.output.writeResult(
+            "\(set.manifest.id) version \(set.manifest.version): \(set.sampleCount) samples, every digest agrees\n")
+        return .passed
+    }
+}
+
+/// `pawl golden describe DIR`
+enum GoldenDescribeSubcommand: Subcommand {
+    static let specification = CommandSpecification(
+        path: ["golden", "describe"],
+        abstract: "say what a golden set holds, where it comes from and what it does not show",
+        positionals: [.init(name: "DIR", abstract: "a folder with a golden.yaml", completion: .folders)],
+        examples: [
+            .init(command: "pawl golden describe GoldenSets/filetypes", explanation: "what is accuracy measured on?")
+        ])
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
+        let set = try GoldenSet.open(folder: arguments.positionals[0], verifyingDigests: false)
+        context.output.writeResult(GoldenSetDescription(set).text + "\n")
+        return .passed
+    }
+}

@@ -1,0 +1,89 @@
+import Comparison
+import Diagnostics
+import Foundation
+import Gating
+import Harness
+import HostEnvironment
+import Measures
+import Planning
+import Records
+import Reports
+import ResultsStore
+import SuiteModel
+
+/// The line from suite to report, as `pawl run` and `pawl gate` walk it.
+struct MeasuredRun {
+    let kind: RunRecord.Kind
+    let arguments: ParsedArguments
+    let context: CommandContext
+
+    func execute() throws -> ExitCode {
+        let suite = try readSuite(arguments.positionals[0])
+        let baseline = try arguments["--against"].map(readSuite)
+        let seed = try seed()
+        // Opened before anything is measured: a database that cannot be written must not cost a run.
+        let store = try ResultsStore(path: context.databasePath(arguments))
+        let plan = try plan(suite, against: baseline)
+        for warning in plan.warnings { context.warn(warning) }
+
+        var run = announce(plan, seed: seed)
+        try store.save(run)
+        run = try measure(plan, as: run)
+        if kind == .gate { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
+        let summaries = run.summaries
+
+        let policy = policy(of: suite)
+        let report = RunReport(
+            run: run, summaries: summaries, onInconclusive: policy, arguments: arguments, context: context)
+        // Reports first: when the database fails at the end, the results still reach the user.
+        let published = Result { try report.publish() }
+        try store.save(run, summaries: summaries)
+        try published.get()
+        return ExitCode(GateOutcome(verdicts: run.verdicts, policy: policy, status: run.status))
+    }
+
+    private func readSuite(_ path: String) throws -> Suite {
+        let suite = try SuiteReader.read(file: path)
+        for warning in suite.warnings { context.warn(warning) }
+        return suite
+    }
+
+    private func seed() throws -> UInt64 {
+        guard let text = arguments["--seed"] else { return UInt64.random(in: 0...UInt64(UInt32.max)) }
+        guard let seed = UInt64(text) else {
+            throw UsageError(message: "--seed cannot be '\(text)'", hint: "a whole number from 0 up")
+        }
+        return seed
+    }
+
+    private func plan(_ suite: Suite, against baseline: Suite?) throws -> Plan {
+        let folder = context.folder(of: suite.file)
+        let planner = Planner(
+            locateRuntime: RuntimeRegistry.locator(suiteFolder: folder, environment: context.environment))
+        let selection = CellSelection(glob: arguments["--only"])
+        return kind == .run
+            ? try planner.plan(running: suite, only: selection)
+            : try planner.plan(gating: suite, against: baseline, only: selection)
+    }
+
+    private func announce(_ plan: Plan, seed: UInt64) -> RunRecord {
+        RunRecord(
+            id: UUID().uuidString.lowercased(), kind: kind, status: .running, suite: plan.suite, against: plan.against,
+            startedAt: Date(), seed: seed, pawlVersion: pawlVersion,
+            environment: context.captureEnvironment(gitFolder: context.folder(of: plan.suite.file)))
+    }
+
+    private func measure(_ plan: Plan, as run: RunRecord) throws -> RunRecord {
+        let progress = ProgressDisplay(
+            output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
+        let signals = InterruptionSignals(context.interruption)
+        return try withExtendedLifetime(signals) {
+            try Harness(worker: context.worker, interruption: context.interruption) { progress.observe($0) }
+                .measure(plan, as: run)
+        }
+    }
+
+    private func policy(of suite: Suite) -> InconclusivePolicy {
+        arguments["--on-inconclusive"].flatMap(InconclusivePolicy.init) ?? suite.onInconclusive
+    }
+}

@@ -1,0 +1,54 @@
+import Comparison
+import Diagnostics
+import Foundation
+import Records
+import SuiteModel
+import ResultsStore
+
+/// `pawl report [RUN]`
+enum ReportSubcommand: Subcommand {
+    static let specification = CommandSpecification(
+        path: ["report"], abstract: "print and write the report of a recorded run once more",
+        discussion: "Without RUN it is the last one recorded. The first digits of a run's id are enough.",
+        positionals: [.init(name: "RUN", abstract: "a run's id", isOptional: true, completion: .none)],
+        options: [.database, .output, .junitFile, .junitDialect, .format],
+        examples: [
+            .init(command: "pawl report", explanation: "the last run"),
+            .init(command: "pawl report 3f2a --out Results/again", explanation: "a run by its id, with all files"),
+        ])
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
+        let path = context.databasePath(arguments)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw UsageError(
+                message: "there is no database \(path)", hint: "'pawl gate SUITE' makes it, or name one with --db")
+        }
+        let store = try ResultsStore(path: path)
+        let run = try find(arguments.positionals.first, in: store)
+        try RunReport(run: run, summaries: run.summaries, onInconclusive: .fail, arguments: arguments, context: context)
+            .publish()
+        return .passed
+    }
+
+    private static func find(_ id: String?, in store: ResultsStore) throws -> RunRecord {
+        guard let id else {
+            guard let latest = try store.latestRun() else {
+                throw UsageError(message: "\(store.path) holds no run", hint: "'pawl gate SUITE' records one")
+            }
+            return latest
+        }
+        if let exact = try store.run(id: id) { return exact }
+        let candidates = try store.runs(limit: 10_000).map(\.id).filter { $0.hasPrefix(id.lowercased()) }
+        guard let only = candidates.first, candidates.count == 1, let run = try store.run(id: only) else {
+            let hint =
+                candidates.isEmpty
+                ? "the latest are: "
+                    + (try store.runs(limit: 5)).map { "\($0.id) (\($0.suite))" }.joined(separator: ", ")
+                : "it could be " + candidates.prefix(5).joined(separator: ", ")
+            throw UsageError(
+                message: candidates.isEmpty ? "there is no run '\(id)'" : "'\(id)' begins more than one run", hint: hint
+            )
+        }
+        return run
+    }
+}

@@ -1,0 +1,78 @@
+import Charts
+import Comparison
+import Diagnostics
+import Files
+import Foundation
+import Measures
+import Records
+import SuiteModel
+import Reports
+
+/// Publishes a run: to the console, to the files asked for, and to the CI system's summary.
+struct RunReport {
+    let run: RunRecord
+    let summaries: [Int: [Metric: Double]]
+    let onInconclusive: InconclusivePolicy
+    let arguments: ParsedArguments
+    let context: CommandContext
+
+    /// - Throws: `ReportError` and `FileError` when a file cannot be written; the console has been served then.
+    func publish() throws {
+        let folder = arguments["--out"].map(context.absolute)
+        let (charts, chartWarnings) = folder == nil ? ([], []) : RunCharts.draw(run, summaries: summaries)
+        for warning in chartWarnings { context.warn(warning) }
+        let model = ReportModel(
+            run: run, summaries: summaries, charts: charts, warnings: chartWarnings,
+            onInconclusive: onInconclusive == .skip ? .skip : .fail)
+
+        let failure: (any Error)?
+        var files: [(label: String, path: String)] = []
+        do {
+            files = try write(model, to: folder)
+            failure = nil
+        } catch {
+            failure = error
+        }
+        context.output.writeResult(text(of: model, files: files))
+        if let failure { throw failure }
+    }
+
+    private func text(of model: ReportModel, files: [(label: String, path: String)]) -> String {
+        if arguments["--format"] == "json" { return JSONReport.render(model) + "\n" }
+        return ConsoleReport(width: context.output.width, usesColour: context.resultUsesColour)
+            .render(model, files: files.map { ($0.label, context.relative($0.path)) })
+    }
+
+    private func write(_ model: ReportModel, to folder: String?) throws -> [(label: String, path: String)] {
+        let dialect = arguments["--junit-dialect"].flatMap(JUnitReport.Dialect.init) ?? .rich
+        let junit = arguments["--junit"].map(context.absolute)
+        var files: [(label: String, path: String)] = []
+        if let folder {
+            files = try ReportWriter.write(model, to: folder, dialect: dialect, junitPath: junit).files
+        } else if let junit {
+            try AtomicFile.write(JUnitReport.render(model, dialect: dialect), to: junit)
+            files = [("JUnit", junit)]
+        }
+        files.append(("database", context.databasePath(arguments)))
+        try appendStepSummary(model)
+        return files
+    }
+
+    /// GitHub Actions shows what a step appends to this file.
+    private func appendStepSummary(_ model: ReportModel) throws {
+        guard let path = context.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
+        try AppendedFile.append(MarkdownReport.render(model), to: path)
+    }
+}
+
+extension RunRecord {
+    /// What each cell came to, by its id; cells without a value for a metric leave it out.
+    var summaries: [Int: [Metric: Double]] {
+        Dictionary(
+            cells.map { cell in
+                let summary = cell.summary
+                let values = Metric.allCases.compactMap { metric in summary.value(metric).map { (metric, $0) } }
+                return (cell.id, Dictionary(uniqueKeysWithValues: values))
+            }, uniquingKeysWith: { first, _ in first })
+    }
+}

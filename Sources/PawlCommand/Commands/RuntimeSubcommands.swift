@@ -1,0 +1,67 @@
+import Diagnostics
+import Foundation
+import RuntimeLibraries
+
+/// `pawl runtime install NAME==VERSION`
+enum RuntimeInstallSubcommand: Subcommand {
+    static let specification = CommandSpecification(
+        path: ["runtime", "install"], abstract: "fetch, check and unpack a runtime into .pawl/runtimes",
+        discussion: """
+            The package is fetched with pip, checked against the digest locked in pawl, kept in the user's cache
+            ($XDG_CACHE_HOME/pawl, else ~/.cache/pawl) and unpacked. Versions live side by side. What is there and whole
+            is left alone.
+            """,
+        positionals: [.init(name: "NAME==VERSION", abstract: "such as onnxruntime==1.31.1", completion: .none)],
+        examples: [
+            .init(command: "pawl runtime install onnxruntime==1.31.1", explanation: "the version the demo uses")
+        ])
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
+        let requirement = try RuntimeRequirement(parsing: arguments.positionals[0])
+        let installer = RuntimeInstaller(folder: context.pawlFolder, environment: context.environment)
+        let library = try installer.install(requirement) { step in
+            context.output.writeDiagnostic("pawl: \(step)\n")
+        }
+        context.output.writeResult("\(requirement)  \(library.path)\n")
+        return .passed
+    }
+}
+
+/// `pawl runtime list`
+enum RuntimeListSubcommand: Subcommand {
+    static let specification = CommandSpecification(
+        path: ["runtime", "list"], abstract: "list the runtimes that are installed and those that can be")
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) -> ExitCode {
+        let installed = InstalledRuntimes(root: context.pawlFolder.runtimes)
+        let present = Set(installed.list())
+        let known = RuntimeCatalogue.known.map(\.requirement)
+        for requirement in known + present.subtracting(known).sorted(by: { $0.description < $1.description }) {
+            let state = present.contains(requirement) ? "installed" : requirement.installCommand
+            let name = requirement.description.padding(toLength: 28, withPad: " ", startingAt: 0)
+            context.output.writeResult("\(name)  \(state)\n")
+        }
+        return .passed
+    }
+}
+
+/// `pawl runtime verify`
+enum RuntimeVerifySubcommand: Subcommand {
+    static let specification = CommandSpecification(
+        path: ["runtime", "verify"], abstract: "check every installed runtime against its locked digests")
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) -> ExitCode {
+        let findings = InstalledRuntimes(root: context.pawlFolder.runtimes).verify()
+        if findings.isEmpty {
+            context.output.writeResult("no runtime is installed in \(context.pawlFolder.runtimes)\n")
+        }
+        for (runtime, problem) in findings {
+            context.output.writeResult("\(runtime)  \(problem == nil ? "whole" : "DAMAGED")\n")
+            if let problem {
+                let renderer = DiagnosticRenderer(usesColour: context.diagnosticUsesColour)
+                context.output.writeDiagnostic(renderer.render(problem.diagnostics) + "\n")
+            }
+        }
+        return findings.contains { $0.problem != nil } ? .incomplete : .passed
+    }
+}

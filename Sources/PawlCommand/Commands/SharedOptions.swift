@@ -1,0 +1,24 @@
+/// Options that several commands have, so that they are named and worded once.
+extension CommandSpecification.Option {
+    static let database = Self(
+        name: "--db", value: "FILE", abstract: "the results database (default: Results/pawl.db)")
+    static let only = Self(
+        name: "--only", value: "GLOB",
+        abstract: "limit to variants whose model/variant, model or variant matches", completion: .none)
+    static let output = Self(
+        name: "--out", value: "DIR", abstract: "write report.html, junit.xml, summary.md, results.json and charts",
+        completion: .folders)
+    static let format = Self(
+        name: "--format", value: "FORMAT", abstract: "what to print on standard output", choices: ["text", "json"],
+        completion: .none)
+    static let seed = Self(
+        name: "--seed", value: "N", abstract: "repeat the random orders of an earlier run", completion: .none)
+    static let junitFile = Self(name: "--junit", value: "FILE", abstract: "write JUnit XML to this file")
+    static let junitDialect = Self(
+        name: "--junit-dialect", value: "DIALECT",
+        abstract: "rich has properties per case, strict satisfies the schemas", choices: ["rich", "strict"],
+        completion: .none)
+    static let onInconclusive = Self(
+        name: "--on-inconclusive", value: "POLICY", abstract: "what an undecided gate does; default: the suite's word",
+        choices: ["fail", "skip"], completion: .none)
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Synchronization
+
+/// Where a command writes: results to one stream, progress and diagnostics to the other.
+public protocol CommandOutput: Sendable {
+    func writeResult(_ text: String)
+    func writeDiagnostic(_ text: String)
+    /// Whether the stream is a terminal that understands colours.
+    var resultIsTerminal: Bool { get }
+    var diagnosticIsTerminal: Bool { get }
+    /// Columns of the terminal.
+    var width: Int { get }
+}
+
+/// Standard output and standard error.
+public final class StandardStreams: CommandOutput {
+    private let lock = Mutex(())
+
+    public init() {}
+
+    public var resultIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    public var diagnosticIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    public var width: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 110 }
+        return Int(size.ws_col)
+    }
+
+    public func writeResult(_ text: String) { write(text, to: STDOUT_FILENO) }
+    public func writeDiagnostic(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    private func write(_ text: String, to descriptor: Int32) {
+        var text = text
+        lock.withLock { _ in
+            text.withUTF8 { bytes in
+                var written = 0
+                while written < bytes.count {
+                    let count = Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+                    if count < 0, errno == EINTR { continue }
+                    guard count > 0 else { return }
+                    written += count
+                }
+            }
+        }
+    }
+}
+
+/// Keeps what a command writes, for tests.
+public final class RecordedOutput: CommandOutput {
+    private let texts = Mutex((result: "", diagnostic: ""))
+
+    public init() {}
+
+    public var resultIsTerminal: Bool { false }
+    public var diagnosticIsTerminal: Bool { false }
+    public var width: Int { 120 }
+    public var result: String { texts.withLock { $0.result } }
+    public var diagnostic: String { texts.withLock { $0.diagnostic } }
+
+    public func writeResult(_ text: String) { texts.withLock { $0.result += text } }
+    public func writeDiagnostic(_ text: String) { texts.withLock { $0.diagnostic += text } }
+}

@@ -1,0 +1,91 @@
+import CSystem
+import Foundation
+import Harness
+import Records
+import Synchronization
+
+/// Shows a run's progress: a bar with the time left on a terminal, plain lines elsewhere.
+final class ProgressDisplay: Sendable {
+    private struct State {
+        var total = 0
+        var done = 0
+        var phase = ""
+        var start: UInt64 = 0
+        /// Steps differ in length between phases, so the time left is projected from the current phase's pace.
+        var phaseStart: UInt64 = 0
+        var doneAtPhaseStart = 0
+        var lastLine: UInt64 = 0
+        var barIsShown = false
+    }
+
+    private static let lineInterval: UInt64 = 10_000_000_000
+    private static let barInterval: UInt64 = 100_000_000
+
+    private let output: any CommandOutput
+    private let usesBar: Bool
+    private let usesColour: Bool
+    private let state = Mutex(State())
+
+    init(output: any CommandOutput, usesBar: Bool, usesColour: Bool) {
+        self.output = output
+        self.usesBar = usesBar
+        self.usesColour = usesColour
+    }
+
+    func observe(_ event: RunEvent) {
+        state.withLock { state in
+            let now = pawl_monotonic_raw_nanoseconds()
+            switch event {
+            case .started(let steps):
+                state.total = steps
+                state.start = now
+            case .phase(let phase):
+                state.phase = phase.rawValue
+                state.phaseStart = now
+                state.doneAtPhaseStart = state.done
+                state.lastLine = now
+                usesBar ? drawBar(&state, label: "", now: now) : line("\(phase.rawValue) ...")
+            case .stepFinished(let label):
+                state.done += 1
+                let interval = usesBar ? Self.barInterval : Self.lineInterval
+                guard now - state.lastLine >= interval else { return }
+                state.lastLine = now
+                usesBar ? drawBar(&state, label: label, now: now) : line("\(status(state, now: now)) \(label)")
+            case .cellFailed(let name, let failure):
+                clearBar(&state)
+                line("error: \(name): \(failure.phase): \(failure.message)")
+            case .finished(let status):
+                clearBar(&state)
+                let seconds = Double(now - state.start) / 1e9
+                line("measured in \(String(format: "%.1f", seconds)) s (\(status.rawValue))")
+            }
+        }
+    }
+
+    private func line(_ text: String) { output.writeDiagnostic("pawl: \(text)\n") }
+
+    private func status(_ state: State, now: UInt64) -> String {
+        "\(state.phase) \(state.done)/\(state.total)\(remaining(state, now: now))"
+    }
+
+    private func remaining(_ state: State, now: UInt64) -> String {
+        let steps = state.done - state.doneAtPhaseStart
+        guard steps > 1, state.total > state.done else { return "" }
+        let seconds = Double(now - state.phaseStart) / Double(steps) * Double(state.total - state.done) / 1e9
+        return ", about \(Int(seconds.rounded(.up))) s left"
+    }
+
+    private func drawBar(_ state: inout State, label: String, now: UInt64) {
+        state.barIsShown = true
+        let width = 24
+        let filled = state.total > 0 ? min(width, width * state.done / state.total) : 0
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        let text = "\(usesColour ? "\u{1B}[36m\(bar)\u{1B}[0m" : bar) \(status(state, now: now))  \(label)"
+        output.writeDiagnostic("\r\u{1B}[K\(text)")
+    }
+
+    private func clearBar(_ state: inout State) {
+        if state.barIsShown { output.writeDiagnostic("\r\u{1B}[K") }
+        state.barIsShown = false
+    }
+}

@@ -1,0 +1,68 @@
+import Diagnostics
+import Foundation
+
+/// The command line: finds the subcommand, checks its arguments, runs it, words its errors.
+public enum PawlCommand {
+    /// In the order in which help lists them.
+    static var subcommands: [any Subcommand.Type] {
+        [
+            RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self, GoldenVerifySubcommand.self,
+            GoldenDescribeSubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
+            RuntimeVerifySubcommand.self, DoctorSubcommand.self, CompletionSubcommand.self, WorkerSubcommand.self,
+        ]
+    }
+
+    /// Every command's description, for help, completion and the README's check.
+    public static var specifications: [CommandSpecification] { subcommands.map { $0.specification } }
+
+    /// - Parameter arguments: without the executable's name.
+    public static func run(arguments: [String], context: CommandContext) -> ExitCode {
+        let output = context.output
+        guard let first = arguments.first, first != "--help", first != "-h", first != "help" else {
+            output.writeResult(HelpText.overview(of: specifications) + "\n")
+            return arguments.isEmpty ? .usage : .passed
+        }
+        if first == "--version" {
+            output.writeResult("pawl \(pawlVersion)\n")
+            return .passed
+        }
+        do {
+            let (subcommand, rest) = try find(arguments)
+            if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
+                output.writeResult(HelpText.text(for: subcommand.specification) + "\n")
+                return .passed
+            }
+            return try subcommand.run(ParsedArguments(rest, for: subcommand.specification), in: context)
+        } catch let error as any DiagnosableError {
+            let renderer = DiagnosticRenderer(usesColour: context.diagnosticUsesColour)
+            output.writeDiagnostic(renderer.render(error.diagnostics) + "\n")
+            return .usage
+        } catch {
+            output.writeDiagnostic(
+                "pawl: internal error: \(error)\nPlease report this with the command that led here.\n")
+            return .bug
+        }
+    }
+
+    private static func find(_ arguments: [String]) throws(UsageError) -> (any Subcommand.Type, ArraySlice<String>) {
+        for subcommand in subcommands {
+            let path = subcommand.specification.path
+            if Array(arguments.prefix(path.count)) == path { return (subcommand, arguments.dropFirst(path.count)) }
+        }
+        let visible = specifications.filter { !$0.isHidden }
+        let groups = visible.filter { $0.path.count > 1 && $0.path[0] == arguments[0] }
+        if !groups.isEmpty {
+            let names = groups.map { $0.path[1] }
+            if arguments.count > 1, !arguments[1].hasPrefix("-") {
+                throw UsageError(
+                    message: "unknown command '\(arguments[0]) \(arguments[1])'",
+                    hint: Suggestion.hint(for: arguments[1], among: names))
+            }
+            throw UsageError(
+                message: "'pawl \(arguments[0])' needs a command", hint: "one of: \(names.joined(separator: ", "))")
+        }
+        throw UsageError(
+            message: "unknown command '\(arguments[0])'",
+            hint: Suggestion.hint(for: arguments[0], among: Set(visible.map { $0.path[0] })))
+    }
+}

@@ -1,0 +1,15 @@
+/// The release, as `pawl --version` prints it and every run records it.
+public let pawlVersion = "0.1.0"
+
+/// The release of Swift that compiled this, as far as the language tells.
+let swiftVersion: String = {
+    #if compiler(>=6.4)
+        "6.4 or later"
+    #elseif compiler(>=6.3)
+        "6.3"
+    #elseif compiler(>=6.2)
+        "6.2"
+    #else
+        "6.1"
+    #endif
+}()
