@@ -19,7 +19,7 @@ struct Examination {
         default:
             Advice(
                 .note, topic: "governor",
-                title: "frequency scaling is not visible here (\(reason("cpu", "frequency_governor")))",
+                title: "the frequency governor is unknown: \(reason("cpu", "frequency_governor"))",
                 action: "rely on interleaved comparisons: absolute budgets may drift with the clock of the host")
         }
     }

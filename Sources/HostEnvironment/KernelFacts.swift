@@ -1,3 +1,4 @@
+import Foundation
 import Records
 
 /// Group `kernel`: the operating system, its clock and what it permits to measure.
@@ -21,11 +22,19 @@ enum KernelFacts {
         list.text("hardware_counters") { () throws(SystemTree.Unreadable) in
             guard let hardwareCounters else { throw SystemTree.Unreadable(reason: "not asked for") }
             guard hardwareCounters == 0 else {
-                throw SystemTree.Unreadable(reason: SystemMessage.text(hardwareCounters))
+                throw SystemTree.Unreadable(reason: refusal(hardwareCounters))
             }
             return "permitted"
         }
         return list.facts
+    }
+
+    private static func refusal(_ code: Int32) -> String {
+        switch code {
+        case ENOENT, EOPNOTSUPP: "this machine has no cycle counter for us"
+        case EACCES, EPERM: "forbidden by kernel.perf_event_paranoid or the container"
+        default: SystemMessage.text(code)
+        }
     }
 
     /// `PRETTY_NAME` of os-release(5), which is a line of shell: quotes go, escapes do not occur in names.

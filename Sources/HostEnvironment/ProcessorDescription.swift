@@ -45,11 +45,12 @@ struct ProcessorDescription {
 
     /// Flags that decide which kernels a runtime chooses.
     var machineLearningFlags: [String] {
-        let prefixes = ["avx", "amx", "sve", "sme", "vnni"]
+        let flags = flags
+        // On x86, `sme` is memory encryption and `smep` guards the kernel.
+        let prefixes = flags.contains("asimd") ? ["sve", "sme"] : ["avx", "amx"]
         let names: Set = [
             "sse4_1", "sse4_2", "fma", "f16c", "neon", "asimd", "asimdhp", "asimddp", "asimdfhm", "fphp", "i8mm",
             "bf16",
-            "svei8mm", "svebf16",
         ]
         return flags.filter { flag in names.contains(flag) || prefixes.contains { flag.hasPrefix($0) } }
     }

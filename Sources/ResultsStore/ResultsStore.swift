@@ -11,19 +11,39 @@ public final class ResultsStore: Sendable {
     public let path: String
     private let connection: Mutex<Connection>
 
-    /// Opens the database, makes it (and its folder) if it is not there, and brings an older one up to date.
+    /// What to do about a file that is not there.
+    public enum MissingFile: Sendable {
+        /// Make it, and its folder: for runs.
+        case create
+        /// `StoreError.cannotOpen`: for reports, where a misspelt path must not become an empty database.
+        case refuse
+    }
+
+    /// Opens the database and brings an older one up to date.
     ///
     /// - Parameter busyTimeoutSeconds: How long to wait for another process that writes.
     /// - Throws: `StoreError.notADatabase`, `.foreignDatabase`, `.newerDatabase` and `.corrupt`, all with the file
     ///   untouched; `.cannotOpen`, `.readOnly`, `.locked`, `.diskFull`.
-    public convenience init(path: String, busyTimeoutSeconds: Double = 10) throws(StoreError) {
-        try self.init(path: path, busyTimeoutSeconds: busyTimeoutSeconds, migrator: Migrator())
+    public convenience init(
+        path: String, ifMissing: MissingFile = .create, busyTimeoutSeconds: Double = 10
+    ) throws(StoreError) {
+        try self.init(
+            path: path, ifMissing: ifMissing, busyTimeoutSeconds: busyTimeoutSeconds, migrator: Migrator())
     }
 
-    init(path: String, busyTimeoutSeconds: Double, migrator: Migrator) throws(StoreError) {
-        try Self.makeFolder(of: path)
+    init(
+        path: String, ifMissing: MissingFile = .create, busyTimeoutSeconds: Double, migrator: Migrator
+    ) throws(StoreError) {
+        switch ifMissing {
+        case .create: try Self.makeFolder(of: path)
+        case .refuse:
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw .cannotOpen(path: path, reason: "there is no such file")
+            }
+        }
         let connection = try Connection(
-            path: path, access: .readWriteCreating, busyTimeoutSeconds: busyTimeoutSeconds)
+            path: path, access: ifMissing == .create ? .readWriteCreating : .readWrite,
+            busyTimeoutSeconds: busyTimeoutSeconds)
         // Whose file it is comes first: nothing is written to a stranger's.
         _ = try migrator.inspect(connection)
         try Self.useWriteAheadLog(connection)

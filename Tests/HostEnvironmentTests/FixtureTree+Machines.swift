@@ -61,11 +61,11 @@ extension FixtureTree {
             "/proc/cpuinfo": """
             processor\t: 0
             model name\t: AMD EPYC
-            flags\t\t: fpu avx avx2 hypervisor avx_vnni
+            flags\t\t: fpu smep sme avx avx2 hypervisor avx_vnni
 
             processor\t: 1
             model name\t: AMD EPYC
-            flags\t\t: fpu avx avx2 hypervisor
+            flags\t\t: fpu smep sme avx avx2 hypervisor
 
             """,
             "/proc/meminfo": "MemTotal: 4000000 kB\nMemAvailable: 3000000 kB\nSwapTotal: 0 kB\nSwapFree: 0 kB\n",

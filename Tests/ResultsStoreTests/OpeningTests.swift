@@ -52,6 +52,28 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: deep))
     }
 
+    @Test func aReportDoesNotMakeADatabase() throws {
+        #expect(throws: StoreError.cannotOpen(path: path, reason: "there is no such file")) {
+            try ResultsStore(path: path, ifMissing: .refuse)
+        }
+        #expect(!FileManager.default.fileExists(atPath: path))
+        _ = try ResultsStore(path: path)
+        _ = try ResultsStore(path: path, ifMissing: .refuse)
+    }
+
+    /// The superuser may write everywhere.
+    @Test(.enabled(if: geteuid() != 0, "runs as root"), arguments: [true, false])
+    func aReadOnlyFolderIsNamed(_ hasDatabase: Bool) throws {
+        if hasDatabase { try ResultsStore(path: path).save(SampleRun.make()) }
+        chmod(folder.path, 0o500)
+        chmod(path, 0o400)
+        defer { chmod(folder.path, 0o700) }
+        switch try openingError() {
+        case .cannotOpen(path: path, _), .readOnly(path: path, _): break
+        case let error: Issue.record("\(error)")
+        }
+    }
+
     @Test func anEmptyFileBecomesADatabase() throws {
         try Data().write(to: URL(fileURLWithPath: path))
         try ResultsStore(path: path).save(SampleRun.make())
