@@ -33,7 +33,9 @@ extension GoldenSet {
     ) throws(GoldenSetError) -> Tensor {
         let sampleShape = Array(array.shape.dropFirst())
         let shape = spec.shape.count == array.shape.count ? [1] + sampleShape : sampleShape
-        let found = "\(spec.name): \(array.elementType.rawValue)[\(shape.map(String.init).joined(separator: ", "))]"
+        var found: String {
+            "\(spec.name): \(array.elementType.rawValue)[\(shape.map(String.init).joined(separator: ", "))]"
+        }
         guard array.elementType == spec.elementType else {
             throw .inputType(expected: spec.description, found: found)
         }

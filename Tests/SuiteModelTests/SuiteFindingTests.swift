@@ -166,4 +166,37 @@ import Testing
             #expect(finding.message.count < 200)
         }
     }
+
+    @Test("Suites with lines and words lost, doubled or moved give findings with a place, or a suite", arguments: 1...8)
+    func mutations(seed: UInt64) throws {
+        let whole =
+            SuiteText.head + """
+                gates:
+                  - { metric: accuracy, against: reference, max_drop: 1 point, models: ["file*"] }
+                  - { metric: latency_p99, max: 50 ms, variants: [fp32] }
+                measurement: { launches: 8, block_time: 5 ms }
+                """
+        var state = seed &* 0x9E37_79B9_7F4A_7C15
+        func next(_ bound: Int) -> Int {
+            // Marsaglia's xorshift64 (2003): the same mutations on every machine.
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            return Int(state % UInt64(bound))
+        }
+        for _ in 0..<100 {
+            var words = whole.split(separator: " ", omittingEmptySubsequences: false)
+            for _ in 0...next(3) {
+                switch next(3) {
+                case 0: words.remove(at: next(words.count))
+                case 1: words.insert(words[next(words.count)], at: next(words.count))
+                default: words.swapAt(next(words.count), next(words.count))
+                }
+            }
+            for finding in try SuiteText.findings(words.joined(separator: " ")) {
+                let place = try #require(finding.location)
+                #expect(place.line >= 1 && place.column >= 1 && !finding.message.isEmpty)
+            }
+        }
+    }
 }

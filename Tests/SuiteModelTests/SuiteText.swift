@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Foundation
 import SuiteModel
 
 /// Suites as text, and what reading them gives.
@@ -28,7 +29,8 @@ enum SuiteText {
 
     static func read(_ text: String) throws -> Suite {
         let folder = try TemporaryFolder(prefix: "pawl-suite-test")
-        try AtomicFile.write(text, to: folder.file("a.yaml"))
+        // Not through AtomicFile: the disk need not keep it.
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file("a.yaml")))
         return try SuiteReader.read(file: folder.file("a.yaml"))
     }
 
