@@ -1,0 +1,283 @@
+import Charts
+import Files
+import Foundation
+import Measures
+import Records
+
+/// The report as one page that needs nothing else: no script, no network, its own style sheet, pictures inside.
+public enum HTMLReport {
+    public static func render(_ model: ReportModel) -> String {
+        let style = "\n" + HTMLStyleSheet.text + RenderedChart.pageStyleSheet
+        let sections = [
+            verdict(model), reasons(model), gates(model), cells(model), charts(model), warnings(model),
+            environment(model),
+        ]
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="\(policy(for: style))">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="referrer" content="no-referrer">
+            <title>\(HTMLText.escaped("\(model.outcome.word): \(model.run.suite.name) – Pawl"))</title>
+            <style>\(style)</style>
+            </head>
+            <body>
+            <main>
+            \(sections.filter { !$0.isEmpty }.joined(separator: "\n"))
+            </main>
+            <footer><p>Pawl \(HTMLText.escaped(model.run.pawlVersion)) · run \(HTMLText.name(model.run.id))</p></footer>
+            </body>
+            </html>
+
+            """
+    }
+
+    /// Nothing may load or run; this very style sheet, known by its digest, may style.
+    private static func policy(for style: String) -> String {
+        let digest = SHA256.hexadecimal(of: style)
+        let bytes = stride(from: 0, to: digest.count, by: 2).compactMap { offset in
+            UInt8(digest.dropFirst(offset).prefix(2), radix: 16)
+        }
+        return "default-src 'none'; style-src 'sha256-\(Data(bytes).base64EncodedString())'; base-uri 'none'; "
+            + "form-action 'none'"
+    }
+
+    // MARK: - The verdict
+
+    private static func verdict(_ model: ReportModel) -> String {
+        let run = model.run
+        let duration = run.finishedAt.map { ReportNumbers.duration(seconds: $0.timeIntervalSince(run.startedAt)) }
+        let commit = run.environment.gitCommit.map {
+            "commit \(HTMLText.name(String($0.prefix(12))))\(run.environment.gitIsDirty == true ? " (modified)" : "")"
+        }
+        let facts = [
+            ReportTime.text(run.startedAt), duration.map { "took \($0)" },
+            "on \(HTMLText.name(run.environment.hostName))",
+            commit, run.against.map { "against \(HTMLText.name($0.file))" },
+        ].compactMap { $0 }
+        return """
+            <header class="verdict \(model.outcome.rawValue)">
+            <p class="word">\(model.outcome.word)</p>
+            <h1>\(HTMLText.name(run.suite.name))</h1>
+            <p class="tally">\(HTMLText.escaped(model.tally))</p>
+            <p class="facts">\(facts.joined(separator: " · "))</p>
+            </header>
+            """
+    }
+
+    // MARK: - What did not pass
+
+    /// A cell without values is told once, not once a gate.
+    private static func reasons(_ model: ReportModel) -> String {
+        let broken = model.run.cells.compactMap { cell in cell.failure.map { (cell, $0) } }
+        let told = Set(broken.map(\.0.id))
+        let verdicts = model.troubled.filter { !($0.state == .error && told.contains($0.cell ?? -1)) }
+            .map { reason($0, model) }
+        let cells = broken.map { brokenCell($0, $1, model) }
+        guard !(verdicts + cells).isEmpty else { return "" }
+        return section("reasons", "What did not pass, and why", (verdicts + cells).joined(separator: "\n"))
+    }
+
+    private static func reason(_ verdict: Verdict, _ model: ReportModel) -> String {
+        let name = model.cell(of: verdict).map { HTMLText.name(model.name(of: $0)) } ?? "no cell"
+        let details = verdict.details.map { "<li>\(HTMLText.escaped($0))</li>" }.joined(separator: "\n")
+        return """
+            <article class="card \(verdict.state.rawValue)">
+            <p class="about">\(badge(verdict.state)) <span>\(name)</span> <span>\(verdict.subject)</span></p>
+            <h3>\(HTMLText.escaped(verdict.headline))</h3>
+            \(verdict.evidence.map(IntervalPicture.svg) ?? "")
+            <ul>
+            \(details)
+            </ul>
+            <p class="rule">gate: \(HTMLText.escaped(verdict.rule)) <span class="place">\
+            \(HTMLText.escaped("\(verdict.file):\(verdict.line):\(verdict.column)"))</span></p>
+            </article>
+            """.replacing("<ul>\n\n</ul>\n", with: "")
+    }
+
+    private static func brokenCell(_ cell: CellRecord, _ failure: CellFailure, _ model: ReportModel) -> String {
+        let tail = failure.standardErrorTail.map(HTMLText.escaped).joined(separator: "\n")
+        let gates = model.verdicts(of: cell).filter { $0.state == .error }.map(\.subject)
+        return """
+            <article class="card error">
+            <p class="about">\(badge(.error)) <span>\(HTMLText.name(model.name(of: cell)))</span></p>
+            <h3>\(HTMLText.escaped(failure.summary))</h3>
+            \(failure.hint.map { "<p>\(HTMLText.escaped($0))</p>" } ?? "")
+            \(tail.isEmpty ? "" : "<pre tabindex=\"0\" aria-label=\"last lines of standard error\">\(tail)</pre>")
+            \(gates.isEmpty ? "" : "<p class=\"rule\">without a value: \(gates.joined(separator: ", "))</p>")
+            </article>
+            """
+    }
+
+    // MARK: - Gates and cells
+
+    private static func gates(_ model: ReportModel) -> String {
+        let groups: [(String, [Verdict])] =
+            model.run.cells.map { (HTMLText.name(model.name(of: $0)), model.verdicts(of: $0)) }
+            + [("no cell", model.run.verdicts.filter { model.cell(of: $0) == nil })]
+        let filled = groups.filter { !$0.1.isEmpty }
+        guard !filled.isEmpty else { return "" }
+        let table = HTMLTable(
+            caption:
+                "What each gate said of each cell; the picture shows effect and interval, the upright line the limit",
+            columns: ["gate", "result", "finding", "evidence"], className: "gates",
+            groups: filled.map { title, verdicts in
+                HTMLTable.Group(
+                    title: title,
+                    rows: verdicts.map {
+                        HTMLTable.Row(
+                            heading: HTMLText.escaped($0.rule),
+                            cells: [
+                                badge($0.state), finding($0),
+                                $0.evidence.map(IntervalPicture.svg) ?? "",
+                            ])
+                    })
+            })
+        return section("gates", "Every gate", table.html)
+    }
+
+    /// The headline, and the details for who wants to know.
+    private static func finding(_ verdict: Verdict) -> String {
+        let headline = HTMLText.escaped(verdict.headline)
+        guard !verdict.details.isEmpty else { return headline }
+        let items = verdict.details.map { "<li>\(HTMLText.escaped($0))</li>" }.joined()
+        return "\(headline)<details><summary>details</summary><ul>\(items)</ul></details>"
+    }
+
+    private static func cells(_ model: ReportModel) -> String {
+        guard !model.run.cells.isEmpty else { return "" }
+        let main = HTMLTable(
+            caption: "What each cell came to; small figures compare with the model's reference",
+            columns: ["cell"] + ReportModel.mainMetrics.map(\.title), className: "cells",
+            groups: [
+                HTMLTable.Group(
+                    title: nil,
+                    rows: model.run.cells.map { cell in
+                        HTMLTable.Row(
+                            heading: HTMLText.name(model.name(of: cell)),
+                            cells: ReportModel.mainMetrics.map { value($0, of: cell, model) })
+                    })
+            ])
+        let others = model.metrics.filter { !ReportModel.mainMetrics.contains($0) }
+        var text = main.html
+        if !others.isEmpty {
+            let more = HTMLTable(
+                caption: "The other metrics", columns: ["cell"] + others.map(\.title), className: "cells",
+                groups: [
+                    HTMLTable.Group(
+                        title: nil,
+                        rows: model.run.cells.map { cell in
+                            HTMLTable.Row(
+                                heading: HTMLText.name(model.name(of: cell)),
+                                cells: others.map { model.value($0, of: cell) })
+                        })
+                ])
+            text += "<details><summary>More metrics</summary>\n\(more.html)</details>\n"
+        }
+        return section("cells", "Every cell", text)
+    }
+
+    /// The value, and for times and sizes how many times the reference's it is.
+    private static func value(_ metric: Metric, of cell: CellRecord, _ model: ReportModel) -> String {
+        let text = model.value(metric, of: cell)
+        let reference = model.run.cells.first {
+            $0.isReference && $0.model == cell.model && $0.side == cell.side && $0.id != cell.id
+        }
+        guard metric.dimension == .time || metric.dimension == .bytes,
+            let own = model.summaries[cell.id]?[metric],
+            let theirs = reference.flatMap({ model.summaries[$0.id]?[metric] }), theirs > 0
+        else { return text }
+        return "\(text) <small>\(ReportNumbers.significant(own / theirs, 2))×</small>"
+    }
+
+    // MARK: - Charts, warnings, environment
+
+    private static func charts(_ model: ReportModel) -> String {
+        guard !model.charts.isEmpty else { return "" }
+        let figures = model.charts.map { "<figure>\n\($0.inlineSVG)</figure>" }
+        return section("charts", "Charts", "<div class=\"charts\">\n\(figures.joined(separator: "\n"))\n</div>")
+    }
+
+    private static func warnings(_ model: ReportModel) -> String {
+        guard !model.warnings.isEmpty else { return "" }
+        let items = model.warnings.map { "<li>\(HTMLText.escaped($0))</li>" }.joined(separator: "\n")
+        return section("warnings", "Warnings", "<ul>\n\(items)\n</ul>")
+    }
+
+    private static func environment(_ model: ReportModel) -> String {
+        let run = model.run
+        var groups: [(String, [(String, String)])] = [
+            (
+                "run",
+                [
+                    ("suite", HTMLText.name(run.suite.file)), ("suite digest", HTMLText.name(run.suite.digest)),
+                    ("seed", "\(run.seed)"), ("status", run.status.rawValue),
+                    ("machine fingerprint", HTMLText.name(run.environment.machineFingerprint)),
+                ]
+            )
+        ]
+        for set in run.goldenSets {
+            let facts = [
+                ("samples", "\(set.labels.count)"), ("classes", "\(set.classNames.count)"),
+                ("task", HTMLText.name(set.task)), ("digest", HTMLText.name(set.digest)),
+            ]
+            groups.append(("golden set \(set.id) \(set.version)", facts))
+        }
+        for cell in run.cells {
+            let options = cell.runtime.options.sorted { $0.key < $1.key }
+            let facts = [
+                ("runtime", HTMLText.name("\(cell.runtime.name) \(cell.runtime.version), \(cell.runtime.provider)")),
+                ("library digest", HTMLText.name(cell.runtime.libraryDigest)),
+                ("model file", HTMLText.name(cell.modelFile.path)),
+                ("model digest", HTMLText.name(cell.modelFile.digest)),
+                ("launches", "\(cell.launches.count)"),
+                ("time spent", ReportNumbers.duration(seconds: cell.secondsSpent)),
+            ]
+            groups.append((cell.name, facts + options.map { ($0.key, HTMLText.name($0.value)) }))
+        }
+        var names: [String] = []
+        for fact in run.environment.facts where !names.contains(fact.group) { names.append(fact.group) }
+        groups += names.map { name in
+            (name, run.environment.facts.filter { $0.group == name }.map { ($0.key, text(of: $0.value)) })
+        }
+        let blocks = groups.map { title, facts in
+            let items = facts.map {
+                "<div><dt>\(HTMLText.escaped($0.replacing("_", with: " ")))</dt><dd>\($1)</dd></div>"
+            }
+            return
+                "<section class=\"facts\">\n<h3>\(HTMLText.name(title))</h3>\n<dl>\n\(items.joined(separator: "\n"))\n</dl>\n</section>"
+        }
+        return section(
+            "environment", "Environment", "<div class=\"environment\">\n\(blocks.joined(separator: "\n"))\n</div>")
+    }
+
+    private static func text(of value: EnvironmentRecord.Value) -> String {
+        switch value {
+        case .text(let text): HTMLText.name(text)
+        case .number(let number, "bytes"): ReportNumbers.text(number, .bytes)
+        case .number(let number, let unit):
+            HTMLText.escaped(
+                (number == number.rounded() && abs(number) < 1e15
+                    ? String(Int64(number)) : ReportNumbers.significant(number, 4)) + (unit.isEmpty ? "" : " " + unit))
+        case .unavailable(let reason): "<em>unavailable: \(HTMLText.escaped(reason))</em>"
+        }
+    }
+
+    // MARK: - Form
+
+    private static func section(_ identifier: String, _ title: String, _ content: String) -> String {
+        """
+        <section aria-labelledby="\(identifier)">
+        <h2 id="\(identifier)">\(title)</h2>
+        \(content)
+        </section>
+        """
+    }
+
+    private static func badge(_ state: Verdict.State) -> String {
+        "<span class=\"badge \(state.rawValue)\"><span aria-hidden=\"true\">\(state.symbol)</span> \(state.word)</span>"
+    }
+}

@@ -1,0 +1,151 @@
+/// The page's style sheet: light and dark, wide and narrow, screen and paper. Text has a contrast of at least 4.5 to 1.
+enum HTMLStyleSheet {
+    static let text = """
+        :root {
+          color-scheme: light dark;
+          --page: #f6f7f9; --card: #ffffff; --ink: #1f2328; --muted: #57606a; --line: #dfe3e8;
+          --passed: #17693a; --passed-tint: #e3f4e9;
+          --failed: #b02a0c; --failed-tint: #fdeae4;
+          --undecided: #7d5200; --undecided-tint: #fdf1d6;
+          --error: #8e2a6a; --error-tint: #f9e7f2;
+          --quiet: #57606a; --quiet-tint: #eceff2;
+        }
+        @media screen and (prefers-color-scheme: dark) {
+          :root {
+            --page: #0d1117; --card: #161b22; --ink: #e6edf3; --muted: #9da7b3; --line: #30363d;
+            --passed: #56d38a; --passed-tint: #12301f;
+            --failed: #ff9b7d; --failed-tint: #3d1a10;
+            --undecided: #eebc55; --undecided-tint: #362708;
+            --error: #f096c9; --error-tint: #371529;
+            --quiet: #9da7b3; --quiet-tint: #21262d;
+          }
+        }
+        * { box-sizing: border-box; }
+        html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+        body {
+          margin: 0; background: var(--page); color: var(--ink);
+          font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif;
+          overflow-wrap: anywhere;
+        }
+        main, footer { max-width: 1080px; margin: 0 auto; padding: 0 20px; }
+        footer { color: var(--muted); font-size: 14px; padding-bottom: 40px; }
+        h2 { font-size: 22px; line-height: 1.3; margin: 44px 0 14px; }
+        h3 { font-size: 18px; line-height: 1.35; margin: 6px 0 10px; }
+        ul { margin: 8px 0; padding-left: 22px; }
+        li { margin: 3px 0; }
+        pre {
+          background: var(--quiet-tint); border-radius: 8px; padding: 10px 14px; overflow-x: auto; font-size: 13px;
+          white-space: pre-wrap;
+        }
+        .verdict {
+          --tone: var(--quiet); --tint: var(--quiet-tint);
+          background: var(--tint); border-left: 8px solid var(--tone); border-radius: 0 14px 14px 0;
+          margin: 32px 0 0; padding: 22px 28px;
+        }
+        .verdict p { margin: 0; }
+        .verdict .word { color: var(--tone); font-size: 44px; font-weight: 800; line-height: 1.1; letter-spacing: 0.01em; }
+        .verdict h1 { font-size: 26px; line-height: 1.3; margin: 6px 0 2px; }
+        .verdict .tally { font-size: 18px; }
+        .verdict .facts { color: var(--muted); font-size: 14px; margin-top: 10px; }
+        .verdict.passed, .card.passed, .badge.passed { --tone: var(--passed); --tint: var(--passed-tint); }
+        .verdict.failed, .card.failed, .badge.failed { --tone: var(--failed); --tint: var(--failed-tint); }
+        .verdict.inconclusive, .card.inconclusive, .badge.inconclusive {
+          --tone: var(--undecided); --tint: var(--undecided-tint);
+        }
+        .verdict.incomplete, .verdict.interrupted, .card.error, .badge.error {
+          --tone: var(--error); --tint: var(--error-tint);
+        }
+        .badge {
+          --tone: var(--quiet); --tint: var(--quiet-tint);
+          display: inline-block; background: var(--tint); color: var(--tone); border-radius: 999px;
+          font-size: 13px; font-weight: 700; line-height: 1; padding: 6px 11px; white-space: nowrap;
+        }
+        .badge.not_judged { --tone: var(--quiet); --tint: var(--quiet-tint); }
+        .card {
+          background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--tone);
+          border-radius: 10px; margin: 0 0 14px; padding: 16px 20px; break-inside: avoid;
+        }
+        .card .about { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; color: var(--muted); margin: 0; }
+        .card .about span:nth-child(2) { color: var(--ink); font-weight: 600; }
+        .card .rule { color: var(--muted); font-size: 14px; margin: 10px 0 0; }
+        .place { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 13px; }
+        .place::before { content: "· "; }
+        table {
+          width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card);
+          border: 1px solid var(--line); border-radius: 10px; font-size: 15px;
+        }
+        caption { color: var(--muted); font-size: 14px; padding: 0 0 10px; text-align: left; caption-side: top; }
+        th, td { border-top: 1px solid var(--line); padding: 9px 12px; text-align: left; vertical-align: top; }
+        thead th { border-top: 0; color: var(--muted); font-size: 13px; font-weight: 600; white-space: nowrap; }
+        tbody th { font-weight: 500; }
+        tr.group th { background: var(--quiet-tint); font-weight: 700; }
+        .gates td:nth-of-type(1), .gates td:nth-of-type(3) { white-space: nowrap; width: 1%; }
+        .gates tbody th[scope="row"] { width: 28%; }
+        .gates details { margin: 0; font-size: 14px; }
+        .gates summary { padding: 2px 0 0; }
+        .cells td, .cells thead th:not(:first-child) { text-align: right; white-space: nowrap; }
+        .cells td { font-variant-numeric: tabular-nums; }
+        .cells tbody th { font-weight: 600; min-width: 10em; }
+        small { color: var(--muted); display: block; font-size: 13px; }
+        details { margin-top: 14px; }
+        summary { cursor: pointer; color: var(--muted); padding: 6px 0; }
+        .interval { display: block; margin: 2px 0; }
+        .interval .rail { stroke: var(--line); stroke-width: 1; }
+        .interval .range { stroke: var(--muted); stroke-width: 3; stroke-linecap: round; }
+        .interval .limit { stroke: var(--failed); stroke-width: 2; stroke-dasharray: 3 2; }
+        .interval .effect { fill: var(--ink); }
+        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 16px; }
+        figure {
+          background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: 0; padding: 8px;
+          break-inside: avoid;
+        }
+        .pawl-chart { display: block; width: 100%; max-width: 520px; height: auto; margin: 0 auto; }
+        .environment { columns: 2 380px; column-gap: 16px; }
+        section.facts {
+          background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: 0 0 16px;
+          padding: 12px 18px; break-inside: avoid;
+        }
+        section.facts h3 { font-size: 16px; margin: 0 0 6px; }
+        dl { margin: 0; font-size: 14px; }
+        dl div { display: flex; gap: 12px; padding: 3px 0; }
+        dt { color: var(--muted); flex: 0 0 38%; }
+        dd { margin: 0; flex: 1; }
+        dd em { color: var(--muted); }
+        @media screen and (max-width: 720px) {
+          main, footer { padding: 0 14px; }
+          .verdict { margin-top: 14px; padding: 18px 18px; }
+          .verdict .word { font-size: 36px; }
+          table, tbody, tr, th, td, caption { display: block; width: 100% !important; }
+          caption { padding: 12px 14px; }
+          figure { padding: 2px; }
+          thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+          tbody tr { border-top: 1px solid var(--line); padding: 10px 14px; }
+          tbody:first-of-type tr:first-child { border-top: 0; }
+          tr.group { padding: 8px 14px; background: var(--quiet-tint); }
+          tr.group th { background: none; }
+          th, td { border: 0; padding: 2px 0; white-space: normal !important; }
+          .cells td {
+            display: flex; justify-content: space-between; gap: 12px; text-align: right;
+          }
+          .cells td::before { content: attr(data-label); color: var(--muted); margin-right: auto; }
+          .gates td { padding: 4px 0; }
+          .gates td:empty { display: none; }
+          small { display: inline; min-width: 3.4em; }
+        }
+        @media print {
+          :root { --page: #ffffff; }
+          body { font-size: 10pt; }
+          table { font-size: 9pt; }
+          th, td { padding: 5px 8px; }
+          .charts { grid-template-columns: 1fr 1fr; }
+          .environment { columns: 2; }
+          tr.group { break-after: avoid; }
+          main, footer { max-width: none; padding: 0; }
+          h2 { break-after: avoid; }
+          tr, .verdict { break-inside: avoid; }
+          details > summary { display: none; }
+          .verdict, .badge, tr.group th { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+        }
+
+        """
+}

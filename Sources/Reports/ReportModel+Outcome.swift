@@ -1,0 +1,101 @@
+import Measures
+import Records
+
+extension ReportModel {
+    /// What became of the run as a whole, the worst that applies.
+    public enum Outcome: String, Sendable, CaseIterable {
+        case failed, interrupted, incomplete, inconclusive, passed
+        /// Nothing was to be judged and every cell was measured.
+        case measured
+
+        /// The word that every report begins with.
+        public var word: String {
+            switch self {
+            case .failed: "FAIL"
+            case .interrupted: "INTERRUPTED"
+            case .incomplete: "INCOMPLETE"
+            case .inconclusive: "UNDECIDED"
+            case .passed: "PASS"
+            case .measured: "MEASURED"
+            }
+        }
+    }
+
+    /// A failed gate outranks all; then missing values, which never pass; then undecided gates, unless they are skipped.
+    public var outcome: Outcome {
+        if count(.failed) > 0 { return .failed }
+        if run.status == .interrupted || run.status == .running { return .interrupted }
+        if run.status == .incomplete || count(.error) > 0 { return .incomplete }
+        if count(.inconclusive) > 0, onInconclusive == .fail { return .inconclusive }
+        return count(.passed) + count(.inconclusive) > 0 ? .passed : .measured
+    }
+
+    /// One line of counts: `1 failed, 1 undecided, 12 passed`.
+    public var tally: String {
+        let counts = Verdict.State.bySeverity.map { ($0, count($0)) }.filter { $0.1 > 0 }
+            .map { "\($0.1) \($0.0.participle)" }
+        let unmeasured = run.cells.count { $0.failure != nil }
+        let cells =
+            "\(run.cells.count) \(run.cells.count == 1 ? "cell" : "cells")"
+            + (unmeasured > 0 ? ", \(unmeasured) not measured whole" : "")
+        return counts.isEmpty ? "no gate to judge; \(cells)" : "\(counts.joined(separator: ", ")); \(cells)"
+    }
+}
+
+extension Verdict.State {
+    static let bySeverity: [Verdict.State] = [.failed, .error, .inconclusive, .notJudged, .passed]
+
+    /// For tables.
+    var word: String {
+        switch self {
+        case .passed: "PASS"
+        case .failed: "FAIL"
+        case .inconclusive: "UNDECIDED"
+        case .notJudged: "NOT JUDGED"
+        case .error: "ERROR"
+        }
+    }
+
+    /// Always beside the word, never instead of it.
+    var symbol: String {
+        switch self {
+        case .passed: "✓"
+        case .failed: "✗"
+        case .inconclusive: "?"
+        case .notJudged: "–"
+        case .error: "!"
+        }
+    }
+
+    /// After a count.
+    var participle: String {
+        switch self {
+        case .passed: "passed"
+        case .failed: "failed"
+        case .inconclusive: "undecided"
+        case .notJudged: "not judged"
+        case .error: "without a value"
+        }
+    }
+}
+
+extension Verdict {
+    /// The metric and what it is held against: `latency p50 vs reference`.
+    var subject: String {
+        switch against {
+        case .nothing: metric.title
+        case .reference: metric.title + " vs reference"
+        case .baseline: metric.title + " vs baseline"
+        }
+    }
+}
+
+extension CellFailure {
+    /// One line: what happened, in which phase, with which signal or exit code.
+    var summary: String {
+        let facts = [
+            "\(kind.rawValue.replacing("_", with: " ")) during \(phase)", signal, exitCode.map { "exit code \($0)" },
+        ].compactMap { $0 }
+        return "\(message) (\(facts.joined(separator: ", ")))"
+    }
+}

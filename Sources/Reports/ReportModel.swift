@@ -1,0 +1,59 @@
+import Charts
+import Diagnostics
+import Measures
+import Records
+
+/// Everything that every report says, once: renderers only choose a form for it.
+public struct ReportModel: Sendable, Equatable {
+    /// What an undecided verdict means for the outcome.
+    public enum InconclusivePolicy: String, Sendable, CaseIterable {
+        case fail, skip
+    }
+
+    public var run: RunRecord
+    /// What each cell came to, by `CellRecord.id`, in the base units of `Dimension`; finite values only.
+    public var summaries: [Int: [Metric: Double]]
+    public var charts: [RenderedChart]
+    /// The run's own and those of drawing its charts.
+    public var warnings: [String]
+    public var onInconclusive: InconclusivePolicy
+
+    public init(
+        run: RunRecord, summaries: [Int: [Metric: Double]], charts: [RenderedChart] = [],
+        warnings: [Diagnostic] = [], onInconclusive: InconclusivePolicy = .fail
+    ) {
+        self.run = run
+        self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
+        self.charts = charts
+        self.warnings = run.warnings + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
+        self.onInconclusive = onInconclusive
+    }
+
+    /// The cell that a verdict is about; nil when its gate applies to none.
+    public func cell(of verdict: Verdict) -> CellRecord? {
+        verdict.cell.flatMap { id in run.cells.first { $0.id == id } }
+    }
+
+    public func verdicts(of cell: CellRecord) -> [Verdict] { run.verdicts.filter { $0.cell == cell.id } }
+
+    public func count(_ state: Verdict.State) -> Int { run.verdicts.count { $0.state == state } }
+
+    /// What needs a look, the worst first, otherwise in the order of the suite: failed, without a value, undecided.
+    var troubled: [Verdict] {
+        [.failed, .error, .inconclusive].flatMap { state in run.verdicts.filter { $0.state == state } }
+    }
+
+    /// Metrics that at least one cell has, in the order of `Metric`.
+    var metrics: [Metric] {
+        Metric.allCases.filter { metric in summaries.values.contains { $0[metric] != nil } }
+    }
+
+    /// The six that every table shows.
+    static let mainMetrics: [Metric] = [.latencyP50, .latencyP99, .peakMemory, .modelSize, .accuracy, .agreement]
+
+    func value(_ metric: Metric, of cell: CellRecord) -> String {
+        summaries[cell.id]?[metric].map { ReportNumbers.text($0, metric.dimension) } ?? "–"
+    }
+
+    func name(of cell: CellRecord) -> String { cell.isReference ? cell.name + " (reference)" : cell.name }
+}
