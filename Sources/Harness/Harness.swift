@@ -16,18 +16,22 @@ public struct Harness: Sendable {
 
     private let worker: WorkerCommand
     private let interruption: Interruption
+    private let ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?
     private let observe: @Sendable (RunEvent) -> Void
 
     /// - Parameters:
     ///   - worker: how to start a worker.
     ///   - interruption: stops the run cleanly when triggered; what was measured is kept.
+    ///   - ask: says at each planned look whether a contest is decided; nil means that all are measured to the last look.
     ///   - observe: receives progress, from any thread.
     public init(
         worker: WorkerCommand, interruption: Interruption = Interruption(),
+        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil,
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) {
         self.worker = worker
         self.interruption = interruption
+        self.ask = ask
         self.observe = observe
     }
 
@@ -51,7 +55,8 @@ public struct Harness: Sendable {
         withExtendedLifetime(folder) { accuracy.run(into: progress) }
         if !interruption.wasTriggered {
             observe(.phase(.latency))
-            LatencyPass(plan: plan, workers: workers).run(contests, seed: run.seed, into: progress)
+            var pass = LatencyPass(plan: plan, workers: workers, run: run, ask: ask, progress: progress)
+            pass.measure(contests)
         }
         if !interruption.wasTriggered {
             observe(.phase(.profile))

@@ -82,6 +82,7 @@ public struct OneSampleTTest: Sendable, Equatable {
 
     private func reach(_ alpha: Double) -> Double {
         // quantile(alpha) rather than quantile(1 - alpha): a small alpha keeps its digits.
-        standardError > 0 ? -distribution.quantile(alpha) * standardError : 0
+        guard standardError > 0 else { return 0 }
+        return alpha > 0 ? -distribution.quantile(alpha) * standardError : .infinity
     }
 }

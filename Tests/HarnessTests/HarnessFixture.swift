@@ -39,7 +39,7 @@ struct HarnessFixture {
             ],
             gates: gates,
             measurement: MeasurementPolicy(
-                launches: launches, minimumBlockNanoseconds: 200_000, warmUpCapNanoseconds: 2_000_000,
+                looks: [launches], minimumBlockNanoseconds: 200_000, warmUpCapNanoseconds: 2_000_000,
                 phaseTimeoutSeconds: timeoutSeconds))
         let planner = Planner { name, version in
             LocatedRuntime(name: name, version: version, libraryPath: "", libraryDigest: "none")

@@ -99,7 +99,7 @@ import Testing
         #expect(
             suite.measurement
                 == MeasurementPolicy(
-                    launches: 8, quads: 3, minimumBlockValues: 7, minimumBlockNanoseconds: 5_000_000,
+                    looks: [8], quads: 3, minimumBlockValues: 7, minimumBlockNanoseconds: 5_000_000,
                     warmUpCapNanoseconds: 1_500_000_000, phaseTimeoutSeconds: 120))
         #expect(suite.onInconclusive == .skip)
         let gate = try #require(suite.gates.first)

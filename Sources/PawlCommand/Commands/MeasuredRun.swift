@@ -21,14 +21,16 @@ struct MeasuredRun {
         let suite = try readSuite(arguments.positionals[0])
         let baseline = try arguments["--against"].map(readSuite)
         let seed = try seed()
+        let budget = try budget()
         // Opened before anything is measured: a database that cannot be written must not cost a run.
         let store = try ResultsStore(path: context.databasePath(arguments))
-        let plan = try plan(suite, against: baseline)
+        var plan = try plan(suite, against: baseline)
+        if let budget { plan.measurement.budgetSeconds = budget }
         for warning in plan.warnings { context.warn(warning) }
 
         var run = announce(plan, seed: seed)
         try store.save(run)
-        run = try measure(plan, as: run)
+        run = try measure(plan, as: run, gates: suite.gates)
         if kind == .gate { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 
@@ -67,14 +69,27 @@ struct MeasuredRun {
         return seed
     }
 
+    private func budget() throws -> Double? {
+        guard let text = arguments["--budget"] else { return nil }
+        do throws(QuantityError) {
+            let seconds = try Quantity.parseDuration(text)
+            guard seconds > 0 else { throw .notANumber(text: text, example: Quantity.durationExample) }
+            return seconds
+        } catch {
+            throw UsageError(message: "--budget: \(error.message)", hint: error.hint ?? "write it like 90s or 5m")
+        }
+    }
+
     private func plan(_ suite: Suite, against baseline: Suite?) throws -> Plan {
         let folder = context.folder(of: suite.file)
         let planner = Planner(
             locateRuntime: RuntimeRegistry.locator(suiteFolder: folder, environment: context.environment))
         let selection = CellSelection(glob: arguments["--only"])
-        return kind == .run
-            ? try planner.plan(running: suite, only: selection)
-            : try planner.plan(gating: suite, against: baseline, only: selection)
+        guard kind == .run else { return try planner.plan(gating: suite, against: baseline, only: selection) }
+        var plan = try planner.plan(running: suite, only: selection)
+        // Nothing is decided: one look, at half of what a gate may take at most.
+        plan.measurement = plan.measurement.looking(at: [max(plan.measurement.launches / 2, 1)])
+        return plan
     }
 
     private func announce(_ plan: Plan, seed: UInt64) -> RunRecord {
@@ -84,17 +99,30 @@ struct MeasuredRun {
             environment: context.captureEnvironment(gitFolder: context.folder(of: plan.suite.file)))
     }
 
-    private func measure(_ plan: Plan, as run: RunRecord) throws -> RunRecord {
+    private func measure(_ plan: Plan, as run: RunRecord, gates: [Gate]) throws -> RunRecord {
         let progress = ProgressDisplay(
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
         let signals = InterruptionSignals(context.interruption)
-        return try withExtendedLifetime(signals) {
-            try Harness(worker: context.worker, interruption: context.interruption) { progress.observe($0) }
-                .measure(plan, as: run)
-        }
+        let harness = Harness(
+            worker: context.worker, interruption: context.interruption,
+            ask: kind == .gate ? StoppingRule(gates: gates).answer : nil
+        ) { progress.observe($0) }
+        return try withExtendedLifetime(signals) { try harness.measure(plan, as: run) }
     }
 
     private func policy(of suite: Suite) -> InconclusivePolicy {
         arguments["--on-inconclusive"].flatMap(InconclusivePolicy.init) ?? suite.onInconclusive
+    }
+}
+
+extension StoppingRule {
+    /// The harness asks, the gates answer.
+    fileprivate func answer(_ question: ContestQuestion) -> ContestQuestion.Answer {
+        let answer =
+            question.pair.map { self.answer(question.run, pair: $0) } ?? self.answer(question.run, cell: question.cell)
+        return switch answer {
+        case .decided: .decided
+        case .undecided(let moreLaunches): .undecided(moreLaunches: moreLaunches)
+        }
     }
 }
