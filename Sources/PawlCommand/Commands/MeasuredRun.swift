@@ -68,9 +68,9 @@ struct MeasuredRun {
     }
 
     private func plan(_ suite: Suite, against baseline: Suite?) throws -> Plan {
-        let folder = context.folder(of: suite.file)
+        let folders = [suite.file, baseline?.file].compactMap { $0.map(context.folder) }
         let planner = Planner(
-            locateRuntime: RuntimeRegistry.locator(suiteFolder: folder, environment: context.environment))
+            locateRuntime: RuntimeRegistry.locator(suiteFolders: folders, environment: context.environment))
         let selection = CellSelection(glob: arguments["--only"])
         return kind == .run
             ? try planner.plan(running: suite, only: selection)
