@@ -17,6 +17,8 @@ public enum PawlCommand {
 
     /// - Parameter arguments: without the executable's name.
     public static func run(arguments: [String], context: CommandContext) -> ExitCode {
+        // Whoever reads our output may stop early (`pawl gate ... | head`); what was measured is still to be recorded.
+        signal(SIGPIPE, SIG_IGN)
         let output = context.output
         guard let first = arguments.first, first != "--help", first != "-h", first != "help" else {
             output.writeResult(HelpText.overview(of: specifications) + "\n")
