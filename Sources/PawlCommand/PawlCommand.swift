@@ -38,7 +38,7 @@ public enum PawlCommand {
         } catch let error as any DiagnosableError {
             let renderer = DiagnosticRenderer(usesColour: context.diagnosticUsesColour)
             output.writeDiagnostic(renderer.render(error.diagnostics) + "\n")
-            return .usage
+            return ExitCode(error)
         } catch {
             output.writeDiagnostic(
                 "pawl: internal error: \(error)\nPlease report this with the command that led here.\n")
