@@ -125,8 +125,10 @@ struct Workspace {
 
     // MARK: - Results
 
+    /// The run that was recorded last; nil when there is none, or no database.
     func latestRun() throws -> RunRecord? {
-        try ResultsStore(path: database, ifMissing: .refuse).latestRun()
+        guard exists("Results/pawl.db") else { return nil }
+        return try ResultsStore(path: database, ifMissing: .refuse).latestRun()
     }
 
     /// What `--format json` printed.
