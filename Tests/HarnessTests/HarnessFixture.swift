@@ -53,6 +53,7 @@ struct HarnessFixture {
 
     func measure(
         _ plan: Plan, mode: String? = nil, interruption: Interruption = Interruption(),
+        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil,
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) throws -> RunRecord {
         let worker = WorkerCommand(arguments: [Repository.product("scripted-worker")] + (mode.map { [$0] } ?? []))
@@ -60,6 +61,6 @@ struct HarnessFixture {
             id: "test", kind: .gate, status: .running, suite: plan.suite, startedAt: Date(timeIntervalSince1970: 0),
             seed: 1, pawlVersion: "test",
             environment: EnvironmentRecord(hostName: "test", machineFingerprint: "", facts: []))
-        return try Harness(worker: worker, interruption: interruption, observe: observe).measure(plan, as: announced)
+        return try Harness(worker: worker, interruption: interruption, ask: ask, observe: observe).measure(plan, as: announced)
     }
 }

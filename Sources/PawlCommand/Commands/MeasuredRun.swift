@@ -22,12 +22,15 @@ struct MeasuredRun {
         let baseline = try arguments["--against"].map(readSuite)
         let seed = try seed()
         let budget = try budget()
-        // Opened before anything is measured: a database that cannot be written must not cost a run.
-        let store = try ResultsStore(path: context.databasePath(arguments))
         var plan = try plan(suite, against: baseline)
         if let budget { plan.measurement.budgetSeconds = budget }
         for warning in plan.warnings { context.warn(warning) }
+        // Opened before anything is measured: a database that cannot be written must not cost a run.
+        let store = try ResultsStore(path: context.databasePath(arguments))
 
+        // From here on a signal stops the run in good order, also while its reports are written.
+        let signals = InterruptionSignals(context.interruption)
+        defer { withExtendedLifetime(signals) {} }
         var run = announce(plan, seed: seed)
         try store.save(run)
         run = try measure(plan, as: run, gates: suite.gates)
@@ -81,9 +84,9 @@ struct MeasuredRun {
     }
 
     private func plan(_ suite: Suite, against baseline: Suite?) throws -> Plan {
-        let folder = context.folder(of: suite.file)
+        let folders = [suite.file, baseline?.file].compactMap { $0.map(context.folder) }
         let planner = Planner(
-            locateRuntime: RuntimeRegistry.locator(suiteFolder: folder, environment: context.environment))
+            locateRuntime: RuntimeRegistry.locator(suiteFolders: folders, environment: context.environment))
         let selection = CellSelection(glob: arguments["--only"])
         guard kind == .run else { return try planner.plan(gating: suite, against: baseline, only: selection) }
         var plan = try planner.plan(running: suite, only: selection)
@@ -102,12 +105,11 @@ struct MeasuredRun {
     private func measure(_ plan: Plan, as run: RunRecord, gates: [Gate]) throws -> RunRecord {
         let progress = ProgressDisplay(
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
-        let signals = InterruptionSignals(context.interruption)
-        let harness = Harness(
+        return try Harness(
             worker: context.worker, interruption: context.interruption,
             ask: kind == .gate ? StoppingRule(gates: gates).answer : nil
         ) { progress.observe($0) }
-        return try withExtendedLifetime(signals) { try harness.measure(plan, as: run) }
+        .measure(plan, as: run)
     }
 
     private func policy(of suite: Suite) -> InconclusivePolicy {
