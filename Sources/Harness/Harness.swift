@@ -22,12 +22,12 @@ public struct Harness: Sendable {
     /// - Parameters:
     ///   - worker: how to start a worker.
     ///   - interruption: stops the run cleanly when triggered; what was measured is kept.
-    ///   - ask: says at each planned look whether a contest is decided; nil means that all are measured to the last look.
     ///   - observe: receives progress, from any thread.
+    ///   - ask: says at each planned look whether a contest is decided; nil means that all are measured to the last look.
     public init(
         worker: WorkerCommand, interruption: Interruption = Interruption(),
-        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil,
-        observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+        observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
+        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil
     ) {
         self.worker = worker
         self.interruption = interruption

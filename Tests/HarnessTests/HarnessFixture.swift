@@ -53,14 +53,15 @@ struct HarnessFixture {
 
     func measure(
         _ plan: Plan, mode: String? = nil, interruption: Interruption = Interruption(),
-        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil,
-        observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+        observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
+        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil
     ) throws -> RunRecord {
         let worker = WorkerCommand(arguments: [Repository.product("scripted-worker")] + (mode.map { [$0] } ?? []))
         let announced = RunRecord(
             id: "test", kind: .gate, status: .running, suite: plan.suite, startedAt: Date(timeIntervalSince1970: 0),
             seed: 1, pawlVersion: "test",
             environment: EnvironmentRecord(hostName: "test", machineFingerprint: "", facts: []))
-        return try Harness(worker: worker, interruption: interruption, ask: ask, observe: observe).measure(plan, as: announced)
+        return try Harness(worker: worker, interruption: interruption, observe: observe, ask: ask).measure(
+            plan, as: announced)
     }
 }

@@ -27,11 +27,6 @@ struct StoppingTests {
         let asked = Mutex<[[Int]]>([])
         let run = try fixture.measure(
             try plan(fixture),
-            ask: { question in
-                asked.withLock { $0.append([question.pair?.id ?? -1, question.pair?.launchesMeasured ?? -1]) }
-                return question.pair?.id == 0 && question.pair?.launchesMeasured == 4
-                    ? .decided : .undecided(moreLaunches: nil)
-            },
             observe: { event in
                 steps.withLock { steps in
                     switch event {
@@ -41,6 +36,11 @@ struct StoppingTests {
                     default: break
                     }
                 }
+            },
+            ask: { question in
+                asked.withLock { $0.append([question.pair?.id ?? -1, question.pair?.launchesMeasured ?? -1]) }
+                return question.pair?.id == 0 && question.pair?.launchesMeasured == 4
+                    ? .decided : .undecided(moreLaunches: nil)
             })
         #expect(run.status == .complete)
         #expect(run.pairs.map(\.launchesMeasured) == [4, 6])

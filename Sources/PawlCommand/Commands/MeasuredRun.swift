@@ -106,10 +106,9 @@ struct MeasuredRun {
         let progress = ProgressDisplay(
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
         return try Harness(
-            worker: context.worker, interruption: context.interruption,
+            worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) },
             ask: kind == .gate ? StoppingRule(gates: gates).answer : nil
-        ) { progress.observe($0) }
-        .measure(plan, as: run)
+        ).measure(plan, as: run)
     }
 
     private func policy(of suite: Suite) -> InconclusivePolicy {
