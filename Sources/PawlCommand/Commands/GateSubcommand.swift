@@ -7,8 +7,8 @@ enum GateSubcommand: Subcommand {
         discussion: """
             Gates 'against: reference' compare the variants of one model within the suite. With --against, gates
             'against: baseline' compare each variant with the same-named variant of another checkout's suite. Both are
-            measured interleaved, so that the machine's drift cancels. Measuring stops at the first planned look that decides;
-            --budget bounds its time, and what cannot be decided in time is undecided.
+            measured interleaved, so that the machine's drift cancels. Measuring stops at the first planned look
+            that decides; --budget bounds its time, and what it cannot decide by then is undecided.
             """,
         positionals: [.init(name: "SUITE", abstract: "a suite file")],
         options: [

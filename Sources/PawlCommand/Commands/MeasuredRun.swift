@@ -90,8 +90,10 @@ struct MeasuredRun {
         let selection = CellSelection(glob: arguments["--only"])
         guard kind == .run else { return try planner.plan(gating: suite, against: baseline, only: selection) }
         var plan = try planner.plan(running: suite, only: selection)
-        // Nothing is decided: one look, at half of what a gate may take at most.
-        plan.measurement = plan.measurement.looking(at: [max(plan.measurement.launches / 2, 1)])
+        // Nothing is decided: one look, at about half of what a gate may take.
+        let measurement = plan.measurement
+        let look = measurement.looks.first { 2 * $0 >= measurement.launches } ?? measurement.launches
+        plan.measurement = measurement.looking(at: [look])
         return plan
     }
 
