@@ -198,21 +198,7 @@ extension Judgement {
             "disturbed: \(disturbance.disturbedBlocks) of \(disturbance.blocks) blocks of the \(side) waited for the "
                 + "processor (wall over CPU time up to \(VerdictText.fixed(disturbance.worst, 1)) times the usual)"
         }
-        let machine = change.machine
-        let launches = VerdictText.count(change.launchesUsed, "launch", "launches")
-        if machine.crowdedLaunches > 0 {
-            details.append(
-                "disturbed: other work used the machine during \(machine.crowdedLaunches) of \(launches) "
-                    + "(up to \(VerdictText.fixed(machine.worstForeignCores, 1)) cores)")
-        }
-        if machine.slowedLaunches > 0 {
-            details.append(
-                "disturbed: the processor ran slower before \(machine.slowedLaunches) of \(launches) "
-                    + "(by up to \(VerdictText.fixed((machine.worstSlowdown - 1) * 100, 0)) %)")
-        }
-        if machine.pauseSeconds > 0 {
-            details.append("waited \(VerdictText.seconds(machine.pauseSeconds)) for the machine to calm down")
-        }
+        details.append(contentsOf: disturbances(change.machine, launches: change.launchesUsed))
         if change.unsteadyWarmUps > 0 {
             details.append(
                 "warm-up ended at its cap, not steady, in \(VerdictText.count(change.unsteadyWarmUps, "worker", "workers"))"

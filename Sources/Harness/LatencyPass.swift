@@ -124,7 +124,11 @@ struct LatencyPass {
 
     /// - Parameter ending: nil when a failure ended it.
     private func end(_ state: ContestState, _ ending: PairRecord.Ending?) {
-        if let pair = state.contest.pair { progress.update(pair: pair) { $0.ending = ending } }
+        if let pair = state.contest.pair {
+            progress.update(pair: pair) { $0.ending = ending }
+        } else if ending == .budget, let cell = state.contest.cells.first {
+            progress.warn("\(cell.name): the time allowed ended after \(state.launches) launches")
+        }
         let left = plan.measurement.launches - state.launches
         if left > 0 { progress.report(.stepsDropped(left)) }
     }

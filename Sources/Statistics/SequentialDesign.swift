@@ -40,7 +40,7 @@ public struct SequentialDesign: Sendable, Equatable {
     ///   - counts: sample sizes at the looks, strictly ascending, positive; the last one is the maximum.
     ///   - alpha: one-sided, in (0, 0.5].
     /// - Returns: nil when the parameters are outside these domains.
-    /// - Complexity: O(K G²), G ≈ 190 nodes of integration; about 2 ms for five looks. Error of c_k below 1e-6.
+    /// - Complexity: O(K G²), G ≈ 190 nodes of integration; milliseconds for five looks. Error of c_k below 1e-6.
     public init?(looks counts: [Int], alpha: Double) {
         guard let maximum = counts.last, let first = counts.first, first > 0, alpha > 0, alpha <= 0.5,
             zip(counts, counts.dropFirst()).allSatisfy({ $0 < $1 })

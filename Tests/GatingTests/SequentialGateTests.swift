@@ -134,6 +134,8 @@ struct SequentialGateTests {
         #expect(details.contains("disturbed: other work used the machine during 1 of 8 launches (up to 1.2 cores)"))
         #expect(details.contains("disturbed: the processor ran slower before 1 of 8 launches (by up to 20 %)"))
         #expect(details.contains("waited 2.0 s for the machine to calm down"))
+        let budget = scene.verdict(.latencyP50, .maximum(1e9), against: .nothing)
+        #expect(budget.details.contains("waited 2.0 s for the machine to calm down"))
     }
 }
 
