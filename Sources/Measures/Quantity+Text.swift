@@ -7,14 +7,16 @@ extension Quantity {
     /// 1 MB is 1,000,000 bytes), shares two decimals of a percent, nats three significant digits without trailing zeros.
     /// Independent of the locale; ties round to even. What is not finite reads "not a number" or "infinite".
     ///
-    /// - Parameter value: in base units.
-    public static func text(_ value: Double, _ dimension: Dimension) -> String {
+    /// - Parameters:
+    ///   - value: in base units.
+    ///   - minimumDecimals: more than the digits above give, where two numbers must not read the same.
+    public static func text(_ value: Double, _ dimension: Dimension, minimumDecimals: Int = 0) -> String {
         guard value.isFinite else { return nonFinite(value) }
         switch dimension {
-        case .time, .bytes: return scaled(value, dimension, trimmed: false)
-        case .rate: return significant(value, digits: 3) + " /s"
-        case .proportion: return fixed(value * 100, decimals: 2) + " %"
-        case .information: return nats(value)
+        case .time, .bytes: return scaled(value, dimension, minimumDecimals)
+        case .rate: return significant(value, digits: 3, minimumDecimals) + " /s"
+        case .proportion: return fixed(value * 100, decimals: max(2, minimumDecimals)) + " %"
+        case .information: return nats(value, minimumDecimals)
         }
     }
 
@@ -22,8 +24,8 @@ extension Quantity {
     public static func limitText(_ value: Double, as scale: Scale) -> String {
         guard value.isFinite else { return nonFinite(value) }
         switch scale {
-        case .absolute(.time): return scaled(value, .time, trimmed: true)
-        case .absolute(.bytes): return scaled(value, .bytes, trimmed: true)
+        case .absolute(.time): return scaledLimit(value, .time)
+        case .absolute(.bytes): return scaledLimit(value, .bytes)
         case .absolute(.rate): return shortest(value) + " /s"
         case .absolute(.proportion), .relativeChange: return shortest(value * 100) + " %"
         case .absolute(.information): return shortest(value) + " nats"
@@ -59,33 +61,41 @@ extension Quantity {
         value.isNaN ? "not a number" : value < 0 ? "-infinite" : "infinite"
     }
 
-    private static func scaled(_ value: Double, _ dimension: Dimension, trimmed: Bool) -> String {
+    private static func scaled(_ value: Double, _ dimension: Dimension, _ minimumDecimals: Int) -> String {
+        // 999.6 ns is "1.00 µs", not "1000 ns": rounding decides the unit.
+        let unit = unit(for: abs(value) / 0.9995, dimension)
+        let number = value / unit.factor
+        if dimension == .bytes, unit.factor == 1 { return fixed(number, decimals: 0) + " B" }
+        return significant(number, digits: 3, minimumDecimals) + " " + unit.symbol
+    }
+
+    private static func scaledLimit(_ value: Double, _ dimension: Dimension) -> String {
+        let unit = unit(for: abs(value), dimension)
+        return shortest(value / unit.factor) + " " + unit.symbol
+    }
+
+    /// The largest unit of which there is at least one, else the smallest.
+    private static func unit(for magnitude: Double, _ dimension: Dimension) -> (symbol: String, factor: Double) {
         let units: [(symbol: String, factor: Double)] =
             dimension == .time
             ? [("ns", 1), ("\u{B5}s", 1e3), ("ms", 1e6), ("s", 1e9)]
             : [("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12)]
-        // 999.6 ns is "1.00 µs", not "1000 ns": rounding decides the unit.
-        let threshold = trimmed ? 1 : 0.9995
-        let unit = units.last { abs(value) >= $0.factor * threshold } ?? units[0]
-        let number = value / unit.factor
-        if trimmed { return shortest(number) + " " + unit.symbol }
-        if dimension == .bytes, unit.factor == 1 { return fixed(number, decimals: 0) + " B" }
-        return significant(number, digits: 3) + " " + unit.symbol
+        return units.last { magnitude >= $0.factor } ?? units[0]
     }
 
-    private static func nats(_ value: Double) -> String {
+    private static func nats(_ value: Double, _ minimumDecimals: Int) -> String {
         guard value != 0 else { return "0 nats" }
         guard abs(value) >= 1e-6 else { return String(format: "%.1e", value) + " nats" }
-        return withoutTrailingZeros(significant(value, digits: 3)) + " nats"
+        return withoutTrailingZeros(significant(value, digits: 3, minimumDecimals)) + " nats"
     }
 
     /// At least `digits` significant digits; digits before the point are never dropped.
-    private static func significant(_ value: Double, digits: Int) -> String {
+    private static func significant(_ value: Double, digits: Int, _ minimumDecimals: Int = 0) -> String {
         guard value != 0 else { return "0" }
         // Rounding comes first: 9.996 is "10.0", one decimal less than 9.99.
         let scientific = String(format: "%.*e", digits - 1, value)
         let exponent = scientific.split(separator: "e").last.flatMap { Int($0) } ?? 0
-        return fixed(value, decimals: min(max(digits - 1 - exponent, 0), 12))
+        return fixed(value, decimals: min(max(digits - 1 - exponent, minimumDecimals), 12))
     }
 
     /// Up to nine decimals, as few as say the same.

@@ -19,7 +19,7 @@ public struct Verdict: Sendable, Codable, Equatable {
     public var gate: Int
     public var metric: Metric
     public var against: Against
-    /// The gate in words: `latency p50 at most +3 % against the reference`.
+    /// The gate in words: `latency p50 at most +3 % above the reference`.
     public var rule: String
     /// Where the gate stands in the suite: annotations point there.
     public var file: String

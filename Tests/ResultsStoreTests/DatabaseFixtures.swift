@@ -328,7 +328,7 @@ enum DatabaseFixtures {
             (11, 4, 0, 0, 0, 5, 6, 7, 7, 2, X'E803EB03'),
             (12, 4, 1, 0, 1, 8, 9, 10, 1, 2, X'');
         INSERT INTO verdicts VALUES (1, 0, 2, 0, 'latency_p50', 'reference',
-            'latency p50 at most +3 % against the reference', 'Suites/demo.yaml', 18, 5, 'failed', '45 % slower',
+            'latency p50 at most +3 % above the reference', 'Suites/demo.yaml', 18, 5, 'failed', '45 % slower',
             '["interval +44 % to +46 %","flips: d.txt"]',
             '{"baselineValue":4000000,"candidateValue":5800000,"confidence":0.95,"effect":0.45,"high":"inf","launches":16,"limit":0.03,"low":0.44,"minimalDetectableEffect":0.035}',
             2.5);

@@ -95,7 +95,7 @@ enum SampleRun {
 
     static let verdicts: [Verdict] = [
         Verdict(
-            gate: 0, metric: .latencyP50, against: .reference, rule: "latency p50 at most +3 % against the reference",
+            gate: 0, metric: .latencyP50, against: .reference, rule: "latency p50 at most +3 % above the reference",
             file: "Suites/demo.yaml", line: 18, column: 5, cell: 1, state: .failed, headline: "45 % slower",
             details: ["interval +44 % to +46 %", "flips: d.txt"],
             evidence: .init(
