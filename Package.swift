@@ -55,7 +55,7 @@ let package = Package(
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
         module(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"], resources: [.embedInCode("Resources/runtimes.lock.json")]),
-        module("SuiteModel", ["Diagnostics", "Files", "Measures", "YAMLDocument"]),
+        module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
         module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Statistics", "YAMLDocument"]),
         module("Records", ["Measures", "Statistics"]),
         module("Worker", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
@@ -100,7 +100,7 @@ let package = Package(
         tests("InferenceCoreTests", ["Diagnostics", "InferenceCore"]),
         tests("OnnxRuntimeTests", ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries"]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
-        tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "SuiteModel", "YAMLDocument"]),
+        tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "YAMLDocument"]),
         tests("GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
         tests(
             "PlanningTests",

@@ -12,11 +12,5 @@ public enum ExitCode: Int32, Sendable {
 }
 
 extension ExitCode {
-    init(_ outcome: GateOutcome) {
-        switch outcome {
-        case .passed: self = .passed
-        case .failed: self = .gateFailed
-        case .incomplete: self = .incomplete
-        }
-    }
+    init(_ outcome: RunOutcome) { self = ExitCode(rawValue: outcome.exitCode) ?? .bug }
 }

@@ -13,7 +13,8 @@ public struct Verdict: Sendable, Codable, Equatable {
         case error
     }
 
-    public enum Against: String, Sendable, Codable { case nothing, reference, baseline }
+    /// What a gate compares with.
+    public enum Against: String, CaseIterable, Sendable, Codable { case nothing, reference, baseline }
 
     /// Position of the gate in the suite, from 0.
     public var gate: Int

@@ -1,4 +1,5 @@
 import Measures
+import Records
 
 extension Gate {
     /// The gate in words, as every report repeats it: `latency p50 at most +3 % above the reference`.

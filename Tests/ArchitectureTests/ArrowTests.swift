@@ -15,7 +15,7 @@ struct ArrowTests {
         "InferenceCore": ["Diagnostics"],
         "OnnxRuntime": ["Diagnostics", "Files", "InferenceCore"],
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes"],
-        "SuiteModel": ["Diagnostics", "Files", "Measures", "YAMLDocument"],
+        "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],
         "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Statistics", "YAMLDocument"],
         "Records": ["Measures", "Statistics"],
         "Worker": ["Diagnostics", "Files", "GoldenSets", "InferenceCore"],

@@ -7,6 +7,7 @@ enum DatabaseFixtures {
             id TEXT NOT NULL UNIQUE,
             kind TEXT NOT NULL,
             status TEXT NOT NULL,
+            on_inconclusive TEXT NOT NULL,
             suite_name TEXT NOT NULL,
             suite_file TEXT NOT NULL,
             suite_digest TEXT NOT NULL,
@@ -255,7 +256,7 @@ enum DatabaseFixtures {
             cells.failure_kind || ' while ' || cells.failure_phase || ': ' || cells.failure_message AS failure
         FROM cells JOIN runs ON runs.run = cells.run;
 
-        INSERT INTO runs VALUES (1, '7f1c9a52-0000-4000-8000-000000000001', 'gate', 'incomplete', 'demo',
+        INSERT INTO runs VALUES (1, '7f1c9a52-0000-4000-8000-000000000001', 'gate', 'incomplete', 'skip', 'demo',
             'Suites/demo.yaml', 'aa11', 'demo', '../main/Suites/demo.yaml', 'bb22', 1778307200123456717,
             1778307261373456717, '18446744073709551612', '0.1.0', 'bench-1', 'f00d', '0123abcd', 1);
         INSERT INTO environment_facts VALUES

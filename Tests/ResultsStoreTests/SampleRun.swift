@@ -30,7 +30,7 @@ enum SampleRun {
                     id: 0, purpose: .reference, baselineCell: 0, candidateCell: 1, launchesPlanned: 2,
                     launchesMeasured: 1, secondsSpent: 2.5)
             ],
-            verdicts: verdicts, warnings: ["the governor is powersave", "gnuplot is missing"])
+            verdicts: verdicts, warnings: ["the governor is powersave", "gnuplot is missing"], onInconclusive: .skip)
     }
 
     static let environment = EnvironmentRecord(

@@ -26,20 +26,18 @@ struct MeasuredRun {
         let plan = try plan(suite, against: baseline)
         for warning in plan.warnings { context.warn(warning) }
 
-        var run = announce(plan, seed: seed)
+        var run = announce(plan, of: suite, seed: seed)
         try store.save(run)
         run = try measure(plan, as: run)
         if kind == .gate { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 
-        let policy = policy(of: suite)
-        let report = RunReport(
-            run: run, summaries: summaries, onInconclusive: policy, arguments: arguments, context: context)
+        let report = RunReport(run: run, summaries: summaries, arguments: arguments, context: context)
         // Reports first: when the database fails at the end, the results still reach the user.
         let published = Result { try report.publish() }
         try store.save(run, summaries: summaries)
         try published.get()
-        return ExitCode(GateOutcome(verdicts: run.verdicts, policy: policy, status: run.status))
+        return ExitCode(RunOutcome(of: run))
     }
 
     private func readSuite(_ path: String) throws -> Suite {
@@ -66,11 +64,12 @@ struct MeasuredRun {
             : try planner.plan(gating: suite, against: baseline, only: selection)
     }
 
-    private func announce(_ plan: Plan, seed: UInt64) -> RunRecord {
+    private func announce(_ plan: Plan, of suite: Suite, seed: UInt64) -> RunRecord {
         RunRecord(
             id: UUID().uuidString.lowercased(), kind: kind, status: .running, suite: plan.suite, against: plan.against,
             startedAt: Date(), seed: seed, pawlVersion: pawlVersion,
-            environment: context.captureEnvironment(gitFolder: context.folder(of: plan.suite.file)))
+            environment: context.captureEnvironment(gitFolder: context.folder(of: plan.suite.file)),
+            onInconclusive: policy(of: suite))
     }
 
     private func measure(_ plan: Plan, as run: RunRecord) throws -> RunRecord {
