@@ -40,6 +40,9 @@ struct LatencyPass {
         _ contest: LatencyContest, index: Int, runStart: UInt64, using generator: inout SeededGenerator,
         into progress: CellProgress
     ) {
+        let turn = MeasurementTurn.take(workers.interruption) { progress.report(.waitingForAnotherRun) }
+        guard let turn else { return }
+        defer { withExtendedLifetime(turn) {} }
         let start = pawl_monotonic_raw_nanoseconds()
         let launch = LaunchMeasurement(
             contest: contest, index: index, plan: plan, workers: workers, runStartNanoseconds: runStart)

@@ -7,6 +7,8 @@ public enum RunEvent: Sendable {
     case phase(Phase)
     /// One step is done; `label` says what it was.
     case stepFinished(label: String)
+    /// Another pawl measures on this machine; launches take turns.
+    case waitingForAnotherRun
     case cellFailed(name: String, failure: CellFailure)
     case finished(status: RunRecord.Status)
 

@@ -58,6 +58,13 @@ public struct CommandContext: Sendable {
     /// `.pawl` of the checkout that the working folder belongs to.
     var pawlFolder: PawlFolder { PawlFolder.find(startingAt: workingFolder, environment: environment) }
 
+    /// Words any error on the diagnostic stream.
+    func tell(_ error: any Error) {
+        let renderer = DiagnosticRenderer(usesColour: diagnosticUsesColour)
+        let text = (error as? any DiagnosableError).map { renderer.render($0.diagnostics) }
+        output.writeDiagnostic((text ?? "pawl: internal error: \(error)") + "\n")
+    }
+
     func warn(_ text: String) { output.writeDiagnostic("pawl: warning: \(text)\n") }
 
     func warn(_ diagnostic: Diagnostic) {

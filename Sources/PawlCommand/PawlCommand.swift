@@ -34,8 +34,7 @@ public enum PawlCommand {
             }
             return try subcommand.run(ParsedArguments(rest, for: subcommand.specification), in: context)
         } catch let error as any DiagnosableError {
-            let renderer = DiagnosticRenderer(usesColour: context.diagnosticUsesColour)
-            output.writeDiagnostic(renderer.render(error.diagnostics) + "\n")
+            context.tell(error)
             return .usage
         } catch {
             output.writeDiagnostic(

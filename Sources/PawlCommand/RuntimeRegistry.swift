@@ -11,12 +11,17 @@ enum RuntimeRegistry {
         "onnxruntime": { path throws(InferenceError) in try OnnxRuntimeLibrary.open(libraryPath: path) }
     ]
 
-    /// Finds installed runtimes for suites in a folder: the checkout's own `.pawl`, whatever the working folder.
-    static func locator(suiteFolder: String, environment: [String: String]) -> Planner.RuntimeLocator {
-        let folder = PawlFolder.find(startingAt: suiteFolder, environment: environment)
-        let installed = InstalledRuntimes(root: folder.runtimes)
+    /// Finds installed runtimes for suites: in the `.pawl` of each suite's own checkout, whatever the working folder.
+    ///
+    /// - Parameter suiteFolders: the candidate's first; not empty.
+    static func locator(suiteFolders: [String], environment: [String: String]) -> Planner.RuntimeLocator {
+        let checkouts = suiteFolders.map {
+            InstalledRuntimes(root: PawlFolder.find(startingAt: $0, environment: environment).runtimes)
+        }
         return { name, version in
-            let library = try installed.library(name: name, version: version)
+            // When no checkout has it, the candidate's error says how to install it.
+            let found = checkouts.lazy.compactMap { try? $0.library(name: name, version: version) }.first
+            let library = try found ?? checkouts[0].library(name: name, version: version)
             return LocatedRuntime(
                 name: name, version: version, libraryPath: library.path, libraryDigest: library.digest)
         }

@@ -4,12 +4,12 @@ import Records
 
 /// The report for a terminal: the verdict first, then all gates at a glance, what failed and why, every cell, the files.
 public struct ConsoleReport: Sendable {
-    /// Columns to keep within; names and findings are shortened, never the reasons of a failure.
+    /// Columns to keep within, 80 to 160; names and findings are shortened, never the reasons of a failure.
     public var width: Int
     public var usesColour: Bool
 
     public init(width: Int = 100, usesColour: Bool = false) {
-        self.width = min(max(width, 60), 160)
+        self.width = min(max(width, 80), 160)
         self.usesColour = usesColour
     }
 
@@ -25,7 +25,7 @@ public struct ConsoleReport: Sendable {
 
     private func verdict(_ model: ReportModel) -> String {
         let word = style(model.outcome.word, code(of: model.outcome))
-        return "\(word)  \(clean(model.run.suite.name)): \(model.tally)"
+        return wrapped("\(model.run.suite.name): \(model.tally)", first: word + "  ", indent: "  ")
     }
 
     private func gates(_ model: ReportModel) -> String {

@@ -131,12 +131,20 @@ public enum HTMLReport {
                         HTMLTable.Row(
                             heading: HTMLText.escaped($0.rule),
                             cells: [
-                                badge($0.state), HTMLText.escaped($0.headline),
+                                badge($0.state), finding($0),
                                 $0.evidence.map(IntervalPicture.svg) ?? "",
                             ])
                     })
             })
         return section("gates", "Every gate", table.html)
+    }
+
+    /// The headline, and the details for who wants to know.
+    private static func finding(_ verdict: Verdict) -> String {
+        let headline = HTMLText.escaped(verdict.headline)
+        guard !verdict.details.isEmpty else { return headline }
+        let items = verdict.details.map { "<li>\(HTMLText.escaped($0))</li>" }.joined()
+        return "\(headline)<details><summary>details</summary><ul>\(items)</ul></details>"
     }
 
     private static func cells(_ model: ReportModel) -> String {
@@ -236,7 +244,9 @@ public enum HTMLReport {
             (name, run.environment.facts.filter { $0.group == name }.map { ($0.key, text(of: $0.value)) })
         }
         let blocks = groups.map { title, facts in
-            let items = facts.map { "<div><dt>\(HTMLText.escaped($0))</dt><dd>\($1)</dd></div>" }
+            let items = facts.map {
+                "<div><dt>\(HTMLText.escaped($0.replacing("_", with: " ")))</dt><dd>\($1)</dd></div>"
+            }
             return
                 "<section class=\"facts\">\n<h3>\(HTMLText.name(title))</h3>\n<dl>\n\(items.joined(separator: "\n"))\n</dl>\n</section>"
         }
@@ -247,6 +257,7 @@ public enum HTMLReport {
     private static func text(of value: EnvironmentRecord.Value) -> String {
         switch value {
         case .text(let text): HTMLText.name(text)
+        case .number(let number, "bytes"): ReportNumbers.text(number, .bytes)
         case .number(let number, let unit):
             HTMLText.escaped(
                 (number == number.rounded() && abs(number) < 1e15

@@ -81,6 +81,8 @@ enum HTMLStyleSheet {
         tr.group th { background: var(--quiet-tint); font-weight: 700; }
         .gates td:nth-of-type(1), .gates td:nth-of-type(3) { white-space: nowrap; width: 1%; }
         .gates tbody th[scope="row"] { width: 28%; }
+        .gates details { margin: 0; font-size: 14px; }
+        .gates summary { padding: 2px 0 0; }
         .cells td, .cells thead th:not(:first-child) { text-align: right; white-space: nowrap; }
         .cells td { font-variant-numeric: tabular-nums; }
         .cells tbody th { font-weight: 600; min-width: 10em; }

@@ -99,7 +99,7 @@ extension JUnitSuite {
             seconds: max(0, cell.secondsSpent - verdicts.reduce(0) { $0 + $1.secondsSpent }),
             file: model.run.suite.file,
             line: 1, result: result,
-            properties: metrics.map { ($0.rawValue, "\(model.summaries[cell.id]?[$0] ?? 0)") }
+            properties: metrics.map { ($0.rawValue, number(model.summaries[cell.id]?[$0] ?? 0)) }
                 + pictures.map { ("attachment", $0) },
             output: metrics.map { "\($0.title): \(model.value($0, of: cell))" } + attachmentMarks(pictures),
             errorOutput: cell.failure?.standardErrorTail ?? [])
@@ -142,10 +142,13 @@ extension JUnitSuite {
         ]
         return [("state", verdict.state.rawValue), ("gate", verdict.rule)]
             + numbers.compactMap { name, value in
-                value.flatMap {
-                    $0.isFinite ? (name, $0 == $0.rounded() && abs($0) < 1e15 ? String(Int64($0)) : "\($0)") : nil
-                }
+                value.flatMap { $0.isFinite ? (name, number($0)) : nil }
             }
+    }
+
+    /// Whole numbers without a point, all others with every digit that counts.
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
     }
 
     /// The junit-attachments plugin of Jenkins wants each alone on its line.

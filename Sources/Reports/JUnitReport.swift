@@ -38,8 +38,8 @@ public enum JUnitReport {
         // Strict cases have no output of their own: the suite speaks for them.
         let output = dialect == .strict ? suite.cases.flatMap { ["\($0.classname) \($0.name)"] + $0.output } : []
         let errorOutput = dialect == .strict ? suite.cases.flatMap(\.errorOutput) : []
-        text += "    <system-out>\(XMLText.escaped(output.joined(separator: "\n")))</system-out>\n"
-        text += "    <system-err>\(XMLText.escaped(errorOutput.joined(separator: "\n")))</system-err>\n"
+        text += "    <system-out>\(XMLText.escaped(output.map { $0 + "\n" }.joined()))</system-out>\n"
+        text += "    <system-err>\(XMLText.escaped(errorOutput.map { $0 + "\n" }.joined()))</system-err>\n"
         return text + "  </testsuite>\n"
     }
 
@@ -86,7 +86,7 @@ public enum JUnitReport {
     }
 
     private static func output(_ name: String, _ lines: [String]) -> String {
-        lines.isEmpty ? "" : "      <\(name)>\(XMLText.escaped(lines.joined(separator: "\n")))</\(name)>\n"
+        lines.isEmpty ? "" : "      <\(name)>\(XMLText.escaped(lines.joined(separator: "\n")))\n</\(name)>\n"
     }
 
     private static func properties(_ list: [(name: String, value: String)], indent: String) -> String {

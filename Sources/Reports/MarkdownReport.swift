@@ -102,7 +102,7 @@ public enum MarkdownReport {
         }
         // What would start a list in a list.
         if let first = result.first, "-+=".contains(first) { result = "\\" + result }
-        result = result.replacing(#/^(\d+)([.)])/#) { "\($0.output.1)\\\($0.output.2)" }
+        result = result.replacing(#/^(\d+)([.)])(?=\s|$)/#) { "\($0.output.1)\\\($0.output.2)" }
         return result.replacing("http://", with: "http&#58;//").replacing("https://", with: "https&#58;//")
             .replacing("www.", with: "www&#46;")
     }

@@ -180,7 +180,8 @@ enum SampleRun {
     ) -> [Metric: Double] {
         [
             .latencyP50: p50, .latencyP90: (p50 + p99) / 2, .latencyP99: p99, .throughput: 1e9 / p50,
-            .loadTime: 41_000_000, .peakMemory: memory, .modelSize: size, .accuracy: accuracy, .macroF1: accuracy - 0.02,
+            .loadTime: 41_000_000, .peakMemory: memory, .modelSize: size, .accuracy: accuracy,
+            .macroF1: accuracy - 0.02,
             .agreement: agreement, .klDivergence: 0.0042,
         ]
     }

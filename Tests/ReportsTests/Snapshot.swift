@@ -4,7 +4,8 @@ import Testing
 /// Compares text with a file in `Snapshots/` beside this one.
 enum Snapshot {
     /// `PAWL_RECORD_SNAPSHOTS=1` writes the file instead, and fails all the same, so that none is accepted unseen.
-    static func expect(_ text: String, matches name: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
+    static func expect(_ text: String, matches name: String, sourceLocation: Testing.SourceLocation = #_sourceLocation)
+    {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots")
         let file = folder.appendingPathComponent(name)
         if ProcessInfo.processInfo.environment["PAWL_RECORD_SNAPSHOTS"] == "1" {
@@ -23,7 +24,8 @@ enum Snapshot {
         guard text != expected else { return }
         let old = expected.split(separator: "\n", omittingEmptySubsequences: false)
         let new = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let line = zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(old.count, new.count)
+        let line =
+            zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(old.count, new.count)
         let was = line < old.count ? old[line] : "(end)", now = line < new.count ? new[line] : "(end)"
         Issue.record("\(name):\(line + 1) differs\n  was: \(was)\n  now: \(now)", sourceLocation: sourceLocation)
     }

@@ -33,11 +33,22 @@ struct MeasuredRun {
         let summaries = run.summaries
 
         let report = RunReport(run: run, summaries: summaries, arguments: arguments, context: context)
-        // Reports first: when the database fails at the end, the results still reach the user.
-        let published = Result { try report.publish() }
-        try store.save(run, summaries: summaries)
-        try published.get()
-        return ExitCode(RunOutcome(of: run))
+        let outcome = ExitCode(RunOutcome(of: run))
+        // Both are tried: when the disk is full or the database is held, the results still reach the user.
+        let published = attempt { try report.publish() }
+        let recorded = attempt { try store.save(run, summaries: summaries) }
+        return outcome == .passed && !(published && recorded) ? .incomplete : outcome
+    }
+
+    /// Does what comes after measuring; an error is told, and costs only itself.
+    private func attempt(_ work: () throws -> Void) -> Bool {
+        do {
+            try work()
+            return true
+        } catch {
+            context.tell(error)
+            return false
+        }
     }
 
     private func readSuite(_ path: String) throws -> Suite {
@@ -55,9 +66,9 @@ struct MeasuredRun {
     }
 
     private func plan(_ suite: Suite, against baseline: Suite?) throws -> Plan {
-        let folder = context.folder(of: suite.file)
+        let folders = [suite.file, baseline?.file].compactMap { $0.map(context.folder) }
         let planner = Planner(
-            locateRuntime: RuntimeRegistry.locator(suiteFolder: folder, environment: context.environment))
+            locateRuntime: RuntimeRegistry.locator(suiteFolders: folders, environment: context.environment))
         let selection = CellSelection(glob: arguments["--only"])
         return kind == .run
             ? try planner.plan(running: suite, only: selection)

@@ -16,6 +16,7 @@ final class ProgressDisplay: Sendable {
         var doneAtPhaseStart = 0
         var lastLine: UInt64 = 0
         var barIsShown = false
+        var hasToldOfOtherRun = false
     }
 
     private static let lineInterval: UInt64 = 10_000_000_000
@@ -51,6 +52,11 @@ final class ProgressDisplay: Sendable {
                 guard now - state.lastLine >= interval else { return }
                 state.lastLine = now
                 usesBar ? drawBar(&state, label: label, now: now) : line("\(status(state, now: now)) \(label)")
+            case .waitingForAnotherRun:
+                guard !state.hasToldOfOtherRun else { return }
+                state.hasToldOfOtherRun = true
+                clearBar(&state)
+                line("another pawl is measuring on this machine: launches take turns")
             case .cellFailed(let name, let failure):
                 clearBar(&state)
                 line("error: \(name): \(failure.phase): \(failure.message)")
