@@ -1,6 +1,7 @@
 import Charts
 import Files
 import Foundation
+import Gating
 import Measures
 import Records
 

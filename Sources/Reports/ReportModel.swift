@@ -5,28 +5,21 @@ import Records
 
 /// Everything that every report says, once: renderers only choose a form for it.
 public struct ReportModel: Sendable, Equatable {
-    /// What an undecided verdict means for the outcome.
-    public enum InconclusivePolicy: String, Sendable, CaseIterable {
-        case fail, skip
-    }
-
     public var run: RunRecord
     /// What each cell came to, by `CellRecord.id`, in the base units of `Dimension`; finite values only.
     public var summaries: [Int: [Metric: Double]]
     public var charts: [RenderedChart]
     /// The run's own and those of drawing its charts.
     public var warnings: [String]
-    public var onInconclusive: InconclusivePolicy
 
     public init(
         run: RunRecord, summaries: [Int: [Metric: Double]], charts: [RenderedChart] = [],
-        warnings: [Diagnostic] = [], onInconclusive: InconclusivePolicy = .fail
+        warnings: [Diagnostic] = []
     ) {
         self.run = run
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts
         self.warnings = run.warnings + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
-        self.onInconclusive = onInconclusive
     }
 
     /// The cell that a verdict is about; nil when its gate applies to none.

@@ -20,8 +20,7 @@ struct RunReport {
         let (charts, chartWarnings) = folder == nil ? ([], []) : RunCharts.draw(run, summaries: summaries)
         for warning in chartWarnings { context.warn(warning) }
         let model = ReportModel(
-            run: run, summaries: summaries, charts: charts, warnings: chartWarnings,
-            onInconclusive: run.onInconclusive == .skip ? .skip : .fail)
+            run: run, summaries: summaries, charts: charts, warnings: chartWarnings)
 
         let failure: (any Error)?
         var files: [(label: String, path: String)] = []
