@@ -78,7 +78,7 @@ extension Judgement {
         // Correlated launches are worth less than one each.
         let worth = change.test.effectiveCount / Double(change.launchesUsed)
         let more = max(Int((Double(needed) / worth).rounded(.up)) - change.launchesUsed, 1)
-        let time = change.secondsPerLaunch.map { " (\(VerdictText.seconds($0 * Double(more))))" } ?? ""
+        let time = change.secondsPerLaunch.map { " (\(Quantity.duration(seconds: $0 * Double(more))))" } ?? ""
         return "about \(VerdictText.count(more, "more launch", "more launches"))\(time) would decide"
     }
 
@@ -94,7 +94,7 @@ extension Judgement {
         }
         details.append(
             "\(change.launchesUsed) of \(VerdictText.count(change.launchesPlanned, "launch", "launches")), "
-                + "\(VerdictText.seconds(change.secondsSpent)) of measuring, "
+                + "\(Quantity.duration(seconds: change.secondsSpent)) of measuring, "
                 + "interval at \(VerdictText.fixed(rule.confidence * 100, 1)) % confidence")
         details.append(contentsOf: tests(change, scale))
         details.append(

@@ -58,12 +58,6 @@ enum VerdictText {
     /// A significance level, as short as it can be said: "0.05", "0.0033".
     static func alpha(_ alpha: Double) -> String { String(format: "%.2g", alpha) }
 
-    /// "0.4 s", "25 s", "12 min".
-    static func seconds(_ seconds: Double) -> String {
-        seconds < 10
-            ? fixed(seconds, 1) + " s" : seconds < 120 ? fixed(seconds, 0) + " s" : fixed(seconds / 60, 0) + " min"
-    }
-
     /// "1 launch", "16 launches".
     static func count(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
 

@@ -45,7 +45,7 @@ public struct ReportModel: Sendable, Equatable {
     static let mainMetrics: [Metric] = [.latencyP50, .latencyP99, .peakMemory, .modelSize, .accuracy, .agreement]
 
     func value(_ metric: Metric, of cell: CellRecord) -> String {
-        summaries[cell.id]?[metric].map { ReportNumbers.text($0, metric.dimension) } ?? "–"
+        summaries[cell.id]?[metric].map { Quantity.text($0, metric.dimension) } ?? "–"
     }
 
     func name(of cell: CellRecord) -> String { cell.isReference ? cell.name + " (reference)" : cell.name }
