@@ -262,7 +262,8 @@ public enum HTMLReport {
         case .number(let number, let unit):
             HTMLText.escaped(
                 (number == number.rounded() && abs(number) < 1e15
-                    ? String(Int64(number)) : Quantity.significant(number, digits: 4)) + (unit.isEmpty ? "" : " " + unit))
+                    ? String(Int64(number)) : Quantity.significant(number, digits: 4))
+                    + (unit.isEmpty ? "" : " " + unit))
         case .unavailable(let reason): "<em>unavailable: \(HTMLText.escaped(reason))</em>"
         }
     }
