@@ -91,18 +91,19 @@ let package = Package(
             ]),
         // Tests.
         .target(
-            name: "TestSupport", dependencies: [.byName(name: "Files")], path: "Tests/Support", swiftSettings: strict),
+            name: "TestSupport", dependencies: [.byName(name: "Diagnostics"), .byName(name: "Files")],
+            path: "Tests/Support", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
         tests("FilesTests", ["Diagnostics", "Files"]),
         tests("ProcessesTests", ["Processes"]),
-        tests("YAMLDocumentTests", ["Diagnostics", "YAMLDocument"]),
+        tests("YAMLDocumentTests", ["Diagnostics", "TestSupport", "YAMLDocument"]),
         tests("StatisticsTests", ["Statistics"]),
         tests("InferenceCoreTests", ["Diagnostics", "InferenceCore"]),
         tests("OnnxRuntimeTests", ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries"]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
-        tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel"]),
-        tests("GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
+        tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
+        tests("GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "TestSupport"]),
         tests(
             "PlanningTests",
             [
@@ -123,11 +124,11 @@ let package = Package(
             "GatingTests",
             ["Comparison", "Diagnostics", "Gating", "Measures", "Records", "Statistics", "SuiteModel"]),
         tests(
-            "ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records"],
+            "ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records", "TestSupport"],
             exclude: ["Snapshots"]),
         tests(
             "ReportsTests",
-            ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports"],
+            ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports", "TestSupport"],
             exclude: ["Snapshots", "junit-strict.xsd"]),
         tests(
             "PawlCommandTests",
