@@ -91,7 +91,8 @@ let package = Package(
             ]),
         // Tests.
         .target(
-            name: "TestSupport", dependencies: [.byName(name: "Diagnostics"), .byName(name: "Files")],
+            name: "TestSupport",
+            dependencies: [.byName(name: "Diagnostics"), .byName(name: "Files"), .byName(name: "InferenceCore")],
             path: "Tests/Support", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
@@ -100,7 +101,9 @@ let package = Package(
         tests("YAMLDocumentTests", ["Diagnostics", "TestSupport", "YAMLDocument"]),
         tests("StatisticsTests", ["Statistics"]),
         tests("InferenceCoreTests", ["Diagnostics", "InferenceCore"]),
-        tests("OnnxRuntimeTests", ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries"]),
+        tests(
+            "OnnxRuntimeTests",
+            ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
         tests("GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "TestSupport"]),
@@ -132,7 +135,10 @@ let package = Package(
             exclude: ["Snapshots", "junit-strict.xsd"]),
         tests(
             "PawlCommandTests",
-            ["Diagnostics", "Files", "Measures", "PawlCommand", "Records", "ResultsStore", "TestSupport", "pawl"]),
+            [
+                "CSQLite", "Diagnostics", "Files", "Harness", "InferenceCore", "Measures", "PawlCommand", "Records",
+                "ResultsStore", "RuntimeLibraries", "TestSupport", "pawl",
+            ]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
         executable(
             "scripted-worker", ["CSystem", "InferenceCore", "Worker"],
