@@ -3,6 +3,7 @@ import Files
 import Gating
 import Reports
 import ResultsStore
+import RuntimeLibraries
 
 /// What the process returns; CI systems decide by it.
 public enum ExitCode: Int32, Sendable {
@@ -25,6 +26,7 @@ extension ExitCode {
         switch error {
         case FileError.unwritable, ReportError.file(.unwritable): self = .incomplete
         case StoreError.diskFull, StoreError.locked, StoreError.failure: self = .incomplete
+        case RuntimeLibraryError.interrupted, RuntimeLibraryError.process: self = .incomplete
         case StoreError.invalidRecord: self = .bug
         default: self = .usage
         }

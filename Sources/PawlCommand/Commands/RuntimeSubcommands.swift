@@ -22,16 +22,11 @@ enum RuntimeInstallSubcommand: Subcommand {
         // Ctrl-C has to end pip as well, which runs in a process group of its own.
         let signals = InterruptionSignals(context.interruption)
         return try withExtendedLifetime(signals) {
-            do throws(RuntimeLibraryError) {
-                let library = try installer.install(requirement, interruption: context.interruption) { step in
-                    context.output.writeDiagnostic("pawl: \(step)\n")
-                }
-                context.output.writeResult("\(requirement)  \(library.path)\n")
-                return .passed
-            } catch .interrupted {
-                context.output.writeDiagnostic("pawl: interrupted; nothing was installed\n")
-                return .incomplete
+            let library = try installer.install(requirement, interruption: context.interruption) { step in
+                context.output.writeDiagnostic("pawl: \(step)\n")
             }
+            context.output.writeResult("\(requirement)  \(library.path)\n")
+            return .passed
         }
     }
 }
