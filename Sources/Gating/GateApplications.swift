@@ -14,7 +14,13 @@ struct GateApplications {
     init(run: RunRecord, gates: [Gate]) {
         let candidates = run.cells.filter { $0.side == .candidate }
         self.gates = gates.map { gate in
-            (gate, candidates.filter { gate.names($0) && !(gate.against == .reference && $0.isReference) })
+            (
+                gate,
+                candidates.filter {
+                    gate.applies(toModel: $0.model, variant: $0.variant)
+                        && !(gate.against == .reference && $0.isReference)
+                }
+            )
         }
         // How many judgements of each family this run could fail wrongly.
         var sizes: [Family: Int] = [:]

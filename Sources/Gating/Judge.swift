@@ -39,14 +39,8 @@ public enum Judge {
     }
 
     private static func verdict(_ gate: Gate, _ cell: Int?, _ finding: Finding) -> Verdict {
-        let against: Verdict.Against =
-            switch gate.against {
-            case .nothing: .nothing
-            case .reference: .reference
-            case .baseline: .baseline
-            }
-        return Verdict(
-            gate: gate.index, metric: gate.metric, against: against, rule: gate.words, file: gate.location.file,
+        Verdict(
+            gate: gate.index, metric: gate.metric, against: gate.against, rule: gate.ruleText, file: gate.location.file,
             line: gate.location.line, column: gate.location.column, cell: cell, state: finding.state,
             headline: finding.headline, details: finding.details, evidence: finding.evidence,
             secondsSpent: finding.secondsSpent)

@@ -1,4 +1,5 @@
 import Comparison
+import Measures
 
 extension Judgement {
     /// What the rest of the machine did, a line each; empty when it kept quiet.
@@ -16,7 +17,7 @@ extension Judgement {
                     + "(by up to \(VerdictText.fixed((machine.worstSlowdown - 1) * 100, 0)) %)")
         }
         if machine.pauseSeconds > 0 {
-            details.append("waited \(VerdictText.seconds(machine.pauseSeconds)) for the machine to calm down")
+            details.append("waited \(Quantity.duration(seconds: machine.pauseSeconds)) for the machine to calm down")
         }
         return details
     }

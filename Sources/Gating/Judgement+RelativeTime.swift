@@ -73,7 +73,7 @@ extension Judgement {
     private func beforeTheFirstLook(_ usable: Int, _ pair: PairRecord, _ sequence: SequentialRule) -> Finding {
         let missing = sequence.firstLook - usable
         let perLaunch = pair.launchesMeasured > 0 ? pair.secondsSpent / Double(pair.launchesMeasured) : 0
-        let time = perLaunch > 0 ? " (\(VerdictText.seconds(perLaunch * Double(missing))))" : ""
+        let time = perLaunch > 0 ? " (\(Quantity.duration(seconds: perLaunch * Double(missing))))" : ""
         let needs = "the first look needs \(sequence.firstLook)"
         let cause = pair.ending == .budget ? "the time allowed ended after" : "only"
         return Finding(
@@ -118,7 +118,7 @@ extension Judgement {
                 distance: distance.magnitude, standardDeviation: change.test.standardDeviation)
         else { return "the effect lies on the margin: no practical number of launches would decide" }
         let more = max(Int((Double(needed) / evidence.worth).rounded(.up)) - change.launchesUsed, 1)
-        let time = change.secondsPerLaunch.map { " (\(VerdictText.seconds($0 * Double(more))))" } ?? ""
+        let time = change.secondsPerLaunch.map { " (\(Quantity.duration(seconds: $0 * Double(more))))" } ?? ""
         let cause = evidence.pair.ending == .budget ? "the time allowed ended: " : ""
         return cause + "about \(VerdictText.count(more, "more launch", "more launches"))\(time) would decide"
     }
@@ -130,7 +130,7 @@ extension Judgement {
         if let candidate = summary(of: cell).value(metric), let baseline = summary(of: counterpart).value(metric) {
             let dimension = metric.dimension
             details.append(
-                "\(metric.title): \(VerdictText.quantity(candidate, dimension)), the \(role) \(VerdictText.quantity(baseline, dimension))"
+                "\(metric.title): \(Quantity.text(candidate, dimension)), the \(role) \(Quantity.text(baseline, dimension))"
             )
         }
         details.append(measuring(evidence))
@@ -162,7 +162,7 @@ extension Judgement {
         let planned = VerdictText.count(change.launchesPlanned, "launch", "launches")
         var text =
             "\(change.launchesUsed) of \(looks.count > 1 ? "at most " : "")\(planned), "
-            + "\(VerdictText.seconds(change.secondsSpent)) of measuring, \(confidence)"
+            + "\(Quantity.duration(seconds: change.secondsSpent)) of measuring, \(confidence)"
         if looks.count > 1 { text += " over looks at \(looks.map(String.init).joined(separator: ", "))" }
         if change.launchesMeasured > change.launchesUsed {
             text += "; \(change.launchesMeasured) were measured, the rest after this look"
@@ -212,14 +212,14 @@ extension Judgement {
         guard let change = OperatorChange(baseline: counterpart, candidate: cell) else { return [] }
         return change.grown.prefix(3).map { growth in
             let own =
-                "\(growth.type) \(VerdictText.quantity(growth.candidateNanoseconds, .time)), "
+                "\(growth.type) \(Quantity.text(growth.candidateNanoseconds, .time)), "
                 + "\(VerdictText.fixed(growth.share * 100, 0)) % of the inference; "
             if growth.baselineNanoseconds > 0 {
-                return own + "the \(role) spends \(VerdictText.quantity(growth.baselineNanoseconds, .time)) in it"
+                return own + "the \(role) spends \(Quantity.text(growth.baselineNanoseconds, .time)) in it"
             }
             guard let former = change.mostShrunk else { return own + "the \(role) has none" }
             return own
-                + "the \(role) has none, it spends \(VerdictText.quantity(former.baselineNanoseconds, .time)) in \(former.type)"
+                + "the \(role) has none, it spends \(Quantity.text(former.baselineNanoseconds, .time)) in \(former.type)"
         }
     }
 }

@@ -1,11 +1,12 @@
 import Foundation
+import Measures
 import SuiteModel
 
 /// A relative limit as a bound on logarithms of ratios, and the way back to words and evidence.
 struct LogarithmicScale {
     let allowed: DecisionRule.Allowed
     let limit: Double
-    let words: VerdictText.Scale
+    let words: Quantity.Scale
     /// Evidence of a drop counts downwards: 0.01 is 1 % less.
     private let isDrop: Bool
 

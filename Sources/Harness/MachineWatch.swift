@@ -1,5 +1,6 @@
 import CSystem
 import Foundation
+import Processes
 import Records
 
 /// Watches the rest of the machine from launch to launch, and waits when it is crowded.
