@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import ResultsStore
 import TestSupport
 import Testing
 
@@ -24,13 +25,13 @@ struct FileSystemTests {
         init() throws {
             workspace = try Workspace()
             suite = try workspace.writeSuite(["a": .rightClassifier])
-            disk = try SmallDisk(at: workspace.file("disk"))
-            disk.fill()
+            disk = try SmallDisk()
         }
 
         @Test("below the database stops before anything is measured, with code 3")
         func database() throws {
-            let outcome = try workspace.spawnedPawl("run", suite, "--db", "disk/pawl.db")
+            disk.fill()
+            let outcome = try workspace.spawnedPawl("run", suite, "--db", disk.path + "/pawl.db")
             #expect(outcome.code == 3, "\(outcome.diagnostic)")
             #expect(outcome.diagnostic.contains("no space left"))
             #expect(!outcome.diagnostic.contains("measuring"))
@@ -38,7 +39,8 @@ struct FileSystemTests {
 
         @Test("below the reports costs them, but neither the run nor what the console says")
         func reports() throws {
-            let outcome = try workspace.spawnedPawl("run", suite, "--out", "disk/out")
+            disk.fill()
+            let outcome = try workspace.spawnedPawl("run", suite, "--out", disk.path + "/out")
             #expect(outcome.code == 3, "\(outcome.diagnostic)")
             #expect(outcome.diagnostic.contains("cannot write"))
             #expect(outcome.diagnostic.contains("No space left"))
@@ -53,10 +55,29 @@ struct FileSystemTests {
 
         @Test("below the temporary folder is an error of what needed it, and recorded")
         func temporaryFolder() throws {
+            disk.fill()
             let outcome = try workspace.spawnedPawl("run", suite, environment: ["TMPDIR": disk.path])
             #expect(outcome.code == 3, "\(outcome.diagnostic)")
             #expect(outcome.diagnostic.contains("No space left"))
             #expect(try workspace.latestRun()?.status == .incomplete)
+        }
+
+        @Test("that fills while a run is measured costs its record, but not what the console says, nor earlier runs")
+        func whileMeasuring() throws {
+            #expect(try workspace.spawnedPawl("run", suite, "--db", disk.path + "/pawl.db").code == 0)
+            try workspace.writeSuite(["a": .rightClassifier], measurement: InterruptionTests.endless)
+            let process = try workspace.start("run", suite, "--db", disk.path + "/pawl.db")
+            try process.wait("the latency phase") { process.diagnostic.contains("measuring latency") }
+            disk.fill()
+            process.send(SIGTERM)
+            let outcome = try process.outcome()
+            #expect(outcome.code == 3)
+            #expect(outcome.diagnostic.contains("no space left"), "\(outcome.diagnostic)")
+            #expect(outcome.result.contains("INTERRUPTED") && outcome.result.contains("m/a"))
+            try FileManager.default.removeItem(atPath: disk.path + "/filling")
+            let store = try ResultsStore(path: disk.path + "/pawl.db", ifMissing: .refuse)
+            try store.verifyIntegrity()
+            #expect(try store.runs(limit: 9).map(\.status).contains(.complete))
         }
     }
 
