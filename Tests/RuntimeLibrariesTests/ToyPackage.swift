@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Processes
 
 @testable import RuntimeLibraries
 
@@ -16,9 +17,18 @@ struct ToyPackage {
     var installed: InstalledRuntimes { InstalledRuntimes(root: folder.runtimes, catalogue: [release]) }
     var libraryPath: String { "\(folder.runtimes)/toy/1.0/\(Self.library)" }
 
+    /// With this checkout's Python first on PATH: Debian's own python3 comes without pip.
+    static var processEnvironment: [String: String] {
+        let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+        var environment = ProcessInfo.processInfo.environment
+        let own = (PawlFolder.find(startingAt: checkout, environment: [:]).python as NSString).deletingLastPathComponent
+        environment["PATH"] = "\(own):\(environment["PATH"] ?? "")"
+        return environment
+    }
+
     /// pip looks into our folder and nowhere else.
     var environment: [String: String] {
-        var environment = ProcessInfo.processInfo.environment
+        var environment = Self.processEnvironment
         environment["PIP_NO_INDEX"] = "1"
         environment["PIP_FIND_LINKS"] = index.path
         environment["PIP_CONFIG_FILE"] = "/dev/null"
@@ -42,10 +52,10 @@ struct ToyPackage {
                 wheel.writestr("toy-1.0.dist-info/RECORD", "")
             """
         let python = try PythonInterpreter.find(
-            in: PawlFolder(path: "/nowhere"), environment: ProcessInfo.processInfo.environment)
-        let outcome = try python.run(["-c", program, index.file(file)])
+            in: PawlFolder(path: "/nowhere"), environment: Self.processEnvironment)
+        let outcome = try python.run(["-c", program, index.file(file)], timeoutSeconds: 60)
         guard outcome.succeeded else {
-            throw RuntimeLibraryError.processFailed(path: python.path, reason: outcome.output)
+            throw RuntimeLibraryError.unpackFailed(file: file, reason: outcome.standardError)
         }
         let members = [
             LockedFile(path: Self.library, bytes: 9, sha256: SHA256.hexadecimal(of: "a library")),
@@ -73,10 +83,8 @@ struct ToyPackage {
         let draft = workplace.file("draft-\(UUID().uuidString)")
         try AtomicFile.write(text, to: draft)
         try AtomicFile.makeFolder((path as NSString).deletingLastPathComponent)
-        let outcome = try ChildProcess.run("/bin/cp", [draft, path], environment: [:])
-        guard outcome.succeeded, chmod(path, 0o755) == 0 else {
-            throw RuntimeLibraryError.processFailed(path: "/bin/cp", reason: outcome.output)
-        }
+        _ = try BoundedCommand(["/bin/cp", draft, path], environment: [:], timeoutSeconds: 60).output()
+        guard chmod(path, 0o755) == 0 else { throw ProcessError.failed(program: "chmod", lastWords: path) }
     }
 
     func emptyIndex() throws {
