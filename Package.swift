@@ -84,8 +84,9 @@ let package = Package(
         executable(
             "pawl-bench",
             [
-                "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "OnnxRuntime",
-                "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries", "Statistics", "Worker",
+                "CSystem", "Charts", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "HostEnvironment",
+                "InferenceCore", "Measures", "OnnxRuntime", "PawlCommand", "Planning", "Records", "ResultsStore",
+                "RuntimeLibraries", "Statistics", "SuiteModel", "Worker",
             ]),
         // Tests.
         .target(
@@ -129,6 +130,7 @@ let package = Package(
         tests(
             "PawlCommandTests",
             ["Diagnostics", "Files", "Measures", "PawlCommand", "Records", "ResultsStore", "TestSupport", "pawl"]),
+        tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
         executable(
             "scripted-worker", ["CSystem", "Diagnostics", "Files", "InferenceCore", "Worker"],

@@ -1,0 +1,74 @@
+import Foundation
+
+/// A replay's results, for people and for programs.
+struct ReplayReport: Codable, Equatable, Sendable {
+    var outcomes: [RuleOutcome]
+    var fixedCounts: [FixedCountComparison]
+
+    var json: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
+    }
+
+    /// One table per group.
+    func text(asMarkdown: Bool) -> String {
+        var groups: [String] = []
+        for outcome in outcomes where !groups.contains(outcome.group) { groups.append(outcome.group) }
+        return groups.map { group in
+            let members = outcomes.filter { $0.group == group }
+            let changes = Set(members.map(\.change)).sorted()
+            let head = asMarkdown ? "### \(group)\n\n" : "\(group)\n"
+            let counts = changes.map { change in
+                "\(members.first { $0.change == change }?.traces ?? 0) at \(Self.signed(change))"
+            }
+            return head + "Traces: \(counts.joined(separator: ", ")).\n\n"
+                + table(members, changes: changes).text(asMarkdown: asMarkdown) + saved(in: group)
+        }.joined(separator: "\n\n") + "\n"
+    }
+
+    private func table(_ members: [RuleOutcome], changes: [Double]) -> TextTable {
+        var rules: [String] = []
+        for outcome in members where !rules.contains(outcome.rule) { rules.append(outcome.rule) }
+        let powers = changes.filter { $0 != 0 }
+        let header =
+            ["rule", "false alarms (95 % interval)", "called faster"]
+            + powers.map { "fails at \(Self.signed($0))" } + ["seconds at 0 %", "seconds at +5 %"]
+        let rows = rules.map { rule -> [String] in
+            func outcome(_ change: Double) -> RuleOutcome? {
+                members.first { $0.rule == rule && $0.change == change }
+            }
+            let none = outcome(0)
+            let alarms = none?.failedShare.map { failed in
+                "\(Self.percent(failed.share)) (\(Self.percent(failed.low)) to \(Self.percent(failed.high)))"
+            }
+            let faster = none.map { Self.percent(Double($0.faster) / Double(max($0.traces, 1))) }
+            return [rule, alarms ?? "–", faster ?? "–"]
+                + powers.map { change in outcome(change)?.failedShare.map { Self.percent($0.share) } ?? "–" }
+                + [0, 5].map { change in outcome(change).map { String(format: "%.1f", $0.meanSeconds) } ?? "–" }
+        }
+        return TextTable(header: header, rows: rows)
+    }
+
+    private func saved(in group: String) -> String {
+        guard let comparison = fixedCounts.first(where: { $0.group == group }) else { return "" }
+        guard let launches = comparison.launches else {
+            return "\n\nNo fixed number of launches up to the recorded one has the power of Pawl's looks.\n"
+        }
+        let savings = comparison.savings.map {
+            String(
+                format: "%@: %.1f s instead of %.1f s (%.0f %% less)", Self.signed($0.change), $0.pawlSeconds,
+                $0.fixedSeconds, 100 * $0.saved)
+        }
+        return "\n\nAlways measuring the same number of launches takes \(launches) for the same power. "
+            + "Machine time of a gate with Pawl's looks, at " + savings.joined(separator: "; ") + ".\n"
+    }
+
+    private static func signed(_ percent: Double) -> String {
+        percent == 0 ? "0 %" : String(format: "%+g %%", percent)
+    }
+
+    private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+}
