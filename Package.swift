@@ -90,14 +90,17 @@ let package = Package(
             ]),
         // Tests.
         .target(
-            name: "TestSupport", dependencies: [.byName(name: "Files")], path: "Tests/Support", swiftSettings: strict),
+            name: "TestSupport", dependencies: [.byName(name: "Files"), .byName(name: "InferenceCore")],
+            path: "Tests/Support", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
         tests("FilesTests", ["Diagnostics", "Files"]),
         tests("YAMLDocumentTests", ["Diagnostics", "Files", "YAMLDocument"]),
         tests("StatisticsTests", ["Statistics"]),
         tests("InferenceCoreTests", ["Diagnostics", "InferenceCore"]),
-        tests("OnnxRuntimeTests", ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries"]),
+        tests(
+            "OnnxRuntimeTests",
+            ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "RuntimeLibraries"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "SuiteModel", "YAMLDocument"]),
         tests("GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
@@ -129,7 +132,10 @@ let package = Package(
             exclude: ["Snapshots", "junit-strict.xsd"]),
         tests(
             "PawlCommandTests",
-            ["Diagnostics", "Files", "Measures", "PawlCommand", "Records", "ResultsStore", "TestSupport", "pawl"]),
+            [
+                "CSQLite", "Diagnostics", "Files", "Harness", "InferenceCore", "Measures", "PawlCommand", "Records",
+                "ResultsStore", "RuntimeLibraries", "TestSupport", "pawl",
+            ]),
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
         executable(

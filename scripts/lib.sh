@@ -8,3 +8,9 @@ fail() {
     printf 'error: %s\n  hint: %s\n' "$1" "$2" >&2
     exit 1
 }
+
+# need_swift: stops where there is no Swift, before anything long is begun.
+need_swift() {
+    command -v swift >/dev/null ||
+        fail "there is no swift on PATH" "install Swift 6.1 or newer from swift.org, and put its usr/bin on PATH"
+}

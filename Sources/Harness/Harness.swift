@@ -29,6 +29,8 @@ public struct Harness: Sendable {
         self.worker = worker
         self.interruption = interruption
         self.observe = observe
+        // Writing to a worker that has just died is that cell's error, not the end of this process.
+        signal(SIGPIPE, SIG_IGN)
     }
 
     /// Fills `run` with what the plan's cells measure.

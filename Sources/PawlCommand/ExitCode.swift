@@ -1,4 +1,8 @@
+import Diagnostics
+import Files
 import Gating
+import Reports
+import ResultsStore
 
 /// What the process returns; CI systems decide by it.
 public enum ExitCode: Int32, Sendable {
@@ -17,6 +21,18 @@ extension ExitCode {
         case .passed: self = .passed
         case .failed: self = .gateFailed
         case .incomplete: self = .incomplete
+        }
+    }
+}
+
+extension ExitCode {
+    /// 2 when the command names something that cannot be used, 3 when the machine kept a right one from its end.
+    init(_ error: any DiagnosableError) {
+        switch error {
+        case FileError.unwritable, ReportError.file(.unwritable): self = .incomplete
+        case StoreError.diskFull, StoreError.locked, StoreError.failure: self = .incomplete
+        case StoreError.invalidRecord: self = .bug
+        default: self = .usage
         }
     }
 }

@@ -17,6 +17,8 @@ public enum PawlCommand {
 
     /// - Parameter arguments: without the executable's name.
     public static func run(arguments: [String], context: CommandContext) -> ExitCode {
+        // Whoever reads our output may stop early (`pawl gate ... | head`); what was measured is still to be recorded.
+        signal(SIGPIPE, SIG_IGN)
         let output = context.output
         guard let first = arguments.first, first != "--help", first != "-h", first != "help" else {
             output.writeResult(HelpText.overview(of: specifications) + "\n")
@@ -35,7 +37,7 @@ public enum PawlCommand {
             return try subcommand.run(ParsedArguments(rest, for: subcommand.specification), in: context)
         } catch let error as any DiagnosableError {
             context.tell(error)
-            return .usage
+            return ExitCode(error)
         } catch {
             output.writeDiagnostic(
                 "pawl: internal error: \(error)\nPlease report this with the command that led here.\n")

@@ -42,9 +42,11 @@ struct CellResolution {
         if let index = goldenSetIndices[declared.path] { return index < 0 ? nil : index }
         do {
             let set = try GoldenSet.open(folder: declared.path, verifyingDigests: true)
-            goldenSets.append(PlannedGoldenSet(folder: declared.path, set: set))
-            goldenSetIndices[declared.path] = goldenSets.count - 1
-            return goldenSets.count - 1
+            // Two checkouts mostly have the same set, each in a folder of its own: their answers can be compared.
+            let index = goldenSets.firstIndex { $0.set.digest == set.digest } ?? goldenSets.count
+            if index == goldenSets.count { goldenSets.append(PlannedGoldenSet(folder: declared.path, set: set)) }
+            goldenSetIndices[declared.path] = index
+            return index
         } catch {
             add(error.diagnostics, at: declared.location)
             goldenSetIndices[declared.path] = -1

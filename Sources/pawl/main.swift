@@ -1,4 +1,5 @@
 import Foundation
 import PawlCommand
 
+StandardStreams.openMissing()
 exit(PawlCommand.run(arguments: Array(CommandLine.arguments.dropFirst()), context: .ofThisProcess()).rawValue)

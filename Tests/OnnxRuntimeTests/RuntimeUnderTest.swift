@@ -4,6 +4,7 @@ import Foundation
 import InferenceCore
 import OnnxRuntime
 import RuntimeLibraries
+import TestSupport
 import Testing
 
 /// One installed version of ONNX Runtime.

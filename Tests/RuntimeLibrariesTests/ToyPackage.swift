@@ -16,9 +16,18 @@ struct ToyPackage {
     var installed: InstalledRuntimes { InstalledRuntimes(root: folder.runtimes, catalogue: [release]) }
     var libraryPath: String { "\(folder.runtimes)/toy/1.0/\(Self.library)" }
 
+    /// With this checkout's Python first on PATH: Debian's own python3 comes without pip.
+    static var processEnvironment: [String: String] {
+        let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+        var environment = ProcessInfo.processInfo.environment
+        let own = (PawlFolder.find(startingAt: checkout, environment: [:]).python as NSString).deletingLastPathComponent
+        environment["PATH"] = "\(own):\(environment["PATH"] ?? "")"
+        return environment
+    }
+
     /// pip looks into our folder and nowhere else.
     var environment: [String: String] {
-        var environment = ProcessInfo.processInfo.environment
+        var environment = Self.processEnvironment
         environment["PIP_NO_INDEX"] = "1"
         environment["PIP_FIND_LINKS"] = index.path
         environment["PIP_CONFIG_FILE"] = "/dev/null"
@@ -42,7 +51,7 @@ struct ToyPackage {
                 wheel.writestr("toy-1.0.dist-info/RECORD", "")
             """
         let python = try PythonInterpreter.find(
-            in: PawlFolder(path: "/nowhere"), environment: ProcessInfo.processInfo.environment)
+            in: PawlFolder(path: "/nowhere"), environment: Self.processEnvironment)
         let outcome = try python.run(["-c", program, index.file(file)])
         guard outcome.succeeded else {
             throw RuntimeLibraryError.processFailed(path: python.path, reason: outcome.output)

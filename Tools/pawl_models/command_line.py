@@ -73,6 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.hint:
             print(f"  hint: {error.hint}", file=sys.stderr)
         return 1
+    except OSError as error:
+        # A full disk, or a folder that this user may not write to.
+        print(f"error: {error}", file=sys.stderr)
+        print("  hint: downloads are kept in $XDG_CACHE_HOME/pawl, by default ~/.cache/pawl", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return 0

@@ -38,10 +38,12 @@ class Machine:
     def user(self, identifier: int) -> None:
         self.command("id", f"echo {identifier}")
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, cdpath: str | None = None) -> subprocess.CompletedProcess[str]:
+        environment = {"PATH": str(self.commands), "HOME": str(self.root)}
         return subprocess.run(
-            [self.root / "scripts" / "bootstrap", *arguments],
-            env={"PATH": str(self.commands), "HOME": str(self.root)},
+            ["scripts/bootstrap", *arguments],
+            cwd=self.root,
+            env=environment if cdpath is None else environment | {"CDPATH": cdpath},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -100,8 +102,15 @@ def test_user_with_sudo_installs_through_it(machine: Machine) -> None:
     ]
 
 
-@pytest.mark.parametrize("sudo", [None, "exit 1"], ids=["no sudo", "sudo wants a password"])
-def test_who_cannot_install_is_told_the_exact_command(machine: Machine, sudo: str | None) -> None:
+@pytest.mark.parametrize(
+    ("sudo", "hint"),
+    [
+        (None, "run as root: apt-get update && apt-get install --yes --no-install-recommends libyaml-dev"),
+        ("exit 1", "run: sudo apt-get update && sudo apt-get install --yes --no-install-recommends libyaml-dev"),
+    ],
+    ids=["no sudo", "sudo wants a password"],
+)
+def test_who_cannot_install_is_told_the_exact_command(machine: Machine, sudo: str | None, hint: str) -> None:
     machine.has_packages(all_but="libyaml-dev")
     machine.user(1000)
     if sudo:
@@ -109,8 +118,7 @@ def test_who_cannot_install_is_told_the_exact_command(machine: Machine, sudo: st
     result = machine.run()
     assert result.returncode == 1
     assert "installing needs root, and sudo cannot be used here" in result.stderr
-    command = "sudo apt-get update && sudo apt-get install --yes --no-install-recommends libyaml-dev"
-    assert f"  run: {command}\n" in result.stderr
+    assert f"  {hint}\n" in result.stderr
     assert machine.asked_of_apt == []
 
 
@@ -148,6 +156,25 @@ def test_unsupported_python_is_refused(machine: Machine) -> None:
     assert result.returncode == 1
     assert "Python environment: Python 3.9.2 is not 3.11 to 3.13" in result.stderr
     assert "set PYTHON" in result.stderr
+
+
+def test_the_repository_is_found_whatever_cdpath_says(machine: Machine, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere" / "scripts").mkdir(parents=True)
+    machine.command("python3", '[[ "$*" == *"venv --clear"* ]] && echo "made ${!#}"; exit 0')
+    result = machine.run("--no-system", "--no-models", cdpath=str(tmp_path / "elsewhere"))
+    assert f"made {machine.root}/.pawl/python\n" in result.stdout
+
+
+def test_an_unwritable_cache_is_named_with_a_way_out(machine: Machine) -> None:
+    (machine.root / ".cache").write_text("a file where a folder is needed")
+    environment = machine.root / ".pawl" / "python" / "bin"
+    environment.mkdir(parents=True)
+    (environment / "python").symlink_to(machine.commands / "python3")
+    machine.command("python3", f'[[ "$*" == *sysconfig* ]] && echo "{machine.root}"; exit 0')
+    result = machine.run("--no-system")
+    assert result.returncode == 1
+    assert f"cannot keep downloads in {machine.root}/.cache/pawl/wheels" in result.stderr
+    assert "set XDG_CACHE_HOME" in result.stderr
 
 
 def test_unknown_option_is_wrong_usage_and_help_is_not(machine: Machine) -> None:

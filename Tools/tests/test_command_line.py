@@ -1,8 +1,10 @@
+import errno
 import json
 from pathlib import Path
 
 import pytest
 
+from pawl_models import builds
 from pawl_models.command_line import main
 
 
@@ -27,6 +29,15 @@ def test_verify_fails_on_what_is_not_built_and_says_what_to_run(
 ) -> None:
     assert main(["--root", str(tmp_path), "verify"]) == 1
     assert "run: python -m pawl_models build filetype" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_told_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def build_on_a_full_disk(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/somewhere/fp32.onnx")
+
+    monkeypatch.setattr(builds, "build", build_on_a_full_disk)
+    assert main(["build", "filetype"]) == 1
+    assert "error: [Errno 28] No space left on device: '/somewhere/fp32.onnx'\n" in capsys.readouterr().err
 
 
 def test_wrong_usage_exits_with_2() -> None:

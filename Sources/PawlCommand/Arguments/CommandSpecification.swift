@@ -40,9 +40,12 @@ public struct CommandSpecification: Sendable {
     public var name: String { path.joined(separator: " ") }
 
     /// `pawl gate SUITE [--against SUITE2] ...`
-    public var usage: String {
+    public var usage: String { usageParts.joined(separator: " ") }
+
+    /// The words of `usage`, an option and its value being one.
+    var usageParts: [String] {
         let positionals = self.positionals.map { $0.isOptional ? "[\($0.name)]" : $0.name }
         let options = self.options.map { option in "[\(option.name)\(option.value.map { " " + $0 } ?? "")]" }
-        return (["pawl", name] + positionals + options).joined(separator: " ")
+        return ["pawl", name] + positionals + options
     }
 }

@@ -23,7 +23,7 @@ enum HelpText {
     }
 
     static func text(for command: CommandSpecification) -> String {
-        var sections = ["\(capitalised(command.abstract)).", "Usage: \(command.usage)"]
+        var sections = ["\(capitalised(command.abstract)).", wrapped("Usage:", command.usageParts)]
         if !command.discussion.isEmpty { sections.append(command.discussion) }
         if !command.positionals.isEmpty {
             sections.append("Arguments:\n" + table(command.positionals.map { ($0.name, $0.abstract) }))
@@ -39,6 +39,18 @@ enum HelpText {
                     + command.examples.map { "  # \($0.explanation)\n  \($0.command)" }.joined(separator: "\n"))
         }
         return sections.joined(separator: "\n\n")
+    }
+
+    /// Words in lines of at most 100 columns, the lines after the first indented below the second word.
+    private static func wrapped(_ start: String, _ words: [String]) -> String {
+        var lines = [start]
+        for word in words {
+            if lines[lines.count - 1].count + 1 + word.count > 100 {
+                lines.append(String(repeating: " ", count: start.count))
+            }
+            lines[lines.count - 1] += " " + word
+        }
+        return lines.joined(separator: "\n")
     }
 
     private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

@@ -10,7 +10,7 @@ enum GoldenVerifySubcommand: Subcommand {
         ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
-        let set = try GoldenSet.open(folder: arguments.positionals[0], verifyingDigests: true)
+        let set = try GoldenSet.open(folder: context.absolute(arguments.positionals[0]), verifyingDigests: true)
         context.output.writeResult(
             "\(set.manifest.id) version \(set.manifest.version): \(set.sampleCount) samples, every digest agrees\n")
         return .passed
@@ -28,7 +28,7 @@ enum GoldenDescribeSubcommand: Subcommand {
         ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
-        let set = try GoldenSet.open(folder: arguments.positionals[0], verifyingDigests: false)
+        let set = try GoldenSet.open(folder: context.absolute(arguments.positionals[0]), verifyingDigests: false)
         context.output.writeResult(GoldenSetDescription(set).text + "\n")
         return .passed
     }

@@ -21,11 +21,14 @@ struct MeasuredRun {
         let suite = try readSuite(arguments.positionals[0])
         let baseline = try arguments["--against"].map(readSuite)
         let seed = try seed()
-        // Opened before anything is measured: a database that cannot be written must not cost a run.
-        let store = try ResultsStore(path: context.databasePath(arguments))
         let plan = try plan(suite, against: baseline)
         for warning in plan.warnings { context.warn(warning) }
+        // Opened before anything is measured: a database that cannot be written must not cost a run.
+        let store = try ResultsStore(path: context.databasePath(arguments))
 
+        // From here on a signal stops the run in good order, also while its reports are written.
+        let signals = InterruptionSignals(context.interruption)
+        defer { withExtendedLifetime(signals) {} }
         var run = announce(plan, seed: seed)
         try store.save(run)
         run = try measure(plan, as: run)
@@ -87,11 +90,8 @@ struct MeasuredRun {
     private func measure(_ plan: Plan, as run: RunRecord) throws -> RunRecord {
         let progress = ProgressDisplay(
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
-        let signals = InterruptionSignals(context.interruption)
-        return try withExtendedLifetime(signals) {
-            try Harness(worker: context.worker, interruption: context.interruption) { progress.observe($0) }
-                .measure(plan, as: run)
-        }
+        return try Harness(worker: context.worker, interruption: context.interruption) { progress.observe($0) }
+            .measure(plan, as: run)
     }
 
     private func policy(of suite: Suite) -> InconclusivePolicy {

@@ -18,6 +18,15 @@ public final class StandardStreams: CommandOutput {
 
     public init() {}
 
+    /// Opens `/dev/null` for each standard stream that the process was started without.
+    ///
+    /// Call it first of all: the next file or pipe would take the free number, and what is printed would go into it.
+    public static func openMissing() {
+        var descriptor = open("/dev/null", O_RDWR)
+        while descriptor >= 0, descriptor <= STDERR_FILENO { descriptor = open("/dev/null", O_RDWR) }
+        if descriptor >= 0 { close(descriptor) }
+    }
+
     public var resultIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     public var diagnosticIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -1,0 +1,35 @@
+import TestSupport
+import Testing
+
+@Suite("pawl golden")
+struct GoldenCommandTests {
+    let workspace: Workspace
+
+    init() throws { workspace = try Workspace() }
+
+    @Test("verify counts the samples of a whole set, its folder relative to the working folder or absolute")
+    func verify() {
+        for folder in ["golden", workspace.goldenSet.folder] {
+            let outcome = workspace.pawl("golden", "verify", folder)
+            #expect(outcome.code == 0, "\(outcome.diagnostic)")
+            #expect(outcome.result.contains("fixture version 1: 8 samples, every digest agrees"))
+            #expect(outcome.diagnostic.isEmpty)
+        }
+    }
+
+    @Test("describe says what a set is, where it comes from and what it does not show")
+    func describe() {
+        let outcome = workspace.pawl("golden", "describe", "golden")
+        #expect(outcome.code == 0, "\(outcome.diagnostic)")
+        for word in ["A fixture", "made by the test", "Apache-2.0", "shows nothing of the world", "8"] {
+            #expect(outcome.result.contains(word))
+        }
+    }
+
+    @Test("A folder that is none is a mistake", arguments: ["verify", "describe"])
+    func missing(command: String) {
+        let outcome = workspace.pawl("golden", command, "nowhere")
+        #expect(outcome.code == 2)
+        #expect(outcome.diagnostic.contains("nowhere"))
+    }
+}

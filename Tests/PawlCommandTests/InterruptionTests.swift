@@ -1,0 +1,148 @@
+import Foundation
+import Records
+import ResultsStore
+import TestSupport
+import Testing
+
+/// Serialised: each of these keeps a core busy.
+@Suite("Runs that are stopped", .needsRuntime, .serialized)
+struct InterruptionTests {
+    let workspace: Workspace
+
+    init() throws { workspace = try Workspace() }
+
+    /// Far more launches than any test waits for, each of them short.
+    static let endless = "{ launches: 1024, quads: 1, block_inferences: 2, block_time: 200 us, warm_up_cap: 1 ms }"
+
+    /// Starts a run and returns once workers have come and gone in the latency phase: something has been measured.
+    private func startMeasuring(_ arguments: String...) throws -> PawlProcess {
+        let suite = try workspace.writeSuite(["a": .rightClassifier], measurement: Self.endless)
+        let process = try PawlProcess(arguments + [suite], in: workspace)
+        try process.wait("the latency phase") { process.diagnostic.contains("measuring latency") }
+        var seen: Set<Int32> = []
+        try process.wait("some launches") {
+            seen.formUnion(process.descendants)
+            return seen.count >= 4
+        }
+        return process
+    }
+
+    @Test(
+        "SIGINT and SIGTERM stop cleanly: workers gone, code 3, what was measured kept", arguments: [SIGINT, SIGTERM])
+    func clean(signal: Int32) throws {
+        let process = try startMeasuring("run", "--out", "out")
+        process.send(signal)
+        let outcome = try process.outcome()
+        #expect(outcome.code == 3, "\(outcome.diagnostic)")
+        #expect(process.descendants.isEmpty)
+        #expect(outcome.diagnostic.contains("(interrupted)"))
+        #expect(outcome.result.contains("INTERRUPTED"))
+        let run = try #require(try workspace.latestRun())
+        #expect(run.status == .interrupted && run.finishedAt != nil)
+        let cell = try #require(run.cells.first)
+        #expect(!cell.launches.isEmpty && cell.launches.count < 1024)
+        #expect(cell.accuracy != nil)
+        for name in ["report.html", "junit.xml", "summary.md", "results.json"] {
+            #expect(workspace.exists("out/\(name)"))
+        }
+        let left = try FileManager.default.subpathsOfDirectory(atPath: workspace.file("tmp"))
+            .filter { !$0.hasSuffix(".lock") }
+        #expect(left.isEmpty, "temporary files: \(left)")
+    }
+
+    @Test("An interrupted gate passes nothing")
+    func interruptedGate() throws {
+        let suite = try workspace.writeSuite(
+            ["a": .rightClassifier, "b": .rightClassifier],
+            gates: ["{ metric: latency_p50, against: reference, max_increase: 3% }", "{ metric: accuracy, min: 50% }"],
+            measurement: Self.endless)
+        let process = try workspace.start("gate", suite)
+        try process.wait("the latency phase") { process.diagnostic.contains("measuring latency") }
+        process.send(SIGTERM)
+        #expect(try process.outcome().code == 3)
+        #expect(try workspace.latestRun()?.status == .interrupted)
+        #expect(process.descendants.isEmpty)
+    }
+
+    @Test("A second Ctrl-C ends at once, and no worker stays behind")
+    func twice() throws {
+        // One inference takes minutes, so the first Ctrl-C is seen while a worker computes.
+        let suite = try workspace.writeSuite(
+            ["slow": .slowClassifier(multiplications: 4000)], measurement: Self.endless)
+        let process = try workspace.start("run", suite)
+        try process.wait("a worker") { !process.descendants.isEmpty }
+        try process.wait("the first phase") { process.diagnostic.contains("evaluating") }
+        process.send(SIGINT)
+        process.send(SIGINT)
+        let outcome = try process.outcome()
+        #expect(outcome.code == 128 + SIGINT || outcome.code == 3, "two signals may be seen as one")
+        try expectNoWorkers(of: process)
+    }
+
+    @Test("A stop in the middle of a long inference does not wait for it")
+    func longInference() throws {
+        let suite = try workspace.writeSuite(["slow": .slowClassifier(multiplications: 4000)])
+        let process = try workspace.start("run", suite)
+        try process.wait("a worker") { !process.descendants.isEmpty }
+        process.send(SIGTERM)
+        let outcome = try process.outcome()
+        #expect(outcome.code == 3, "\(outcome.diagnostic)")
+        #expect(process.descendants.isEmpty)
+        let run = try #require(try workspace.latestRun())
+        #expect(run.status == .interrupted)
+        #expect(run.cells.map(\.name) == ["m/slow"])
+    }
+
+    /// Where a supervisor is killed: the phase's first words on standard error, and the models that make it last.
+    struct Moment: CustomTestStringConvertible, Sendable {
+        var testDescription: String
+        var words: String
+        var isSlow: Bool
+    }
+
+    static let moments = [
+        Moment(testDescription: "as soon as a worker exists", words: "evaluating golden sets", isSlow: false),
+        Moment(testDescription: "while golden sets are evaluated", words: "evaluating golden sets", isSlow: true),
+        Moment(testDescription: "while latency is measured", words: "measuring latency", isSlow: false),
+    ]
+
+    @Test(
+        "A supervisor that is killed leaves no worker, an intact database, and the next run works", arguments: moments)
+    func killed(moment: Moment) throws {
+        let suite = try workspace.writeSuite(
+            ["a": moment.isSlow ? .slowClassifier(multiplications: 4000) : .rightClassifier], measurement: Self.endless)
+        let process = try workspace.start("run", suite)
+        try process.wait("the moment") {
+            process.diagnostic.contains(moment.words) && !process.descendants.isEmpty
+        }
+        process.send(SIGKILL)
+        #expect(try process.outcome().code == 128 + SIGKILL)
+        try expectNoWorkers(of: process)
+
+        try workspace.writeSuite(["a": .rightClassifier])
+        let next = try workspace.spawnedPawl("run", suite)
+        #expect(next.code == 0, "\(next.diagnostic)")
+        let store = try ResultsStore(path: workspace.database, ifMissing: .refuse)
+        try store.verifyIntegrity()
+        #expect(try store.runs(limit: 9).map(\.status) == [.complete, .running], "the killed run never said it ended")
+    }
+
+    @Test("A supervisor that is killed while it draws and writes reports leaves the run as announced or whole")
+    func killedAtTheEnd() throws {
+        let suite = try workspace.writeSuite(["a": .rightClassifier])
+        let process = try workspace.start("run", suite, "--out", "out")
+        try process.wait("the end of measuring") { process.diagnostic.contains("measured in") }
+        process.send(SIGKILL)
+        _ = try process.outcome()
+        try expectNoWorkers(of: process)
+        let store = try ResultsStore(path: workspace.database, ifMissing: .refuse)
+        try store.verifyIntegrity()
+        let run = try #require(try store.latestRun())
+        #expect(run.status == .running && run.cells.isEmpty || run.status == .complete && run.cells.count == 1)
+    }
+
+    /// At most 5 seconds, as documented; a worker notices within milliseconds that its supervisor's pipe closed.
+    private func expectNoWorkers(of process: PawlProcess) throws {
+        try process.wait("the workers to end", seconds: 5) { process.descendants.isEmpty }
+    }
+}

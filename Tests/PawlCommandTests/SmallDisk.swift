@@ -1,0 +1,37 @@
+import Foundation
+
+/// A file system of 1 MiB in memory, for tests of what happens when it is full.
+final class SmallDisk {
+    let path: String
+
+    /// Mounting needs privileges that a container may not have.
+    static let reasonToSkip: String? = {
+        let folder = "/tmp/pawl-small-disk-\(getpid())"
+        guard mkdir(folder, 0o700) == 0 else { return "cannot make \(folder)" }
+        defer { rmdir(folder) }
+        guard mount("tmpfs", folder, "tmpfs", 0, "size=1m") == 0 else {
+            return "mounting a small file system is not permitted: \(String(cString: strerror(errno)))"
+        }
+        umount(folder)
+        return nil
+    }()
+
+    /// - Parameter path: a folder to be made.
+    init(at path: String) throws {
+        self.path = path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        guard mount("tmpfs", path, "tmpfs", 0, "size=1m") == 0 else { throw POSIXError(.EPERM) }
+    }
+
+    /// Leaves not one page free.
+    func fill() {
+        let descriptor = open(path + "/filling", O_CREAT | O_WRONLY, 0o600)
+        let zeros = [UInt8](repeating: 0, count: 4096)
+        while write(descriptor, zeros, zeros.count) > 0 {}
+        close(descriptor)
+    }
+
+    func files() throws -> [String] { try FileManager.default.subpathsOfDirectory(atPath: path).sorted() }
+
+    deinit { umount2(path, Int32(MNT_DETACH)) }
+}

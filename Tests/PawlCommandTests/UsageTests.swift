@@ -1,0 +1,110 @@
+import Foundation
+import Harness
+import TestSupport
+import Testing
+
+@testable import PawlCommand
+
+@Suite("The command line, before anything is measured")
+struct UsageTests {
+    let workspace: Workspace
+
+    init() throws { workspace = try Workspace() }
+
+    @Test("Version and help go to standard output and are a success")
+    func versionAndHelp() {
+        let version = workspace.pawl("--version")
+        #expect(version.code == 0)
+        #expect(version.result == "pawl \(pawlVersion)\n")
+        for word in ["--help", "-h", "help"] {
+            let help = workspace.pawl(word)
+            #expect(help.code == 0)
+            #expect(help.diagnostic.isEmpty)
+            for command in PawlCommand.specifications where !command.isHidden {
+                #expect(help.result.contains(command.name), "\(word) does not list \(command.name)")
+            }
+        }
+    }
+
+    @Test(
+        "Every command has help: abstract, usage, options, an example for each that takes arguments, at most 110 columns"
+    )
+    func everyCommandHasHelp() {
+        for command in PawlCommand.specifications where !command.isHidden {
+            let context = CommandContext(
+                environment: [:], workingFolder: workspace.path, output: RecordedOutput(),
+                worker: .init(arguments: ["/bin/false"]))
+            #expect(PawlCommand.run(arguments: command.path + ["--help"], context: context) == .passed)
+            let text = (context.output as? RecordedOutput)?.result ?? ""
+            #expect(!command.abstract.isEmpty)
+            #expect(text.contains("Usage: pawl \(command.name)"))
+            for part in command.usageParts { #expect(text.contains(part)) }
+            for option in command.options { #expect(text.contains(option.name) && !option.abstract.isEmpty) }
+            #expect(!command.examples.isEmpty || command.positionals.isEmpty, "\(command.name) lacks an example")
+            for line in text.split(separator: "\n") {
+                #expect(line.count <= 110, "help of '\(command.name)' is too wide: \(line)")
+            }
+        }
+        for line in workspace.pawl("--help").result.split(separator: "\n") { #expect(line.count <= 110) }
+    }
+
+    @Test("Every example in the help is a command line that parses")
+    func examplesParse() throws {
+        for command in PawlCommand.specifications {
+            for example in command.examples { try CommandLineChecker.check(example.command) }
+        }
+    }
+
+    @Test(
+        "A mistake on the command line is named with a hint, on standard error, with code 2",
+        arguments: [
+            (["gat"], "unknown command 'gat'", "gate"),
+            (["golden"], "'pawl golden' needs a command", "verify, describe"),
+            (["golden", "verfy", "x"], "unknown command 'golden verfy'", "verify"),
+            (["gate"], "'pawl gate' needs SUITE", "usage: pawl gate SUITE"),
+            (["gate", "a.yaml", "b.yaml"], "unexpected argument 'b.yaml'", "usage: pawl gate SUITE"),
+            (["gate", "a.yaml", "--aginst", "b.yaml"], "unknown option '--aginst'", "--against"),
+            (["gate", "a.yaml", "--db"], "--db needs a value", "write --db FILE"),
+            (["gate", "a.yaml", "--db="], "--db needs a value", "write --db FILE"),
+            (["gate", "a.yaml", "--db", "x", "--db", "y"], "--db is given twice", "once"),
+            (["gate", "a.yaml", "--junit-dialect", "ritch"], "--junit-dialect cannot be 'ritch'", "rich"),
+            (["gate", "a.yaml", "--on-inconclusive", "pass"], "--on-inconclusive cannot be 'pass'", "fail"),
+            (["doctor", "--format", "xml"], "--format cannot be 'xml'", "json"),
+            (["run", "a.yaml", "--against", "b.yaml"], "unknown option '--against'", "hint"),
+            (["completion", "csh"], "unknown shell 'csh'", "bash, zsh, fish"),
+            (["runtime", "install", "onnxruntime"], "onnxruntime", "NAME==VERSION"),
+            (["--colour"], "unknown command '--colour'", "hint"),
+        ])
+    func mistakes(arguments: [String], message: String, hint: String) {
+        let outcome = run(arguments)
+        #expect(outcome.code == 2)
+        #expect(outcome.result.isEmpty)
+        #expect(outcome.diagnostic.contains(message))
+        #expect(outcome.diagnostic.contains(hint))
+    }
+
+    @Test("Without arguments the overview is printed, as a mistake")
+    func noArguments() {
+        let outcome = run([])
+        #expect(outcome.code == 2)
+        #expect(outcome.result.contains("Usage: pawl COMMAND"))
+    }
+
+    @Test("A seed is a whole number", arguments: ["-1", "1.5", "x", "18446744073709551616"])
+    func seed(text: String) throws {
+        let suite = try workspace.writeSuite(["a": .rightClassifier])
+        let outcome = run(["run", suite, "--seed", text])
+        #expect(outcome.code == 2)
+        #expect(outcome.diagnostic.contains("--seed cannot be '\(text)'"))
+        #expect(!workspace.exists("Results"))
+    }
+
+    private func run(_ arguments: [String]) -> Workspace.Outcome {
+        let output = RecordedOutput()
+        let context = CommandContext(
+            environment: workspace.environment, workingFolder: workspace.path, output: output,
+            worker: .init(arguments: ["/bin/false"]))
+        let code = PawlCommand.run(arguments: arguments, context: context)
+        return Workspace.Outcome(code: code.rawValue, result: output.result, diagnostic: output.diagnostic)
+    }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import InferenceCore
+
+/// A small ONNX model, built field by field (onnx.proto3 of IR version 8, operator set 17).
+public struct TestModel: Sendable {
+    public struct Port: Sendable {
+        public enum Kind: Sendable {
+            /// Dimensions: a number, or a name for a dynamic one.
+            case tensor(code: Int, shape: [String])
+            case sequence(code: Int)
+        }
+
+        public var name: String
+        public var kind: Kind
+
+        public init(name: String, kind: Kind) {
+            self.name = name
+            self.kind = kind
+        }
+
+        public static func tensor(_ name: String, _ type: ElementType, _ shape: String...) -> Port {
+            Port(name: name, kind: .tensor(code: TestModel.code(of: type), shape: shape))
+        }
+    }
+
+    public struct Node: Sendable {
+        public var type: String
+        public var name: String
+        public var inputs: [String]
+        public var outputs: [String]
+        public var integers: [String: Int]
+
+        public init(
+            type: String, name: String, inputs: [String], outputs: [String], integers: [String: Int] = [:]
+        ) {
+            self.type = type
+            self.name = name
+            self.inputs = inputs
+            self.outputs = outputs
+            self.integers = integers
+        }
+    }
+
+    public struct Constant: Sendable {
+        public var name: String
+        public var shape: [Int]
+        public var values: [Float]
+
+        public init(name: String, shape: [Int], values: [Float]) {
+            self.name = name
+            self.shape = shape
+            self.values = values
+        }
+    }
+
+    public var inputs: [Port]
+    public var outputs: [Port]
+    public var nodes: [Node]
+    public var constants: [Constant]
+    public var graphName = "test-graph"
+    public var version = 7
+    public var metadata: [String: String]
+
+    public init(
+        inputs: [Port], outputs: [Port], nodes: [Node], constants: [Constant] = [], metadata: [String: String] = [:]
+    ) {
+        self.inputs = inputs
+        self.outputs = outputs
+        self.nodes = nodes
+        self.constants = constants
+        self.metadata = metadata
+    }
+
+    /// The model file's bytes.
+    public var data: Data {
+        var model = ProtobufMessage()
+        model.add(1, 8)
+        model.add(2, "pawl-tests")
+        model.add(5, version)
+        model.add(7) { graph in
+            for node in nodes { graph.add(1) { Self.write(node, to: &$0) } }
+            graph.add(2, graphName)
+            for constant in constants {
+                graph.add(5) { tensor in
+                    for size in constant.shape { tensor.add(1, size) }
+                    tensor.add(2, 1)
+                    tensor.add(8, constant.name)
+                    tensor.add(9, constant.values.withUnsafeBytes { Data($0) })
+                }
+            }
+            for port in inputs { graph.add(11) { Self.write(port, to: &$0) } }
+            for port in outputs { graph.add(12) { Self.write(port, to: &$0) } }
+        }
+        model.add(8) { operatorSet in
+            operatorSet.add(1, "")
+            operatorSet.add(2, 17)
+        }
+        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+            model.add(14) { entry in
+                entry.add(1, key)
+                entry.add(2, value)
+            }
+        }
+        return model.bytes
+    }
+
+    private static func write(_ node: Node, to message: inout ProtobufMessage) {
+        for input in node.inputs { message.add(1, input) }
+        for output in node.outputs { message.add(2, output) }
+        message.add(3, node.name)
+        message.add(4, node.type)
+        for (name, value) in node.integers {
+            message.add(5) { attribute in
+                attribute.add(1, name)
+                attribute.add(3, value)
+                attribute.add(20, 2)
+            }
+        }
+    }
+
+    private static func write(_ port: Port, to message: inout ProtobufMessage) {
+        message.add(1, port.name)
+        message.add(2) { type in
+            switch port.kind {
+            case .tensor(let code, let shape): type.add(1) { write(code, shape, to: &$0) }
+            case .sequence(let code):
+                type.add(4) { sequence in
+                    sequence.add(1) { element in element.add(1) { $0.add(1, code) } }
+                }
+            }
+        }
+    }
+
+    private static func write(_ code: Int, _ shape: [String], to tensor: inout ProtobufMessage) {
+        tensor.add(1, code)
+        tensor.add(2) { dimensions in
+            for word in shape {
+                dimensions.add(1) { dimension in
+                    if let size = Int(word) { dimension.add(1, size) } else { dimension.add(2, word) }
+                }
+            }
+        }
+    }
+
+    public static let stringCode = 8
+
+    /// TensorProto.DataType.
+    public static func code(of type: ElementType) -> Int {
+        switch type {
+        case .float32: 1
+        case .uint8: 2
+        case .int8: 3
+        case .uint16: 4
+        case .int16: 5
+        case .int32: 6
+        case .int64: 7
+        case .bool: 9
+        case .float16: 10
+        case .float64: 11
+        case .uint32: 12
+        case .uint64: 13
+        case .bfloat16: 16
+        }
+    }
+}
