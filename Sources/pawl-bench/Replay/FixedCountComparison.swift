@@ -1,8 +1,9 @@
 /// What Pawl's looks save against always measuring the same number of launches, at equal power.
 struct FixedCountComparison: Codable, Equatable, Sendable {
     var group: String
-    /// The smallest fixed number of launches that fails at least as many traces at +5 %, and passes at least as many
-    /// without change, as Pawl does; nil when no number up to the recorded one does.
+    /// The smallest fixed number of launches that decides at least as many traces rightly as Pawl does, at every true
+    /// change: fails those beyond the margin, passes those within (on the margin there is no right decision). Nil when no
+    /// number up to the recorded one does.
     var launches: Int?
     /// Mean machine seconds of one gate, by true change in percent.
     var savings: [Saving]
@@ -11,8 +12,8 @@ struct FixedCountComparison: Codable, Equatable, Sendable {
         var change: Double
         var pawlSeconds: Double
         var fixedSeconds: Double
-        /// 1/3 is a third less machine time than the fixed rule.
-        var saved: Double { 1 - pawlSeconds / fixedSeconds }
+        /// -1/3 is a third less machine time than the fixed rule.
+        var relativeDifference: Double { pawlSeconds / fixedSeconds - 1 }
     }
 
     static func all(_ traces: [Trace], rule: PawlRule) -> [FixedCountComparison] {
@@ -25,17 +26,19 @@ struct FixedCountComparison: Codable, Equatable, Sendable {
     private static func compare(
         _ members: [(origin: Trace.Origin, traces: [Trace])], _ rule: PawlRule
     ) -> FixedCountComparison? {
-        guard let unchanged = members.first(where: { $0.origin.isNull })?.traces,
-            let slower = members.first(where: { $0.origin.changeMillionths == 50_000 })?.traces
-        else { return nil }
-        func count(_ decision: Ruling.Decision, _ traces: [Trace], _ rule: PawlRule) -> Int {
-            traces.count { rule.judge($0, within: .infinity)?.decision == decision }
+        let most = members.flatMap { $0.traces.map(\.launches.count) }.min() ?? 0
+        guard most >= 2 else { return nil }
+        let decidable = members.compactMap { origin, traces -> (right: Ruling.Decision, traces: [Trace])? in
+            let distance = Double(origin.changeMillionths) / 1e6 - rule.margin
+            return distance.magnitude < 1e-9 ? nil : (distance > 0 ? .fail : .pass, traces)
         }
-        let wantedFails = count(.fail, slower, rule), wantedPasses = count(.pass, unchanged, rule)
-        let most = (unchanged + slower).map(\.launches.count).min() ?? 0
-        let launches = (2...max(most, 2)).first { launches in
+        func rightDecisions(_ rule: PawlRule, _ right: Ruling.Decision, _ traces: [Trace]) -> Int {
+            traces.count { rule.judge($0, within: .infinity)?.decision == right }
+        }
+        let wanted = decidable.map { rightDecisions(rule, $0.right, $0.traces) }
+        let launches = (2...most).first { launches in
             let fixed = PawlRule.fixed(launches: launches, margin: rule.margin)
-            return count(.fail, slower, fixed) >= wantedFails && count(.pass, unchanged, fixed) >= wantedPasses
+            return zip(decidable, wanted).allSatisfy { rightDecisions(fixed, $0.right, $0.traces) >= $1 }
         }
         let savings = launches.map { launches in
             members.map { origin, traces in
