@@ -47,76 +47,81 @@ let package = Package(
         // The house, in the order in which data flows.
         module("Diagnostics"),
         module("Measures"),
-        module("Files", ["CCrypto", "CSystem", "Diagnostics"]),
+        module("Files", ["CCrypto", "Diagnostics"]),
+        module("Processes", ["CSystem", "Diagnostics"]),
         module("YAMLDocument", ["CYAML", "Diagnostics"]),
         module("Statistics", ["CBoostMath"]),
         module("InferenceCore", ["Diagnostics"]),
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
         module(
-            "RuntimeLibraries", ["Diagnostics", "Files"], resources: [.embedInCode("Resources/runtimes.lock.json")]),
-        module("SuiteModel", ["Diagnostics", "Files", "Measures", "YAMLDocument"]),
-        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Statistics", "YAMLDocument"]),
-        module("Records", ["Measures", "Statistics"]),
-        module("Worker", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
+            "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
+            resources: [.embedInCode("Resources/runtimes.lock.json")]),
+        module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
+        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "YAMLDocument"]),
+        module("Records", ["Measures"]),
+        module("Worker", ["CSystem", "Diagnostics", "GoldenSets", "InferenceCore"]),
         module(
             "Planning", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "SuiteModel"]),
-        module("HostEnvironment", ["CSystem", "Files", "Measures", "Records", "Statistics"]),
+        module("HostEnvironment", ["CSystem", "Files", "Processes", "Records"]),
         module(
             "Harness",
             [
-                "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Records",
-                "Statistics", "SuiteModel", "Worker",
+                "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Processes",
+                "Records", "Statistics", "SuiteModel", "Worker",
             ]),
         module("ResultsStore", ["CSQLite", "Diagnostics", "Measures", "Records"]),
         module("Comparison", ["Measures", "Records", "Statistics"]),
         module("Gating", ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"]),
-        module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records", "Statistics"]),
+        module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records"]),
         module(
-            "Reports", ["Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Statistics"]),
+            "Reports", ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records"]),
         module(
             "PawlCommand",
             [
                 "CSystem", "Charts", "Comparison", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness",
-                "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "Planning", "Records", "Reports",
-                "ResultsStore", "RuntimeLibraries", "Statistics", "SuiteModel", "Worker",
+                "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "Planning", "Processes", "Records",
+                "Reports", "ResultsStore", "RuntimeLibraries", "SuiteModel", "Worker",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
             "pawl-bench",
             [
                 "CSystem", "Charts", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "HostEnvironment",
-                "InferenceCore", "Measures", "OnnxRuntime", "PawlCommand", "Planning", "Records", "ResultsStore",
+                "InferenceCore", "Measures", "OnnxRuntime", "PawlCommand", "Planning", "Processes", "Records",
+                "ResultsStore",
                 "RuntimeLibraries", "Statistics", "SuiteModel", "Worker",
             ]),
         // Tests.
         .target(
-            name: "TestSupport", dependencies: [.byName(name: "Files"), .byName(name: "InferenceCore")],
+            name: "TestSupport",
+            dependencies: [.byName(name: "Diagnostics"), .byName(name: "Files"), .byName(name: "InferenceCore")],
             path: "Tests/Support", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
         tests("FilesTests", ["Diagnostics", "Files"]),
-        tests("YAMLDocumentTests", ["Diagnostics", "Files", "YAMLDocument"]),
+        tests("ProcessesTests", ["Processes"]),
+        tests("YAMLDocumentTests", ["Diagnostics", "TestSupport", "YAMLDocument"]),
         tests("StatisticsTests", ["Statistics"]),
         tests("InferenceCoreTests", ["Diagnostics", "InferenceCore"]),
         tests(
             "OnnxRuntimeTests",
             ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
-        tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "RuntimeLibraries"]),
-        tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "SuiteModel", "YAMLDocument"]),
-        tests("GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
+        tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
+        tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
+        tests("GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "TestSupport"]),
         tests(
             "PlanningTests",
             [
-                "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Records", "SuiteModel",
+                "Diagnostics", "Files", "Measures", "Planning", "Records", "SuiteModel",
                 "TestSupport",
             ]),
         tests("WorkerTests", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Worker"]),
-        tests("HostEnvironmentTests", ["HostEnvironment", "Measures", "Records"]),
+        tests("HostEnvironmentTests", ["HostEnvironment", "Processes", "Records"]),
         tests(
             "HarnessTests",
             [
-                "CSystem", "Diagnostics", "Files", "GoldenSets", "Harness", "InferenceCore", "Measures", "Planning",
-                "Records", "Statistics", "SuiteModel", "TestSupport", "Worker", "scripted-worker",
+                "Diagnostics", "Files", "Harness", "Measures", "Planning",
+                "Processes", "Records", "Statistics", "SuiteModel", "TestSupport", "Worker", "scripted-worker",
             ]),
         tests("ResultsStoreTests", ["CSQLite", "Diagnostics", "Files", "Measures", "Records", "ResultsStore"]),
         tests("ComparisonTests", ["Comparison", "Measures", "Records", "Statistics"]),
@@ -124,11 +129,11 @@ let package = Package(
             "GatingTests",
             ["Comparison", "Diagnostics", "Gating", "Measures", "Records", "Statistics", "SuiteModel"]),
         tests(
-            "ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records", "Statistics"],
+            "ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records", "TestSupport"],
             exclude: ["Snapshots"]),
         tests(
             "ReportsTests",
-            ["Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports", "Statistics"],
+            ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports", "TestSupport"],
             exclude: ["Snapshots", "junit-strict.xsd"]),
         tests(
             "PawlCommandTests",
@@ -139,7 +144,7 @@ let package = Package(
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
         executable(
-            "scripted-worker", ["CSystem", "Diagnostics", "Files", "InferenceCore", "Worker"],
+            "scripted-worker", ["CSystem", "InferenceCore", "Worker"],
             path: "Tests/ScriptedWorker"),
     ],
     swiftLanguageModes: [.v6],

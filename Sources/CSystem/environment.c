@@ -2,7 +2,6 @@
 #include "CSystemEnvironment.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/perf_event.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -22,5 +21,3 @@ int pawl_probe_hardware_counters(void) {
     close((int)descriptor);
     return 0;
 }
-
-int pawl_open_private_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }

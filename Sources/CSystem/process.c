@@ -52,7 +52,7 @@ static int spawn_with(posix_spawn_file_actions_t *actions, posix_spawnattr_t *at
     if (error == 0)
         error = posix_spawnattr_setflags(
             attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
-    if (error == 0) error = posix_spawn(process, arguments[0], actions, attributes, arguments, environment);
+    if (error == 0) error = posix_spawnp(process, arguments[0], actions, attributes, arguments, environment);
     return error;
 }
 
@@ -72,4 +72,4 @@ int pawl_spawn(char *const arguments[], char *const environment[], int standard_
     return error;
 }
 
-int pawl_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }
+int pawl_open_private_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }

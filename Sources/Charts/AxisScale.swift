@@ -21,7 +21,7 @@ struct AxisScale: Equatable {
     /// over 8 times the smallest; from zero when over twice, so that lengths compare; otherwise close around the values.
     init(around values: some Collection<Double>, dimension: Measures.Dimension) {
         let smallest = values.min() ?? 1, largest = max(values.max() ?? 1, smallest)
-        let unit = ReportNumbers.unit(for: smallest * 2, dimension)
+        let unit = Quantity.unit(for: smallest * 2, dimension)
         (self.unit, factor) = unit
         let from = smallest / unit.factor, to = largest / unit.factor
         isLogarithmic = from > 0 && to / from > 8
@@ -80,6 +80,6 @@ struct AxisScale: Equatable {
         let decades = Int(floor(log10(low)))...Int(ceil(log10(high)))
         return decades.flatMap { decade in steps.map { $0 * pow(10, Double(decade)) } }
             .filter { $0 >= low * 0.9999 && $0 <= high * 1.0001 }
-            .map { Tick(value: $0, label: ReportNumbers.significant($0, 1)) }
+            .map { Tick(value: $0, label: Quantity.significant($0, digits: 1)) }
     }
 }

@@ -30,8 +30,8 @@ public struct FootprintChart: Chart, Equatable {
 
     public var description: String {
         let facts = rows.map { row in
-            let size = row.modelBytes.map { "model " + ReportNumbers.text($0, .bytes) }
-            let memory = row.peakMemoryBytes.map { "peak memory " + ReportNumbers.text($0, .bytes) }
+            let size = row.modelBytes.map { "model " + Quantity.text($0, .bytes) }
+            let memory = row.peakMemoryBytes.map { "peak memory " + Quantity.text($0, .bytes) }
             return "\(row.name): \([size, memory].compactMap { $0 }.joined(separator: ", "))"
         }
         return "Model size and peak memory of each variant. " + facts.joined(separator: "; ") + "."
@@ -84,10 +84,10 @@ public struct FootprintChart: Chart, Equatable {
     private func draw(_ panel: Panel, on canvas: ChartCanvas, _ script: inout GnuplotScript) {
         let known = panel.values.compactMap { $0 }.filter { $0.isFinite && $0 >= 0 }
         let largest = max(known.max() ?? 1, 1)
-        let unit = ReportNumbers.unit(for: largest, .bytes)
+        let unit = Quantity.unit(for: largest, .bytes)
         // The value stands at the bar's end: the longest bar leaves it room.
         let room = 1.6
-        var scale = AxisScale(low: 0, high: largest / unit.factor * room, unit: unit.name, factor: unit.factor)
+        var scale = AxisScale(low: 0, high: largest / unit.factor * room, unit: unit.symbol, factor: unit.factor)
         scale.ticks = AxisScale.linearTicks(0, largest / unit.factor, count: 3)
         canvas.setPlot(left: panel.left, top: top, right: panel.right, bottom: top + height, &script)
         script.add(scale.commands(axis: "x"))
@@ -104,7 +104,7 @@ public struct FootprintChart: Chart, Equatable {
             let y = Self.rowHeight * Double(index) + 31
             let share = (value ?? 0) / largest / room
             canvas.add(
-                value.map { ReportNumbers.text($0, .bytes) } ?? "not measured",
+                value.map { Quantity.text($0, .bytes) } ?? "not measured",
                 x: panel.left + (panel.right - panel.left) * share + 6, y: top + y, size: ChartCanvas.smallSize,
                 to: &script)
             let end = (value ?? 0) / unit.factor

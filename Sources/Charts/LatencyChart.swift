@@ -38,8 +38,8 @@ public struct LatencyChart: Chart, Equatable {
 
     public var description: String {
         let facts = rows.map { row in
-            let median = row.medianNanoseconds.map { "median " + ReportNumbers.text($0, .time) }
-            let p99 = row.p99Nanoseconds.map { "p99 " + ReportNumbers.text($0, .time) }
+            let median = row.medianNanoseconds.map { "median " + Quantity.text($0, .time) }
+            let p99 = row.p99Nanoseconds.map { "p99 " + Quantity.text($0, .time) }
             return "\(row.name): \([median, p99].compactMap { $0 }.joined(separator: ", "))"
         }
         return "Distribution of the latency of each variant. " + facts.joined(separator: "; ") + "."
@@ -107,7 +107,7 @@ public struct LatencyChart: Chart, Equatable {
         let beyond = rows.flatMap(\.valuesNanoseconds).filter { $0 / scale.factor > scale.high }
         guard let slowest = beyond.max() else { return nil }
         let all = rows.reduce(0) { $0 + $1.valuesNanoseconds.count }
-        return "\(beyond.count) of \(all) inferences beyond the axis, the slowest \(ReportNumbers.text(slowest, .time))"
+        return "\(beyond.count) of \(all) inferences beyond the axis, the slowest \(Quantity.text(slowest, .time))"
     }
 
     // MARK: - Rows
@@ -115,8 +115,8 @@ public struct LatencyChart: Chart, Equatable {
     private func annotate(_ row: Row, at index: Int, on canvas: ChartCanvas, _ script: inout GnuplotScript) {
         let y = top + Self.rowHeight * Double(index) + 12
         let facts = [
-            row.medianNanoseconds.map { "median " + ReportNumbers.text($0, .time) },
-            row.p99Nanoseconds.map { "p99 " + ReportNumbers.text($0, .time) },
+            row.medianNanoseconds.map { "median " + Quantity.text($0, .time) },
+            row.p99Nanoseconds.map { "p99 " + Quantity.text($0, .time) },
         ].compactMap { $0 }.joined(separator: " · ")
         let free = ChartCanvas.textWidth - ChartCanvas.width(of: facts, size: ChartCanvas.smallSize) - 12
         let word = row.standing.word.map { " · \($0)" } ?? ""

@@ -74,7 +74,7 @@ extension TradeOffChart {
 
         private func label(for point: Point, at circle: Circle) -> Label {
             let word = point.standing.word.map { " · \($0)" } ?? ""
-            let facts = word + " · " + ReportNumbers.text(point.modelBytes, .bytes)
+            let facts = word + " · " + Quantity.text(point.modelBytes, .bytes)
             let factsWidth = ChartCanvas.width(of: facts, size: Self.textSize)
             let name = ChartCanvas.fitted(point.name, size: Self.textSize, width: 250 - factsWidth)
             let text = name + facts

@@ -40,8 +40,8 @@ public struct TradeOffChart: Chart, Equatable {
 
     public var description: String {
         let facts = points.map {
-            "\($0.name): \(ReportNumbers.text($0.accuracy, .proportion)) at "
-                + "\(ReportNumbers.text($0.medianNanoseconds, .time)), \(ReportNumbers.text($0.modelBytes, .bytes))"
+            "\($0.name): \(Quantity.text($0.accuracy, .proportion)) at "
+                + "\(Quantity.text($0.medianNanoseconds, .time)), \(Quantity.text($0.modelBytes, .bytes))"
         }
         let front = paretoFront.map { points[$0].name }.joined(separator: ", ")
         return

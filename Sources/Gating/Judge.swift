@@ -20,7 +20,9 @@ public enum Judge {
         let candidates = run.cells.filter { $0.side == .candidate }
         let summaries = Dictionary(run.cells.map { ($0.id, $0.summary) }, uniquingKeysWith: { first, _ in first })
         let applications = gates.map { gate in
-            candidates.filter { gate.names($0) && !(gate.against == .reference && $0.isReference) }
+            candidates.filter {
+                gate.applies(toModel: $0.model, variant: $0.variant) && !(gate.against == .reference && $0.isReference)
+            }
         }
         // How many judgements of each family this run could fail wrongly.
         var familySizes: [Family: Int] = [:]
@@ -60,14 +62,8 @@ public enum Judge {
     }
 
     private static func verdict(_ gate: Gate, _ cell: Int?, _ finding: Finding) -> Verdict {
-        let against: Verdict.Against =
-            switch gate.against {
-            case .nothing: .nothing
-            case .reference: .reference
-            case .baseline: .baseline
-            }
-        return Verdict(
-            gate: gate.index, metric: gate.metric, against: against, rule: gate.words, file: gate.location.file,
+        Verdict(
+            gate: gate.index, metric: gate.metric, against: gate.against, rule: gate.ruleText, file: gate.location.file,
             line: gate.location.line, column: gate.location.column, cell: cell, state: finding.state,
             headline: finding.headline, details: finding.details, evidence: finding.evidence,
             secondsSpent: finding.secondsSpent)

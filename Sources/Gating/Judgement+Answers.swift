@@ -117,7 +117,7 @@ extension Judgement {
         if decision == .pass, low < limit {
             details.append(
                 "reached on these samples; other samples of the same kind could give as little as "
-                    + VerdictText.quantity(low, .proportion))
+                    + Quantity.text(low, .proportion))
         }
         return Finding(
             state: decision.state,
@@ -149,7 +149,7 @@ extension Judgement {
 
     private func point(
         _ effect: Double, _ baseline: Double?, _ candidate: Double, _ limit: Double, _ allowed: DecisionRule.Allowed,
-        _ scale: VerdictText.Scale, complaint: String
+        _ scale: Quantity.Scale, complaint: String
     ) -> Finding {
         let decision = DecisionRule.decide(exactly: effect, allowed: allowed, limit: limit)
         // A drop is shown as the change that it is: -1 point.
@@ -182,9 +182,9 @@ extension Judgement {
 
     private func answers(_ change: AccuracyChange, _ counterpart: CellRecord) -> [String] {
         identity(with: counterpart) + [
-            "accuracy \(VerdictText.quantity(change.candidate.share, .proportion)), the \(role) "
-                + "\(VerdictText.quantity(change.baseline.share, .proportion)); equal answers "
-                + VerdictText.quantity(change.agreement.share, .proportion)
+            "accuracy \(Quantity.text(change.candidate.share, .proportion)), the \(role) "
+                + "\(Quantity.text(change.baseline.share, .proportion)); equal answers "
+                + Quantity.text(change.agreement.share, .proportion)
         ]
     }
 

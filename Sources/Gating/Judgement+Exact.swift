@@ -13,7 +13,7 @@ extension Judgement {
         guard base > 0 else { return .error("no value: \(metric.title) of the \(role) is 0") }
         let details =
             identity(with: counterpart) + [
-                "\(VerdictText.quantity(value, .bytes)), the \(role) \(VerdictText.quantity(base, .bytes))"
+                "\(Quantity.text(value, .bytes)), the \(role) \(Quantity.text(base, .bytes))"
             ]
         return gate.limitsRatio
             ? finding(value, base, shown: value / base, limit, .ratio, details: details)
@@ -32,7 +32,7 @@ extension Judgement {
     }
 
     private func finding(
-        _ value: Double, _ base: Double?, shown: Double, _ limit: Double, _ scale: VerdictText.Scale,
+        _ value: Double, _ base: Double?, shown: Double, _ limit: Double, _ scale: Quantity.Scale,
         details: [String]
     ) -> Finding {
         let decision = DecisionRule.decide(exactly: shown, allowed: .atMost, limit: limit)

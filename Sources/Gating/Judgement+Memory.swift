@@ -59,7 +59,7 @@ extension Judgement {
             "\(words(change.candidate)), the \(role) \(words(change.baseline)): medians and ranges over launches")
         if margin > asked {
             details.append(
-                "the allowance is the floor of \(VerdictText.quantity(margin, .bytes)): "
+                "the allowance is the floor of \(Quantity.text(margin, .bytes)): "
                     + "smaller differences are the grain of pages and allocators")
         }
         return Finding(
@@ -82,7 +82,7 @@ extension Judgement {
 
     /// "188 MB (187 MB .. 190 MB)".
     private func words(_ memory: SortedSample) -> String {
-        let ends = [memory.minimum, memory.maximum].map { VerdictText.quantity($0, .bytes) }
-        return "\(VerdictText.quantity(memory.median, .bytes)) (\(ends[0]) .. \(ends[1]))"
+        let ends = [memory.minimum, memory.maximum].map { Quantity.text($0, .bytes) }
+        return "\(Quantity.text(memory.median, .bytes)) (\(ends[0]) .. \(ends[1]))"
     }
 }

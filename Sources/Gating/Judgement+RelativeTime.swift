@@ -78,7 +78,7 @@ extension Judgement {
         // Correlated launches are worth less than one each.
         let worth = change.test.effectiveCount / Double(change.launchesUsed)
         let more = max(Int((Double(needed) / worth).rounded(.up)) - change.launchesUsed, 1)
-        let time = change.secondsPerLaunch.map { " (\(VerdictText.seconds($0 * Double(more))))" } ?? ""
+        let time = change.secondsPerLaunch.map { " (\(Quantity.duration(seconds: $0 * Double(more))))" } ?? ""
         return "about \(VerdictText.count(more, "more launch", "more launches"))\(time) would decide"
     }
 
@@ -89,12 +89,12 @@ extension Judgement {
         if let candidate = summary(of: cell).value(metric), let baseline = summary(of: counterpart).value(metric) {
             let dimension = metric.dimension
             details.append(
-                "\(metric.title): \(VerdictText.quantity(candidate, dimension)), the \(role) \(VerdictText.quantity(baseline, dimension))"
+                "\(metric.title): \(Quantity.text(candidate, dimension)), the \(role) \(Quantity.text(baseline, dimension))"
             )
         }
         details.append(
             "\(change.launchesUsed) of \(VerdictText.count(change.launchesPlanned, "launch", "launches")), "
-                + "\(VerdictText.seconds(change.secondsSpent)) of measuring, "
+                + "\(Quantity.duration(seconds: change.secondsSpent)) of measuring, "
                 + "interval at \(VerdictText.fixed(rule.confidence * 100, 1)) % confidence")
         details.append(contentsOf: tests(change, scale))
         details.append(
@@ -152,14 +152,14 @@ extension Judgement {
         guard let change = OperatorChange(baseline: counterpart, candidate: cell) else { return [] }
         return change.grown.prefix(3).map { growth in
             let own =
-                "\(growth.type) \(VerdictText.quantity(growth.candidateNanoseconds, .time)), "
+                "\(growth.type) \(Quantity.text(growth.candidateNanoseconds, .time)), "
                 + "\(VerdictText.fixed(growth.share * 100, 0)) % of the inference; "
             if growth.baselineNanoseconds > 0 {
-                return own + "the \(role) spends \(VerdictText.quantity(growth.baselineNanoseconds, .time)) in it"
+                return own + "the \(role) spends \(Quantity.text(growth.baselineNanoseconds, .time)) in it"
             }
             guard let former = change.mostShrunk else { return own + "the \(role) has none" }
             return own
-                + "the \(role) has none, it spends \(VerdictText.quantity(former.baselineNanoseconds, .time)) in \(former.type)"
+                + "the \(role) has none, it spends \(Quantity.text(former.baselineNanoseconds, .time)) in \(former.type)"
         }
     }
 }
@@ -168,7 +168,7 @@ extension Judgement {
 private struct LogarithmicScale {
     let allowed: DecisionRule.Allowed
     let limit: Double
-    let words: VerdictText.Scale
+    let words: Quantity.Scale
     /// Evidence of a drop counts downwards: 0.01 is 1 % less.
     private let isDrop: Bool
 

@@ -64,7 +64,7 @@ struct Judgement {
     }
 
     private var unsupported: Finding {
-        .error("no verdict: \"\(gate.words)\" is not a question that Pawl can answer")
+        .error("no verdict: \"\(gate.ruleText)\" is not a question that Pawl can answer")
     }
 
     /// "reference" or "baseline".

@@ -3,17 +3,6 @@ import Measures
 
 /// How numbers read in verdicts. Independent of the locale.
 enum VerdictText {
-    /// What a number means, hence its sign and unit.
-    enum Scale: Equatable {
-        /// 0.03 is "+3 %".
-        case relativeChange
-        /// 0.5 is "0.5x".
-        case ratio
-        /// A difference of two shares: -0.01 is "-1 point".
-        case points
-        case absolute(Measures.Dimension)
-    }
-
     /// The words around the numbers of a change.
     struct Words {
         /// "allowed" before a maximum, "needed" before a minimum.
@@ -27,7 +16,7 @@ enum VerdictText {
     /// Decimals follow the interval's width, and grow until no rounded number equals the limit that the exact one
     /// misses: "+3.0 %, allowed +3 %" would read like a mistake.
     static func change(
-        _ effect: Double, low: Double, high: Double, limit: Double, _ scale: Scale, words: Words = Words()
+        _ effect: Double, low: Double, high: Double, limit: Double, _ scale: Quantity.Scale, words: Words = Words()
     ) -> String {
         let decimals = decimals(for: [effect, low, high], limit: limit, scale)
         let effectText = number(effect, scale, decimals: decimals)
@@ -39,39 +28,26 @@ enum VerdictText {
     }
 
     /// The limit as its author wrote it: "+3 %", "0.5x", "-1 point", "50 ms".
-    static func limit(_ limit: Double, _ scale: Scale) -> String {
+    static func limit(_ limit: Double, _ scale: Quantity.Scale) -> String {
         switch scale {
-        case .relativeChange: return signed(trimmed(limit * 100)) + " %"
-        case .ratio: return trimmed(limit) + "x"
-        case .points:
-            let points = trimmed(limit * 100)
-            return signed(points) + (points == "1" || points == "-1" ? " point" : " points")
-        case .absolute(let dimension):
-            let unit = unit(for: limit, dimension)
-            return trimmed(limit / unit.factor) + unit.symbol
+        case .relativeChange, .points: (limit < 0 ? "-" : "+") + Quantity.limitText(limit.magnitude, as: scale)
+        case .ratio: Quantity.limitText(limit, as: scale) + "x"
+        case .absolute: Quantity.limitText(limit, as: scale)
         }
     }
 
     /// With as many decimals as it takes not to read like the limit.
-    static func number(_ value: Double, _ scale: Scale, unlike limit: Double) -> String {
+    static func number(_ value: Double, _ scale: Quantity.Scale, unlike limit: Double) -> String {
         number(value, scale, decimals: decimals(for: [value], limit: limit, scale))
     }
 
-    static func number(_ value: Double, _ scale: Scale, decimals: Int? = nil) -> String {
+    static func number(_ value: Double, _ scale: Quantity.Scale, decimals: Int? = nil) -> String {
         switch scale {
         case .relativeChange: return signed(fixed(value * 100, decimals ?? percentDecimals(value))) + " %"
         case .ratio: return fixed(value, decimals ?? 2) + "x"
         case .points: return signed(fixed(value * 100, decimals ?? 2)) + " points"
-        case .absolute(let dimension):
-            let unit = unit(for: value, dimension)
-            let number = value / unit.factor
-            return fixed(number, max(decimals ?? 0, significantDecimals(number))) + unit.symbol
+        case .absolute(let dimension): return Quantity.text(value, dimension, minimumDecimals: decimals ?? 0)
         }
-    }
-
-    /// "41.2 ms", "3.16 MB", "95.01 %".
-    static func quantity(_ value: Double, _ dimension: Measures.Dimension) -> String {
-        number(value, .absolute(dimension))
     }
 
     /// "0.0012", "0.41", "below 0.0001".
@@ -81,12 +57,6 @@ enum VerdictText {
 
     /// A significance level, as short as it can be said: "0.05", "0.0033".
     static func alpha(_ alpha: Double) -> String { String(format: "%.2g", alpha) }
-
-    /// "0.4 s", "25 s", "12 min".
-    static func seconds(_ seconds: Double) -> String {
-        seconds < 10
-            ? fixed(seconds, 1) + " s" : seconds < 120 ? fixed(seconds, 0) + " s" : fixed(seconds / 60, 0) + " min"
-    }
 
     /// "1 launch", "16 launches".
     static func count(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
@@ -103,7 +73,7 @@ enum VerdictText {
         return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) } ? String(text.dropFirst()) : text
     }
 
-    private static func decimals(for values: [Double], limit: Double, _ scale: Scale) -> Int {
+    private static func decimals(for values: [Double], limit: Double, _ scale: Quantity.Scale) -> Int {
         let span = (values.max() ?? 0) - (values.min() ?? 0)
         var decimals: Int
         switch scale {
@@ -128,31 +98,7 @@ enum VerdictText {
 
     private static func percentDecimals(_ change: Double) -> Int { change.magnitude >= 1 ? 0 : 1 }
 
-    /// Three significant digits.
-    private static func significantDecimals(_ number: Double) -> Int {
-        number.magnitude >= 99.95 ? 0 : number.magnitude >= 9.995 ? 1 : 2
-    }
-
-    private static func trimmed(_ value: Double) -> String {
-        var text = fixed(value, 6)
-        while text.hasSuffix("0") { text.removeLast() }
-        if text.hasSuffix(".") { text.removeLast() }
-        return text.isEmpty || text == "-" ? "0" : text
-    }
-
     private static func signed(_ text: String) -> String {
         text.hasPrefix("-") ? text : "+" + text
-    }
-
-    private static func unit(for value: Double, _ dimension: Measures.Dimension) -> (symbol: String, factor: Double) {
-        let units: [(symbol: String, factor: Double)] =
-            switch dimension {
-            case .time: [(" ns", 1), (" \u{B5}s", 1e3), (" ms", 1e6), (" s", 1e9)]
-            case .bytes: [(" B", 1), (" kB", 1e3), (" MB", 1e6), (" GB", 1e9)]
-            case .rate: [(" /s", 1)]
-            case .proportion: [(" %", 0.01)]
-            case .information: [(" nats", 1)]
-            }
-        return units.last { value.magnitude >= $0.factor } ?? units[0]
     }
 }

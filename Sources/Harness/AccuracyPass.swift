@@ -7,6 +7,7 @@ import GoldenSets
 import InferenceCore
 import Measures
 import Planning
+import Processes
 import Records
 import Synchronization
 import Worker

@@ -5,6 +5,7 @@ import Foundation
 import GoldenSets
 import InferenceCore
 import Planning
+import Processes
 import Records
 import SuiteModel
 import Worker

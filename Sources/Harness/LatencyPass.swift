@@ -1,5 +1,6 @@
 import CSystem
 import Planning
+import Processes
 import Records
 import Statistics
 import SuiteModel

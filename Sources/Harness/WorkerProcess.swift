@@ -1,5 +1,6 @@
 import CSystem
 import Foundation
+import Processes
 import Records
 import Worker
 
@@ -9,40 +10,39 @@ import Worker
 /// be trusted.
 public final class WorkerProcess {
     private let interruption: Interruption
-    private let processID: pid_t
-    private let requests: Int32
-    private let replies: Int32
-    private let errors: Int32
+    private let process: ChildProcess
+    private let requestPipe: PrivatePipe
+    private let replyPipe: PrivatePipe
+    private let errorPipe: PrivatePipe
     private var errorTail = LineTail()
     private var hasEnded = false
 
     /// Starts a worker and shakes hands.
     public init(_ command: WorkerCommand, interruption: Interruption, timeoutSeconds: Double) throws(WorkerFailure) {
         self.interruption = interruption
-        let request = try Self.makePipe()
-        let reply = try Self.makePipe()
-        let error = try Self.makePipe()
-        var process: pid_t = 0
-        let code = Self.spawn(command, input: request.read, output: reply.write, error: error.write, &process)
-        for end in [request.read, reply.write, error.write] { close(end) }
-        requests = request.write
-        replies = reply.read
-        errors = error.read
-        processID = process
-        guard code == 0 else {
-            hasEnded = true
-            throw WorkerFailure(
-                kind: .error, message: "cannot start worker \(command.arguments[0]): \(String(cString: strerror(code)))"
-            )
+        do {
+            requestPipe = try PrivatePipe()
+            replyPipe = try PrivatePipe()
+            errorPipe = try PrivatePipe()
+            process = try ChildProcess.start(
+                command.arguments,
+                environment: ProcessInfo.processInfo.environment.merging(command.environment) { $1 },
+                input: requestPipe.readEnd, output: replyPipe.writeEnd, error: errorPipe.writeEnd)
+        } catch {
+            throw WorkerFailure(kind: .error, message: "cannot start a worker: \(error.reason)")
         }
+        requestPipe.closeReadEnd()
+        replyPipe.closeWriteEnd()
+        errorPipe.closeWriteEnd()
         for end in [requests, replies, errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
         _ = try call(HelloCall(), timeoutSeconds: timeoutSeconds)
     }
 
-    deinit {
-        kill()
-        for end in [requests, replies, errors] { close(end) }
-    }
+    deinit { kill() }
+
+    private var requests: Int32 { requestPipe.writeEnd }
+    private var replies: Int32 { replyPipe.readEnd }
+    private var errors: Int32 { errorPipe.readEnd }
 
     /// Sends a call and waits for its reply.
     ///
@@ -95,10 +95,8 @@ public final class WorkerProcess {
     /// Kills the worker and everything it started.
     public func kill() {
         guard !hasEnded else { return }
-        Foundation.kill(-processID, SIGKILL)
-        Foundation.kill(processID, SIGKILL)
-        var status: Int32 = 0
-        while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+        process.kill()
+        process.waitUntilEnd()
         hasEnded = true
     }
 
@@ -197,38 +195,15 @@ public final class WorkerProcess {
         let deadline = pawl_monotonic_raw_nanoseconds() + UInt64(seconds * 1e9)
         var pause: UInt32 = 100
         while true {
-            var status: Int32 = 0
-            let ended = waitpid(processID, &status, WNOHANG)
-            if ended == processID {
+            if let status = process.statusIfEnded() {
                 hasEnded = true
                 // Whatever the worker started in its group ends with it.
-                Foundation.kill(-processID, SIGKILL)
+                process.killGroup()
                 return status
             }
-            guard ended == 0 || errno == EINTR, pawl_monotonic_raw_nanoseconds() < deadline else { return nil }
+            guard pawl_monotonic_raw_nanoseconds() < deadline else { return nil }
             poll(nil, 0, Int32(pause / 1000) + 1)
             pause = min(pause * 2, 20_000)
         }
-    }
-
-    // MARK: - Start
-
-    private static func makePipe() throws(WorkerFailure) -> (read: Int32, write: Int32) {
-        var ends: [Int32] = [-1, -1]
-        let code = pawl_pipe(&ends)
-        guard code == 0 else {
-            throw WorkerFailure(kind: .error, message: "cannot make a pipe: \(String(cString: strerror(code)))")
-        }
-        return (ends[0], ends[1])
-    }
-
-    private static func spawn(
-        _ command: WorkerCommand, input: Int32, output: Int32, error: Int32, _ process: inout pid_t
-    ) -> Int32 {
-        let environment = ProcessInfo.processInfo.environment.merging(command.environment) { $1 }
-        var arguments = command.arguments.map { strdup($0) } + [nil]
-        var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for pointer in arguments + variables { free(pointer) } }
-        return pawl_spawn(&arguments, &variables, input, output, error, &process)
     }
 }

@@ -1,6 +1,7 @@
 import CSystem
 import InferenceCore
 import Planning
+import Processes
 import Records
 import Worker
 

@@ -1,5 +1,6 @@
 import CSystem
 import Foundation
+import Processes
 import Records
 
 /// Finds out what a measurement depends on besides the model: the machine, its load and limits, and the checkout.

@@ -7,14 +7,16 @@ extension Quantity {
     /// 1 MB is 1,000,000 bytes), shares two decimals of a percent, nats three significant digits without trailing zeros.
     /// Independent of the locale; ties round to even. What is not finite reads "not a number" or "infinite".
     ///
-    /// - Parameter value: in base units.
-    public static func text(_ value: Double, _ dimension: Dimension) -> String {
+    /// - Parameters:
+    ///   - value: in base units.
+    ///   - minimumDecimals: more than the digits above give, where two numbers must not read the same.
+    public static func text(_ value: Double, _ dimension: Dimension, minimumDecimals: Int = 0) -> String {
         guard value.isFinite else { return nonFinite(value) }
         switch dimension {
-        case .time, .bytes: return scaled(value, dimension, trimmed: false)
-        case .rate: return significant(value, digits: 3) + " /s"
-        case .proportion: return fixed(value * 100, decimals: 2) + " %"
-        case .information: return nats(value)
+        case .time, .bytes: return scaled(value, dimension, minimumDecimals)
+        case .rate: return significant(value, digits: 3, minimumDecimals: minimumDecimals) + " /s"
+        case .proportion: return fixed(value * 100, decimals: max(2, minimumDecimals)) + " %"
+        case .information: return nats(value, minimumDecimals)
         }
     }
 
@@ -22,8 +24,8 @@ extension Quantity {
     public static func limitText(_ value: Double, as scale: Scale) -> String {
         guard value.isFinite else { return nonFinite(value) }
         switch scale {
-        case .absolute(.time): return scaled(value, .time, trimmed: true)
-        case .absolute(.bytes): return scaled(value, .bytes, trimmed: true)
+        case .absolute(.time): return scaledLimit(value, .time)
+        case .absolute(.bytes): return scaledLimit(value, .bytes)
         case .absolute(.rate): return shortest(value) + " /s"
         case .absolute(.proportion), .relativeChange: return shortest(value * 100) + " %"
         case .absolute(.information): return shortest(value) + " nats"
@@ -55,37 +57,59 @@ extension Quantity {
         ratio.isFinite ? significant(ratio, digits: 3) : nonFinite(ratio)
     }
 
+    /// A length of time as people say it: `0.84 s`, `94 s`, `12 min 5 s`, `2 h 5 min`.
+    public static func duration(seconds: Double) -> String {
+        guard seconds.isFinite else { return nonFinite(seconds) }
+        if seconds < 10 { return significant(seconds, digits: 2) + " s" }
+        if seconds < 119.5 { return fixed(seconds, decimals: 0) + " s" }
+        let whole = Int(min(seconds.rounded(), 1e12))
+        return whole < 7200 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+
     private static func nonFinite(_ value: Double) -> String {
         value.isNaN ? "not a number" : value < 0 ? "-infinite" : "infinite"
     }
 
-    private static func scaled(_ value: Double, _ dimension: Dimension, trimmed: Bool) -> String {
-        let units: [(symbol: String, factor: Double)] =
-            dimension == .time
-            ? [("ns", 1), ("\u{B5}s", 1e3), ("ms", 1e6), ("s", 1e9)]
-            : [("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12)]
+    private static func scaled(_ value: Double, _ dimension: Dimension, _ minimumDecimals: Int) -> String {
         // 999.6 ns is "1.00 µs", not "1000 ns": rounding decides the unit.
-        let threshold = trimmed ? 1 : 0.9995
-        let unit = units.last { abs(value) >= $0.factor * threshold } ?? units[0]
+        let unit = unit(for: value / 0.9995, dimension)
         let number = value / unit.factor
-        if trimmed { return shortest(number) + " " + unit.symbol }
         if dimension == .bytes, unit.factor == 1 { return fixed(number, decimals: 0) + " B" }
-        return significant(number, digits: 3) + " " + unit.symbol
+        return significant(number, digits: 3, minimumDecimals: minimumDecimals) + " " + unit.symbol
     }
 
-    private static func nats(_ value: Double) -> String {
+    private static func scaledLimit(_ value: Double, _ dimension: Dimension) -> String {
+        let unit = unit(for: value, dimension)
+        return shortest(value / unit.factor) + " " + unit.symbol
+    }
+
+    /// The largest unit of which there is at least one, else the smallest; `factor` is its size in base units.
+    public static func unit(for value: Double, _ dimension: Dimension) -> (symbol: String, factor: Double) {
+        let units: [(symbol: String, factor: Double)] =
+            switch dimension {
+            case .time: [("ns", 1), ("\u{B5}s", 1e3), ("ms", 1e6), ("s", 1e9)]
+            case .bytes: [("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("TB", 1e12)]
+            case .rate: [("/s", 1)]
+            case .proportion: [("%", 0.01)]
+            case .information: [("nats", 1)]
+            }
+        return units.last { abs(value) >= $0.factor } ?? units[0]
+    }
+
+    private static func nats(_ value: Double, _ minimumDecimals: Int) -> String {
         guard value != 0 else { return "0 nats" }
         guard abs(value) >= 1e-6 else { return String(format: "%.1e", value) + " nats" }
-        return withoutTrailingZeros(significant(value, digits: 3)) + " nats"
+        return withoutTrailingZeros(significant(value, digits: 3, minimumDecimals: minimumDecimals)) + " nats"
     }
 
-    /// At least `digits` significant digits; digits before the point are never dropped.
-    private static func significant(_ value: Double, digits: Int) -> String {
+    /// A bare number with at least `digits` significant digits and no exponent; digits before the point stay.
+    public static func significant(_ value: Double, digits: Int, minimumDecimals: Int = 0) -> String {
+        guard value.isFinite else { return nonFinite(value) }
         guard value != 0 else { return "0" }
         // Rounding comes first: 9.996 is "10.0", one decimal less than 9.99.
         let scientific = String(format: "%.*e", digits - 1, value)
         let exponent = scientific.split(separator: "e").last.flatMap { Int($0) } ?? 0
-        return fixed(value, decimals: min(max(digits - 1 - exponent, 0), 12))
+        return fixed(value, decimals: min(max(digits - 1 - exponent, minimumDecimals), 12))
     }
 
     /// Up to nine decimals, as few as say the same.

@@ -2,6 +2,7 @@ import Foundation
 import Diagnostics
 import Harness
 import HostEnvironment
+import Processes
 import Records
 import RuntimeLibraries
 

@@ -3,6 +3,7 @@ import Files
 import Gating
 import Reports
 import ResultsStore
+import RuntimeLibraries
 
 /// What the process returns; CI systems decide by it.
 public enum ExitCode: Int32, Sendable {
@@ -16,13 +17,7 @@ public enum ExitCode: Int32, Sendable {
 }
 
 extension ExitCode {
-    init(_ outcome: GateOutcome) {
-        switch outcome {
-        case .passed: self = .passed
-        case .failed: self = .gateFailed
-        case .incomplete: self = .incomplete
-        }
-    }
+    init(_ outcome: RunOutcome) { self = ExitCode(rawValue: outcome.exitCode) ?? .bug }
 }
 
 extension ExitCode {
@@ -31,6 +26,7 @@ extension ExitCode {
         switch error {
         case FileError.unwritable, ReportError.file(.unwritable): self = .incomplete
         case StoreError.diskFull, StoreError.locked, StoreError.failure: self = .incomplete
+        case RuntimeLibraryError.interrupted, RuntimeLibraryError.process: self = .incomplete
         case StoreError.invalidRecord: self = .bug
         default: self = .usage
         }

@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Harness
+import Processes
 
 /// Turns SIGINT and SIGTERM into an interruption; the second one ends the process at once.
 final class InterruptionSignals {

@@ -20,9 +20,16 @@ public enum PawlCommand {
         // Whoever reads our output may stop early (`pawl gate ... | head`); what was measured is still to be recorded.
         signal(SIGPIPE, SIG_IGN)
         let output = context.output
-        guard let first = arguments.first, first != "--help", first != "-h", first != "help" else {
+        // `pawl help gate` is `pawl gate --help`.
+        let arguments = arguments.first == "help" ? arguments.dropFirst() + ["--help"] : arguments
+        guard let first = arguments.first, !isHelp(first) else {
             output.writeResult(HelpText.overview(of: specifications) + "\n")
             return arguments.isEmpty ? .usage : .passed
+        }
+        let group = specifications.filter { $0.path.count > 1 && $0.path[0] == first }
+        if !group.isEmpty, arguments.count > 1, isHelp(arguments[1]) {
+            output.writeResult(group.map(HelpText.text).joined(separator: "\n\n\n") + "\n")
+            return .passed
         }
         if first == "--version" {
             output.writeResult("pawl \(pawlVersion)\n")
@@ -30,7 +37,7 @@ public enum PawlCommand {
         }
         do {
             let (subcommand, rest) = try find(arguments)
-            if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
+            if rest.prefix(while: { $0 != "--" }).contains(where: isHelp) {
                 output.writeResult(HelpText.text(for: subcommand.specification) + "\n")
                 return .passed
             }
@@ -44,6 +51,8 @@ public enum PawlCommand {
             return .bug
         }
     }
+
+    private static func isHelp(_ word: String) -> Bool { word == "--help" || word == "-h" }
 
     private static func find(_ arguments: [String]) throws(UsageError) -> (any Subcommand.Type, ArraySlice<String>) {
         for subcommand in subcommands {

@@ -33,12 +33,14 @@ public struct RunRecord: Sendable, Codable, Equatable {
     public var pairs: [PairRecord]
     public var verdicts: [Verdict]
     public var warnings: [String]
+    /// What undecided gates were to do to this run's outcome.
+    public var onInconclusive: InconclusivePolicy
 
     public init(
         id: String, kind: Kind, status: Status, suite: SuiteReference, against: SuiteReference? = nil, startedAt: Date,
         finishedAt: Date? = nil, seed: UInt64, pawlVersion: String, environment: EnvironmentRecord,
         goldenSets: [GoldenSetRecord] = [], cells: [CellRecord] = [], pairs: [PairRecord] = [],
-        verdicts: [Verdict] = [], warnings: [String] = []
+        verdicts: [Verdict] = [], warnings: [String] = [], onInconclusive: InconclusivePolicy = .fail
     ) {
         self.id = id
         self.kind = kind
@@ -55,6 +57,7 @@ public struct RunRecord: Sendable, Codable, Equatable {
         self.pairs = pairs
         self.verdicts = verdicts
         self.warnings = warnings
+        self.onInconclusive = onInconclusive
     }
 }
 

@@ -13,13 +13,14 @@ public struct Verdict: Sendable, Codable, Equatable {
         case error
     }
 
-    public enum Against: String, Sendable, Codable { case nothing, reference, baseline }
+    /// What a gate compares with.
+    public enum Against: String, CaseIterable, Sendable, Codable { case nothing, reference, baseline }
 
     /// Position of the gate in the suite, from 0.
     public var gate: Int
     public var metric: Metric
     public var against: Against
-    /// The gate in words: `latency p50 at most +3 % against the reference`.
+    /// The gate in words: `latency p50 at most +3 % above the reference`.
     public var rule: String
     /// Where the gate stands in the suite: annotations point there.
     public var file: String

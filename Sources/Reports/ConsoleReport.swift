@@ -1,4 +1,5 @@
 import Charts
+import Gating
 import Measures
 import Records
 
@@ -130,7 +131,7 @@ public struct ConsoleReport: Sendable {
         }
     }
 
-    private func code(of outcome: ReportModel.Outcome) -> String {
+    private func code(of outcome: RunOutcome) -> String {
         switch outcome {
         case .passed: "1;32"
         case .failed: "1;31"

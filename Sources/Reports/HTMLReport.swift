@@ -1,6 +1,7 @@
 import Charts
 import Files
 import Foundation
+import Gating
 import Measures
 import Records
 
@@ -49,7 +50,7 @@ public enum HTMLReport {
 
     private static func verdict(_ model: ReportModel) -> String {
         let run = model.run
-        let duration = run.finishedAt.map { ReportNumbers.duration(seconds: $0.timeIntervalSince(run.startedAt)) }
+        let duration = run.finishedAt.map { Quantity.duration(seconds: $0.timeIntervalSince(run.startedAt)) }
         let commit = run.environment.gitCommit.map {
             "commit \(HTMLText.name(String($0.prefix(12))))\(run.environment.gitIsDirty == true ? " (modified)" : "")"
         }
@@ -190,7 +191,7 @@ public enum HTMLReport {
             let own = model.summaries[cell.id]?[metric],
             let theirs = reference.flatMap({ model.summaries[$0.id]?[metric] }), theirs > 0
         else { return text }
-        return "\(text) <small>\(ReportNumbers.significant(own / theirs, 2))×</small>"
+        return "\(text) <small>\(Quantity.significant(own / theirs, digits: 2))×</small>"
     }
 
     // MARK: - Charts, warnings, environment
@@ -234,7 +235,7 @@ public enum HTMLReport {
                 ("model file", HTMLText.name(cell.modelFile.path)),
                 ("model digest", HTMLText.name(cell.modelFile.digest)),
                 ("launches", "\(cell.launches.count)"),
-                ("time spent", ReportNumbers.duration(seconds: cell.secondsSpent)),
+                ("time spent", Quantity.duration(seconds: cell.secondsSpent)),
             ]
             groups.append((cell.name, facts + options.map { ($0.key, HTMLText.name($0.value)) }))
         }
@@ -257,11 +258,12 @@ public enum HTMLReport {
     private static func text(of value: EnvironmentRecord.Value) -> String {
         switch value {
         case .text(let text): HTMLText.name(text)
-        case .number(let number, "bytes"): ReportNumbers.text(number, .bytes)
+        case .number(let number, "bytes"): Quantity.text(number, .bytes)
         case .number(let number, let unit):
             HTMLText.escaped(
                 (number == number.rounded() && abs(number) < 1e15
-                    ? String(Int64(number)) : ReportNumbers.significant(number, 4)) + (unit.isEmpty ? "" : " " + unit))
+                    ? String(Int64(number)) : Quantity.significant(number, digits: 4))
+                    + (unit.isEmpty ? "" : " " + unit))
         case .unavailable(let reason): "<em>unavailable: \(HTMLText.escaped(reason))</em>"
         }
     }

@@ -1,5 +1,6 @@
 import Charts
 import Foundation
+import Gating
 import Measures
 import Records
 
@@ -28,7 +29,7 @@ public enum JSONReport {
             "counts": .object(
                 Dictionary(
                     uniqueKeysWithValues: Verdict.State.bySeverity.map { ($0.rawValue, .integer(model.count($0))) })),
-            "on_inconclusive": .string(model.onInconclusive.rawValue),
+            "on_inconclusive": .string(run.onInconclusive.rawValue),
             "run": [
                 "id": .string(run.id), "kind": .string(run.kind.rawValue), "status": .string(run.status.rawValue),
                 "started_at": .string(ReportTime.standard(run.startedAt)),

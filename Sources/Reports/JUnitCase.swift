@@ -118,7 +118,7 @@ extension JUnitSuite {
             case .error: .error(type: "no-value", message: verdict.headline, body: body)
             case .notJudged: .skipped(message: verdict.headline)
             case .inconclusive:
-                model.onInconclusive == .fail
+                model.run.onInconclusive == .fail
                     ? .failure(type: "inconclusive", message: verdict.headline, body: body)
                     : .skipped(message: verdict.headline)
             }

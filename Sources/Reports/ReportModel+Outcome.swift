@@ -1,34 +1,23 @@
+import Gating
 import Measures
 import Records
 
-extension ReportModel {
-    /// What became of the run as a whole, the worst that applies.
-    public enum Outcome: String, Sendable, CaseIterable {
-        case failed, interrupted, incomplete, inconclusive, passed
-        /// Nothing was to be judged and every cell was measured.
-        case measured
-
-        /// The word that every report begins with.
-        public var word: String {
-            switch self {
-            case .failed: "FAIL"
-            case .interrupted: "INTERRUPTED"
-            case .incomplete: "INCOMPLETE"
-            case .inconclusive: "UNDECIDED"
-            case .passed: "PASS"
-            case .measured: "MEASURED"
-            }
+extension RunOutcome {
+    /// The word that every report begins with.
+    public var word: String {
+        switch self {
+        case .failed: "FAIL"
+        case .interrupted: "INTERRUPTED"
+        case .incomplete: "INCOMPLETE"
+        case .inconclusive: "UNDECIDED"
+        case .passed: "PASS"
+        case .measured: "MEASURED"
         }
     }
+}
 
-    /// A failed gate outranks all; then missing values, which never pass; then undecided gates, unless they are skipped.
-    public var outcome: Outcome {
-        if count(.failed) > 0 { return .failed }
-        if run.status == .interrupted || run.status == .running { return .interrupted }
-        if run.status == .incomplete || count(.error) > 0 { return .incomplete }
-        if count(.inconclusive) > 0, onInconclusive == .fail { return .inconclusive }
-        return count(.passed) + count(.inconclusive) > 0 ? .passed : .measured
-    }
+extension ReportModel {
+    public var outcome: RunOutcome { RunOutcome(of: run) }
 
     /// One line of counts: `1 failed, 1 undecided, 12 passed`.
     public var tally: String {

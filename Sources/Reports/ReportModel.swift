@@ -5,28 +5,21 @@ import Records
 
 /// Everything that every report says, once: renderers only choose a form for it.
 public struct ReportModel: Sendable, Equatable {
-    /// What an undecided verdict means for the outcome.
-    public enum InconclusivePolicy: String, Sendable, CaseIterable {
-        case fail, skip
-    }
-
     public var run: RunRecord
     /// What each cell came to, by `CellRecord.id`, in the base units of `Dimension`; finite values only.
     public var summaries: [Int: [Metric: Double]]
     public var charts: [RenderedChart]
     /// The run's own and those of drawing its charts.
     public var warnings: [String]
-    public var onInconclusive: InconclusivePolicy
 
     public init(
         run: RunRecord, summaries: [Int: [Metric: Double]], charts: [RenderedChart] = [],
-        warnings: [Diagnostic] = [], onInconclusive: InconclusivePolicy = .fail
+        warnings: [Diagnostic] = []
     ) {
         self.run = run
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts
         self.warnings = run.warnings + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
-        self.onInconclusive = onInconclusive
     }
 
     /// The cell that a verdict is about; nil when its gate applies to none.
@@ -52,7 +45,7 @@ public struct ReportModel: Sendable, Equatable {
     static let mainMetrics: [Metric] = [.latencyP50, .latencyP99, .peakMemory, .modelSize, .accuracy, .agreement]
 
     func value(_ metric: Metric, of cell: CellRecord) -> String {
-        summaries[cell.id]?[metric].map { ReportNumbers.text($0, metric.dimension) } ?? "–"
+        summaries[cell.id]?[metric].map { Quantity.text($0, metric.dimension) } ?? "–"
     }
 
     func name(of cell: CellRecord) -> String { cell.isReference ? cell.name + " (reference)" : cell.name }

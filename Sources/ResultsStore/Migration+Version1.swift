@@ -7,6 +7,7 @@ extension Migration {
                 id TEXT NOT NULL UNIQUE,
                 kind TEXT NOT NULL,
                 status TEXT NOT NULL,
+                on_inconclusive TEXT NOT NULL,
                 suite_name TEXT NOT NULL,
                 suite_file TEXT NOT NULL,
                 suite_digest TEXT NOT NULL,

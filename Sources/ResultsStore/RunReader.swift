@@ -25,14 +25,18 @@ struct RunReader {
     private func header(_ key: Int64, facts: [EnvironmentRecord.Fact]) throws(StoreError) -> RunRecord? {
         try connection.prepare(
             """
-            SELECT id, kind, status, suite_name, suite_file, suite_digest, against_suite_name, against_suite_file,
+            SELECT id, kind, status, on_inconclusive, suite_name, suite_file, suite_digest, against_suite_name, against_suite_file,
                 against_suite_digest, started_at_unix_ns, finished_at_unix_ns, seed, pawl_version, host_name,
                 machine_fingerprint, git_commit, git_is_dirty
             FROM runs WHERE run = ?
             """
         ).rows(.integer(key)) { (row) throws(StoreError) in
-            RunRecord(
-                id: row.text(), kind: try row.enumeration(), status: try row.enumeration(),
+            let id = row.text()
+            let kind: RunRecord.Kind = try row.enumeration()
+            let status: RunRecord.Status = try row.enumeration()
+            let onInconclusive: InconclusivePolicy = try row.enumeration()
+            return RunRecord(
+                id: id, kind: kind, status: status,
                 suite: SuiteReference(name: row.text(), file: row.text(), digest: row.text()),
                 against: try Self.suite(
                     try row.optional { $0.text() }, try row.optional { $0.text() }, try row.optional { $0.text() }),
@@ -41,7 +45,8 @@ struct RunReader {
                 seed: try Self.seed(row.text(), row), pawlVersion: row.text(),
                 environment: EnvironmentRecord(
                     hostName: row.text(), machineFingerprint: row.text(), gitCommit: try row.optional { $0.text() },
-                    gitIsDirty: try row.optional { $0.boolean() }, facts: facts))
+                    gitIsDirty: try row.optional { $0.boolean() }, facts: facts),
+                onInconclusive: onInconclusive)
         }.first
     }
 

@@ -26,15 +26,16 @@ struct RunWriter {
     private func writeRun(_ run: RunRecord, key: Int64?) throws(StoreError) {
         try connection.prepare(
             """
-            INSERT INTO runs (run, id, kind, status, suite_name, suite_file, suite_digest, against_suite_name,
-                against_suite_file, against_suite_digest, started_at_unix_ns, finished_at_unix_ns, seed, pawl_version,
+            INSERT INTO runs (run, id, kind, status, on_inconclusive, suite_name, suite_file, suite_digest,
+                against_suite_name, against_suite_file, against_suite_digest, started_at_unix_ns, finished_at_unix_ns, seed, pawl_version,
                 host_name, machine_fingerprint, git_commit, git_is_dirty)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         ).run(
-            .optional(key), .text(run.id), .text(run.kind.rawValue), .text(run.status.rawValue), .text(run.suite.name),
-            .text(run.suite.file), .text(run.suite.digest), .optional(run.against?.name), .optional(run.against?.file),
-            .optional(run.against?.digest), try time(run.startedAt), try run.finishedAt.map(time) ?? .null,
+            .optional(key), .text(run.id), .text(run.kind.rawValue), .text(run.status.rawValue),
+            .text(run.onInconclusive.rawValue), .text(run.suite.name), .text(run.suite.file), .text(run.suite.digest),
+            .optional(run.against?.name), .optional(run.against?.file), .optional(run.against?.digest),
+            try time(run.startedAt), try run.finishedAt.map(time) ?? .null,
             .text(String(run.seed)), .text(run.pawlVersion), .text(run.environment.hostName),
             .text(run.environment.machineFingerprint), .optional(run.environment.gitCommit),
             run.environment.gitIsDirty.map(BoundValue.boolean) ?? .null)

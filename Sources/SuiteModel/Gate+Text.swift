@@ -1,4 +1,5 @@
 import Measures
+import Records
 
 extension Gate {
     /// The gate in words, as every report repeats it: `latency p50 at most +3 % above the reference`.
@@ -17,7 +18,8 @@ extension Gate {
             let subject = against == .nothing ? metric.title : "\(metric.title) with \(other)"
             return "\(subject) at least \(Quantity.limitText(value, as: .absolute(metric.dimension)))"
         case .maximumDrop(let value):
-            return "\(metric.title) at most \(Quantity.limitText(value, as: .points)) below \(other)"
+            let scale: Quantity.Scale = metric.dimension == .proportion ? .points : .relativeChange
+            return "\(metric.title) at most \(Quantity.limitText(value, as: scale)) below \(other)"
         case .maximumIncrease(let value):
             return "\(metric.title) at most +\(Quantity.limitText(value, as: .relativeChange)) above \(other)"
         case .maximumRatio(let value):

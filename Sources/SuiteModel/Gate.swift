@@ -1,9 +1,10 @@
 import Diagnostics
 import Measures
+import Records
 
 /// One line of a suite's `gates:`.
 public struct Gate: Sendable, Equatable {
-    public enum Against: String, CaseIterable, Sendable { case nothing, reference, baseline }
+    public typealias Against = Verdict.Against
 
     /// What is allowed, in base units: nanoseconds, bytes, shares of 1, inferences per second, nats, ratios.
     public enum Limit: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Measures
+import Records
 import YAMLDocument
 
 /// Reads `gates:`; a gate that could never say anything useful is refused here rather than judged later.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Records
 
 /// A suite file, parsed and validated: every name resolves, every unit is known, every path is absolute.
 public struct Suite: Sendable, Equatable {
@@ -37,9 +38,6 @@ public struct Suite: Sendable, Equatable {
         self.warnings = warnings
     }
 }
-
-/// What an undecided gate does to the exit code.
-public enum InconclusivePolicy: String, CaseIterable, Sendable, Codable { case fail, skip }
 
 public struct LocatedPath: Sendable, Equatable {
     /// Absolute, resolved against the suite's folder.

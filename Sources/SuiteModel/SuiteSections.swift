@@ -1,5 +1,6 @@
 import Diagnostics
 import Measures
+import Records
 import YAMLDocument
 
 /// Reads the sections of a suite, each as far as it goes, so that one mistake does not hide the others.

@@ -79,4 +79,22 @@ import Testing
             #expect(!Quantity.text(1, metric.dimension).isEmpty)
         }
     }
+
+    @Test(
+        "Durations are said as people say them",
+        arguments: [
+            (0.84, "0.84 s"), (9.96, "10 s"), (94, "94 s"), (119.6, "2 min 0 s"), (725, "12 min 5 s"),
+            (7_500, "2 h 5 min"), (0, "0 s"), (.infinity, "infinite"),
+        ])
+    func duration(seconds: Double, text: String) {
+        #expect(Quantity.duration(seconds: seconds) == text)
+    }
+
+    @Test("Decimals can be asked for, where two numbers must not read the same")
+    func minimumDecimals() {
+        #expect(Quantity.text(50_001_000, .time, minimumDecimals: 3) == "50.001 ms")
+        #expect(Quantity.text(0.97004, .proportion, minimumDecimals: 3) == "97.004 %")
+        #expect(Quantity.text(123.456, .rate, minimumDecimals: 1) == "123.5 /s")
+        #expect(Quantity.text(0.0123456, .information, minimumDecimals: 5) == "0.01235 nats")
+    }
 }

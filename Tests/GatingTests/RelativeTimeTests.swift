@@ -16,7 +16,7 @@ import Testing
         #expect(
             verdict.headline
                 == "int8 is 4.7x slower: latency p50 +370 % (interval +367 % .. +372 %), allowed +3 %")
-        #expect(verdict.rule == "latency p50 at most +3 % against the reference")
+        #expect(verdict.rule == "latency p50 at most +3 % above the reference")
         #expect((verdict.file, verdict.line, verdict.column) == ("s.yaml", 12, 5))
         #expect(verdict.secondsSpent == 32)
         let evidence = try #require(verdict.evidence)

@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Foundation
 import GoldenSets
+import TestSupport
 import Testing
 
 @Suite struct GoldenSetRefusalTests {
@@ -85,22 +86,22 @@ import Testing
     @Test("Labels outside the classes are refused", arguments: [[0, 1, 3, 0], [0, -1, 2, 0]] as [[Int32]])
     func labelOutOfRange(labels: [Int32]) throws {
         var small = try SmallGoldenSet()
-        small["labels.npy"] = NumPyFile.data("<i4", shape: [4], labels)
+        small["labels.npy"] = NumpyFile.data(of: labels, shape: [4], type: "<i4")
         #expect(try small.findings() == ["12 golden.labels"])
         #expect(try small.errorText().contains("labels go from 0 to 2"))
     }
 
     @Test("A 64-bit label does not wrap around into range") func wrappingLabel() throws {
         var small = try SmallGoldenSet()
-        small["labels.npy"] = NumPyFile.data("<i8", shape: [4], [0, 1, 1 << 32, 0] as [Int64])
+        small["labels.npy"] = NumpyFile.data(of: [0, 1, 1 << 32, 0] as [Int64], shape: [4], type: "<i8")
         #expect(try small.findings() == ["12 golden.labels"])
     }
 
     @Test("Labels of another type or rank are refused") func labelTypes() throws {
         var small = try SmallGoldenSet()
-        small["labels.npy"] = NumPyFile.data("<f4", shape: [4], [0, 1, 2, 0] as [Float])
+        small["labels.npy"] = NumpyFile.data(of: [0, 1, 2, 0] as [Float], shape: [4], type: "<f4")
         #expect(try small.findings() == ["12 golden.labels"])
-        small["labels.npy"] = NumPyFile.data("<i4", shape: [4, 1], [0, 1, 2, 0] as [Int32])
+        small["labels.npy"] = NumpyFile.data(of: [0, 1, 2, 0] as [Int32], shape: [4, 1], type: "<i4")
         #expect(try small.findings() == ["12 golden.labels"])
     }
 
@@ -113,7 +114,7 @@ import Testing
 
     @Test("An empty set is refused") func emptySet() throws {
         var small = try SmallGoldenSet()
-        small["x.npy"] = NumPyFile.data("<f4", shape: [0, 2], [] as [Float])
+        small["x.npy"] = NumpyFile.data(of: [] as [Float], shape: [0, 2], type: "<f4")
         small["names.txt"] = Data()
         #expect(Set(try small.findings()) == ["11 golden.array", "13 golden.names"])
     }

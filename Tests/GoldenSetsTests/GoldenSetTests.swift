@@ -3,6 +3,7 @@ import Files
 import Foundation
 import GoldenSets
 import InferenceCore
+import TestSupport
 import Testing
 
 @Suite struct GoldenSetTests {
@@ -23,7 +24,7 @@ import Testing
 
     @Test("Labels of 64 bits are labels too") func longLabels() throws {
         var small = try SmallGoldenSet()
-        small["labels.npy"] = NumPyFile.data("<i8", shape: [4], [2, 1, 0, 1] as [Int64])
+        small["labels.npy"] = NumpyFile.data(of: [2, 1, 0, 1] as [Int64], shape: [4], type: "<i8")
         #expect(try small.open().labels == [2, 1, 0, 1])
     }
 

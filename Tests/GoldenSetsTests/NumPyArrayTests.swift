@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import InferenceCore
+import TestSupport
 import Testing
 
 @testable import GoldenSets
@@ -21,7 +22,7 @@ import Testing
                 as [ElementType]))
     func types(descr: String, type: ElementType) throws {
         let bytes = (0..<UInt8(6 * type.byteCount)).map { $0 }
-        let array = try array(NumPyFile.data(descr, shape: [2, 3], bytes))
+        let array = try array(NumpyFile.data(of: bytes, shape: [2, 3], type: descr))
         #expect(array.elementType == type)
         #expect(array.shape == [2, 3])
         #expect(withExtendedLifetime(array) { Array(array.bytes) } == bytes)
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test("Header versions 1, 2 and 3 are read", arguments: [1, 2, 3] as [UInt8]) func versions(version: UInt8) throws {
-        let array = try array(NumPyFile.data("<i4", shape: [2], [7, -7] as [Int32], version: version))
+        let array = try array(NumpyFile.data(of: [7, -7] as [Int32], shape: [2], type: "<i4", version: version))
         let values = withExtendedLifetime(array) { Array(array.bytes.bindMemory(to: Int32.self)) }
         #expect(values == [7, -7])
     }
@@ -48,16 +49,16 @@ import Testing
     @Test("A header as other writers make it is read: other order, double quotes, no trailing comma")
     func headerVariants() throws {
         let header = #"{"shape":(2,),"fortran_order":False,"descr":"<i4"}"#
-        #expect(try array(NumPyFile.data(header: header, [1, 2] as [Int32])).shape == [2])
+        #expect(try array(NumpyFile.data(of: [1, 2] as [Int32], header: header)).shape == [2])
     }
 
     private static func good(_ changes: (inout Data) -> Void) -> Data {
-        var data = NumPyFile.data("<i4", shape: [2], [1, 2] as [Int32])
+        var data = NumpyFile.data(of: [1, 2] as [Int32], shape: [2], type: "<i4")
         changes(&data)
         return data
     }
 
-    private static func header(_ text: String) -> Data { NumPyFile.data(header: text, [1, 2] as [Int32]) }
+    private static func header(_ text: String) -> Data { NumpyFile.data(of: [1, 2] as [Int32], header: text) }
 
     private static let refusals: [(Data, NumPyFormatError)] = [
         (Data(), .notNumPy),
@@ -119,7 +120,7 @@ import Testing
     }
 
     @Test("No mutation of a header crashes") func mutations() throws {
-        let original = Array(NumPyFile.data("<i4", shape: [2, 3], (0..<6).map { Int32($0) }))
+        let original = Array(NumpyFile.data(of: (0..<6).map { Int32($0) }, shape: [2, 3], type: "<i4"))
         for position in 0..<128 {
             for value in [0, 0x27, 0x28, 0x2C, 0x39, 0x7B, 0xFF] as [UInt8] {
                 var bytes = original

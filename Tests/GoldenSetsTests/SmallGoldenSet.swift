@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Foundation
 import GoldenSets
+import TestSupport
 
 /// A golden set of four samples, three classes and one input `x: float32[4, 2]`, made to be spoilt.
 struct SmallGoldenSet {
@@ -16,8 +17,8 @@ struct SmallGoldenSet {
 
     init() throws {
         folder = try TemporaryFolder(prefix: "pawl-golden-test")
-        self["x.npy"] = NumPyFile.data("<f4", shape: [4, 2], Self.inputValues)
-        self["labels.npy"] = NumPyFile.data("<i4", shape: [4], [0, 1, 2, 0] as [Int32])
+        self["x.npy"] = NumpyFile.data(of: Self.inputValues, shape: [4, 2], type: "<f4")
+        self["labels.npy"] = NumpyFile.data(of: [0, 1, 2, 0] as [Int32], shape: [4], type: "<i4")
         self["names.txt"] = Data("a.txt\nb.txt\nc.txt\nd.txt\n".utf8)
         self["classes.txt"] = Data("cat\ndog\nfox\n".utf8)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Planning
+import Processes
 import Records
 import Synchronization
 import Testing

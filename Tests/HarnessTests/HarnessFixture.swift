@@ -4,6 +4,7 @@ import Foundation
 import Harness
 import Measures
 import Planning
+import Processes
 import Records
 import SuiteModel
 import Synchronization

@@ -1,6 +1,7 @@
 import Dispatch
 import Files
 import Foundation
+import Processes
 import Synchronization
 import Testing
 

@@ -1,18 +1,20 @@
 import Foundation
+import Processes
 import Testing
 
 @testable import HostEnvironment
 
 @Suite struct GitTests {
     private static let hasGit: Bool =
-        (try? BoundedCommand.run(["git", "--version"], environment: path, timeoutSeconds: 10)) != nil
+        (try? BoundedCommand(["git", "--version"], environment: path, timeoutSeconds: 10).output()) != nil
     private static let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
 
     private func git(_ arguments: String..., in tree: FixtureTree) throws {
         let identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
-        _ = try BoundedCommand.run(
+        _ = try BoundedCommand(
             ["git", "-C", tree.path] + identity + arguments, environment: Self.path.merging(["HOME": tree.path]) { $1 },
-            timeoutSeconds: 20)
+            timeoutSeconds: 20
+        ).output()
     }
 
     @Test(.enabled(if: hasGit, "git is not installed")) func aCheckoutHasACommitAndIsDirtyWhenATrackedFileChanged()
@@ -20,7 +22,7 @@ import Testing
     {
         let tree = try FixtureTree(["/a.txt": "one"])
         try git("init", "-q", in: tree)
-        #expect(throws: BoundedCommand.Failure.self) { try GitCheckout.inspect(folder: tree.path) }
+        #expect(throws: ProcessError.self) { try GitCheckout.inspect(folder: tree.path) }
         try git("add", "a.txt", in: tree)
         try git("commit", "-q", "-m", "first", in: tree)
         let clean = try GitCheckout.inspect(folder: tree.path, timeoutSeconds: 20)
@@ -46,43 +48,9 @@ import Testing
     }
 
     @Test func aFolderThatIsNoCheckoutSaysWhy() {
-        let failure = #expect(throws: BoundedCommand.Failure.self) {
+        let failure = #expect(throws: ProcessError.self) {
             try GitCheckout.inspect(folder: "/nonexistent-\u{1F9BE}")
         }
         #expect(failure?.reason.hasPrefix("git") == true)
-    }
-
-    @Test func aProgramThatIsNotThereSaysSo() {
-        let failure = #expect(throws: BoundedCommand.Failure.self) {
-            try BoundedCommand.run(["pawl-no-such-program"], environment: [:], timeoutSeconds: 5)
-        }
-        #expect(failure?.reason == "pawl-no-such-program: No such file or directory")
-    }
-
-    @Test func argumentsReachTheProgramAsTheyAre() throws {
-        let odd = "$(touch x); 'a' \"b\" \\ \n*"
-        #expect(try BoundedCommand.run(["printf", "%s", odd], environment: Self.path, timeoutSeconds: 20) == odd)
-    }
-
-    @Test func endlessOutputIsCutAndAHangingProgramIsKilledWithItsChildren() {
-        let failure = #expect(throws: BoundedCommand.Failure.self) {
-            try BoundedCommand.run(
-                ["sh", "-c", "yes & sleep 1000"], environment: Self.path, timeoutSeconds: 0.2, limitBytes: 100)
-        }
-        #expect(failure?.reason == "sh took longer than 0.2 s")
-    }
-
-    @Test func theLastWordsOfAFailureAreKept() {
-        let failure = #expect(throws: BoundedCommand.Failure.self) {
-            try BoundedCommand.run(
-                ["sh", "-c", "echo because >&2; exit 3"], environment: Self.path, timeoutSeconds: 20)
-        }
-        #expect(failure?.reason == "sh failed: because")
-    }
-
-    @Test func outputIsCutAtTheLimit() throws {
-        let output = try BoundedCommand.run(
-            ["sh", "-c", "printf 0123456789"], environment: Self.path, timeoutSeconds: 20, limitBytes: 4)
-        #expect(output == "0123")
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import ResultsStore
 import TestSupport
 import Testing
 
@@ -25,11 +26,11 @@ struct FileSystemTests {
             workspace = try Workspace()
             suite = try workspace.writeSuite(["a": .rightClassifier])
             disk = try SmallDisk(at: workspace.file("disk"))
-            disk.fill()
         }
 
         @Test("below the database stops before anything is measured, with code 3")
         func database() throws {
+            disk.fill()
             let outcome = try workspace.spawnedPawl("run", suite, "--db", "disk/pawl.db")
             #expect(outcome.code == 3, "\(outcome.diagnostic)")
             #expect(outcome.diagnostic.contains("no space left"))
@@ -38,6 +39,7 @@ struct FileSystemTests {
 
         @Test("below the reports costs them, but neither the run nor what the console says")
         func reports() throws {
+            disk.fill()
             let outcome = try workspace.spawnedPawl("run", suite, "--out", "disk/out")
             #expect(outcome.code == 3, "\(outcome.diagnostic)")
             #expect(outcome.diagnostic.contains("cannot write"))
@@ -53,10 +55,29 @@ struct FileSystemTests {
 
         @Test("below the temporary folder is an error of what needed it, and recorded")
         func temporaryFolder() throws {
+            disk.fill()
             let outcome = try workspace.spawnedPawl("run", suite, environment: ["TMPDIR": disk.path])
             #expect(outcome.code == 3, "\(outcome.diagnostic)")
             #expect(outcome.diagnostic.contains("No space left"))
             #expect(try workspace.latestRun()?.status == .incomplete)
+        }
+
+        @Test("that fills while a run is measured costs its record, but not what the console says, nor earlier runs")
+        func whileMeasuring() throws {
+            #expect(try workspace.spawnedPawl("run", suite, "--db", "disk/pawl.db").code == 0)
+            try workspace.writeSuite(["a": .rightClassifier], measurement: InterruptionTests.endless)
+            let process = try workspace.start("run", suite, "--db", "disk/pawl.db")
+            try process.wait("the latency phase") { process.diagnostic.contains("measuring latency") }
+            disk.fill()
+            process.send(SIGTERM)
+            let outcome = try process.outcome()
+            #expect(outcome.code == 3)
+            #expect(outcome.diagnostic.contains("no space left"), "\(outcome.diagnostic)")
+            #expect(outcome.result.contains("INTERRUPTED") && outcome.result.contains("m/a"))
+            try FileManager.default.removeItem(atPath: disk.path + "/filling")
+            let store = try ResultsStore(path: disk.path + "/pawl.db", ifMissing: .refuse)
+            try store.verifyIntegrity()
+            #expect(try store.runs(limit: 9).map(\.status).contains(.complete))
         }
     }
 

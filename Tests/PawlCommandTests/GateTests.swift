@@ -77,17 +77,29 @@ struct GateTests {
         #expect(run.verdicts.map(\.state).contains(.error))
     }
 
-    @Test("Workers that crash are cells with an error, not a crash of pawl")
-    func crashing() throws {
-        let suite = try workspace.writeSuite(
-            ["base": .rightClassifier], gates: ["{ metric: accuracy, min: 90% }"])
-        let outcome = workspace.pawl(
-            "gate", suite, worker: .init(arguments: ["/bin/sh", "-c", "echo last words >&2; kill -SEGV $$"]))
+    static let brokenWorkers: [(arguments: [String], kind: CellFailure.Kind, words: String)] = [
+        (["/bin/sh", "-c", "echo last words >&2; kill -SEGV $$"], .crash, "SIGSEGV"),
+        (["/bin/sh", "-c", "kill -KILL $$"], .outOfMemory, "killed from outside"),
+        (["/bin/sh", "-c", "exit 7"], .exit, "exited with code 7"),
+        (["/bin/cat"], .protocolViolation, "neither reply nor error"),
+        (["/nowhere/pawl", "worker"], .error, "cannot start worker /nowhere/pawl"),
+    ]
+
+    @Test(
+        "Workers that end as they like are cells with an error, not the end of pawl", arguments: brokenWorkers.indices)
+    func brokenWorker(index: Int) throws {
+        let broken = Self.brokenWorkers[index]
+        let suite = try workspace.writeSuite(["base": .rightClassifier], gates: ["{ metric: accuracy, min: 90% }"])
+        let outcome = workspace.pawl("gate", suite, worker: .init(arguments: broken.arguments))
         #expect(outcome.code == 3)
-        #expect(outcome.result.contains("SIGSEGV"))
-        #expect(outcome.result.contains("last words"))
-        let failure = try workspace.latestRun()?.cells.first?.failure
-        #expect(failure?.kind == .crash && failure?.signal == "SIGSEGV")
+        #expect(outcome.result.contains("INCOMPLETE  tested"))
+        let failure = try #require(try workspace.latestRun()?.cells.first?.failure)
+        #expect(failure.kind == broken.kind)
+        #expect(failure.message.contains(broken.words), "\(failure)")
+        if broken.kind == .crash {
+            #expect(failure.signal == "SIGSEGV")
+            #expect(outcome.result.contains("last words"), "what the worker said last is shown")
+        }
     }
 
     @Test("A baseline gate without a baseline is reported as not judged, and passes nothing")

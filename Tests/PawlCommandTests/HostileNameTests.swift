@@ -41,6 +41,7 @@ struct HostileNameTests {
         let run = try #require(try workspace.latestRun())
         #expect(run.goldenSets.first?.sampleNames == Self.names, "SQL keeps every name as it is")
         #expect(run.goldenSets.first?.classNames == Array(Self.names.prefix(4)))
+        #expect(try workspace.text("out/report.html").contains("&lt;script&gt;alert(1)"), "the names are shown")
         try expectHarmlessReports(outcome)
         try expectNothingElse(than: ["out/", "Results"], since: before)
     }

@@ -48,6 +48,21 @@ struct UsageTests {
         for line in workspace.pawl("--help").result.split(separator: "\n") { #expect(line.count <= 110) }
     }
 
+    @Test("Help is found before a command, after it, and for a group of commands")
+    func waysToAsk() {
+        let gate = workspace.pawl("gate", "--help")
+        #expect(gate.result.hasPrefix("Measure a suite and judge its gates."))
+        #expect(workspace.pawl("help", "gate").result == gate.result)
+        #expect(workspace.pawl("gate", "a.yaml", "--db", "x", "-h").result == gate.result)
+        for arguments in [["golden", "--help"], ["help", "golden"]] {
+            let golden = run(arguments)
+            #expect(golden.code == 0)
+            #expect(
+                golden.result.contains("pawl golden verify DIR") && golden.result.contains("pawl golden describe DIR"))
+        }
+        #expect(workspace.pawl("help", "gat").code == 2)
+    }
+
     @Test("Every example in the help is a command line that parses")
     func examplesParse() throws {
         for command in PawlCommand.specifications {

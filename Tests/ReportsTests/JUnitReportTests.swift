@@ -78,7 +78,7 @@ struct JUnitReportTests {
     @Test("An undecided gate is skipped when the policy says so")
     func inconclusive() throws {
         var model = SampleRun.report
-        model.onInconclusive = .skip
+        model.run.onInconclusive = .skip
         let cases = try Self.cases(JUnitReport.render(model))
         #expect(cases.count { $0.children.contains("failure") } == model.count(.failed))
         #expect(cases.count { $0.children.contains("skipped") } == model.count(.notJudged) + model.count(.inconclusive))

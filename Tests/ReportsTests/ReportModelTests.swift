@@ -1,4 +1,5 @@
 import Diagnostics
+import Gating
 import Measures
 import Records
 import Reports
@@ -6,36 +7,15 @@ import Testing
 
 @Suite("What a run came to")
 struct ReportModelTests {
-    private static func report(
-        _ states: [Verdict.State], status: RunRecord.Status = .complete,
-        onInconclusive: ReportModel.InconclusivePolicy = .fail
-    ) -> ReportModel {
+    @Test("A report of a run has the run's own outcome", arguments: InconclusivePolicy.allCases)
+    func outcome(policy: InconclusivePolicy) {
         var run = SampleRun.run
-        run.status = status
-        run.verdicts = states.map { SampleRun.verdict(0, .accuracy, .nothing, "rule", 0, $0, "headline") }
-        return ReportModel(run: run, summaries: [:], onInconclusive: onInconclusive)
-    }
-
-    @Test(
-        "The worst that applies decides; missing values never pass",
-        arguments: [
-            ([.passed, .passed], .complete, ReportModel.Outcome.passed),
-            ([.passed, .failed, .error], .incomplete, .failed),
-            ([.passed, .error], .complete, .incomplete), ([.passed], .incomplete, .incomplete),
-            ([.passed, .inconclusive], .complete, .inconclusive), ([.inconclusive, .error], .complete, .incomplete),
-            ([.passed], .interrupted, .interrupted), ([.passed], .running, .interrupted),
-            ([.failed], .interrupted, .failed), ([], .complete, .measured), ([.notJudged], .complete, .measured),
-            ([.notJudged, .passed], .complete, .passed),
-        ] as [([Verdict.State], RunRecord.Status, ReportModel.Outcome)])
-    func outcome(states: [Verdict.State], status: RunRecord.Status, outcome: ReportModel.Outcome) {
-        #expect(Self.report(states, status: status).outcome == outcome)
-    }
-
-    @Test("Undecided gates can be skipped, failed ones cannot")
-    func inconclusivePolicy() {
-        #expect(Self.report([.passed, .inconclusive], onInconclusive: .skip).outcome == .passed)
-        #expect(Self.report([.inconclusive, .failed], onInconclusive: .skip).outcome == .failed)
-        #expect(Self.report([.inconclusive, .error], onInconclusive: .skip).outcome == .incomplete)
+        run.status = .complete
+        run.verdicts = [SampleRun.verdict(0, .accuracy, .nothing, "rule", 0, .inconclusive, "headline")]
+        run.onInconclusive = policy
+        let model = ReportModel(run: run, summaries: [:])
+        #expect(model.outcome == (policy == .fail ? .inconclusive : .passed))
+        #expect(MarkdownReport.render(model).hasPrefix("# \(model.outcome.word): "))
     }
 
     @Test("Numbers that are not finite do not reach a report")

@@ -7,6 +7,7 @@ enum DatabaseFixtures {
             id TEXT NOT NULL UNIQUE,
             kind TEXT NOT NULL,
             status TEXT NOT NULL,
+            on_inconclusive TEXT NOT NULL,
             suite_name TEXT NOT NULL,
             suite_file TEXT NOT NULL,
             suite_digest TEXT NOT NULL,
@@ -255,7 +256,7 @@ enum DatabaseFixtures {
             cells.failure_kind || ' while ' || cells.failure_phase || ': ' || cells.failure_message AS failure
         FROM cells JOIN runs ON runs.run = cells.run;
 
-        INSERT INTO runs VALUES (1, '7f1c9a52-0000-4000-8000-000000000001', 'gate', 'incomplete', 'demo',
+        INSERT INTO runs VALUES (1, '7f1c9a52-0000-4000-8000-000000000001', 'gate', 'incomplete', 'skip', 'demo',
             'Suites/demo.yaml', 'aa11', 'demo', '../main/Suites/demo.yaml', 'bb22', 1778307200123456717,
             1778307261373456717, '18446744073709551612', '0.1.0', 'bench-1', 'f00d', '0123abcd', 1);
         INSERT INTO environment_facts VALUES
@@ -328,7 +329,7 @@ enum DatabaseFixtures {
             (11, 4, 0, 0, 0, 5, 6, 7, 7, 2, X'E803EB03'),
             (12, 4, 1, 0, 1, 8, 9, 10, 1, 2, X'');
         INSERT INTO verdicts VALUES (1, 0, 2, 0, 'latency_p50', 'reference',
-            'latency p50 at most +3 % against the reference', 'Suites/demo.yaml', 18, 5, 'failed', '45 % slower',
+            'latency p50 at most +3 % above the reference', 'Suites/demo.yaml', 18, 5, 'failed', '45 % slower',
             '["interval +44 % to +46 %","flips: d.txt"]',
             '{"baselineValue":4000000,"candidateValue":5800000,"confidence":0.95,"effect":0.45,"high":"inf","launches":16,"limit":0.03,"low":0.44,"minimalDetectableEffect":0.035}',
             2.5);

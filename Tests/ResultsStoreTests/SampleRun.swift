@@ -30,7 +30,7 @@ enum SampleRun {
                     id: 0, purpose: .reference, baselineCell: 0, candidateCell: 1, launchesPlanned: 2,
                     launchesMeasured: 1, secondsSpent: 2.5)
             ],
-            verdicts: verdicts, warnings: ["the governor is powersave", "gnuplot is missing"])
+            verdicts: verdicts, warnings: ["the governor is powersave", "gnuplot is missing"], onInconclusive: .skip)
     }
 
     static let environment = EnvironmentRecord(
@@ -95,7 +95,7 @@ enum SampleRun {
 
     static let verdicts: [Verdict] = [
         Verdict(
-            gate: 0, metric: .latencyP50, against: .reference, rule: "latency p50 at most +3 % against the reference",
+            gate: 0, metric: .latencyP50, against: .reference, rule: "latency p50 at most +3 % above the reference",
             file: "Suites/demo.yaml", line: 18, column: 5, cell: 1, state: .failed, headline: "45 % slower",
             details: ["interval +44 % to +46 %", "flips: d.txt"],
             evidence: .init(

@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Foundation
+import Processes
 import Testing
 
 @testable import RuntimeLibraries
@@ -157,6 +158,21 @@ struct RuntimeInstallerTests {
         #expect(throws: RuntimeLibraryError.pipMissing(python: python)) {
             try package.installer(environment: ["PATH": package.workplace.file("bin")]).install(toy)
         }
+    }
+
+    @Test("ends pip when it is interrupted, and leaves nothing behind")
+    func canBeInterrupted() async throws {
+        let started = package.workplace.file("started")
+        try package.placeProgram("#!/bin/sh\ntouch '\(started)'\nsleep 600\n", at: package.folder.python)
+        let interruption = Interruption()
+        let installation = Task.detached { [package] in
+            try package.installer().install(toy, interruption: interruption)
+        }
+        while access(started, F_OK) != 0 { try await Task.sleep(for: .milliseconds(5)) }
+        interruption.trigger()
+        await #expect(throws: RuntimeLibraryError.interrupted) { try await installation.value }
+        #expect(package.leftovers().isEmpty)
+        #expect(package.installed.list().isEmpty)
     }
 
     @Test("uses the checkout's own Python before the one on PATH")

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Processes
 
 @testable import RuntimeLibraries
 
@@ -52,9 +53,9 @@ struct ToyPackage {
             """
         let python = try PythonInterpreter.find(
             in: PawlFolder(path: "/nowhere"), environment: Self.processEnvironment)
-        let outcome = try python.run(["-c", program, index.file(file)])
+        let outcome = try python.run(["-c", program, index.file(file)], timeoutSeconds: 60)
         guard outcome.succeeded else {
-            throw RuntimeLibraryError.processFailed(path: python.path, reason: outcome.output)
+            throw RuntimeLibraryError.unpackFailed(file: file, reason: outcome.standardError)
         }
         let members = [
             LockedFile(path: Self.library, bytes: 9, sha256: SHA256.hexadecimal(of: "a library")),
@@ -82,10 +83,8 @@ struct ToyPackage {
         let draft = workplace.file("draft-\(UUID().uuidString)")
         try AtomicFile.write(text, to: draft)
         try AtomicFile.makeFolder((path as NSString).deletingLastPathComponent)
-        let outcome = try ChildProcess.run("/bin/cp", [draft, path], environment: [:])
-        guard outcome.succeeded, chmod(path, 0o755) == 0 else {
-            throw RuntimeLibraryError.processFailed(path: "/bin/cp", reason: outcome.output)
-        }
+        _ = try BoundedCommand(["/bin/cp", draft, path], environment: [:], timeoutSeconds: 60).output()
+        guard chmod(path, 0o755) == 0 else { throw ProcessError.failed(program: "chmod", lastWords: path) }
     }
 
     func emptyIndex() throws {

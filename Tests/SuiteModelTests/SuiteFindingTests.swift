@@ -1,5 +1,6 @@
 import Diagnostics
 import SuiteModel
+import TestSupport
 import Testing
 
 @Suite struct SuiteFindingTests {

@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Foundation
 import Measures
+import Records
 import SuiteModel
 import Testing
 

@@ -54,18 +54,3 @@ public struct GoldenSetFixture {
 
     private func digest(_ name: String) throws -> String { try SHA256.hexadecimal(ofFile: "\(folder)/\(name)") }
 }
-
-/// NumPy's `.npy` format, version 1, as far as tests write it.
-public enum NumpyFile {
-    public static func data<Element>(of elements: [Element], shape: [Int], type: String) -> Data {
-        let dimensions = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
-        var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(dimensions)), }"
-        header += String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64) + "\n"
-        var data = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0])
-        data.append(UInt8(header.utf8.count & 0xFF))
-        data.append(UInt8(header.utf8.count >> 8))
-        data.append(Data(header.utf8))
-        elements.withUnsafeBytes { data.append(contentsOf: $0) }
-        return data
-    }
-}

@@ -14,10 +14,11 @@ int pawl_allowed_core_count(void);
 /// Makes the kernel name this thread's process in listings, at most 15 bytes of `name`.
 void pawl_set_process_name(const char *name);
 
-/// Starts `arguments[0]` in a process group of its own, with default signal dispositions, no inherited descriptors
+/// Starts `arguments[0]`, searched in PATH where it holds no slash, in a process group of its own, with default signal dispositions, no inherited descriptors
 /// but the three given, and `environment`. Returns 0 and sets `process`, or an errno value.
 int pawl_spawn(char *const arguments[], char *const environment[], int standard_input, int standard_output,
                int standard_error, pid_t *process);
 
-/// Makes a pipe whose ends children do not inherit. Returns 0, or an errno value.
-int pawl_pipe(int ends[2]);
+/// Opens a pipe, `ends[0]` to read and `ends[1]` to write, that no program started later inherits.
+/// Returns 0, or an errno value.
+int pawl_open_private_pipe(int ends[2]);

@@ -29,16 +29,14 @@ struct MeasuredRun {
         // From here on a signal stops the run in good order, also while its reports are written.
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
-        var run = announce(plan, seed: seed)
+        var run = announce(plan, of: suite, seed: seed)
         try store.save(run)
         run = try measure(plan, as: run)
         if kind == .gate { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 
-        let policy = policy(of: suite)
-        let report = RunReport(
-            run: run, summaries: summaries, onInconclusive: policy, arguments: arguments, context: context)
-        let outcome = ExitCode(GateOutcome(verdicts: run.verdicts, policy: policy, status: run.status))
+        let report = RunReport(run: run, summaries: summaries, arguments: arguments, context: context)
+        let outcome = ExitCode(RunOutcome(of: run))
         // Both are tried: when the disk is full or the database is held, the results still reach the user.
         let published = attempt { try report.publish() }
         let recorded = attempt { try store.save(run, summaries: summaries) }
@@ -80,11 +78,12 @@ struct MeasuredRun {
             : try planner.plan(gating: suite, against: baseline, only: selection)
     }
 
-    private func announce(_ plan: Plan, seed: UInt64) -> RunRecord {
+    private func announce(_ plan: Plan, of suite: Suite, seed: UInt64) -> RunRecord {
         RunRecord(
             id: UUID().uuidString.lowercased(), kind: kind, status: .running, suite: plan.suite, against: plan.against,
             startedAt: Date(), seed: seed, pawlVersion: pawlVersion,
-            environment: context.captureEnvironment(gitFolder: context.folder(of: plan.suite.file)))
+            environment: context.captureEnvironment(gitFolder: context.folder(of: plan.suite.file)),
+            onInconclusive: policy(of: suite))
     }
 
     private func measure(_ plan: Plan, as run: RunRecord) throws -> RunRecord {

@@ -2,7 +2,6 @@ import Comparison
 import Diagnostics
 import Foundation
 import Records
-import SuiteModel
 import ResultsStore
 
 /// `pawl report [RUN]`
@@ -25,8 +24,7 @@ enum ReportSubcommand: Subcommand {
         }
         let store = try ResultsStore(path: path)
         let run = try find(arguments.positionals.first, in: store)
-        try RunReport(run: run, summaries: run.summaries, onInconclusive: .fail, arguments: arguments, context: context)
-            .publish()
+        try RunReport(run: run, summaries: run.summaries, arguments: arguments, context: context).publish()
         return .passed
     }
 

@@ -5,14 +5,12 @@ import Files
 import Foundation
 import Measures
 import Records
-import SuiteModel
 import Reports
 
 /// Publishes a run: to the console, to the files asked for, and to the CI system's summary.
 struct RunReport {
     let run: RunRecord
     let summaries: [Int: [Metric: Double]]
-    let onInconclusive: InconclusivePolicy
     let arguments: ParsedArguments
     let context: CommandContext
 
@@ -22,8 +20,7 @@ struct RunReport {
         let (charts, chartWarnings) = folder == nil ? ([], []) : RunCharts.draw(run, summaries: summaries)
         for warning in chartWarnings { context.warn(warning) }
         let model = ReportModel(
-            run: run, summaries: summaries, charts: charts, warnings: chartWarnings,
-            onInconclusive: onInconclusive == .skip ? .skip : .fail)
+            run: run, summaries: summaries, charts: charts, warnings: chartWarnings)
 
         let failure: (any Error)?
         var files: [(label: String, path: String)] = []

@@ -19,11 +19,15 @@ enum RuntimeInstallSubcommand: Subcommand {
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let requirement = try RuntimeRequirement(parsing: arguments.positionals[0])
         let installer = RuntimeInstaller(folder: context.pawlFolder, environment: context.environment)
-        let library = try installer.install(requirement) { step in
-            context.output.writeDiagnostic("pawl: \(step)\n")
+        // Ctrl-C has to end pip as well, which runs in a process group of its own.
+        let signals = InterruptionSignals(context.interruption)
+        return try withExtendedLifetime(signals) {
+            let library = try installer.install(requirement, interruption: context.interruption) { step in
+                context.output.writeDiagnostic("pawl: \(step)\n")
+            }
+            context.output.writeResult("\(requirement)  \(library.path)\n")
+            return .passed
         }
-        context.output.writeResult("\(requirement)  \(library.path)\n")
-        return .passed
     }
 }
 

@@ -5,6 +5,7 @@ import Harness
 import HostEnvironment
 import PawlCommand
 import Planning
+import Processes
 import Records
 
 /// `pawl-bench record`: fills a trace file until a time or a number of traces is reached.

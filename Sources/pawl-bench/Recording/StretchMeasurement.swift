@@ -2,6 +2,7 @@ import CSystem
 import Harness
 import InferenceCore
 import Planning
+import Processes
 import Records
 import SuiteModel
 import Worker

@@ -1,6 +1,7 @@
 import Foundation
 import Harness
 import Planning
+import Processes
 import Records
 import SuiteModel
 

@@ -1,14 +1,17 @@
 import Foundation
 
-/// Writes `.npy` files, right ones and wrong ones.
-enum NumPyFile {
-    static func data<Element>(_ descr: String, shape: [Int], _ elements: [Element], version: UInt8 = 1) -> Data {
+/// Writes NumPy's `.npy` format, rightly and wrongly.
+public enum NumpyFile {
+    /// - Parameters:
+    ///   - type: the header's `descr`, whatever the elements are.
+    ///   - version: 1 or 2, of the format.
+    public static func data<Element>(of elements: [Element], shape: [Int], type: String, version: UInt8 = 1) -> Data {
         let sizes = shape.map { "\($0)" }.joined(separator: ", ") + (shape.count == 1 ? "," : "")
-        let header = "{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(sizes)), }"
-        return data(header: header, elements, version: version)
+        let header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(sizes)), }"
+        return data(of: elements, header: header, version: version)
     }
 
-    static func data<Element>(header: String, _ elements: [Element], version: UInt8 = 1) -> Data {
+    public static func data<Element>(of elements: [Element], header: String, version: UInt8 = 1) -> Data {
         let lengthBytes = version == 1 ? 2 : 4
         let unpadded = 8 + lengthBytes + header.utf8.count + 1
         let padded = header + String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"

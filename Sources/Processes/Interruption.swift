@@ -2,7 +2,7 @@ import CSystem
 import Foundation
 import Synchronization
 
-/// A request to stop, that wakes whoever waits for a worker.
+/// A request to stop, that wakes whoever waits for a process.
 public final class Interruption: Sendable {
     private let readEnd: Int32
     private let writeEnd: Int32
@@ -10,7 +10,7 @@ public final class Interruption: Sendable {
 
     public init() {
         var ends: [Int32] = [-1, -1]
-        if pawl_pipe(&ends) != 0 { ends = [-1, -1] }
+        if pawl_open_private_pipe(&ends) != 0 { ends = [-1, -1] }
         readEnd = ends[0]
         writeEnd = ends[1]
     }
@@ -25,7 +25,7 @@ public final class Interruption: Sendable {
     public var wasTriggered: Bool { isTriggered.load(ordering: .sequentiallyConsistent) }
 
     /// Readable once triggered, and from then on: the byte is never taken out.
-    var descriptor: Int32 { readEnd }
+    public var descriptor: Int32 { readEnd }
 
     deinit {
         close(readEnd)

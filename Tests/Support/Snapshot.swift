@@ -1,12 +1,14 @@
 import Foundation
 import Testing
 
-/// Compares text with a file in `Snapshots/` beside this one.
-enum Snapshot {
+/// Compares text with a file in `Snapshots/` beside the test.
+public enum Snapshot {
     /// `PAWL_RECORD_SNAPSHOTS=1` writes the file instead, and fails all the same, so that none is accepted unseen.
-    static func expect(_ text: String, matches name: String, sourceLocation: Testing.SourceLocation = #_sourceLocation)
-    {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Snapshots")
+    public static func expect(
+        _ text: String, matches name: String, testPath: String = #filePath,
+        sourceLocation: Testing.SourceLocation = #_sourceLocation
+    ) {
+        let folder = URL(fileURLWithPath: testPath).deletingLastPathComponent().appendingPathComponent("Snapshots")
         let file = folder.appendingPathComponent(name)
         if ProcessInfo.processInfo.environment["PAWL_RECORD_SNAPSHOTS"] == "1" {
             do {

@@ -1,20 +1,20 @@
 import Diagnostics
 
 /// A text in which `‹code›` marks the place where a diagnostic of that code is expected.
-struct MarkedText {
-    struct Mark: Hashable, CustomStringConvertible {
-        var line: Int
-        var column: Int
-        var code: String
+public struct MarkedText {
+    public struct Mark: Hashable, CustomStringConvertible {
+        public var line: Int
+        public var column: Int
+        public var code: String
 
-        var description: String { "\(line):\(column) \(code)" }
+        public var description: String { "\(line):\(column) \(code)" }
     }
 
     /// Without the marks.
-    let text: String
-    let marks: [Mark]
+    public let text: String
+    public let marks: [Mark]
 
-    init(_ marked: String) {
+    public init(_ marked: String) {
         var text = "", marks: [Mark] = []
         var line = 1, column = 1
         var code: String?
@@ -35,7 +35,7 @@ struct MarkedText {
         self.marks = marks
     }
 
-    static func marks(of diagnostics: [Diagnostic]) -> [Mark] {
+    public static func marks(of diagnostics: [Diagnostic]) -> [Mark] {
         diagnostics.map { Mark(line: $0.location?.line ?? 0, column: $0.location?.column ?? 0, code: $0.code) }
     }
 }

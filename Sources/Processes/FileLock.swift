@@ -1,0 +1,36 @@
+import Foundation
+
+/// A lock file through which processes take turns; the kernel gives the turn on when its holder ends, however it ends.
+public final class FileLock {
+    public enum Refusal: Error, Equatable {
+        /// The file cannot be opened or locked.
+        case unavailable(reason: String)
+        case interrupted
+    }
+
+    private let descriptor: Int32
+
+    /// Waits for the lock, and holds it while the object lives.
+    ///
+    /// - Parameters:
+    ///   - path: made when it is not there; its folder must be.
+    ///   - onWait: called once when another holds the lock.
+    /// - Throws: `Refusal`; `.interrupted` only when it had to wait.
+    public init(path: String, interruption: Interruption, onWait: () -> Void) throws(Refusal) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw .unavailable(reason: String(cString: strerror(errno))) }
+        var hasWaited = false
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard errno == EWOULDBLOCK || errno == EINTR else {
+                throw .unavailable(reason: String(cString: strerror(errno)))
+            }
+            if !hasWaited { onWait() }
+            hasWaited = true
+            var watched = pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0)
+            poll(&watched, 1, 20)
+            if interruption.wasTriggered { throw .interrupted }
+        }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+}
