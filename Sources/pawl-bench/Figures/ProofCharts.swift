@@ -4,16 +4,16 @@ import Foundation
 /// From a replay to charts.
 enum ProofCharts {
     /// File names without endings, in the order of the groups.
-    static func all(_ report: ReplayReport) -> [(name: String, chart: any Chart)] {
+    static func all(_ report: ReplayReport) -> [(group: String, name: String, chart: any Chart)] {
         var groups: [String] = []
         for outcome in report.outcomes where !groups.contains(outcome.group) { groups.append(outcome.group) }
-        return groups.flatMap { group -> [(String, any Chart)] in
+        return groups.flatMap { group -> [(String, String, any Chart)] in
             let outcomes = report.outcomes.filter { $0.group == group }
             let charts: [(String, (any Chart)?)] = [
                 ("rules", rules(group, outcomes)),
                 ("time", report.fixedCounts.first { $0.group == group }.flatMap(time)),
             ]
-            return charts.compactMap { kind, chart in chart.map { ("\(kind)-\(fileName(group))", $0) } }
+            return charts.compactMap { kind, chart in chart.map { (group, "\(kind)-\(fileName(group))", $0) } }
         }
     }
 

@@ -14,7 +14,9 @@ struct ReplayReport: Codable, Equatable, Sendable {
     }
 
     /// One table per group.
-    func text(asMarkdown: Bool) -> String {
+    ///
+    /// - Parameter pictures: Markdown to put after a group's table.
+    func text(asMarkdown: Bool, pictures: [String: String] = [:]) -> String {
         var groups: [String] = []
         for outcome in outcomes where !groups.contains(outcome.group) { groups.append(outcome.group) }
         return groups.map { group in
@@ -26,6 +28,7 @@ struct ReplayReport: Codable, Equatable, Sendable {
             }
             return head + "Traces: \(counts.joined(separator: ", ")).\n\n"
                 + table(members, changes: changes).text(asMarkdown: asMarkdown) + saved(in: group)
+                + (pictures[group].map { "\n\n\($0)" } ?? "")
         }.joined(separator: "\n\n") + "\n" + savedOverall(asMarkdown: asMarkdown)
     }
 
