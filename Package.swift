@@ -86,8 +86,10 @@ let package = Package(
         executable(
             "pawl-bench",
             [
-                "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "OnnxRuntime",
-                "Records", "ResultsStore", "RuntimeLibraries", "Statistics", "Worker",
+                "CSystem", "Charts", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "HostEnvironment",
+                "InferenceCore", "Measures", "OnnxRuntime", "PawlCommand", "Planning", "Processes", "Records",
+                "ResultsStore",
+                "RuntimeLibraries", "Statistics", "SuiteModel", "Worker",
             ]),
         // Tests.
         .target(
@@ -139,6 +141,7 @@ let package = Package(
                 "CSQLite", "Diagnostics", "Files", "Harness", "InferenceCore", "Measures", "PawlCommand", "Records",
                 "ResultsStore", "RuntimeLibraries", "TestSupport", "pawl",
             ]),
+        tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
         executable(
             "scripted-worker", ["CSystem", "InferenceCore", "Worker"],

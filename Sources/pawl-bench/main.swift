@@ -1,54 +1,54 @@
 import Diagnostics
-import Files
 import Foundation
+import PawlCommand
 
-// Benchmarks of Pawl itself. Ratios within one run are what counts: absolute times on shared machines mean nothing.
+// Benchmarks of Pawl itself, and the proof of its gate. Times on shared machines mean little: the benchmarks compare
+// within one run, the proof replays recorded traces.
 
 let usage = """
     Usage: pawl-bench [overhead] [store] [--json]
+           pawl-bench record | synthesize | replay | figures ...
 
-    overhead   what the harness adds to an inference, on a runtime that does nothing and on magika
-    store      block values written per second, and a 90-day history over 10,000 runs
+    overhead     what the harness adds to an inference, on a runtime that does nothing and on magika
+    store        block values written per second, and a 90-day history over 10,000 runs
+                 without a name both are run; exit code 1 when a goal is missed
 
-    Without a name all are run. Build with -c release. Exit code 1 when a goal is missed.
+    record       record real launches of a suite's variants, for replay
+    synthesize   write traces of imagined machines
+    replay       judge traces by Pawl's rule and by those of other tools
+    figures      draw and tabulate a replay for docs/proof.md
+
+    'pawl-bench record --help' and the like explain each. Build with -c release.
     """
 
-let arguments = Array(CommandLine.arguments.dropFirst())
-if arguments.contains("--help") || arguments.contains("-h") {
-    print(usage)
-    exit(0)
-}
-let names = arguments.filter { $0 != "--json" }
-if let unknown = names.first(where: { !["overhead", "store"].contains($0) }) {
-    FileHandle.standardError.write(Data("pawl-bench: unknown benchmark '\(unknown)'\n\(usage)\n".utf8))
-    exit(2)
-}
-
 func progress(_ text: String) { FileHandle.standardError.write(Data("pawl-bench: \(text)\n".utf8)) }
-func isWanted(_ name: String) -> Bool { names.isEmpty || names.contains(name) }
+
+/// - Returns: the exit code.
+func run(_ arguments: [String]) throws -> Int32 {
+    let rest = Array(arguments.dropFirst())
+    let wantsHelp = rest.contains("--help") || rest.contains("-h")
+    switch arguments.first {
+    case "record": wantsHelp ? print(RecordCommand.usage) : try RecordCommand(rest).run(progress: progress)
+    case "synthesize": wantsHelp ? print(SynthesizeCommand.usage) : try SynthesizeCommand(rest).run()
+    case "replay": wantsHelp ? print(ReplayCommand.usage) : try ReplayCommand(rest).run()
+    case "figures": wantsHelp ? print(FiguresCommand.usage) : try FiguresCommand(rest).run()
+    // The recorder's workers are this executable again, as pawl's are pawl.
+    case "worker": return PawlCommand.run(arguments: arguments, context: .ofThisProcess()).rawValue
+    case "--help", "-h", "help": print(usage)
+    default: return try GoalBenchmarks(arguments).run(progress: progress)
+    }
+    return 0
+}
 
 do {
-    let folder = try TemporaryFolder(prefix: "pawl-bench")
-    var lines: [BenchmarkLine] = []
-    if isWanted("overhead") {
-        progress("overhead on the null runtime ...")
-        lines += try OverheadBenchmark.onNullRuntime(folder: folder.path)
-        progress("overhead on magika ...")
-        do {
-            lines += try OverheadBenchmark.onMagika()
-        } catch let error as any DiagnosableError {
-            progress("skipped magika (scripts/demo sets it up):\n\(error)")
-        }
-    }
-    if isWanted("store") { lines += try StoreBenchmark(folder: folder.path, progress: progress).run() }
-    if arguments.contains("--json") {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        print(String(decoding: try encoder.encode(lines), as: UTF8.self))
-    } else {
-        for line in lines { print(line.text) }
-    }
-    exit(lines.contains { $0.isMet == false } ? 1 : 0)
+    exit(try run(Array(CommandLine.arguments.dropFirst())))
+} catch let error as TraceError {
+    progress("\(DiagnosticRenderer(usesColour: false).render(error.diagnostics))")
+    if case .wrongArgument = error { exit(2) }
+    exit(1)
+} catch let error as any DiagnosableError {
+    progress("\(DiagnosticRenderer(usesColour: false).render(error.diagnostics))")
+    exit(1)
 } catch {
     progress("failed: \(error)")
     exit(70)

@@ -25,13 +25,13 @@ struct FileSystemTests {
         init() throws {
             workspace = try Workspace()
             suite = try workspace.writeSuite(["a": .rightClassifier])
-            disk = try SmallDisk(at: workspace.file("disk"))
+            disk = try SmallDisk()
         }
 
         @Test("below the database stops before anything is measured, with code 3")
         func database() throws {
             disk.fill()
-            let outcome = try workspace.spawnedPawl("run", suite, "--db", "disk/pawl.db")
+            let outcome = try workspace.spawnedPawl("run", suite, "--db", disk.path + "/pawl.db")
             #expect(outcome.code == 3, "\(outcome.diagnostic)")
             #expect(outcome.diagnostic.contains("no space left"))
             #expect(!outcome.diagnostic.contains("measuring"))
@@ -40,7 +40,7 @@ struct FileSystemTests {
         @Test("below the reports costs them, but neither the run nor what the console says")
         func reports() throws {
             disk.fill()
-            let outcome = try workspace.spawnedPawl("run", suite, "--out", "disk/out")
+            let outcome = try workspace.spawnedPawl("run", suite, "--out", disk.path + "/out")
             #expect(outcome.code == 3, "\(outcome.diagnostic)")
             #expect(outcome.diagnostic.contains("cannot write"))
             #expect(outcome.diagnostic.contains("No space left"))
@@ -64,9 +64,9 @@ struct FileSystemTests {
 
         @Test("that fills while a run is measured costs its record, but not what the console says, nor earlier runs")
         func whileMeasuring() throws {
-            #expect(try workspace.spawnedPawl("run", suite, "--db", "disk/pawl.db").code == 0)
+            #expect(try workspace.spawnedPawl("run", suite, "--db", disk.path + "/pawl.db").code == 0)
             try workspace.writeSuite(["a": .rightClassifier], measurement: InterruptionTests.endless)
-            let process = try workspace.start("run", suite, "--db", "disk/pawl.db")
+            let process = try workspace.start("run", suite, "--db", disk.path + "/pawl.db")
             try process.wait("the latency phase") { process.diagnostic.contains("measuring latency") }
             disk.fill()
             process.send(SIGTERM)

@@ -82,7 +82,7 @@ struct GateTests {
         (["/bin/sh", "-c", "kill -KILL $$"], .outOfMemory, "killed from outside"),
         (["/bin/sh", "-c", "exit 7"], .exit, "exited with code 7"),
         (["/bin/cat"], .protocolViolation, "neither reply nor error"),
-        (["/nowhere/pawl", "worker"], .error, "cannot start worker /nowhere/pawl"),
+        (["/nowhere/pawl", "worker"], .error, "cannot start a worker: /nowhere/pawl"),
     ]
 
     @Test(

@@ -1,8 +1,11 @@
+import Files
 import Foundation
 
 /// A file system of 1 MiB in memory, for tests of what happens when it is full.
 final class SmallDisk {
-    let path: String
+    private let folder: TemporaryFolder
+
+    var path: String { folder.path }
 
     /// Mounting needs privileges that a container may not have.
     static let reasonToSkip: String? = {
@@ -16,11 +19,9 @@ final class SmallDisk {
         return nil
     }()
 
-    /// - Parameter path: a folder to be made.
-    init(at path: String) throws {
-        self.path = path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-        guard mount("tmpfs", path, "tmpfs", 0, "size=1m") == 0 else { throw POSIXError(.EPERM) }
+    init() throws {
+        folder = try TemporaryFolder(prefix: "pawl-small-disk")
+        guard mount("tmpfs", folder.path, "tmpfs", 0, "size=1m") == 0 else { throw POSIXError(.EPERM) }
     }
 
     /// Leaves not one page free.

@@ -1,0 +1,46 @@
+import Diagnostics
+import Files
+import Foundation
+
+/// The benchmarks that are held against goals: overhead and store.
+struct GoalBenchmarks {
+    private let names: Set<String>
+    private let asJSON: Bool
+
+    init(_ arguments: [String]) throws(TraceError) {
+        var options = CommandOptions(arguments)
+        asJSON = options.flag("--json")
+        let names = try options.rest()
+        if let unknown = names.first(where: { !["overhead", "store"].contains($0) }) {
+            throw .wrongArgument("unknown benchmark '\(unknown)'", hint: "pawl-bench --help lists them")
+        }
+        self.names = Set(names)
+    }
+
+    /// - Returns: 1 when a goal is missed.
+    func run(progress: @escaping (String) -> Void) throws -> Int32 {
+        let folder = try TemporaryFolder(prefix: "pawl-bench")
+        var lines: [BenchmarkLine] = []
+        if isWanted("overhead") {
+            progress("overhead on the null runtime ...")
+            lines += try OverheadBenchmark.onNullRuntime(folder: folder.path)
+            progress("overhead on magika ...")
+            do {
+                lines += try OverheadBenchmark.onMagika()
+            } catch let error as any DiagnosableError {
+                progress("skipped magika (scripts/demo sets it up):\n\(error)")
+            }
+        }
+        if isWanted("store") { lines += try StoreBenchmark(folder: folder.path, progress: progress).run() }
+        if asJSON {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            print(String(decoding: try encoder.encode(lines), as: UTF8.self))
+        } else {
+            for line in lines { print(line.text) }
+        }
+        return lines.contains { $0.isMet == false } ? 1 : 0
+    }
+
+    private func isWanted(_ name: String) -> Bool { names.isEmpty || names.contains(name) }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Harness
+import Planning
+import Processes
+import Records
+import SuiteModel
+
+/// Records traces of a pair: first interleaved by Pawl's own harness, then one side after the other.
+struct TraceRecorder {
+    var worker: WorkerCommand
+    var interruption: Interruption
+    /// Of each side, measured in one stretch.
+    var runSeconds: Double
+    var keepsLatencies: Bool
+
+    /// - Throws: `TraceError.measurementFailed` when a launch is missing; nil when it was interrupted.
+    func record(_ pair: RecordedPair, seed: UInt64) throws -> Trace? {
+        let started = Date()
+        let run = try Harness(worker: worker, interruption: interruption).measure(
+            pair.plan, as: announce(pair, seed: seed))
+        if interruption.wasTriggered { return nil }
+        for cell in run.cells {
+            if let failure = cell.failure {
+                throw TraceError.measurementFailed("\(cell.name): \(failure.phase): \(failure.message)")
+            }
+        }
+        let measured = run.pairs[0]
+        var trace = Trace(
+            origin: pair.origin, startedAtUnixMilliseconds: UInt64(started.timeIntervalSince1970 * 1000),
+            launchesNanoseconds: UInt64(measured.secondsSpent * 1e9))
+        trace.launches = zip(run.cells[0].launches, run.cells[1].launches).map { launch($0, $1) }
+        guard trace.launches.count == pair.plan.measurement.launches else {
+            throw TraceError.measurementFailed(
+                "\(trace.launches.count) of \(pair.plan.measurement.launches) launches were measured")
+        }
+        if runSeconds > 0 {
+            let stretch = StretchMeasurement(
+                worker: worker, interruption: interruption, plan: pair.plan, seconds: runSeconds,
+                keepsLatencies: keepsLatencies)
+            do {
+                trace.runs = [
+                    try stretch.measure(pair.baseline, side: .baseline),
+                    try stretch.measure(pair.candidate, side: .candidate),
+                ]
+            } catch {
+                if interruption.wasTriggered { return nil }
+                throw TraceError.measurementFailed(error.message)
+            }
+        }
+        return trace
+    }
+
+    private func announce(_ pair: RecordedPair, seed: UInt64) -> RunRecord {
+        RunRecord(
+            id: "trace", kind: .gate, status: .running, suite: pair.plan.suite, against: pair.plan.against,
+            startedAt: Date(), seed: seed, pawlVersion: "",
+            environment: EnvironmentRecord(hostName: "", machineFingerprint: "", facts: []))
+    }
+
+    private func launch(_ baseline: LaunchRecord, _ candidate: LaunchRecord) -> TracedLaunch {
+        let blocks =
+            baseline.blocks.map { TracedBlock($0, side: .baseline, keepsLatencies: keepsLatencies) }
+            + candidate.blocks.map { TracedBlock($0, side: .candidate, keepsLatencies: keepsLatencies) }
+        return TracedLaunch(
+            unsteadyWarmUps: [baseline, candidate].count { !$0.warmUp.becameSteady },
+            blocks: blocks.sorted { ($0.quad, $0.position) < ($1.quad, $1.position) })
+    }
+}
