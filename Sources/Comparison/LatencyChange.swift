@@ -20,14 +20,25 @@ public struct LatencyChange: Sendable, Equatable {
     /// One d per usable launch, in order of launch.
     public let effects: Sample
     public let correlation: SerialCorrelation
-    /// Of the effects, with as many effective launches as the correlation leaves.
+    /// Of the effects, with as many effective launches as the correlation leaves. From `firstTrimmedCount` launches on the
+    /// lowest and the highest effect are trimmed.
     public let test: OneSampleTTest
     public let launchesPlanned: Int
     public let baselineDisturbance: Disturbance
     public let candidateDisturbance: Disturbance
+    public let machine: MachineDisturbance
     /// Launches of either side whose warm-up ended at its cap.
     public let unsteadyWarmUps: Int
+    /// Of all launches that were measured, also those that `first(_:)` leaves out.
     public let secondsSpent: Double
+    public let launchesMeasured: Int
+
+    /// The launches behind `effects`, in the same order.
+    private let launches: [PairedLaunches.Match]
+
+    /// With fewer launches than this a trimmed launch costs more certainty than an outlier does; docs/method.md has the
+    /// simulation that chose it.
+    public static let firstTrimmedCount = 12
 
     public var launchesUsed: Int { effects.count }
 
@@ -39,7 +50,7 @@ public struct LatencyChange: Sendable, Equatable {
 
     /// Real seconds that one more launch of the pair would cost; nil when the record does not say.
     public var secondsPerLaunch: Double? {
-        secondsSpent > 0 ? secondsSpent / Double(launchesUsed) : nil
+        secondsSpent > 0 ? secondsSpent / Double(max(launchesMeasured, launchesUsed)) : nil
     }
 
     /// - Throws: `ComparisonError` when fewer than two launches are whole on both sides, or a value is not a
@@ -48,31 +59,59 @@ public struct LatencyChange: Sendable, Equatable {
         throws(ComparisonError)
     {
         guard metric.dimension == .time || metric.dimension == .rate else { throw .notMeasuredPerLaunch(metric) }
-        let launches = PairedLaunches(pair, baseline: baseline, candidate: candidate)
+        var launches: [PairedLaunches.Match] = []
         var effects: [Double] = []
-        for launch in launches.matched {
+        for launch in PairedLaunches(pair, baseline: baseline, candidate: candidate).matched {
             let effect =
                 metric == .latencyP50
                 ? try Self.quadEffect(launch, baseline: baseline, candidate: candidate)
                 : try Self.ratioEffect(metric, launch, baseline: baseline, candidate: candidate)
-            if let effect { effects.append(effect) }
+            guard let effect else { continue }
+            effects.append(effect)
+            launches.append(launch)
         }
         guard let sample = Sample(effects) else { throw .tooFewLaunches(usable: 0, needed: 2) }
-        let correlation = SerialCorrelation(sample)
-        guard let test = OneSampleTTest(sample, effectiveCount: correlation.effectiveCount) else {
+        let change = LatencyChange(
+            metric, sample, launches, planned: pair.launchesPlanned, measured: pair.launchesMeasured,
+            seconds: pair.secondsSpent)
+        guard let change else {
             throw .tooFewLaunches(usable: effects.count, needed: 2)
         }
+        self = change
+    }
+
+    /// What the first launches alone say: the evidence as it was at a look. Nil for fewer than two.
+    public func first(_ count: Int) -> LatencyChange? {
+        guard count < effects.count else { return self }
+        guard let sample = Sample(Array(effects.values.prefix(count))) else { return nil }
+        return LatencyChange(
+            metric, sample, Array(launches.prefix(count)), planned: launchesPlanned, measured: launchesMeasured,
+            seconds: secondsSpent)
+    }
+
+    private init?(
+        _ metric: Metric, _ effects: Sample, _ launches: [PairedLaunches.Match], planned: Int, measured: Int,
+        seconds: Double
+    ) {
+        let correlation = SerialCorrelation(effects)
+        guard
+            let test = OneSampleTTest(
+                effects, trimmedPerSide: effects.count >= Self.firstTrimmedCount ? 1 : 0,
+                effectiveCount: correlation.effectiveCount)
+        else { return nil }
         self.metric = metric
-        self.effects = sample
+        self.effects = effects
         self.correlation = correlation
         self.test = test
-        launchesPlanned = pair.launchesPlanned
-        baselineDisturbance = Disturbance(launches.matched.map(\.baseline))
-        candidateDisturbance = Disturbance(launches.matched.map(\.candidate))
+        self.launches = launches
+        launchesPlanned = planned
+        launchesMeasured = measured
+        secondsSpent = seconds
+        baselineDisturbance = Disturbance(launches.map(\.baseline))
+        candidateDisturbance = Disturbance(launches.map(\.candidate))
+        machine = MachineDisturbance(launches.map(\.candidate))
         unsteadyWarmUps =
-            launches.matched.count { !$0.baseline.warmUp.becameSteady }
-            + launches.matched.count { !$0.candidate.warmUp.becameSteady }
-        secondsSpent = pair.secondsSpent
+            launches.count { !$0.baseline.warmUp.becameSteady } + launches.count { !$0.candidate.warmUp.becameSteady }
     }
 
     /// Nil when no quad of the launch is whole (two blocks of each side).

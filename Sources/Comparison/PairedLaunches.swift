@@ -2,7 +2,7 @@ import Records
 
 /// The launches of a pair, side by side.
 struct PairedLaunches {
-    struct Match {
+    struct Match: Sendable, Equatable {
         var baseline: LaunchRecord
         var candidate: LaunchRecord
     }

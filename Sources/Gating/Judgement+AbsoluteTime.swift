@@ -34,6 +34,7 @@ extension Judgement {
             finding.details.append(
                 "disturbed: \(disturbance.disturbedBlocks) of \(disturbance.blocks) blocks waited for the processor")
         }
+        finding.details += disturbances(MachineDisturbance(cell.launches), launches: cell.launches.count)
         return finding
     }
 

@@ -16,35 +16,72 @@ extension Judgement {
         guard let scale = LogarithmicScale(gate.limit) else {
             return .error("no verdict: the gate's limit is out of range")
         }
-        let change: LatencyChange
+        guard let sequence = sequences[pair.looks] ?? nil else {
+            return .error("no verdict: the looks that were planned are no schedule: \(pair.looks)")
+        }
+        let stop: SequentialRule.Stop
         do {
-            change = try LatencyChange(metric, of: pair, baseline: counterpart, candidate: cell)
+            let change = try LatencyChange(metric, of: pair, baseline: counterpart, candidate: cell)
+            let reached = sequence.stop(change, allowed: scale.allowed, limit: scale.limit)
+            guard let reached else { return beforeTheFirstLook(change.launchesUsed, pair, sequence) }
+            stop = reached
         } catch {
+            if case .tooFewLaunches(let usable, _) = error, usable > 0 || pair.ending == .budget {
+                return beforeTheFirstLook(usable, pair, sequence)
+            }
             return .incomparable(error, subject: metric.title)
         }
-        let low = change.test.lowerBound(alpha: rule.lowAlpha(scale.allowed))
-        let high = change.test.upperBound(alpha: rule.highAlpha(scale.allowed))
-        guard low.isFinite, high.isFinite else { return .error("no value: \(metric.title): the test gave no number") }
-        let decision = rule.decide(low: low, high: high, allowed: scale.allowed, limit: scale.limit)
+        let evidence = RelativeEvidence(stop: stop, sequence: sequence, scale: scale, pair: pair)
+        let change = stop.change
+        guard stop.low.isFinite, stop.high.isFinite else {
+            return .error("no value: \(metric.title): the test gave no number")
+        }
         let phrase =
             "\(metric.title) "
             + VerdictText.change(
-                scale.shown(change.test.mean), low: scale.shown(low), high: scale.shown(high),
+                scale.shown(change.test.mean), low: scale.shown(stop.low), high: scale.shown(stop.high),
                 limit: scale.shown(scale.limit), scale.words)
-        let isWorse = scale.allowed == .atMost ? low > 0 : high < 0
-        let ends = [low, high].map(scale.evidence).sorted()
+        let isWorse = scale.allowed == .atMost ? stop.low > 0 : stop.high < 0
+        let ends = [stop.low, stop.high].map(scale.evidence).sorted()
         return Finding(
-            state: decision.state,
+            state: stop.decision.state,
             headline: headline(
-                decision, complaint: complaint(change.test.mean), phrase: phrase,
-                passNote: isWorse ? "slower, within margin: " : "", advice: advice(change, scale)),
-            details: details(change, scale, decision, counterpart),
+                stop.decision, complaint: complaint(change.test.mean), phrase: phrase,
+                passNote: isWorse ? "slower, within margin: " : "", advice: advice(evidence)),
+            details: details(evidence, counterpart),
             evidence: Verdict.Evidence(
                 baselineValue: summary(of: counterpart).value(metric), candidateValue: summary(of: cell).value(metric),
                 effect: scale.evidence(change.test.mean), low: ends[0], high: ends[1], confidence: rule.confidence,
-                limit: gate.limitValue, minimalDetectableEffect: scale.evidence(detectable(change, scale)),
+                limit: gate.limitValue, minimalDetectableEffect: scale.evidence(detectable(evidence)),
                 launches: change.launchesUsed),
             secondsSpent: change.secondsSpent)
+    }
+
+    /// What the words about one relative verdict draw on.
+    private struct RelativeEvidence {
+        let stop: SequentialRule.Stop
+        let sequence: SequentialRule
+        let scale: LogarithmicScale
+        let pair: PairRecord
+
+        var change: LatencyChange { stop.change }
+        /// Independent launches that each launch is worth.
+        var worth: Double { change.test.effectiveCount / Double(change.launchesUsed) }
+    }
+
+    /// Launches were planned and too few of them measured to look at even once.
+    private func beforeTheFirstLook(_ usable: Int, _ pair: PairRecord, _ sequence: SequentialRule) -> Finding {
+        let missing = sequence.firstLook - usable
+        let perLaunch = pair.launchesMeasured > 0 ? pair.secondsSpent / Double(pair.launchesMeasured) : 0
+        let time = perLaunch > 0 ? " (\(Quantity.duration(seconds: perLaunch * Double(missing))))" : ""
+        let needs = "the first look needs \(sequence.firstLook)"
+        let cause = pair.ending == .budget ? "the time allowed ended after" : "only"
+        return Finding(
+            state: .inconclusive,
+            headline:
+                "undecided: \(metric.title): \(cause) \(VerdictText.count(usable, "launch", "launches")), \(needs); "
+                + "about \(VerdictText.count(missing, "more launch", "more launches"))\(time) would reach it",
+            secondsSpent: pair.secondsSpent)
     }
 
     /// What a failing variant is told. From twice the time on, a factor says more than a percentage.
@@ -59,32 +96,36 @@ extension Judgement {
         }
     }
 
-    /// The smallest true change that this evidence would have failed with the policy's power, as a logarithm.
-    private func detectable(_ change: LatencyChange, _ scale: LogarithmicScale) -> Double {
-        let distance = TTestPower(alpha: rule.failAlpha, power: policy.power).detectableDistance(
-            standardDeviation: change.test.standardDeviation, count: change.test.effectiveCount)
+    /// The smallest true change that the whole schedule would have failed with the policy's power, were the launches to vary
+    /// as they do, as a logarithm. The last look has nearly all of the power, and is taken for all of it.
+    private func detectable(_ evidence: RelativeEvidence) -> Double {
+        let distance = TTestPower(alpha: evidence.sequence.lastRule.failAlpha, power: policy.power).detectableDistance(
+            standardDeviation: evidence.change.test.standardDeviation,
+            count: max(Double(evidence.sequence.lastLook) * evidence.worth, 2))
+        let scale = evidence.scale
         return scale.allowed == .atMost ? scale.limit + distance : scale.limit - distance
     }
 
     /// How many more launches would decide, were the effect and the spread to stay what they are.
-    private func advice(_ change: LatencyChange, _ scale: LogarithmicScale) -> String {
-        let distance = change.test.mean - scale.limit
-        let isForbidden = scale.allowed == .atMost ? distance > 0 : distance < 0
-        let power = TTestPower(alpha: isForbidden ? rule.failAlpha : rule.passAlpha, power: policy.power)
+    private func advice(_ evidence: RelativeEvidence) -> String {
+        let change = evidence.change
+        let distance = change.test.mean - evidence.scale.limit
+        let isForbidden = evidence.scale.allowed == .atMost ? distance > 0 : distance < 0
+        let last = evidence.sequence.lastRule
+        let power = TTestPower(alpha: isForbidden ? last.failAlpha : last.passAlpha, power: policy.power)
         guard
             let needed = power.requiredCount(
                 distance: distance.magnitude, standardDeviation: change.test.standardDeviation)
         else { return "the effect lies on the margin: no practical number of launches would decide" }
-        // Correlated launches are worth less than one each.
-        let worth = change.test.effectiveCount / Double(change.launchesUsed)
-        let more = max(Int((Double(needed) / worth).rounded(.up)) - change.launchesUsed, 1)
+        let more = max(Int((Double(needed) / evidence.worth).rounded(.up)) - change.launchesUsed, 1)
         let time = change.secondsPerLaunch.map { " (\(Quantity.duration(seconds: $0 * Double(more))))" } ?? ""
-        return "about \(VerdictText.count(more, "more launch", "more launches"))\(time) would decide"
+        let cause = evidence.pair.ending == .budget ? "the time allowed ended: " : ""
+        return cause + "about \(VerdictText.count(more, "more launch", "more launches"))\(time) would decide"
     }
 
-    private func details(
-        _ change: LatencyChange, _ scale: LogarithmicScale, _ decision: DecisionRule.Decision, _ counterpart: CellRecord
-    ) -> [String] {
+    private func details(_ evidence: RelativeEvidence, _ counterpart: CellRecord) -> [String] {
+        let change = evidence.change
+        let scale = evidence.scale
         var details = identity(with: counterpart)
         if let candidate = summary(of: cell).value(metric), let baseline = summary(of: counterpart).value(metric) {
             let dimension = metric.dimension
@@ -92,17 +133,15 @@ extension Judgement {
                 "\(metric.title): \(Quantity.text(candidate, dimension)), the \(role) \(Quantity.text(baseline, dimension))"
             )
         }
-        details.append(
-            "\(change.launchesUsed) of \(VerdictText.count(change.launchesPlanned, "launch", "launches")), "
-                + "\(Quantity.duration(seconds: change.secondsSpent)) of measuring, "
-                + "interval at \(VerdictText.fixed(rule.confidence * 100, 1)) % confidence")
-        details.append(contentsOf: tests(change, scale))
+        details.append(measuring(evidence))
+        details.append(contentsOf: tests(evidence))
         details.append(
             "would have failed a true "
                 + VerdictText.number(
-                    scale.shown(detectable(change, scale)), scale.words, unlike: scale.shown(scale.limit))
+                    scale.shown(detectable(evidence)), scale.words, unlike: scale.shown(scale.limit))
                 + " with "
                 + "\(VerdictText.fixed(policy.power * 100, 0)) % power "
+                + (evidence.sequence.looks.count > 1 ? "by \(evidence.sequence.lastLook) launches " : "")
                 + "(spread between launches \(VerdictText.fixed(change.test.standardDeviation * 100, 2)) %)")
         if change.correlation.isPresent {
             details.append(
@@ -111,19 +150,39 @@ extension Judgement {
                     + "\(VerdictText.fixed(change.test.effectiveCount, 1)) independent launches")
         }
         details.append(contentsOf: disturbances(change))
-        if decision != .pass { details.append(contentsOf: operators(counterpart)) }
+        if evidence.stop.decision != .pass { details.append(contentsOf: operators(counterpart)) }
         return details
     }
 
-    private func tests(_ change: LatencyChange, _ scale: LogarithmicScale) -> [String] {
+    /// "8 of at most 32 launches, 4.1 s of measuring, interval at 94.0 % confidence over looks at 8, 12, 16, 24 and 32".
+    private func measuring(_ evidence: RelativeEvidence) -> String {
+        let change = evidence.change
+        let looks = evidence.sequence.looks
+        let confidence = "interval at \(VerdictText.fixed(rule.confidence * 100, 1)) % confidence"
+        let planned = VerdictText.count(change.launchesPlanned, "launch", "launches")
+        var text =
+            "\(change.launchesUsed) of \(looks.count > 1 ? "at most " : "")\(planned), "
+            + "\(Quantity.duration(seconds: change.secondsSpent)) of measuring, \(confidence)"
+        if looks.count > 1 { text += " over looks at \(looks.map(String.init).joined(separator: ", "))" }
+        if change.launchesMeasured > change.launchesUsed {
+            text += "; \(change.launchesMeasured) were measured, the rest after this look"
+        }
+        return text
+    }
+
+    private func tests(_ evidence: RelativeEvidence) -> [String] {
+        let change = evidence.change
+        let scale = evidence.scale
+        let rule = evidence.stop.rule
         let atMost = scale.allowed == .atMost
         let above = change.test.pValue(meanAbove: scale.limit)
         let below = change.test.pValue(meanBelow: scale.limit)
         let ranks = change.ranks
         let rankAbove = ranks.pValue(locationAbove: scale.limit)
         let rankBelow = ranks.pValue(locationBelow: scale.limit)
+        let trimmed = change.test.trimmedPerSide > 0 ? ", lowest and highest launch trimmed" : ""
         return [
-            "t tests against the margin: of failing, p \(VerdictText.pValue(atMost ? above : below)) "
+            "t tests against the margin\(trimmed): of failing, p \(VerdictText.pValue(atMost ? above : below)) "
                 + "(needs below \(VerdictText.alpha(rule.failAlpha))); "
                 + "of passing, p \(VerdictText.pValue(atMost ? below : above)) "
                 + "(needs below \(VerdictText.alpha(rule.passAlpha)))",
@@ -139,6 +198,7 @@ extension Judgement {
             "disturbed: \(disturbance.disturbedBlocks) of \(disturbance.blocks) blocks of the \(side) waited for the "
                 + "processor (wall over CPU time up to \(VerdictText.fixed(disturbance.worst, 1)) times the usual)"
         }
+        details.append(contentsOf: disturbances(change.machine, launches: change.launchesUsed))
         if change.unsteadyWarmUps > 0 {
             details.append(
                 "warm-up ended at its cap, not steady, in \(VerdictText.count(change.unsteadyWarmUps, "worker", "workers"))"
@@ -162,28 +222,4 @@ extension Judgement {
                 + "the \(role) has none, it spends \(Quantity.text(former.baselineNanoseconds, .time)) in \(former.type)"
         }
     }
-}
-
-/// A relative limit as a bound on logarithms of ratios, and the way back to words and evidence.
-private struct LogarithmicScale {
-    let allowed: DecisionRule.Allowed
-    let limit: Double
-    let words: Quantity.Scale
-    /// Evidence of a drop counts downwards: 0.01 is 1 % less.
-    private let isDrop: Bool
-
-    init?(_ gateLimit: Gate.Limit) {
-        switch gateLimit {
-        case .maximumIncrease(let increase):
-            (allowed, limit, words, isDrop) = (.atMost, log1p(increase), .relativeChange, false)
-        case .maximumRatio(let ratio): (allowed, limit, words, isDrop) = (.atMost, log(ratio), .ratio, false)
-        case .maximumDrop(let drop): (allowed, limit, words, isDrop) = (.atLeast, log1p(-drop), .relativeChange, true)
-        case .maximum, .minimum: return nil
-        }
-        guard limit.isFinite else { return nil }
-    }
-
-    func shown(_ logarithm: Double) -> Double { words == .ratio ? exp(logarithm) : expm1(logarithm) }
-
-    func evidence(_ logarithm: Double) -> Double { isDrop ? -expm1(logarithm) : shown(logarithm) }
 }

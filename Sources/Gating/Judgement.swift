@@ -12,6 +12,8 @@ struct Judgement {
     let rule: DecisionRule
     let policy: JudgementPolicy
     let summaries: [Int: CellSummary]
+    /// By schedule of looks; nil for what is no schedule.
+    let sequences: [[Int]: SequentialRule?]
 
     var metric: Metric { gate.metric }
 

@@ -30,7 +30,7 @@ final class CellProgress: Sendable {
         let pairs = plan.pairs.map { pair in
             PairRecord(
                 id: pair.id, purpose: pair.purpose, baselineCell: pair.baselineCell, candidateCell: pair.candidateCell,
-                launchesPlanned: plan.measurement.launches)
+                launchesPlanned: plan.measurement.launches, looks: plan.measurement.looks)
         }
         state = Mutex(State(cells: cells, pairs: pairs))
     }

@@ -17,18 +17,22 @@ public struct Harness: Sendable {
 
     private let worker: WorkerCommand
     private let interruption: Interruption
+    private let ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?
     private let observe: @Sendable (RunEvent) -> Void
 
     /// - Parameters:
     ///   - worker: how to start a worker.
     ///   - interruption: stops the run cleanly when triggered; what was measured is kept.
     ///   - observe: receives progress, from any thread.
+    ///   - ask: says at each planned look whether a contest is decided; nil means that all are measured to the last look.
     public init(
         worker: WorkerCommand, interruption: Interruption = Interruption(),
-        observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+        observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
+        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil
     ) {
         self.worker = worker
         self.interruption = interruption
+        self.ask = ask
         self.observe = observe
         // Writing to a worker that has just died is that cell's error, not the end of this process.
         signal(SIGPIPE, SIG_IGN)
@@ -54,7 +58,8 @@ public struct Harness: Sendable {
         withExtendedLifetime(folder) { accuracy.run(into: progress) }
         if !interruption.wasTriggered {
             observe(.phase(.latency))
-            LatencyPass(plan: plan, workers: workers).run(contests, seed: run.seed, into: progress)
+            var pass = LatencyPass(plan: plan, workers: workers, run: run, ask: ask, progress: progress)
+            pass.measure(contests)
         }
         if !interruption.wasTriggered {
             observe(.phase(.profile))

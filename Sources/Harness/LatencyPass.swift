@@ -6,49 +6,150 @@ import Statistics
 import SuiteModel
 
 /// Measures latency and memory, launch by launch; nothing else of Pawl runs meanwhile.
+///
+/// From one planned look to the next, every undecided contest gets the same number of launches, in rounds of one launch
+/// each, the contests of a round in random order: a slow drift of the machine meets all of them alike. At a look the decided
+/// ones leave, and what is left of the time goes to the others.
 struct LatencyPass {
-    let plan: Plan
-    let workers: WorkerStarter
+    private let plan: Plan
+    private let workers: WorkerStarter
+    /// As it was announced; with the cells and pairs so far it makes the question at a look.
+    private let run: RunRecord
+    private let ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?
+    private let progress: CellProgress
+    private let allotment: TimeAllotment
+    private var watch: MachineWatch
+    private var generator: SeededGenerator
+    /// Of all launches, pauses included.
+    private var spentSeconds = 0.0
+    private var active: [ContestState] = []
 
-    /// Rounds of one launch per contest, the contests of a round in random order: a slow drift of the machine meets all
-    /// of them alike, and a run that is stopped has measured all of them equally long.
-    func run(_ contests: [LatencyContest], seed: UInt64, into progress: CellProgress) {
-        var generator = SeededGenerator(seed: seed)
-        var contests = contests
+    /// - Parameter ask: answers at every look; nil means that every contest is measured to the maximum.
+    init(
+        plan: Plan, workers: WorkerStarter, run: RunRecord,
+        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?, progress: CellProgress
+    ) {
+        self.plan = plan
+        self.workers = workers
+        self.run = run
+        self.ask = ask
+        self.progress = progress
+        let budget = plan.measurement.budgetSeconds
+        allotment = TimeAllotment(
+            budgetSeconds: budget, contestBudgetSeconds: plan.measurement.cellBudgetSeconds)
+        watch = MachineWatch(rule: PauseRule(cores: Int(pawl_allowed_core_count()), budgetSeconds: budget))
+        generator = SeededGenerator(seed: run.seed)
+    }
+
+    mutating func measure(_ contests: [LatencyContest]) {
+        active = contests.map(ContestState.init)
         let start = pawl_monotonic_raw_nanoseconds()
-        for index in 0..<plan.measurement.launches {
-            contests.shuffle(using: &generator)
-            for position in contests.indices {
+        for look in plan.measurement.looks {
+            share(upTo: look)
+            while active.contains(where: { $0.launches < look }) {
+                measureRound(upTo: look, runStart: start)
                 guard !workers.interruption.wasTriggered else { return }
-                contests[position] = withoutFailedBaseline(contests[position], progress)
-                let contest = contests[position]
-                if !contest.cells.contains(where: { progress.hasFailed($0.id) }) {
-                    measure(contest, index: index, runStart: start, using: &generator, into: progress)
+                // Only now it is known what a launch costs.
+                if active.contains(where: { $0.launches == 1 }) { share(upTo: look) }
+            }
+            answer(at: look)
+        }
+        for state in active { end(state, .complete) }
+    }
+
+    private mutating func measureRound(upTo look: Int, runStart: UInt64) {
+        active.shuffle(using: &generator)
+        var kept: [ContestState] = []
+        for position in active.indices {
+            guard !workers.interruption.wasTriggered else { return }
+            var state = active[position]
+            let others = kept + active[(position + 1)...]
+            guard let contest = surviving(state.contest, others: others) else {
+                end(state, nil)
+                continue
+            }
+            state.contest = contest
+            if state.launches < look {
+                guard allotment.allowsLaunch(of: state, spent: spentSeconds) else {
+                    end(state, .budget)
+                    continue
                 }
+                measureLaunch(&state, runStart: runStart)
                 progress.report(.stepFinished(label: contest.cells.last?.name ?? ""))
             }
+            kept.append(state)
         }
+        active = kept
     }
 
-    /// A candidate whose baseline failed is still measured, alone: its absolute budgets can be judged.
-    private func withoutFailedBaseline(_ contest: LatencyContest, _ progress: CellProgress) -> LatencyContest {
-        guard contest.cells.count == 2, progress.hasFailed(contest.cells[0].id) else { return contest }
-        return LatencyContest(pair: nil, cells: [contest.cells[1]])
+    /// Drops what the time left does not carry to the next look.
+    private mutating func share(upTo look: Int) {
+        let (kept, dropped) = allotment.share(active, upTo: look, spent: spentSeconds)
+        for state in dropped { end(state, .budget) }
+        active = kept
     }
 
-    private func measure(
-        _ contest: LatencyContest, index: Int, runStart: UInt64, using generator: inout SeededGenerator,
-        into progress: CellProgress
-    ) {
+    /// Asks about every contest, and lets the decided ones go.
+    private mutating func answer(at look: Int) {
+        guard let ask else { return }
+        var record = run
+        record.cells = progress.cells
+        record.pairs = progress.pairs
+        var open: [ContestState] = []
+        for var state in active {
+            let question = ContestQuestion(
+                run: record, pair: state.contest.pair.map { record.pairs[$0] },
+                cell: state.contest.cells[state.contest.cells.count - 1].id)
+            switch ask(question) {
+            case .decided: end(state, .decided)
+            case .undecided(let moreLaunches):
+                state.moreLaunches = moreLaunches
+                open.append(state)
+            }
+        }
+        active = open
+    }
+
+    /// What can still be measured when a side has failed.
+    ///
+    /// The other side goes on alone, for its own budgets can be judged: unless it is of another checkout, which has none, or
+    /// another contest measures it anyway.
+    private func surviving(_ contest: LatencyContest, others: some Collection<ContestState>) -> LatencyContest? {
+        let sound = contest.cells.filter { !progress.hasFailed($0.id) }
+        guard sound.count < contest.cells.count else { return contest }
+        guard let survivor = sound.first, survivor.side == .candidate,
+            !others.contains(where: { $0.contest.cells.contains { $0.id == survivor.id } })
+        else { return nil }
+        return LatencyContest(pair: nil, cells: [survivor])
+    }
+
+    /// - Parameter ending: nil when a failure ended it.
+    private func end(_ state: ContestState, _ ending: PairRecord.Ending?) {
+        if let pair = state.contest.pair {
+            progress.update(pair: pair) { $0.ending = ending }
+        } else if ending == .budget, let cell = state.contest.cells.first {
+            progress.warn("\(cell.name): the time allowed ended after \(state.launches) launches")
+        }
+        let left = plan.measurement.launches - state.launches
+        if left > 0 { progress.report(.stepsDropped(left)) }
+    }
+
+    private mutating func measureLaunch(_ state: inout ContestState, runStart: UInt64) {
         let turn = MeasurementTurn.take(workers.interruption) { progress.report(.waitingForAnotherRun) }
         guard let turn else { return }
         defer { withExtendedLifetime(turn) {} }
+        let contest = state.contest
+        let beginning = watch.begin(measuredSeconds: spentSeconds, interruption: workers.interruption)
         let start = pawl_monotonic_raw_nanoseconds()
         let launch = LaunchMeasurement(
-            contest: contest, index: index, plan: plan, workers: workers, runStartNanoseconds: runStart)
+            contest: contest, index: state.launches, plan: plan, workers: workers, runStartNanoseconds: runStart)
+        state.launches += 1
         do {
             let records = try launch.measure(using: &generator)
+            let conditions = watch.end(beginning)
             for (cell, record) in zip(contest.cells, records) {
+                var record = record
+                record.conditions = conditions
                 progress.update(cell.id) { $0.launches.append(record) }
             }
             if let pair = contest.pair { progress.update(pair: pair) { $0.launchesMeasured += 1 } }
@@ -56,6 +157,8 @@ struct LatencyPass {
             progress.fail(error.cell, error.failure)
         }
         let seconds = Double(pawl_monotonic_raw_nanoseconds() - start) / 1e9
+        state.seconds += seconds
+        spentSeconds += seconds + beginning.pauseSeconds
         for cell in contest.cells {
             progress.update(cell.id) { $0.secondsSpent += seconds / Double(contest.cells.count) }
         }

@@ -2,8 +2,10 @@ import Records
 
 /// What a run reports while it goes on.
 public enum RunEvent: Sendable {
-    /// Known before anything runs; one step is an evaluation shard, a launch or a profile.
+    /// The most that there can be, known before anything runs; one step is an evaluation shard, a launch or a profile.
     case started(steps: Int)
+    /// So many of the steps will not be needed, or are out of reach.
+    case stepsDropped(Int)
     case phase(Phase)
     /// One step is done; `label` says what it was.
     case stepFinished(label: String)

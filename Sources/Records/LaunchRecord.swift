@@ -16,12 +16,14 @@ public struct LaunchRecord: Sendable, Codable, Equatable {
     public var plannedArenaBytes: UInt64?
     /// The core that the worker was pinned to; nil when it was not.
     public var pinnedCore: Int?
+    /// What else the machine did; the same for both sides of a pair's launch. Nil when it was not watched.
+    public var conditions: MachineConditions?
     public var blocks: [BlockRecord]
 
     public init(
         index: Int, pair: Int? = nil, loadNanoseconds: UInt64, firstInferenceNanoseconds: UInt64, warmUp: WarmUpRecord,
         floorMemoryBytes: UInt64, peakMemoryBytes: UInt64, plannedArenaBytes: UInt64? = nil, pinnedCore: Int? = nil,
-        blocks: [BlockRecord] = []
+        conditions: MachineConditions? = nil, blocks: [BlockRecord] = []
     ) {
         self.index = index
         self.pair = pair
@@ -32,6 +34,7 @@ public struct LaunchRecord: Sendable, Codable, Equatable {
         self.peakMemoryBytes = peakMemoryBytes
         self.plannedArenaBytes = plannedArenaBytes
         self.pinnedCore = pinnedCore
+        self.conditions = conditions
         self.blocks = blocks
     }
 
@@ -81,34 +84,5 @@ public struct BlockRecord: Sendable, Codable, Equatable {
         self.cpuNanoseconds = cpuNanoseconds
         self.inferencesPerValue = inferencesPerValue
         self.latenciesNanoseconds = latenciesNanoseconds
-    }
-}
-
-/// Two cells measured interleaved, so that drift of the machine cancels.
-public struct PairRecord: Sendable, Codable, Equatable {
-    public enum Purpose: String, Sendable, Codable { case reference, baseline }
-
-    /// Position in `RunRecord.pairs`.
-    public var id: Int
-    public var purpose: Purpose
-    /// Cell ids.
-    public var baselineCell: Int
-    public var candidateCell: Int
-    /// Launches planned and launches of which both sides were measured whole.
-    public var launchesPlanned: Int
-    public var launchesMeasured: Int
-    public var secondsSpent: Double
-
-    public init(
-        id: Int, purpose: Purpose, baselineCell: Int, candidateCell: Int, launchesPlanned: Int,
-        launchesMeasured: Int = 0, secondsSpent: Double = 0
-    ) {
-        self.id = id
-        self.purpose = purpose
-        self.baselineCell = baselineCell
-        self.candidateCell = candidateCell
-        self.launchesPlanned = launchesPlanned
-        self.launchesMeasured = launchesMeasured
-        self.secondsSpent = secondsSpent
     }
 }

@@ -70,7 +70,8 @@ struct CellReader {
         let launches = try connection.prepare(
             """
             SELECT launch, launch_index, pairs.position, load_ns, first_inference_ns, warm_up_inferences, warm_up_ns,
-                warm_up_became_steady, floor_memory_bytes, peak_memory_bytes, planned_arena_bytes, pinned_core
+                warm_up_became_steady, floor_memory_bytes, peak_memory_bytes, planned_arena_bytes, pinned_core, foreign_cores, probe_ns,
+                pause_seconds
             FROM launches LEFT JOIN pairs ON pairs.pair = launches.pair
             WHERE launches.cell = ? ORDER BY launches.position
             """
@@ -84,7 +85,7 @@ struct CellReader {
                         inferences: try row.int(), nanoseconds: try row.number(), becameSteady: row.boolean()),
                     floorMemoryBytes: try row.number(), peakMemoryBytes: try row.number(),
                     plannedArenaBytes: try row.optional { (row) throws(StoreError) -> UInt64 in try row.number() },
-                    pinnedCore: try row.optional(Row.readInt))
+                    pinnedCore: try row.optional(Row.readInt), conditions: try Self.conditions(&row))
             )
         }
         let selectBlocks = try connection.prepare(
@@ -99,6 +100,15 @@ struct CellReader {
             complete.append(launch)
         }
         return complete
+    }
+
+    /// A launch that was watched has at least its pause, be it 0.
+    private static func conditions(_ row: inout Row) throws(StoreError) -> MachineConditions? {
+        let foreignCores = try row.optional { $0.real() }
+        let probe = try row.optional { (row) throws(StoreError) -> UInt64 in try row.number() }
+        return try row.optional { $0.real() }.map { pause in
+            MachineConditions(foreignCores: foreignCores, probeNanoseconds: probe, pauseSeconds: pause)
+        }
     }
 
     private static func block(_ row: inout Row) throws(StoreError) -> BlockRecord {

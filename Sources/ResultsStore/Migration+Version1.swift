@@ -138,6 +138,8 @@ extension Migration {
                 candidate_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
                 launches_planned INTEGER NOT NULL,
                 launches_measured INTEGER NOT NULL,
+                looks TEXT NOT NULL,
+                ending TEXT,
                 seconds_spent REAL NOT NULL,
                 UNIQUE (run, position)
             ) STRICT;
@@ -159,6 +161,9 @@ extension Migration {
                 peak_memory_bytes INTEGER NOT NULL,
                 planned_arena_bytes INTEGER,
                 pinned_core INTEGER,
+                foreign_cores REAL,
+                probe_ns INTEGER,
+                pause_seconds REAL,
                 UNIQUE (cell, position)
             ) STRICT;
             CREATE INDEX launches_by_pair ON launches (pair);

@@ -90,7 +90,7 @@ struct RunReader {
         try connection.prepare(
             """
             SELECT pairs.position, purpose, baseline.position, candidate.position, launches_planned, launches_measured,
-                pairs.seconds_spent
+                looks, ending, pairs.seconds_spent
             FROM pairs
             JOIN cells AS baseline ON baseline.cell = pairs.baseline_cell
             JOIN cells AS candidate ON candidate.cell = pairs.candidate_cell
@@ -100,6 +100,7 @@ struct RunReader {
             PairRecord(
                 id: try row.int(), purpose: try row.enumeration(), baselineCell: try row.int(),
                 candidateCell: try row.int(), launchesPlanned: try row.int(), launchesMeasured: try row.int(),
+                looks: try row.json(), ending: try row.optional { (row) throws(StoreError) in try row.enumeration() },
                 secondsSpent: row.real())
         }
     }

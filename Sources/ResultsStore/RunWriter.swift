@@ -127,15 +127,15 @@ struct RunWriter {
         let insert = try connection.prepare(
             """
             INSERT INTO pairs (run, position, purpose, baseline_cell, candidate_cell, launches_planned,
-                launches_measured, seconds_spent)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                launches_measured, looks, ending, seconds_spent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         var keys: [Int64] = []
         for pair in pairs {
             try insert.run(
                 .integer(run), .integer(pair.id), .text(pair.purpose.rawValue), .integer(cells[pair.baselineCell]),
                 .integer(cells[pair.candidateCell]), .integer(pair.launchesPlanned), .integer(pair.launchesMeasured),
-                .real(pair.secondsSpent))
+                try json(pair.looks), .optional(pair.ending?.rawValue), .real(pair.secondsSpent))
             keys.append(connection.lastInsertedRow)
         }
         return keys

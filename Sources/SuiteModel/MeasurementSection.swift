@@ -10,12 +10,14 @@ struct MeasurementSection {
         var policy = MeasurementPolicy()
         let mapping = reader.mapping(
             node, "'measurement'",
-            optional: ["launches", "quads", "block_time", "block_inferences", "warm_up_cap", "phase_timeout"])
+            optional: [
+                "launches", "looks", "budget", "cell_budget", "quads", "block_time", "block_inferences", "warm_up_cap",
+                "phase_timeout",
+            ])
         guard let mapping else { return policy }
-        // Two launches are the fewest that have a spread.
-        if let launches = mapping["launches"].flatMap({ reader.integer($0, "'launches'", in: 2...1024) }) {
-            policy.launches = launches
-        }
+        if let looks = looks(mapping) { policy = policy.looking(at: looks) }
+        if let time = duration(mapping["budget"], "'budget'") { policy.budgetSeconds = time }
+        if let time = duration(mapping["cell_budget"], "'cell_budget'") { policy.cellBudgetSeconds = time }
         if let quads = mapping["quads"].flatMap({ reader.integer($0, "'quads'", in: 1...64) }) {
             policy.quads = quads
         }
@@ -34,6 +36,45 @@ struct MeasurementSection {
             policy.phaseTimeoutSeconds = time / 1e9
         }
         return policy
+    }
+
+    /// The schedule: as it is written, or the usual one for the number of launches.
+    private func looks(_ mapping: YAMLMapping) -> [Int]? {
+        // Two launches are the fewest that have a spread.
+        let launches = mapping["launches"].flatMap { reader.integer($0, "'launches'", in: 2...1024) }
+        guard let node = mapping["looks"] else { return launches.map(MeasurementPolicy.defaultLooks) }
+        guard let items = reader.list(node, "'looks'") else { return nil }
+        let looks = items.compactMap { reader.integer($0, "an item of 'looks'", in: 2...1024) }
+        guard looks.count == items.count else { return nil }
+        guard MeasurementPolicy.isSchedule(looks), looks.count <= Self.mostLooks else {
+            reader.report(
+                "invalid-value",
+                "'looks' must be 1 to \(Self.mostLooks) numbers of launches, each above the one before",
+                at: node.location, hint: "write it like [8, 12, 16, 24, 32]")
+            return nil
+        }
+        guard launches == nil || launches == looks.last else {
+            reader.report(
+                "invalid-value", "the last of 'looks' must be 'launches', \(launches ?? 0)", at: node.location,
+                hint: "leave one of the two out")
+            return nil
+        }
+        return looks
+    }
+
+    /// More looks cost error probability and decide hardly earlier.
+    private static let mostLooks = 64
+
+    private func duration(_ node: YAMLNode?, _ what: String) -> Double? {
+        guard let node, let text = reader.text(node, what) else { return nil }
+        do throws(QuantityError) {
+            let seconds = try Quantity.parseDuration(text)
+            guard seconds > 0 else { throw .notANumber(text: text, example: Quantity.durationExample) }
+            return seconds
+        } catch {
+            reader.report(error.suiteCode, "\(what): \(error.message)", at: node.location, hint: error.hint)
+            return nil
+        }
     }
 
     private func nanoseconds(_ node: YAMLNode?, _ what: String, from low: Double, to high: Double) -> Double? {

@@ -120,30 +120,3 @@ public struct VariantDeclaration: Sendable, Equatable {
         self.location = location
     }
 }
-
-/// How much is measured (`measurement:` in the suite, all keys optional).
-public struct MeasurementPolicy: Sendable, Equatable {
-    /// Launches per cell or pair (METHOD: fixed until the sequential rule decides).
-    public var launches: Int
-    /// Quads per launch.
-    public var quads: Int
-    /// A block has at least this many values and lasts at least this long.
-    public var minimumBlockValues: Int
-    public var minimumBlockNanoseconds: UInt64
-    /// Warm-up ends here at the latest.
-    public var warmUpCapNanoseconds: UInt64
-    /// Limit of each phase of a worker: start, load, warm-up, one block, evaluation of one shard, profile.
-    public var phaseTimeoutSeconds: Double
-
-    public init(
-        launches: Int = 16, quads: Int = 2, minimumBlockValues: Int = 5, minimumBlockNanoseconds: UInt64 = 20_000_000,
-        warmUpCapNanoseconds: UInt64 = 2_000_000_000, phaseTimeoutSeconds: Double = 120
-    ) {
-        self.launches = launches
-        self.quads = quads
-        self.minimumBlockValues = minimumBlockValues
-        self.minimumBlockNanoseconds = minimumBlockNanoseconds
-        self.warmUpCapNanoseconds = warmUpCapNanoseconds
-        self.phaseTimeoutSeconds = phaseTimeoutSeconds
-    }
-}

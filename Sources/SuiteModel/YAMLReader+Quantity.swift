@@ -15,14 +15,14 @@ extension YAMLReader {
             {
                 hint = "did you mean '\(closest)'? " + (hint ?? "")
             }
-            report(error.code, "\(what): \(error.message)", at: node.location, hint: hint)
+            report(error.suiteCode, "\(what): \(error.message)", at: node.location, hint: hint)
             return nil
         }
     }
 }
 
 extension QuantityError {
-    fileprivate var code: String {
+    var suiteCode: String {
         switch self {
         case .unknownUnit: "unknown-unit"
         case .missingUnit: "missing-unit"

@@ -37,7 +37,8 @@ struct Scene {
             ],
             pairs: [
                 PairRecord(
-                    id: 0, purpose: .reference, baselineCell: 0, candidateCell: 1, launchesPlanned: 16,
+                    id: 0, purpose: .reference, baselineCell: 0, candidateCell: 1,
+                    launchesPlanned: max(effects.count, 2),
                     launchesMeasured: effects.count, secondsSpent: 32)
             ])
     }
@@ -97,7 +98,8 @@ struct Scene {
         run.cells.append(baseline)
         run.pairs.append(
             PairRecord(
-                id: 1, purpose: .baseline, baselineCell: 2, candidateCell: 1, launchesPlanned: 16, secondsSpent: 16))
+                id: 1, purpose: .baseline, baselineCell: 2, candidateCell: 1, launchesPlanned: effects.count,
+                launchesMeasured: effects.count, secondsSpent: 16))
     }
 
     static func gate(

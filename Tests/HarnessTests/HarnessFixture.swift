@@ -40,7 +40,7 @@ struct HarnessFixture {
             ],
             gates: gates,
             measurement: MeasurementPolicy(
-                launches: launches, minimumBlockNanoseconds: 200_000, warmUpCapNanoseconds: 2_000_000,
+                looks: [launches], minimumBlockNanoseconds: 200_000, warmUpCapNanoseconds: 2_000_000,
                 phaseTimeoutSeconds: timeoutSeconds))
         let planner = Planner { name, version in
             LocatedRuntime(name: name, version: version, libraryPath: "", libraryDigest: "none")
@@ -54,13 +54,15 @@ struct HarnessFixture {
 
     func measure(
         _ plan: Plan, mode: String? = nil, interruption: Interruption = Interruption(),
-        observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+        observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
+        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil
     ) throws -> RunRecord {
         let worker = WorkerCommand(arguments: [Repository.product("scripted-worker")] + (mode.map { [$0] } ?? []))
         let announced = RunRecord(
             id: "test", kind: .gate, status: .running, suite: plan.suite, startedAt: Date(timeIntervalSince1970: 0),
             seed: 1, pawlVersion: "test",
             environment: EnvironmentRecord(hostName: "test", machineFingerprint: "", facts: []))
-        return try Harness(worker: worker, interruption: interruption, observe: observe).measure(plan, as: announced)
+        return try Harness(worker: worker, interruption: interruption, observe: observe, ask: ask).measure(
+            plan, as: announced)
     }
 }

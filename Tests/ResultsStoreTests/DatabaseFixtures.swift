@@ -138,6 +138,8 @@ enum DatabaseFixtures {
             candidate_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
             launches_planned INTEGER NOT NULL,
             launches_measured INTEGER NOT NULL,
+            looks TEXT NOT NULL,
+            ending TEXT,
             seconds_spent REAL NOT NULL,
             UNIQUE (run, position)
         ) STRICT;
@@ -159,6 +161,9 @@ enum DatabaseFixtures {
             peak_memory_bytes INTEGER NOT NULL,
             planned_arena_bytes INTEGER,
             pinned_core INTEGER,
+            foreign_cores REAL,
+            probe_ns INTEGER,
+            pause_seconds REAL,
             UNIQUE (cell, position)
         ) STRICT;
         CREATE INDEX launches_by_pair ON launches (pair);
@@ -308,13 +313,15 @@ enum DatabaseFixtures {
             (2, 0, '/conv/Conv', 'Conv', 'CPU', 812.5),
             (2, 1, '', 'MatMul', 'CPU', 100.0);
         INSERT INTO pairs VALUES
-            (1, 1, 0, 'reference', 1, 2, 2, 1, 2.5);
-        INSERT INTO launches VALUES (1, 1, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304, 1);
+            (1, 1, 0, 'reference', 1, 2, 2, 1, '[1,2]', 'budget', 2.5);
+        INSERT INTO launches VALUES (1, 1, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304, 1,
+            0.25, 1000321, 1.5);
         INSERT INTO launches VALUES (2, 1, 1, 1, NULL, 30000000, 8500000, 200, 2000000000, 0, 20000001, 61000001, NULL,
-            NULL);
-        INSERT INTO launches VALUES (3, 2, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304, 1);
+            NULL, NULL, NULL, NULL);
+        INSERT INTO launches VALUES (3, 2, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304, 1,
+            0.25, 1000321, 1.5);
         INSERT INTO launches VALUES (4, 2, 1, 1, NULL, 30000000, 8500000, 200, 2000000000, 0, 20000001, 61000001, NULL,
-            NULL);
+            NULL, NULL, NULL, NULL);
         INSERT INTO blocks VALUES
             (1, 1, 0, 0, 0, 0, 25000000, 24900000, 1, 4, X'00127A0022607A00C8C77900'),
             (2, 1, 1, 0, 1, 50000000, 25000000, 24900000, 1, 4, X'00127A0022607A00C8C77900'),

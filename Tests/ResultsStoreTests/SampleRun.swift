@@ -28,7 +28,7 @@ enum SampleRun {
             pairs: [
                 PairRecord(
                     id: 0, purpose: .reference, baselineCell: 0, candidateCell: 1, launchesPlanned: 2,
-                    launchesMeasured: 1, secondsSpent: 2.5)
+                    launchesMeasured: 1, looks: [1, 2], ending: .budget, secondsSpent: 2.5)
             ],
             verdicts: verdicts, warnings: ["the governor is powersave", "gnuplot is missing"], onInconclusive: .skip)
     }
@@ -55,6 +55,7 @@ enum SampleRun {
                     warmUp: WarmUpRecord(inferences: 12, nanoseconds: 40_000_000, becameSteady: true),
                     floorMemoryBytes: 20_000_000, peakMemoryBytes: 61_000_000, plannedArenaBytes: 4_194_304,
                     pinnedCore: 1,
+                    conditions: MachineConditions(foreignCores: 0.25, probeNanoseconds: 1_000_321, pauseSeconds: 1.5),
                     blocks: (0..<4).map { position in
                         BlockRecord(
                             quad: 0, position: position, startNanoseconds: UInt64(position) * 50_000_000,

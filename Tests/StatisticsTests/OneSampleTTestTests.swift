@@ -74,4 +74,33 @@ import Testing
         // 1800 expected, standard error 13.4.
         #expect((1760...1840).contains(covered))
     }
+
+    @Test("a trimmed mean and its bounds match their textbook example") func trimmedMeansMatchTheTextbook() throws {
+        // Self-awareness data, Wilcox, "Introduction to Robust Estimation and Hypothesis Testing" (2012), section 4.4: 20 %
+        // trimmed on each side gives 282.7. The standard error is Yuen's, as SciPy 1.17 has it (ttest_ind with trim).
+        let data = try sample([
+            77, 87, 88, 114, 151, 210, 219, 246, 253, 262, 296, 299, 306, 376, 428, 515, 666, 1310, 2611,
+        ])
+        let test = try #require(OneSampleTTest(data, trimmedPerSide: 3))
+        #expect(isClose(test.mean, 282.6923076923077))
+        #expect(isClose(test.standardError, 49.866853759923835, within: 1e-9))
+        #expect(test.degreesOfFreedom == 12)
+    }
+
+    @Test("one wild value on each side hardly moves a trimmed test") func trimmingResistsOutliers() throws {
+        let calm = [0.9, 1.0, 1.1, 1.0, 0.95, 1.05, 1.02, 0.98]
+        let before = try #require(OneSampleTTest(try sample(calm + [0.9, 1.1]), trimmedPerSide: 1))
+        let after = try #require(OneSampleTTest(try sample(calm + [-500, 700]), trimmedPerSide: 1))
+        #expect(isClose(before.mean, after.mean, within: 0.05))
+        #expect(after.standardError < 2 * before.standardError)
+    }
+
+    @Test("trimming leaves at least two values and no NaN") func trimmingIsClamped() throws {
+        for count in 2...6 {
+            let test = try #require(OneSampleTTest(try sample((0..<count).map { Double($0) }), trimmedPerSide: 99))
+            #expect(count - 2 * test.trimmedPerSide >= 2)
+            #expect(test.mean.isFinite && test.standardError.isFinite && test.degreesOfFreedom >= 1)
+            #expect(test.lowerBound(alpha: 0.01).isFinite)
+        }
+    }
 }

@@ -31,7 +31,7 @@ import Testing
         let page = try page()
         let policy = MeasurementPolicy()
         let rows = [
-            "| `launches` | \(policy.launches) |", "| `quads` | \(policy.quads) |",
+            "| `launches` | \(policy.launches) |", "| `looks` | \(policy.looks) |", "| `quads` | \(policy.quads) |",
             "| `block_inferences` | \(policy.minimumBlockValues) |",
             "| `block_time` | \(policy.minimumBlockNanoseconds / 1_000_000) ms |",
             "| `warm_up_cap` | \(policy.warmUpCapNanoseconds / 1_000_000_000) s |",

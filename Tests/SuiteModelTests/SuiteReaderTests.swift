@@ -100,12 +100,46 @@ import Testing
         #expect(
             suite.measurement
                 == MeasurementPolicy(
-                    launches: 8, quads: 3, minimumBlockValues: 7, minimumBlockNanoseconds: 5_000_000,
+                    looks: [8], quads: 3, minimumBlockValues: 7, minimumBlockNanoseconds: 5_000_000,
                     warmUpCapNanoseconds: 1_500_000_000, phaseTimeoutSeconds: 120))
         #expect(suite.onInconclusive == .skip)
         let gate = try #require(suite.gates.first)
         #expect(gate.applies(toModel: "m", variant: "v") && !gate.applies(toModel: "m", variant: "vv"))
         #expect(gate.ruleText == "KL divergence from the baseline at most 0.01 nats")
+    }
+
+    @Test(
+        "looks follow from the number of launches, or are as written",
+        arguments: [
+            ("{}", [8, 12, 16, 24, 32]), ("{ launches: 16 }", [8, 12, 16]), ("{ launches: 64 }", [16, 24, 32, 48, 64]),
+            ("{ launches: 2 }", [2]), ("{ launches: 9 }", [9]), ("{ looks: [4, 6] }", [4, 6]),
+            ("{ looks: [10], launches: 10 }", [10]),
+        ])
+    func looks(text: String, looks: [Int]) throws {
+        let measurement = try SuiteText.read(SuiteText.head + "measurement: \(text)\n").measurement
+        #expect(measurement.looks == looks)
+        #expect(measurement.launches == looks.last)
+        #expect(measurement.budgetSeconds == nil && measurement.cellBudgetSeconds == nil)
+    }
+
+    @Test(
+        "budgets are durations",
+        arguments: [("5 min", 300.0), ("5m", 300), ("90s", 90), ("1.5 h", 5400), ("250 ms", 0.25)])
+    func budgets(text: String, seconds: Double) throws {
+        let text = SuiteText.head + "measurement: { budget: \(text), cell_budget: 20 s }\n"
+        let measurement = try SuiteText.read(text).measurement
+        #expect(measurement.budgetSeconds == seconds)
+        #expect(measurement.cellBudgetSeconds == 20)
+    }
+
+    @Test(
+        "schedules and budgets that make no sense are findings",
+        arguments: [
+            "looks: [8, 8]", "looks: [12, 8]", "looks: []", "looks: [1, 8]", "looks: 8", "looks: [8, x]",
+            "looks: [8, 16], launches: 32", "budget: 5", "budget: 5 apples", "budget: 0 s", "cell_budget: -3 s",
+        ])
+    func senselessMeasurement(text: String) throws {
+        #expect(try SuiteText.findings(SuiteText.head + "measurement: { \(text) }\n").count == 1)
     }
 
     @Test("Paths start from where the suite's folder really is") func pathsFollowLinks() throws {

@@ -7,12 +7,13 @@ enum GateSubcommand: Subcommand {
         discussion: """
             Gates 'against: reference' compare the variants of one model within the suite. With --against, gates
             'against: baseline' compare each variant with the same-named variant of another checkout's suite. Both are
-            measured interleaved, so that the machine's drift cancels.
+            measured interleaved, so that the machine's drift cancels. Measuring stops at the first planned look
+            that decides; --budget bounds its time, and what it cannot decide by then is undecided.
             """,
         positionals: [.init(name: "SUITE", abstract: "a suite file")],
         options: [
             .init(name: "--against", value: "SUITE2", abstract: "the suite of the checkout to compare with"), .only,
-            .database, .output, .junitFile, .junitDialect, .onInconclusive, .format, .seed,
+            .budget, .database, .output, .junitFile, .junitDialect, .onInconclusive, .format, .seed,
         ],
         examples: [
             .init(command: "pawl gate Suites/demo.yaml", explanation: "judge the variants against their reference"),

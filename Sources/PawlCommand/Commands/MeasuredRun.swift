@@ -21,7 +21,9 @@ struct MeasuredRun {
         let suite = try readSuite(arguments.positionals[0])
         let baseline = try arguments["--against"].map(readSuite)
         let seed = try seed()
-        let plan = try plan(suite, against: baseline)
+        let budget = try budget()
+        var plan = try plan(suite, against: baseline)
+        if let budget { plan.measurement.budgetSeconds = budget }
         for warning in plan.warnings { context.warn(warning) }
         // Opened before anything is measured: a database that cannot be written must not cost a run.
         let store = try ResultsStore(path: context.databasePath(arguments))
@@ -31,7 +33,7 @@ struct MeasuredRun {
         defer { withExtendedLifetime(signals) {} }
         var run = announce(plan, of: suite, seed: seed)
         try store.save(run)
-        run = try measure(plan, as: run)
+        run = try measure(plan, as: run, gates: suite.gates)
         if kind == .gate { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 
@@ -68,14 +70,29 @@ struct MeasuredRun {
         return seed
     }
 
+    private func budget() throws -> Double? {
+        guard let text = arguments["--budget"] else { return nil }
+        do throws(QuantityError) {
+            let seconds = try Quantity.parseDuration(text)
+            guard seconds > 0 else { throw .notANumber(text: text, example: Quantity.durationExample) }
+            return seconds
+        } catch {
+            throw UsageError(message: "--budget: \(error.message)", hint: error.hint ?? "write it like 90s or 5m")
+        }
+    }
+
     private func plan(_ suite: Suite, against baseline: Suite?) throws -> Plan {
         let folders = [suite.file, baseline?.file].compactMap { $0.map(context.folder) }
         let planner = Planner(
             locateRuntime: RuntimeRegistry.locator(suiteFolders: folders, environment: context.environment))
         let selection = CellSelection(glob: arguments["--only"])
-        return kind == .run
-            ? try planner.plan(running: suite, only: selection)
-            : try planner.plan(gating: suite, against: baseline, only: selection)
+        guard kind == .run else { return try planner.plan(gating: suite, against: baseline, only: selection) }
+        var plan = try planner.plan(running: suite, only: selection)
+        // Nothing is decided: one look, at about half of what a gate may take.
+        let measurement = plan.measurement
+        let look = measurement.looks.first { 2 * $0 >= measurement.launches } ?? measurement.launches
+        plan.measurement = measurement.looking(at: [look])
+        return plan
     }
 
     private func announce(_ plan: Plan, of suite: Suite, seed: UInt64) -> RunRecord {
@@ -86,14 +103,28 @@ struct MeasuredRun {
             onInconclusive: policy(of: suite))
     }
 
-    private func measure(_ plan: Plan, as run: RunRecord) throws -> RunRecord {
+    private func measure(_ plan: Plan, as run: RunRecord, gates: [Gate]) throws -> RunRecord {
         let progress = ProgressDisplay(
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
-        return try Harness(worker: context.worker, interruption: context.interruption) { progress.observe($0) }
-            .measure(plan, as: run)
+        return try Harness(
+            worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) },
+            ask: kind == .gate ? StoppingRule(gates: gates).answer : nil
+        ).measure(plan, as: run)
     }
 
     private func policy(of suite: Suite) -> InconclusivePolicy {
         arguments["--on-inconclusive"].flatMap(InconclusivePolicy.init) ?? suite.onInconclusive
+    }
+}
+
+extension StoppingRule {
+    /// The harness asks, the gates answer.
+    fileprivate func answer(_ question: ContestQuestion) -> ContestQuestion.Answer {
+        let answer =
+            question.pair.map { self.answer(question.run, pair: $0) } ?? self.answer(question.run, cell: question.cell)
+        return switch answer {
+        case .decided: .decided
+        case .undecided(let moreLaunches): .undecided(moreLaunches: moreLaunches)
+        }
     }
 }

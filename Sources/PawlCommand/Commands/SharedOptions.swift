@@ -18,6 +18,10 @@ extension CommandSpecification.Option {
         name: "--junit-dialect", value: "DIALECT",
         abstract: "rich has properties per case, strict satisfies the schemas", choices: ["rich", "strict"],
         completion: .none)
+    static let budget = Self(
+        name: "--budget", value: "TIME",
+        abstract: "time for the launches, such as 90s or 5m; default: the suite's word",
+        completion: .none)
     static let onInconclusive = Self(
         name: "--on-inconclusive", value: "POLICY", abstract: "what an undecided gate does; default: the suite's word",
         choices: ["fail", "skip"], completion: .none)

@@ -40,6 +40,8 @@ final class ProgressDisplay: Sendable {
             case .started(let steps):
                 state.total = steps
                 state.start = now
+            case .stepsDropped(let steps):
+                state.total = max(state.total - steps, state.done)
             case .phase(let phase):
                 state.phase = phase.rawValue
                 state.phaseStart = now

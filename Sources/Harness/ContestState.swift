@@ -1,0 +1,26 @@
+/// A contest on its way through the looks.
+struct ContestState {
+    var contest: LatencyContest
+    /// Launches begun, also those that failed.
+    var launches = 0
+    /// Measuring time so far.
+    var seconds = 0.0
+    /// The last answer; nil when no number is known.
+    var moreLaunches: Int?
+
+    init(_ contest: LatencyContest) {
+        self.contest = contest
+    }
+
+    /// Nil before the first launch.
+    var secondsPerLaunch: Double? { launches > 0 ? seconds / Double(launches) : nil }
+
+    /// Expected seconds up to a look; 0 while nothing is known.
+    func cost(upTo look: Int) -> Double { (secondsPerLaunch ?? 0) * Double(max(look - launches, 0)) }
+
+    /// Expected seconds to a decision: what orders the contests when time is short.
+    var distance: Double {
+        guard let moreLaunches else { return .infinity }
+        return Double(moreLaunches) * (secondsPerLaunch ?? 0)
+    }
+}

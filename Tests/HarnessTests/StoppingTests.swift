@@ -1,0 +1,216 @@
+import Files
+import Foundation
+import Planning
+import Records
+import SuiteModel
+import Synchronization
+import Testing
+
+@testable import Harness
+
+@Suite("Measuring ends where nothing is left to decide")
+struct StoppingTests {
+    private func plan(
+        _ fixture: HarnessFixture, looks: [Int] = [2, 4, 6], budgetSeconds: Double? = nil,
+        candidates: KeyValuePairs<String, String> = ["fp32": "classes 4", "a": "classes 4", "b": "classes 4"]
+    ) throws -> Plan {
+        var plan = try fixture.plan(candidates, gates: [HarnessFixture.latencyGate])
+        plan.measurement = plan.measurement.looking(at: looks)
+        plan.measurement.budgetSeconds = budgetSeconds
+        return plan
+    }
+
+    @Test("A decided pair leaves at its look, the others go on, and the steps add up")
+    func decidedPairsLeave() throws {
+        let fixture = try HarnessFixture()
+        let steps = Mutex((started: 0, dropped: 0, finished: 0))
+        let asked = Mutex<[[Int]]>([])
+        let run = try fixture.measure(
+            try plan(fixture),
+            observe: { event in
+                steps.withLock { steps in
+                    switch event {
+                    case .started(let count): steps.started = count
+                    case .stepsDropped(let count): steps.dropped += count
+                    case .stepFinished: steps.finished += 1
+                    default: break
+                    }
+                }
+            },
+            ask: { question in
+                asked.withLock { $0.append([question.pair?.id ?? -1, question.pair?.launchesMeasured ?? -1]) }
+                return question.pair?.id == 0 && question.pair?.launchesMeasured == 4
+                    ? .decided : .undecided(moreLaunches: nil)
+            })
+        #expect(run.status == .complete)
+        #expect(run.pairs.map(\.launchesMeasured) == [4, 6])
+        #expect(run.pairs.map(\.ending) == [.decided, .complete])
+        #expect(run.pairs.allSatisfy { $0.looks == [2, 4, 6] && $0.launchesPlanned == 6 })
+        #expect(Set(asked.withLock { $0 }) == [[0, 2], [1, 2], [0, 4], [1, 4], [1, 6]])
+        let counted = steps.withLock { $0 }
+        #expect(counted.dropped == 2)
+        #expect(counted.started - counted.dropped == counted.finished)
+    }
+
+    @Test("Every launch says what the machine did meanwhile")
+    func conditionsAreRecorded() throws {
+        let fixture = try HarnessFixture()
+        let run = try fixture.measure(try plan(fixture, looks: [2]))
+        for launch in run.cells.flatMap(\.launches) {
+            let conditions = try #require(launch.conditions)
+            #expect(try #require(conditions.probeNanoseconds) > 0)
+            #expect(try #require(conditions.foreignCores) >= 0)
+            #expect(conditions.pauseSeconds >= 0)
+        }
+    }
+
+    @Test("A budget too small for the first look ends the run in good order")
+    func tinyBudget() throws {
+        let fixture = try HarnessFixture()
+        let run = try fixture.measure(
+            try plan(fixture, budgetSeconds: 1e-6), ask: { _ in .undecided(moreLaunches: nil) })
+        #expect(run.status == .complete)
+        #expect(run.pairs.map(\.launchesMeasured).sorted() == [0, 1])
+        #expect(run.pairs.map(\.ending) == [.budget, .budget])
+    }
+
+    @Test("A budget of a cell ends that cell")
+    func tinyCellBudget() throws {
+        let fixture = try HarnessFixture()
+        var plan = try plan(fixture)
+        plan.measurement.cellBudgetSeconds = 1e-6
+        let run = try fixture.measure(plan)
+        #expect(run.pairs.map(\.launchesMeasured) == [1, 1])
+        #expect(run.pairs.map(\.ending) == [.budget, .budget])
+    }
+
+    @Test("A launch that fails in the middle costs its cell; the reference goes on alone", arguments: ["a", "fp32"])
+    func failureInTheMiddle(failing: String) throws {
+        let fixture = try HarnessFixture()
+        let file = fixture.folder.file("\(failing).model")
+        let launches = Atomic<Int>(0)
+        let phase = Mutex<RunEvent.Phase?>(nil)
+        let run = try fixture.measure(
+            try plan(fixture, candidates: ["fp32": "classes 4", "a": "classes 4"])
+        ) { event in
+            if case .phase(let next) = event { phase.withLock { $0 = next } }
+            guard case .stepFinished = event, phase.withLock({ $0 }) == .latency else { return }
+            if launches.add(1, ordering: .relaxed).newValue == 3 {
+                try? AtomicFile.write("crash load", to: file)
+            }
+        }
+        #expect(run.status == .incomplete)
+        let (failed, sound) = failing == "a" ? (run.cells[1], run.cells[0]) : (run.cells[0], run.cells[1])
+        #expect(failed.failure?.kind == .crash)
+        #expect(failed.failure?.phase == "load")
+        #expect(failed.launches.count == 3)
+        #expect(run.pairs[0].launchesMeasured == 3 && run.pairs[0].ending == nil)
+        #expect(sound.failure == nil)
+        #expect(sound.launches.map(\.index) == [0, 1, 2, 4, 5])
+        #expect(sound.launches.suffix(2).allSatisfy { $0.pair == nil })
+    }
+}
+
+@Suite("Sharing the time that is left")
+struct TimeAllotmentTests {
+    /// Four launches of a second each, so far.
+    private func contest(more: Int?, secondsPerLaunch: Double = 1) -> ContestState {
+        var state = ContestState(LatencyContest(pair: nil, cells: []))
+        state.launches = 4
+        state.seconds = 4 * secondsPerLaunch
+        state.moreLaunches = more
+        return state
+    }
+
+    private func kept(_ contests: [ContestState], _ allotment: TimeAllotment, spent: Double = 0) -> [Int?] {
+        let result = allotment.share(contests, upTo: 8, spent: spent)
+        #expect(result.kept.count + result.dropped.count == contests.count)
+        return result.kept.map(\.moreLaunches)
+    }
+
+    @Test("Without a budget everything goes on")
+    func endless() {
+        #expect(kept([contest(more: 9), contest(more: nil)], TimeAllotment()) == [9, nil])
+    }
+
+    @Test("What is nearest to a decision goes on, what is on its margin comes last")
+    func nearestFirst() {
+        let contests = [contest(more: nil), contest(more: 20), contest(more: 3)]
+        let allotment = TimeAllotment(budgetSeconds: 20)
+        #expect(kept(contests, allotment) == [nil, 20, 3])
+        #expect(kept(contests, allotment, spent: 8.5) == [20, 3])
+        #expect(kept(contests, allotment, spent: 13) == [3])
+        #expect(kept(contests, allotment, spent: 17) == [])
+        #expect(kept(contests, allotment, spent: 20) == [])
+    }
+
+    @Test("A cheap contest may still fit where a dear one does not")
+    func cheapOnesFit() {
+        let contests = [contest(more: 1, secondsPerLaunch: 10), contest(more: 40)]
+        #expect(kept(contests, TimeAllotment(budgetSeconds: 30)) == [40])
+    }
+
+    @Test("A contest has a limit of its own")
+    func ownLimit() {
+        let contests = [contest(more: 1, secondsPerLaunch: 10), contest(more: 40)]
+        #expect(kept(contests, TimeAllotment(contestBudgetSeconds: 8)) == [40])
+    }
+
+    @Test("The first launch needs no estimate, the next one does")
+    func launches() {
+        let allotment = TimeAllotment(budgetSeconds: 10)
+        #expect(allotment.allowsLaunch(of: ContestState(LatencyContest(pair: nil, cells: [])), spent: 9.9))
+        #expect(!allotment.allowsLaunch(of: ContestState(LatencyContest(pair: nil, cells: [])), spent: 10))
+        #expect(!allotment.allowsLaunch(of: contest(more: 1), spent: 9.9))
+    }
+}
+
+@Suite("Watching the machine")
+struct MachineWatchTests {
+    private static let stat = """
+        cpu  400 0 40 1000 0 0 0 0 0 0
+        cpu0 100 10 20 500 30 4 6 7 0 0
+        cpu1 200 0 20 500 0 0 0 0 50 0
+        cpu10 900 0 0 0 0 0 0 0 0 0
+        intr 5
+        """
+
+    @Test("Busy time is what the allowed cores did, idling and waiting apart")
+    func busyTime() {
+        #expect(MachineLoad.busySeconds(stat: Self.stat, cores: [0], ticksPerSecond: 100) == 1.47)
+        #expect(MachineLoad.busySeconds(stat: Self.stat, cores: [0, 1], ticksPerSecond: 100) == 3.67)
+        #expect(MachineLoad.busySeconds(stat: Self.stat, cores: [7], ticksPerSecond: 100) == nil)
+        #expect(MachineLoad.busySeconds(stat: "", cores: [0], ticksPerSecond: 100) == nil)
+    }
+
+    @Test(
+        "Allowed cores are read as the kernel writes them",
+        arguments: [
+            ("0-3,8", [0, 1, 2, 3, 8]), ("1", [1]), ("x", nil), ("", nil), ("3-1", nil), ("0-99999999", nil),
+        ] as [(String, Set<Int>?)])
+    func allowedCores(list: String, cores: Set<Int>?) {
+        #expect(MachineLoad.allowedCores(status: "Name:\tpawl\nCpus_allowed_list:\t\(list)\nMems:\t0\n") == cores)
+    }
+
+    @Test("Load from outside is what is busy beyond our own work")
+    func foreignLoad() {
+        let before = MachineLoad(busySeconds: 10, ownSeconds: 2, nanoseconds: 0)
+        let after = MachineLoad(busySeconds: 12.5, ownSeconds: 3, nanoseconds: 1_000_000_000)
+        #expect(after.foreignCores(since: before) == 1.5)
+        #expect(before.foreignCores(since: after) == 0, "no time has passed")
+        let idle = MachineLoad(busySeconds: 10.9, ownSeconds: 3, nanoseconds: 1_000_000_000)
+        #expect(idle.foreignCores(since: before) == 0, "ticks lag behind")
+    }
+
+    @Test("A pause is bounded: five seconds at once, a tenth of the time altogether")
+    func pauses() {
+        let rule = PauseRule(cores: 2, budgetSeconds: 100)
+        #expect(rule.isHeavy(1.1) && !rule.isHeavy(0.9))
+        #expect(rule.isCalm(0.4) && !rule.isCalm(0.6))
+        #expect(rule.allowance(pausedSeconds: 0, measuredSeconds: 0) == 5)
+        #expect(rule.allowance(pausedSeconds: 7, measuredSeconds: 0) == 3)
+        #expect(rule.allowance(pausedSeconds: 10, measuredSeconds: 90) == 0)
+        #expect(PauseRule(cores: 2).allowance(pausedSeconds: 0, measuredSeconds: 20) == 2)
+        #expect(PauseRule(cores: 2).allowance(pausedSeconds: 3, measuredSeconds: 20) == 0)
+    }
+}
