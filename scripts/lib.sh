@@ -14,3 +14,6 @@ need_swift() {
     command -v swift >/dev/null ||
         fail "there is no swift on PATH" "install Swift 6.1 or newer from swift.org, and put its usr/bin on PATH"
 }
+
+# The model tools run ONNX Runtime too: nothing it learns leaves the machine.
+export ORT_DISABLE_TELEMETRY=1

@@ -19,6 +19,13 @@ public enum PawlCommand {
     public static func run(arguments: [String], context: CommandContext) -> ExitCode {
         // Whoever reads our output may stop early (`pawl gate ... | head`); what was measured is still to be recorded.
         signal(SIGPIPE, SIG_IGN)
+        let code = answer(arguments, context: context)
+        guard let failure = context.output.resultFailure else { return code }
+        context.output.writeDiagnostic("pawl: the result could not be written whole to standard output: \(failure)\n")
+        return code == .passed ? .incomplete : code
+    }
+
+    private static func answer(_ arguments: [String], context: CommandContext) -> ExitCode {
         let output = context.output
         // `pawl help gate` is `pawl gate --help`.
         let arguments = arguments.first == "help" ? arguments.dropFirst() + ["--help"] : arguments

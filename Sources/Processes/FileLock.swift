@@ -19,6 +19,11 @@ public final class FileLock {
     public init(path: String, interruption: Interruption, onWait: () -> Void) throws(Refusal) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .unavailable(reason: String(cString: strerror(errno))) }
+        // In a folder that all may write to, a file of that name may be another user's, who could hold it for ever.
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_uid == getuid(), status.st_mode & S_IFMT == S_IFREG else {
+            throw .unavailable(reason: "\(path) is not a file of this user")
+        }
         var hasWaited = false
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else {

@@ -14,6 +14,15 @@ struct FileSystemTests {
         suite = try workspace.writeSuite(["a": .rightClassifier])
     }
 
+    @Test("A full disk behind standard output is told, and is no pass")
+    func fullStandardOutput() throws {
+        let outcome = try workspace.spawnedPawl(
+            "run", suite, "--format", "json", wrapper: ["/bin/sh", "-c", "exec \"$0\" \"$@\" >/dev/full"])
+        #expect(outcome.code == 3)
+        #expect(outcome.diagnostic.contains("could not be written whole to standard output"))
+        #expect(try workspace.latestRun()?.status == .complete, "what was measured is kept")
+    }
+
     @Suite(
         "A full disk",
         .enabled(if: SmallDisk.reasonToSkip == nil, Comment(rawValue: SmallDisk.reasonToSkip ?? "")))

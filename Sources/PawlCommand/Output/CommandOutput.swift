@@ -10,11 +10,14 @@ public protocol CommandOutput: Sendable {
     var diagnosticIsTerminal: Bool { get }
     /// Columns of the terminal.
     var width: Int { get }
+    /// Why a result could not be written whole, such as a full disk behind a redirection.
+    var resultFailure: String? { get }
 }
 
 /// Standard output and standard error.
 public final class StandardStreams: CommandOutput {
-    private let lock = Mutex(())
+    /// The first error of writing a result; holding it keeps two writers from mixing their words.
+    private let failure = Mutex<Int32?>(nil)
 
     public init() {}
 
@@ -36,21 +39,34 @@ public final class StandardStreams: CommandOutput {
         return Int(size.ws_col)
     }
 
-    public func writeResult(_ text: String) { write(text, to: STDOUT_FILENO) }
-    public func writeDiagnostic(_ text: String) { write(text, to: STDERR_FILENO) }
+    public func writeResult(_ text: String) {
+        failure.withLock { failure in
+            let error = Self.write(text, to: STDOUT_FILENO)
+            // A reader that has seen enough, such as `head`, is no error.
+            if failure == nil, error != EPIPE { failure = error }
+        }
+    }
 
-    private func write(_ text: String, to descriptor: Int32) {
+    public func writeDiagnostic(_ text: String) {
+        failure.withLock { _ in _ = Self.write(text, to: STDERR_FILENO) }
+    }
+
+    public var resultFailure: String? {
+        failure.withLock { $0 }.map { String(cString: strerror($0)) }
+    }
+
+    /// - Returns: the error that ended the writing early; nil when everything was written.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32? {
         var text = text
-        lock.withLock { _ in
-            text.withUTF8 { bytes in
-                var written = 0
-                while written < bytes.count {
-                    let count = Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-                    if count < 0, errno == EINTR { continue }
-                    guard count > 0 else { return }
-                    written += count
-                }
+        return text.withUTF8 { bytes in
+            var written = 0
+            while written < bytes.count {
+                let count = Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return errno }
+                written += count
             }
+            return nil
         }
     }
 }
@@ -64,6 +80,7 @@ public final class RecordedOutput: CommandOutput {
     public var resultIsTerminal: Bool { false }
     public var diagnosticIsTerminal: Bool { false }
     public var width: Int { 120 }
+    public var resultFailure: String? { nil }
     public var result: String { texts.withLock { $0.result } }
     public var diagnostic: String { texts.withLock { $0.diagnostic } }
 
