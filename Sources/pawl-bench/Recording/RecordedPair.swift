@@ -30,7 +30,7 @@ struct RecordedPair {
                 name: name, version: version, libraryPath: library.path, libraryDigest: library.digest)
         }
         var plan = try planner.plan(gating: suite, against: suite)
-        plan.measurement.launches = launches
+        plan.measurement = plan.measurement.looking(at: [launches])
         let pairs = try plan.pairs.compactMap { pair -> RecordedPair? in
             let candidate = plan.cells[pair.candidateCell], baseline = plan.cells[pair.baselineCell]
             // Every variant is paired with itself, too: the reference's pair with itself is the one wanted.

@@ -42,7 +42,7 @@ struct PawlRule: GateRule {
 extension PawlRule {
     /// What `pawl gate` does with a suite's defaults.
     static func product(margin: Double) -> PawlRule {
-        PawlRule(name: "Pawl, \(percent(margin)) margin", margin: margin, looks: [16])
+        PawlRule(name: "Pawl, \(percent(margin)) margin", margin: margin, looks: MeasurementPolicy().looks)
     }
 
     /// The same number of launches always, and one look at its end.
