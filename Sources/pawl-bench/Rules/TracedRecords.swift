@@ -21,8 +21,7 @@ enum TracedRecords {
             pairs: [
                 PairRecord(
                     id: 0, purpose: .reference, baselineCell: 0, candidateCell: 1,
-                    launchesPlanned: looks.last ?? trace.launches.count, launchesMeasured: trace.launches.count,
-                    looks: looks,
+                    launchesPlanned: trace.launches.count, launchesMeasured: trace.launches.count, looks: looks,
                     secondsSpent: Double(trace.launchesNanoseconds) / 1e9)
             ])
     }
