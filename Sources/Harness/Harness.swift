@@ -51,18 +51,16 @@ public struct Harness: Sendable {
         let accuracy = AccuracyPass(
             plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))
         let contests = LatencyContest.all(of: plan)
-        observe(
-            .started(steps: accuracy.stepCount + contests.count * plan.measurement.launches + plan.cells.count))
 
-        observe(.phase(.accuracy))
+        observe(.phase(.accuracy, steps: accuracy.stepCount))
         withExtendedLifetime(folder) { accuracy.run(into: progress) }
         if !interruption.wasTriggered {
-            observe(.phase(.latency))
+            observe(.phase(.latency, steps: contests.count * plan.measurement.launches))
             var pass = LatencyPass(plan: plan, workers: workers, run: run, ask: ask, progress: progress)
             pass.measure(contests)
         }
         if !interruption.wasTriggered {
-            observe(.phase(.profile))
+            observe(.phase(.profile, steps: plan.cells.count))
             profile(plan, workers: workers, into: progress)
         }
         return finish(run, plan: plan, progress: progress)

@@ -129,6 +129,7 @@ public enum JSONReport {
             "id": .integer(pair.id), "purpose": .string(pair.purpose.rawValue),
             "baseline_cell": .integer(pair.baselineCell), "candidate_cell": .integer(pair.candidateCell),
             "launches_planned": .integer(pair.launchesPlanned), "launches_measured": .integer(pair.launchesMeasured),
+            "looks": .array(pair.looks.map { .integer($0) }), "ending": .optional(pair.ending?.rawValue),
             "seconds_spent": .number(pair.secondsSpent),
         ]
     }

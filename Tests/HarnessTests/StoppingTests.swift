@@ -30,7 +30,7 @@ struct StoppingTests {
             observe: { event in
                 steps.withLock { steps in
                     switch event {
-                    case .started(let count): steps.started = count
+                    case .phase(_, let count): steps.started += count
                     case .stepsDropped(let count): steps.dropped += count
                     case .stepFinished: steps.finished += 1
                     default: break
@@ -93,7 +93,7 @@ struct StoppingTests {
         let run = try fixture.measure(
             try plan(fixture, candidates: ["fp32": "classes 4", "a": "classes 4"])
         ) { event in
-            if case .phase(let next) = event { phase.withLock { $0 = next } }
+            if case .phase(let next, _) = event { phase.withLock { $0 = next } }
             guard case .stepFinished = event, phase.withLock({ $0 }) == .latency else { return }
             if launches.add(1, ordering: .relaxed).newValue == 3 {
                 try? AtomicFile.write("crash load", to: file)

@@ -7,13 +7,11 @@ import Synchronization
 /// Shows a run's progress: a bar with the time left on a terminal, plain lines elsewhere.
 final class ProgressDisplay: Sendable {
     private struct State {
+        var phase = RunEvent.Phase.accuracy
+        var phaseStart: UInt64 = 0
+        /// Steps of the phase: steps of different phases differ in length, so the time left is the phase's.
         var total = 0
         var done = 0
-        var phase = ""
-        var start: UInt64 = 0
-        /// Steps differ in length between phases, so the time left is projected from the current phase's pace.
-        var phaseStart: UInt64 = 0
-        var doneAtPhaseStart = 0
         var lastLine: UInt64 = 0
         var barIsShown = false
         var hasToldOfOtherRun = false
@@ -25,6 +23,7 @@ final class ProgressDisplay: Sendable {
     private let output: any CommandOutput
     private let usesBar: Bool
     private let usesColour: Bool
+    private let start = pawl_monotonic_raw_nanoseconds()
     private let state = Mutex(State())
 
     init(output: any CommandOutput, usesBar: Bool, usesColour: Bool) {
@@ -37,15 +36,11 @@ final class ProgressDisplay: Sendable {
         state.withLock { state in
             let now = pawl_monotonic_raw_nanoseconds()
             switch event {
-            case .started(let steps):
-                state.total = steps
-                state.start = now
             case .stepsDropped(let steps):
                 state.total = max(state.total - steps, state.done)
-            case .phase(let phase):
-                state.phase = phase.rawValue
+            case .phase(let phase, let steps):
+                (state.phase, state.total, state.done) = (phase, steps, 0)
                 state.phaseStart = now
-                state.doneAtPhaseStart = state.done
                 state.lastLine = now
                 usesBar ? drawBar(&state, label: "", now: now) : line("\(phase.rawValue) ...")
             case .stepFinished(let label):
@@ -64,7 +59,7 @@ final class ProgressDisplay: Sendable {
                 line("error: \(name): \(failure.phase): \(failure.message)")
             case .finished(let status):
                 clearBar(&state)
-                let seconds = Double(now - state.start) / 1e9
+                let seconds = Double(now - start) / 1e9
                 line("measured in \(String(format: "%.1f", seconds)) s (\(status.rawValue))")
             }
         }
@@ -73,14 +68,15 @@ final class ProgressDisplay: Sendable {
     private func line(_ text: String) { output.writeDiagnostic("pawl: \(text)\n") }
 
     private func status(_ state: State, now: UInt64) -> String {
-        "\(state.phase) \(state.done)/\(state.total)\(remaining(state, now: now))"
+        "\(state.phase.rawValue) \(state.done)/\(state.total)\(remaining(state, now: now))"
     }
 
     private func remaining(_ state: State, now: UInt64) -> String {
-        let steps = state.done - state.doneAtPhaseStart
-        guard steps > 1, state.total > state.done else { return "" }
-        let seconds = Double(now - state.phaseStart) / Double(steps) * Double(state.total - state.done) / 1e9
-        return ", about \(Int(seconds.rounded(.up))) s left"
+        guard state.done > 1, state.total > state.done else { return "" }
+        let seconds = Double(now - state.phaseStart) / Double(state.done) * Double(state.total - state.done) / 1e9
+        // Launches end as soon as the gates are decided.
+        let words = state.phase == .latency ? "at most" : "about"
+        return ", \(words) \(Int(seconds.rounded(.up))) s left"
     }
 
     private func drawBar(_ state: inout State, label: String, now: UInt64) {
