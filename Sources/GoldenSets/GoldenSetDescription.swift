@@ -8,7 +8,48 @@ public struct GoldenSetDescription: Sendable {
     }
 
     /// A block of `label  value` lines, without a line end after the last.
-    public var text: String {
+    ///
+    /// - Parameter wrap: breaks a value whose first line begins after the given number of columns.
+    public func text(wrap: (_ value: String, _ indent: Int) -> String = { value, _ in value }) -> String {
+        let indent = 10
+        return rows.map { label, value in
+            let lines = value.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
+            return label + String(repeating: " ", count: indent - label.count)
+                + lines.map { wrap(String($0), indent) }.joined(separator: "\n" + String(repeating: " ", count: indent))
+        }.joined(separator: "\n")
+    }
+
+    /// For scripts: the same, as values.
+    public var summary: Summary {
+        let manifest = goldenSet.manifest
+        return Summary(
+            id: manifest.id, version: manifest.version, title: manifest.title, task: manifest.task.rawValue,
+            samples: goldenSet.sampleCount, classes: goldenSet.classNames.count, topK: manifest.topK,
+            inputs: goldenSet.inputArrays.mapValues(\.description), output: manifest.output.name,
+            scores: manifest.output.scores, source: manifest.source, licence: manifest.licence,
+            labelled: manifest.labelled, limits: manifest.limits, digest: goldenSet.digest)
+    }
+
+    public struct Summary: Sendable, Codable {
+        public var id: String
+        public var version: String
+        public var title: String
+        public var task: String
+        public var samples: Int
+        public var classes: Int
+        public var topK: Int
+        /// Element type and shape by name.
+        public var inputs: [String: String]
+        public var output: String
+        public var scores: ScoreKind
+        public var source: String
+        public var licence: String
+        public var labelled: String
+        public var limits: String
+        public var digest: String
+    }
+
+    private var rows: [(label: String, value: String)] {
         let manifest = goldenSet.manifest
         var rows = [
             ("id", "\(manifest.id) \(manifest.version)"),
@@ -28,11 +69,7 @@ public struct GoldenSetDescription: Sendable {
             ("limits", manifest.limits),
             ("digest", goldenSet.digest),
         ]
-        return rows.map { label, value in
-            let lines = value.split(separator: "\n").map { $0.drop { $0 == " " } }
-            let padded = label + String(repeating: " ", count: 10 - label.count)
-            return padded + lines.joined(separator: "\n" + String(repeating: " ", count: 10))
-        }.joined(separator: "\n")
+        return rows
     }
 
     /// `214, 85 of them with samples: python 34, json 20, ... and 75 more`

@@ -58,6 +58,16 @@ public struct CommandContext: Sendable {
     /// `.pawl` of the checkout that the working folder belongs to.
     var pawlFolder: PawlFolder { PawlFolder.find(startingAt: workingFolder, environment: environment) }
 
+    func wantsJSON(_ arguments: ParsedArguments) -> Bool { arguments["--format"] == "json" }
+
+    /// Writes a value as the result, indented, keys sorted and in snake case.
+    func writeJSON(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        output.writeResult(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+    }
+
     /// Words any error on the diagnostic stream.
     func tell(_ error: any Error) {
         let renderer = DiagnosticRenderer(usesColour: diagnosticUsesColour)

@@ -1,7 +1,7 @@
 import Charts
 
 /// Text laid out in columns of a terminal.
-enum TextColumns {
+public enum TextColumns {
     /// Columns that a terminal gives the text: two for East Asian wide characters and emoji, none for combining marks.
     static func width(of text: String) -> Int {
         text.reduce(0) { width, character in
@@ -41,7 +41,7 @@ enum TextColumns {
     }
 
     /// Breaks at spaces; words longer than a line stay whole.
-    static func wrapped(_ text: String, to columns: Int, indent: String, firstIndent: String) -> String {
+    public static func wrapped(_ text: String, to columns: Int, indent: String, firstIndent: String) -> String {
         var lines: [String] = []
         var line = firstIndent
         var isEmpty = true

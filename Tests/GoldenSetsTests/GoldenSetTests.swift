@@ -91,7 +91,7 @@ import Testing
     @Test("The description names what a person asks for") func description() throws {
         let set = try SmallGoldenSet().open()
         #expect(
-            GoldenSetDescription(set).text == """
+            GoldenSetDescription(set).text() == """
                 id        small 1.20
                 title     Animals
                 task      classification: accuracy, top-5 accuracy, macro F1

@@ -1,3 +1,4 @@
+import Files
 import TestSupport
 import Testing
 
@@ -24,6 +25,17 @@ struct GoldenCommandTests {
         for word in ["A fixture", "made by the test", "Apache-2.0", "shows nothing of the world", "8"] {
             #expect(outcome.result.contains(word))
         }
+    }
+
+    @Test("Both answer scripts with the set's facts", arguments: ["verify", "describe"])
+    func json(command: String) throws {
+        let outcome = workspace.pawl("golden", command, "golden", "--format", "json")
+        #expect(outcome.code == 0)
+        let json = try Workspace.json(outcome.result)
+        #expect(json["id"] as? String == "fixture")
+        #expect(json["samples"] as? Int == 8)
+        #expect(
+            json["digest"] as? String == (try SHA256.hexadecimal(ofFile: workspace.goldenSet.folder + "/golden.yaml")))
     }
 
     @Test("A folder that is none is a mistake", arguments: ["verify", "describe"])

@@ -36,6 +36,19 @@ struct MachineCommandTests {
         #expect(!workspace.exists("empty"))
     }
 
+    @Test("list and verify answer scripts with one object a runtime", .needsRuntime)
+    func json() throws {
+        for (command, key) in [("list", "is_installed"), ("verify", "is_whole")] {
+            let outcome = workspace.pawl("runtime", command, "--format", "json")
+            #expect(outcome.code == 0)
+            let objects = try #require(
+                try JSONSerialization.jsonObject(with: Data(outcome.result.utf8)) as? [[String: Any]])
+            let latest = try #require(objects.first { $0["version"] as? String == "1.31.1" })
+            #expect(latest["name"] as? String == "onnxruntime")
+            #expect(latest[key] as? Bool == true)
+        }
+    }
+
     @Test("verify calls a whole runtime whole", .needsRuntime)
     func whole() {
         let outcome = workspace.pawl("runtime", "verify")

@@ -20,7 +20,7 @@ enum DoctorSubcommand: Subcommand {
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             context.output.writeResult(String(decoding: try encoder.encode(report), as: UTF8.self) + "\n")
         } else {
-            let text = DoctorText(usesColour: context.resultUsesColour)
+            let text = DoctorText(usesColour: context.resultUsesColour, width: context.output.width)
             context.output.writeResult(text.render(report) + "\n")
         }
         return .passed

@@ -1,16 +1,22 @@
 import GoldenSets
+import Reports
 
 /// `pawl golden verify DIR`
 enum GoldenVerifySubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["golden", "verify"], abstract: "check a golden set's files against its manifest",
         positionals: [.init(name: "DIR", abstract: "a folder with a golden.yaml", completion: .folders)],
+        options: [.format],
         examples: [
             .init(command: "pawl golden verify GoldenSets/filetypes", explanation: "is every byte what it should be?")
         ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let set = try GoldenSet.open(folder: context.absolute(arguments.positionals[0]), verifyingDigests: true)
+        guard !context.wantsJSON(arguments) else {
+            try context.writeJSON(GoldenSetDescription(set).summary)
+            return .passed
+        }
         context.output.writeResult(
             "\(set.manifest.id) version \(set.manifest.version): \(set.sampleCount) samples, every digest agrees\n")
         return .passed
@@ -23,13 +29,24 @@ enum GoldenDescribeSubcommand: Subcommand {
         path: ["golden", "describe"],
         abstract: "say what a golden set holds, where it comes from and what it does not show",
         positionals: [.init(name: "DIR", abstract: "a folder with a golden.yaml", completion: .folders)],
+        options: [.format],
         examples: [
             .init(command: "pawl golden describe GoldenSets/filetypes", explanation: "what is accuracy measured on?")
         ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let set = try GoldenSet.open(folder: context.absolute(arguments.positionals[0]), verifyingDigests: false)
-        context.output.writeResult(GoldenSetDescription(set).text + "\n")
+        let description = GoldenSetDescription(set)
+        guard !context.wantsJSON(arguments) else {
+            try context.writeJSON(description.summary)
+            return .passed
+        }
+        let text = description.text { value, indent in
+            let margin = String(repeating: " ", count: indent)
+            let lines = TextColumns.wrapped(value, to: context.output.width, indent: margin, firstIndent: margin)
+            return String(lines.dropFirst(indent))
+        }
+        context.output.writeResult(text + "\n")
         return .passed
     }
 }

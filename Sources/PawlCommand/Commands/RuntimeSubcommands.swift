@@ -34,16 +34,33 @@ enum RuntimeInstallSubcommand: Subcommand {
 /// `pawl runtime list`
 enum RuntimeListSubcommand: Subcommand {
     static let specification = CommandSpecification(
-        path: ["runtime", "list"], abstract: "list the runtimes that are installed and those that can be")
+        path: ["runtime", "list"], abstract: "list the runtimes that are installed and those that can be",
+        options: [.format],
+        examples: [.init(command: "pawl runtime list", explanation: "what is here, and how to install the rest")])
 
-    static func run(_ arguments: ParsedArguments, in context: CommandContext) -> ExitCode {
-        let installed = InstalledRuntimes(root: context.pawlFolder.runtimes)
-        let present = Set(installed.list())
+    private struct Line: Codable {
+        var name: String
+        var version: String
+        var isInstalled: Bool
+        var installCommand: String
+    }
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
+        let present = Set(InstalledRuntimes(root: context.pawlFolder.runtimes).list())
         let known = RuntimeCatalogue.known.map(\.requirement)
-        for requirement in known + present.subtracting(known).sorted(by: { $0.description < $1.description }) {
-            let state = present.contains(requirement) ? "installed" : requirement.installCommand
-            let name = requirement.description.padding(toLength: 28, withPad: " ", startingAt: 0)
-            context.output.writeResult("\(name)  \(state)\n")
+        let unknown = present.subtracting(known).sorted { $0.description < $1.description }
+        let lines = (known + unknown).map { requirement in
+            Line(
+                name: requirement.name, version: requirement.version, isInstalled: present.contains(requirement),
+                installCommand: requirement.installCommand)
+        }
+        guard !context.wantsJSON(arguments) else {
+            try context.writeJSON(lines)
+            return .passed
+        }
+        for line in lines {
+            let name = "\(line.name)==\(line.version)".padding(toLength: 28, withPad: " ", startingAt: 0)
+            context.output.writeResult("\(name)  \(line.isInstalled ? "installed" : line.installCommand)\n")
         }
         return .passed
     }
@@ -52,10 +69,29 @@ enum RuntimeListSubcommand: Subcommand {
 /// `pawl runtime verify`
 enum RuntimeVerifySubcommand: Subcommand {
     static let specification = CommandSpecification(
-        path: ["runtime", "verify"], abstract: "check every installed runtime against its locked digests")
+        path: ["runtime", "verify"], abstract: "check every installed runtime against its locked digests",
+        options: [.format],
+        examples: [.init(command: "pawl runtime verify", explanation: "is every library what it should be?")])
 
-    static func run(_ arguments: ParsedArguments, in context: CommandContext) -> ExitCode {
+    private struct Line: Codable {
+        var name: String
+        var version: String
+        var isWhole: Bool
+        var problem: String?
+    }
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let findings = InstalledRuntimes(root: context.pawlFolder.runtimes).verify()
+        let code: ExitCode = findings.contains { $0.problem != nil } ? .incomplete : .passed
+        guard !context.wantsJSON(arguments) else {
+            try context.writeJSON(
+                findings.map { runtime, problem in
+                    Line(
+                        name: runtime.name, version: runtime.version, isWhole: problem == nil,
+                        problem: problem?.diagnostics.first?.message)
+                })
+            return code
+        }
         if findings.isEmpty {
             context.output.writeResult("no runtime is installed in \(context.pawlFolder.runtimes)\n")
         }
@@ -66,6 +102,6 @@ enum RuntimeVerifySubcommand: Subcommand {
                 context.output.writeDiagnostic(renderer.render(problem.diagnostics) + "\n")
             }
         }
-        return findings.contains { $0.problem != nil } ? .incomplete : .passed
+        return code
     }
 }

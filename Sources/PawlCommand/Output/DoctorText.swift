@@ -1,10 +1,13 @@
 import Foundation
 import HostEnvironment
 import Records
+import Reports
 
 /// Words a doctor's report for the console: what to improve first, then everything that is known.
 struct DoctorText {
     var usesColour: Bool
+    /// Columns of the terminal.
+    var width: Int
 
     func render(_ report: DoctorReport) -> String {
         let warnings = report.advices.count { $0.severity == .warning }
@@ -19,9 +22,18 @@ struct DoctorText {
         let order: [DoctorReport.Advice.Severity] = [.warning, .note, .ok]
         return order.flatMap { severity in
             advices.filter { $0.severity == severity }.flatMap { advice in
-                ["  \(mark(severity)) \(advice.title)"] + (advice.action.map { ["      \($0)"] } ?? [])
+                [wrapped(advice.title, first: "  \(mark(severity)) ")]
+                    + (advice.action.map { [wrapped($0, first: Self.margin)] } ?? [])
             }
         }
+    }
+
+    private static let margin = "       "
+
+    /// - Parameter first: as wide as the margin on the screen; styling has no width.
+    private func wrapped(_ text: String, first: String) -> String {
+        let lines = TextColumns.wrapped(text, to: width, indent: Self.margin, firstIndent: Self.margin)
+        return first + lines.dropFirst(Self.margin.count)
     }
 
     private func mark(_ severity: DoctorReport.Advice.Severity) -> String {
