@@ -32,7 +32,7 @@ struct SnapshotTests {
         Snapshot.expect(
             JUnitReport.render(
                 SampleRun.report, dialect: dialect,
-                attachments: ["latency-filetype": "/work/out/charts/latency-filetype.png"]),
+                attachments: ["latency-filetype": "/results/out/charts/latency-filetype.png"]),
             matches: "junit-\(dialect.rawValue).xml")
     }
 
