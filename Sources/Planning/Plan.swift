@@ -1,5 +1,3 @@
-import GoldenSets
-import InferenceCore
 import Records
 import SuiteModel
 
@@ -27,50 +25,5 @@ public struct Plan: Sendable {
         self.cells = cells
         self.pairs = pairs
         self.warnings = warnings
-    }
-}
-
-public struct PlannedGoldenSet: Sendable {
-    public var folder: String
-    public var set: GoldenSet
-}
-
-public struct PlannedCell: Sendable {
-    public var id: Int
-    public var side: CellRecord.Side
-    public var model: String
-    public var variant: String
-    public var runtimeLabel: String
-    public var isReference: Bool
-    public var modelFile: ModelFileRecord
-    public var runtime: LocatedRuntime
-    public var options: SessionOptions
-    /// Position in `Plan.goldenSets`.
-    public var goldenSet: Int
-
-    /// `model/variant`, with the side where it is not the candidate's.
-    public var name: String { side == .candidate ? "\(model)/\(variant)" : "\(model)/\(variant) (baseline)" }
-}
-
-/// Two cells to be measured interleaved.
-public struct PlannedPair: Sendable, Equatable {
-    public var id: Int
-    public var purpose: PairRecord.Purpose
-    public var baselineCell: Int
-    public var candidateCell: Int
-}
-
-/// A runtime's library on this machine.
-public struct LocatedRuntime: Sendable, Hashable {
-    public var name: String
-    public var version: String
-    public var libraryPath: String
-    public var libraryDigest: String
-
-    public init(name: String, version: String, libraryPath: String, libraryDigest: String) {
-        self.name = name
-        self.version = version
-        self.libraryPath = libraryPath
-        self.libraryDigest = libraryDigest
     }
 }

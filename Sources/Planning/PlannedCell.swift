@@ -1,0 +1,19 @@
+import InferenceCore
+import Records
+
+public struct PlannedCell: Sendable {
+    public var id: Int
+    public var side: CellRecord.Side
+    public var model: String
+    public var variant: String
+    public var runtimeLabel: String
+    public var isReference: Bool
+    public var modelFile: ModelFileRecord
+    public var runtime: LocatedRuntime
+    public var options: SessionOptions
+    /// Position in `Plan.goldenSets`.
+    public var goldenSet: Int
+
+    /// `model/variant`, with the side where it is not the candidate's.
+    public var name: String { side == .candidate ? "\(model)/\(variant)" : "\(model)/\(variant) (baseline)" }
+}

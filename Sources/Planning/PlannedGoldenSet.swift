@@ -1,0 +1,6 @@
+import GoldenSets
+
+public struct PlannedGoldenSet: Sendable {
+    public var folder: String
+    public var set: GoldenSet
+}

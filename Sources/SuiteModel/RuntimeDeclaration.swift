@@ -1,0 +1,36 @@
+import Diagnostics
+
+/// `ort: { name: onnxruntime, version: 1.31.1, provider: cpu, threads: 1, graph_optimization: all }`
+public struct RuntimeDeclaration: Sendable, Equatable {
+    public var label: String
+    public var name: String
+    public var version: String
+    public var provider: String
+    public var providerOptions: [String: String]
+    public var threads: Int
+    /// `none`, `basic`, `extended` or `all`.
+    public var graphOptimization: String
+    public var usesArena: Bool
+    public var usesMemoryPattern: Bool
+    /// Free-form session entries (`session_config: { key: value }`).
+    public var sessionConfiguration: [String: String]
+    public var location: SourceLocation
+
+    public init(
+        label: String, name: String, version: String, provider: String = "cpu", providerOptions: [String: String] = [:],
+        threads: Int = 1, graphOptimization: String = "all", usesArena: Bool = true, usesMemoryPattern: Bool = true,
+        sessionConfiguration: [String: String] = [:], location: SourceLocation
+    ) {
+        self.label = label
+        self.name = name
+        self.version = version
+        self.provider = provider
+        self.providerOptions = providerOptions
+        self.threads = threads
+        self.graphOptimization = graphOptimization
+        self.usesArena = usesArena
+        self.usesMemoryPattern = usesMemoryPattern
+        self.sessionConfiguration = sessionConfiguration
+        self.location = location
+    }
+}

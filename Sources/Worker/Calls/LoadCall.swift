@@ -1,0 +1,44 @@
+import InferenceCore
+
+/// Opens the library, loads the model, binds the samples that latency is measured on, and runs once.
+public struct LoadCall: WorkerCall {
+    public static let name = "load"
+    public var runtimeName: String
+    public var libraryPath: String
+    public var modelPath: String
+    public var options: SessionOptions
+    public var goldenSetFolder: String
+    /// At most this many samples rotate through latency blocks; 0 when only an evaluation follows.
+    public var rotationLimit: Int
+    /// Core to pin the worker to; nil leaves it to the scheduler.
+    public var pinToCore: Int?
+
+    public init(
+        runtimeName: String, libraryPath: String, modelPath: String, options: SessionOptions, goldenSetFolder: String,
+        rotationLimit: Int, pinToCore: Int?
+    ) {
+        self.runtimeName = runtimeName
+        self.libraryPath = libraryPath
+        self.modelPath = modelPath
+        self.options = options
+        self.goldenSetFolder = goldenSetFolder
+        self.rotationLimit = rotationLimit
+        self.pinToCore = pinToCore
+    }
+
+    public struct Reply: Codable, Sendable {
+        public var runtime: RuntimeIdentity
+        public var inputs: [TensorSpec]
+        public var outputs: [TensorSpec]
+        public var metadata: ModelMetadata
+        /// Opening the library and creating the session.
+        public var loadNanoseconds: UInt64
+        /// The first inference after loading; 0 when nothing rotates.
+        public var firstInferenceNanoseconds: UInt64
+        /// Resident memory before the library was opened.
+        public var floorMemoryBytes: UInt64
+        /// The core the worker is pinned to; nil when it is not, or was not permitted.
+        public var pinnedCore: Int?
+        public var rotationCount: Int
+    }
+}

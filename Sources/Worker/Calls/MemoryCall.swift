@@ -1,0 +1,11 @@
+/// Reads the kernel's high-water mark and the runtime's own allocator.
+public struct MemoryCall: WorkerCall {
+    public static let name = "memory"
+
+    public init() {}
+
+    public struct Reply: Codable, Sendable {
+        public var peakMemoryBytes: UInt64
+        public var plannedArenaBytes: UInt64?
+    }
+}
