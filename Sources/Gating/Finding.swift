@@ -1,4 +1,5 @@
 import Comparison
+import Measures
 import Records
 
 /// What judging one cell by one gate found; the judge adds which gate and which cell.
@@ -19,6 +20,14 @@ struct Finding {
             return Finding(state: .inconclusive, headline: "undecided: \(subject): \(error)")
         }
         return .error("no value: \(subject): \(error)")
+    }
+
+    /// No launch and no failure: the time allowed was over before the cell's turn came.
+    static func beforeTheFirstLaunch(_ metric: Metric) -> Finding {
+        Finding(
+            state: .inconclusive,
+            headline:
+                "undecided: \(metric.title): the time allowed ended before the first launch; allow more (--budget)")
     }
 
     /// A cell that has a failure, in its own words.

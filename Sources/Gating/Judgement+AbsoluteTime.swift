@@ -7,6 +7,7 @@ import Statistics
 extension Judgement {
     /// A time or rate against a fixed budget.
     func absoluteTime(_ allowed: DecisionRule.Allowed, _ limit: Double) -> Finding {
+        guard !cell.launches.isEmpty else { return .beforeTheFirstLaunch(metric) }
         let summary = summary(of: cell)
         guard let value = summary.value(metric) else {
             return .error("no value: \(metric.title) of \(cell.name) was not measured, or is not a number")

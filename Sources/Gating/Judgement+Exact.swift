@@ -25,7 +25,8 @@ extension Judgement {
     }
 
     private func missing(_ cell: CellRecord) -> Finding {
-        .error(
+        guard metric != .plannedArena || !cell.launches.isEmpty else { return .beforeTheFirstLaunch(metric) }
+        return .error(
             metric == .plannedArena
                 ? "no value: the runtime does not report it (\(cell.name), planned arena)"
                 : "no value: \(metric.title) of \(cell.name) is unknown")

@@ -6,6 +6,7 @@ import Statistics
 extension Judgement {
     /// Peak memory against a fixed budget: every launch within it passes, most launches above it fail.
     func absoluteMemory(_ limit: Double) -> Finding {
+        guard !cell.launches.isEmpty else { return .beforeTheFirstLaunch(metric) }
         guard let memory = summary(of: cell).memoryBytes else {
             return .error("no value: \(metric.title) of \(cell.name) was not measured")
         }

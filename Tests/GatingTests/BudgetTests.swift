@@ -85,12 +85,28 @@ import Testing
     @Test("a cell without latencies is an error")
     func nothingMeasured() {
         var scene = ramp
-        scene.run.cells[1].launches = []
+        for launch in scene.run.cells[1].launches.indices { scene.run.cells[1].launches[launch].blocks = [] }
         for (metric, limit) in [
             (Metric.latencyP99, Gate.Limit.maximum(1)), (.latencyMax, .maximum(1)), (.throughput, .minimum(1)),
-            (.loadTime, .maximum(1)), (.peakMemory, .maximum(1)),
         ] {
             #expect(scene.verdict(metric, limit, against: .nothing).state == .error)
         }
+    }
+
+    @Test("a budget that ended before the first launch leaves the cell undecided")
+    func noLaunchInTime() {
+        var scene = ramp
+        scene.run.cells[1].launches = []
+        for (metric, limit) in [
+            (Metric.latencyP99, Gate.Limit.maximum(1)), (.latencyMax, .maximum(1)), (.throughput, .minimum(1)),
+            (.loadTime, .maximum(1)), (.peakMemory, .maximum(1)), (.plannedArena, .maximum(1)),
+        ] {
+            let verdict = scene.verdict(metric, limit, against: .nothing)
+            #expect(verdict.state == .inconclusive)
+            #expect(
+                verdict.headline == "undecided: \(metric.title): the time allowed ended before the first launch; "
+                    + "allow more (--budget)")
+        }
+        #expect(scene.verdict(.modelSize, .maximum(1e9), against: .nothing).state == .passed)
     }
 }

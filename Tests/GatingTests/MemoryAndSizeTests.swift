@@ -18,7 +18,7 @@ import Testing
         "a memory budget passes when every launch keeps it and fails when the median does not",
         arguments: [
             ([90, 91, 92, 93, 94] as [UInt64], Verdict.State.passed), ([90, 91, 92, 93, 101], .inconclusive),
-            ([90, 91, 101, 102, 103], .failed), ([1, 1, 1, 1], .inconclusive), ([], .error),
+            ([90, 91, 101, 102, 103], .failed), ([1, 1, 1, 1], .inconclusive), ([], .inconclusive),
         ])
     func budget(megabytes: [UInt64], state: Verdict.State) {
         let verdict = scene(megabytes.map { $0 * 1_000_000 }).verdict(.peakMemory, .maximum(100e6), against: .nothing)
