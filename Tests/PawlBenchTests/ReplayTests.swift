@@ -27,6 +27,18 @@ struct ReplayTests {
         #expect(rule.judge(trace, within: 1) == nil)
     }
 
+    @Test("a trace that ends between looks is judged as a gate whose time ended there")
+    func endsEarly() throws {
+        var trace = Self.traces(.none, change: 30_000)[0]
+        let whole = try #require(PawlRule.product(margin: 0.03).judge(trace, within: 0))
+        #expect(whole.decision == .undecided)
+        trace.launchesNanoseconds = trace.launchesNanoseconds / 32 * 14
+        trace.launches.removeLast(18)
+        let cut = try #require(PawlRule.product(margin: 0.03).judge(trace, within: 0))
+        #expect(cut.decision == .undecided)
+        #expect(abs(cut.seconds - whole.seconds * 14 / 32) < 0.01)
+    }
+
     @Test("rules of other tools spend the time they are given", arguments: SampledRule.Order.allCases)
     func time(order: SampledRule.Order) throws {
         let rule = SampledRule(test: WelchTest(), order: order)

@@ -20,7 +20,7 @@ struct RecordCommand {
         --minutes M       begin no trace after so many minutes
         --gates N         stop when FILE holds so many traces
         --model NAME      only this model of the suite
-        --changes LIST    only these changes beside no change, in percent, such as 2,3,5
+        --changes LIST    only these changes beside no change, in percent, such as 2,3,5 (0 for none)
         --launches L      launches a trace (default 32)
         --run-seconds S   each side in one stretch, for rules that measure so (default 4; 0 for none)
         --latencies       keep every inference, not only each block's median and mean

@@ -14,8 +14,10 @@ struct PawlRule: GateRule {
     /// After how many launches it looks; ascending.
     var looks: [Int]
 
+    /// A trace that ends before the last look is a gate whose time ended there.
     func judge(_ trace: Trace, within seconds: Double) -> Ruling? {
-        guard let most = looks.last, most <= trace.launches.count else { return nil }
+        guard let first = looks.first, let last = looks.last, first <= trace.launches.count else { return nil }
+        let most = min(last, trace.launches.count)
         var measured = trace
         measured.launches = Array(trace.launches.prefix(most))
         measured.launchesNanoseconds = UInt64(Double(most) * trace.secondsPerLaunch * 1e9)
@@ -28,7 +30,7 @@ struct PawlRule: GateRule {
             case .inconclusive: .undecided
             case .error, .notJudged: nil
             }
-        let used = verdict.evidence?.launches ?? most
+        let used = decision == .undecided ? most : verdict.evidence?.launches ?? most
         return decision.map { Ruling(decision: $0, seconds: Double(used) * trace.secondsPerLaunch) }
     }
 
