@@ -69,9 +69,12 @@ struct AnswerReader {
             FROM answers WHERE cell = ?
             """
         ).rows(.integer(cell)) { (row) throws(StoreError) in
-            AnswerOrigin(
-                key: try row.optional { $0.text() }, scoresDigest: row.text(),
-                sampleDigests: try row.blob { (bytes) throws(StoreError) in Self.digests(bytes) },
+            let key = try row.optional { $0.text() }
+            let scoresDigest = row.text()
+            let digests = try row.blob { (bytes) throws(StoreError) in Self.digests(bytes) }
+            guard let digests else { throw row.unreadable("digests of samples that are not 8 bytes each") }
+            return AnswerOrigin(
+                key: key, scoresDigest: scoresDigest, sampleDigests: digests,
                 referenceScoresDigest: try row.optional { $0.text() },
                 baselineScoresDigest: try row.optional { $0.text() },
                 evaluatedAt: StoredTime.date(ofNanoseconds: row.integer()),
@@ -89,9 +92,10 @@ struct AnswerReader {
         }
     }
 
-    /// Bytes beyond the last whole digest are left out; the seal then does not fit.
-    private static func digests(_ bytes: UnsafeRawBufferPointer) -> [UInt64] {
-        stride(from: 0, to: bytes.count - bytes.count % 8, by: 8).map { start in
+    /// Nil when the bytes are not whole digests.
+    private static func digests(_ bytes: UnsafeRawBufferPointer) -> [UInt64]? {
+        guard bytes.count.isMultiple(of: 8) else { return nil }
+        return stride(from: 0, to: bytes.count, by: 8).map { start in
             bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) }
         }
     }

@@ -324,6 +324,12 @@ enum DatabaseFixtures {
         INSERT INTO accuracy VALUES
             (1, '[0,1,2,2]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3),
             (2, '[0,1,2,1]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3);
+        INSERT INTO answers VALUES (1, 'e0', 'c0', X'00000000000000010102030405060708FFFFFFFFFFFFFFFF0000000000000004', NULL,
+            'c2', 1777307200500000000, NULL, '7f1c9a52-0000-4000-8000-000000000000', 1776307200000000000, 2, 1,
+            '1f5aa978c97d537b8e435a9948151b182825d75e43681fe9ce3e859643651112');
+        INSERT INTO answers VALUES (2, 'e1', 'c1', X'', 'c0', NULL, 1777307200500000000,
+            '7f1c9a52-0000-4000-8000-000000000000', NULL, NULL, NULL, NULL,
+            'b851235e47423d785a34ba2665d3a0589a67c962b0acad79f92882b1842b9fa1');
         INSERT INTO operators VALUES
             (1, 0, '/conv/Conv', 'Conv', 'CPU', 812.5),
             (1, 1, '', 'MatMul', 'CPU', 100.0),
