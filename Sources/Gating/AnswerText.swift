@@ -21,8 +21,8 @@ public enum AnswerText {
             repetition.differingPredictions == 0
             ? "the predicted classes are the same"
             : "\(repetition.differingPredictions) with another predicted class"
-        return "the answers of \(cell.name) differ from \(earlier), though model, runtime, options, golden set and processor are the "
-            + "same: \(repetition.differingSamples) of \(VerdictText.count(count, "sample", "samples")), \(classes); "
+        return "the answers of \(cell.name) differ from \(earlier), though model, runtime, options, golden set "
+            + "and processor are the same: \(repetition.differingSamples) of \(VerdictText.count(count, "sample", "samples")), \(classes); "
             + "the model or the runtime is not deterministic, and its answers are not reused any more"
     }
 
@@ -31,9 +31,10 @@ public enum AnswerText {
         cells.flatMap { cell -> [String] in
             var lines = [difference(cell, in: run)].compactMap { $0 }
             if let origin = cell.accuracy?.origin, let former = origin.reusedFromRun {
+                let source = source(run: former, evaluatedAt: origin.evaluatedAt)
                 lines.append(
-                    "the answers of \(cell.name) are those of \(source(run: former, evaluatedAt: origin.evaluatedAt)), reused: nothing "
-                        + "that could change them has changed")
+                    "the answers of \(cell.name) are those of \(source), reused: nothing that could change them has changed"
+                )
             }
             return lines
         }

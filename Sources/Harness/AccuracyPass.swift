@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Foundation
 import GoldenSets
 import Measures
@@ -104,7 +105,8 @@ struct AccuracyPass {
             ],
             seconds: fresh.seconds, topK: topK,
             origin: AnswerOrigin(
-                key: recall.keys[id], scoresDigest: digests.whole, sampleDigests: digests.rows, evaluatedAt: Date()))
+                key: key(ofEvaluated: plan.cells[id]), scoresDigest: digests.whole, sampleDigests: digests.rows,
+                evaluatedAt: Date()))
         let repetition = repetition(of: accuracy, id)
         accuracy.origin?.repetition = repetition
         progress.update(id) { record in
@@ -113,10 +115,18 @@ struct AccuracyPass {
         }
     }
 
+    /// Nil when the model file is no longer the one that the plan's digest is of: nobody knows which of the two answered.
+    private func key(ofEvaluated cell: PlannedCell) -> String? {
+        guard let key = recall.keys[cell.id] else { return nil }
+        if (try? SHA256.hexadecimal(ofFile: cell.modelFile.path)) == cell.modelFile.digest { return key }
+        progress.warn("\(cell.name): its model file changed while it was evaluated; its answers will not be reused")
+        return nil
+    }
+
     /// Fresh answers held against those of another evaluation under the same key: of this run, where they differ, else the
     /// newest of former runs.
     private func repetition(of accuracy: AccuracyRecord, _ id: Int) -> AnswerRepetition? {
-        guard let key = recall.keys[id] else { return nil }
+        guard let key = accuracy.origin?.key else { return nil }
         let twin = progress.cells.first { $0.id != id && $0.accuracy?.origin?.key == key && answers[$0.id] != nil }
         if let other = twin?.accuracy, let repetition = AnswerRepetition(of: accuracy, other, run: runID),
             repetition.isDifferent

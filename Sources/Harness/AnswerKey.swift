@@ -24,7 +24,8 @@ import Records
 struct AnswerKey {
     /// Variables that numerical libraries, OpenMP, the C library and its loader read.
     static let variablePrefixes = [
-        "BLIS_", "DNNL_", "GLIBC_TUNABLES", "GOMP_", "KMP_", "LD_", "MKL_", "MLAS_", "OMP_", "ONEDNN_", "OPENBLAS_", "ORT_",
+        "BLIS_", "DNNL_", "GLIBC_TUNABLES", "GOMP_", "KMP_", "LD_", "MKL_", "MLAS_", "OMP_", "ONEDNN_", "OPENBLAS_",
+        "ORT_",
     ]
 
     var cell: PlannedCell

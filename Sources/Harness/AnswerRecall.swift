@@ -40,7 +40,9 @@ struct AnswerRecall {
             guard let latest = history.latest else { continue }
             let set = plan.goldenSets[cell.goldenSet].set
             guard latest.origin.key == key, Self.isSound(latest, on: set) else {
-                warnings.append("\(cell.name): the answers stored by run \(latest.run) do not fit the golden set; they are not used")
+                warnings.append(
+                    "\(cell.name): the answers stored by run \(latest.run) do not fit the golden set; they are not used"
+                )
                 continue
             }
             evaluations[cell.id] = latest

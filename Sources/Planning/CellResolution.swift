@@ -33,7 +33,8 @@ struct CellResolution {
                     PlannedCell(
                         id: cells.count, side: side, model: model.name, variant: variant.name,
                         runtimeLabel: variant.runtime, isReference: model.reference == variant.name,
-                        modelFile: file.record, modelIsSelfContained: file.isSelfContained, runtime: runtime, options: SessionOptions(declaration), goldenSet: goldenSet))
+                        modelFile: file.record, modelIsSelfContained: file.isSelfContained, runtime: runtime,
+                        options: SessionOptions(declaration), goldenSet: goldenSet))
             }
         }
     }

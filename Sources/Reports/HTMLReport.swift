@@ -178,9 +178,7 @@ public enum HTMLReport {
                 ])
             text += "<details><summary>More metrics</summary>\n\(more.html)</details>\n"
         }
-        text += model.answerNotes.map {
-            "<p class=\"note\">\(HTMLText.escaped($0.prefix(1).uppercased() + $0.dropFirst())).</p>\n"
-        }.joined()
+        text += model.answerSentences.map { "<p><small>\(HTMLText.escaped($0))</small></p>\n" }.joined()
         return section("cells", "Every cell", text)
     }
 

@@ -47,7 +47,7 @@ public enum MarkdownReport {
             [escaped(model.name(of: cell))] + metrics.map { model.value($0, of: cell) }
         }
         let alignment = ["---"] + metrics.map { _ in "---:" }
-        let notes = model.answerNotes.map { "\n\n" + escaped($0.prefix(1).uppercased() + $0.dropFirst()) + "." }.joined()
+        let notes = model.answerSentences.map { "\n\n" + escaped($0) }.joined()
         return "## Every cell\n\n" + table([header, alignment] + rows) + notes
     }
 

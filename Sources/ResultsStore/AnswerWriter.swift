@@ -8,7 +8,9 @@ struct AnswerWriter {
     func write(_ origin: AnswerOrigin, of accuracy: AccuracyRecord, cell: Int64) throws(StoreError) {
         let repetition = origin.repetition
         // Eight bytes a sample, big-endian, like the digests that they begin.
-        let digests = origin.sampleDigests.flatMap { digest in (0..<8).map { UInt8(truncatingIfNeeded: digest >> (56 - 8 * $0)) } }
+        let digests = origin.sampleDigests.flatMap { digest in
+            (0..<8).map { UInt8(truncatingIfNeeded: digest >> (56 - 8 * $0)) }
+        }
         let insert = try connection.prepare(
             """
             INSERT INTO answers (cell, answer_key, scores_digest, sample_digests, reference_scores_digest,

@@ -19,7 +19,8 @@ struct AnswerOriginTests {
         var scene = scene
         scene.run.cells[0].accuracy?.origin = origin(reusedFrom: "0123456789")
         scene.run.cells[1].accuracy?.origin = origin()
-        let line = "the answers of magika/fp32 are those of run 01234567 of 2026-01-02, reused: "
+        let line =
+            "the answers of magika/fp32 are those of run 01234567 of 2026-01-02, reused: "
             + "nothing that could change them has changed"
         #expect(scene.verdict(.accuracy, .maximumDrop(0.01)).details.last == line)
         #expect(scene.verdict(.klDivergence, .maximum(1)).details.last == line)
@@ -42,13 +43,15 @@ struct AnswerOriginTests {
     func different() throws {
         var scene = scene
         scene.run.cells[1].accuracy?.origin = origin(
-            repetition: AnswerRepetition(run: "abcdef0123", evaluatedAt: day, differingSamples: 3, differingPredictions: 1))
+            repetition: AnswerRepetition(
+                run: "abcdef0123", evaluatedAt: day, differingSamples: 3, differingPredictions: 1))
         let count = try #require(scene.run.cells[1].accuracy?.predictions.count)
         let line = try #require(AnswerText.difference(scene.run.cells[1], in: scene.run))
         #expect(
-            line == "the answers of magika/int8 differ from those of run abcdef01 of 2026-01-02, though model, runtime, options, "
-                + "golden set and processor are the same: 3 of \(count) samples, 1 with another predicted class; "
-                + "the model or the runtime is not deterministic, and its answers are not reused any more")
+            line == "the answers of magika/int8 differ from those of run abcdef01 of 2026-01-02, though model, "
+                + "runtime, options, golden set and processor are the same: 3 of \(count) samples, 1 with another predicted class; "
+                + "the model or the runtime is not deterministic, and its answers are not reused any more"
+        )
         #expect(scene.verdict(.accuracy, .maximumDrop(0.01)).details.contains(line))
 
         scene.run.cells[1].accuracy?.origin?.repetition?.run = scene.run.id

@@ -28,7 +28,8 @@ struct AnswerKeyTests {
         return other.digest
     }
 
-    private static func set(_ group: String, _ name: String, _ value: EnvironmentRecord.Value, in key: inout AnswerKey) {
+    private static func set(_ group: String, _ name: String, _ value: EnvironmentRecord.Value, in key: inout AnswerKey)
+    {
         for index in key.machine.facts.indices
         where key.machine.facts[index].group == group && key.machine.facts[index].key == name {
             key.machine.facts[index].value = value

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Measures
 import Planning
@@ -26,7 +27,8 @@ struct AnswerReuseTests {
 
     /// A second run that knows the first; `change` alters what it remembers.
     private func repeated(
-        _ first: RunRecord, _ plan: Plan, seed: UInt64 = 1, change: @escaping @Sendable (inout AnswerHistory) -> Void = { _ in },
+        _ first: RunRecord, _ plan: Plan, seed: UInt64 = 1,
+        change: @escaping @Sendable (inout AnswerHistory) -> Void = { _ in },
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
     ) throws -> RunRecord {
         try fixture.measure(
@@ -47,7 +49,8 @@ struct AnswerReuseTests {
         let plan = try fixture.plan(["fp32": "classes 4", "worse": "wrong 5", "other": "wrong 3"], launches: 1)
         let first = try fixture.measure(plan, id: "first")
         #expect(reused(first) == [])
-        #expect(first.cells.allSatisfy { $0.accuracy?.origin?.sampleDigests.count == 16 && $0.accuracy?.origin?.key != nil })
+        let origins = first.cells.compactMap { $0.accuracy?.origin }
+        #expect(origins.count == 3 && origins.allSatisfy { $0.sampleDigests.count == 16 && $0.key != nil })
 
         let steps = Mutex(0)
         let second = try repeated(
@@ -207,6 +210,20 @@ struct AnswerReuseTests {
         let run = try fixture.measure(plan, recall: { _ in AnswerHistory(damagedRuns: ["bad-run"]) })
         #expect(run.warnings == ["m/fp32: the answers stored by run bad-run are damaged; they are not used"])
         #expect(reused(run) == [])
+    }
+
+    @Test("A model file that changes while it is evaluated leaves nothing to reuse, and a warning")
+    func changedFile() throws {
+        let plan = try fixture.plan(["fp32": "classes 4"], launches: 1)
+        let path = fixture.folder.file("fp32.model")
+        let run = try fixture.measure(
+            plan,
+            observe: { event in
+                if case .phase(.accuracy, _) = event { try? AtomicFile.write("wrong 2", to: path) }
+            })
+        let origin = try #require(run.cells[0].accuracy?.origin)
+        #expect(origin.key == nil)
+        #expect(run.warnings.contains { $0.contains("m/fp32: its model file changed") })
     }
 
     @Test("Answers that are not numbers are a failure and leave nothing to reuse")

@@ -16,7 +16,8 @@ struct AnswerReuseTests {
     init() throws { workspace = try Workspace() }
 
     private func reused() throws -> [String] {
-        try #require(try workspace.latestRun()).cells.filter { $0.accuracy?.origin?.reusedFromRun != nil }.map(\.variant)
+        let run = try #require(try workspace.latestRun())
+        return run.cells.filter { $0.accuracy?.origin?.reusedFromRun != nil }.map(\.variant)
     }
 
     /// Writes the last run again, as `change` makes of it; the database seals it as if it had been measured so.
@@ -84,7 +85,9 @@ struct AnswerReuseTests {
         #expect(try reused() == [])
         #expect(try workspace.latestRun()?.cells[0].accuracy?.metrics[.accuracy] == 0.75)
         let text = try workspace.text("suite.yaml")
-        try workspace.write(text.replacing("name: onnxruntime,", with: "name: onnxruntime, graph_optimization: none,"), to: "suite.yaml")
+        try workspace.write(
+            text.replacing("name: onnxruntime,", with: "name: onnxruntime, graph_optimization: none,"),
+            to: "suite.yaml")
         #expect(workspace.pawl("run", suite).code == 0)
         #expect(try reused() == [])
         _ = try GoldenSetFixture(in: workspace.goldenSet.folder, count: 12)

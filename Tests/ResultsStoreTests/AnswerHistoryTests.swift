@@ -79,7 +79,9 @@ struct AnswerHistoryTests {
         #expect(history.reuses == 2)
     }
 
-    @Test("A difference is remembered, from whatever run, until its row is gone or the key changes") func differences() throws {
+    @Test("A difference is remembered, from whatever run, until its row is gone or the key changes") func differences()
+        throws
+    {
         try save("one", day: 1)
         try save("two", day: 2) {
             $0.accuracy?.origin?.repetition = AnswerRepetition(

@@ -127,7 +127,8 @@ import Testing
         "answers are reused for a time, by default a week, or never",
         arguments: [
             ("{}", 604_800.0), ("{ reuse_answers: never }", nil), ("{ reuse_answers: 1 day }", 86_400),
-            ("{ reuse_answers: 2.5 days }", 216_000), ("{ reuse_answers: 12 h }", 43_200), ("{ reuse_answers: 3d }", 259_200),
+            ("{ reuse_answers: 2.5 days }", 216_000), ("{ reuse_answers: 12 h }", 43_200),
+            ("{ reuse_answers: 3d }", 259_200),
         ])
     func reuse(text: String, seconds: Double?) throws {
         #expect(
