@@ -1,4 +1,3 @@
-import Diagnostics
 import Files
 import Foundation
 import GoldenSets
@@ -175,29 +174,5 @@ struct AccuracyPass {
             progress.fail(id, .evaluation(error))
             return nil
         }
-    }
-}
-
-extension CellFailure {
-    /// The worker did its part, but its answers cannot be scored.
-    static func evaluation(_ error: any Error) -> CellFailure {
-        let words = (error as? any DiagnosableError)?.diagnostics.first
-        return CellFailure(
-            kind: .error, phase: "evaluate", message: words?.message ?? "\(error)", hint: words?.hint)
-    }
-}
-
-extension AnswerRepetition {
-    /// Nil when one of the two keeps no digests of its samples.
-    fileprivate init?(of fresh: AccuracyRecord, _ earlier: AccuracyRecord, run: String) {
-        guard let ours = fresh.origin, let theirs = earlier.origin,
-            ours.sampleDigests.count == theirs.sampleDigests.count
-        else { return nil }
-        let samples = zip(ours.sampleDigests, theirs.sampleDigests).count { $0 != $1 }
-        self.init(
-            run: run, evaluatedAt: theirs.evaluatedAt,
-            // The digest of all scores has the last word: it sees what 64 bits a sample might miss.
-            differingSamples: ours.scoresDigest == theirs.scoresDigest ? 0 : max(samples, 1),
-            differingPredictions: zip(fresh.predictions, earlier.predictions).count { $0 != $1 })
     }
 }
