@@ -46,6 +46,10 @@ struct AnswerRecall {
                 continue
             }
             evaluations[cell.id] = latest
+            if history.isKnownToDiffer, period != nil {
+                warnings.append(
+                    "\(cell.name): its answers differed before though nothing had changed; they are not reused")
+            }
             let age = now.timeIntervalSince(latest.origin.evaluatedAt)
             if let period, age >= 0, age < period, history.reuses < Self.mostReuses, !history.isKnownToDiffer {
                 reusable.append(cell.id)

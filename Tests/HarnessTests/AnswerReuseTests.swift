@@ -120,6 +120,7 @@ struct AnswerReuseTests {
             })
         #expect(reused(second) == [])
         #expect(second.cells[0].accuracy?.origin?.repetition?.differingSamples == 0, "compared all the same")
+        #expect(second.warnings.contains { $0.contains("differed before") } == (why == "differs"))
     }
 
     @Test("A candidate that changed is evaluated together with the reference that it is compared with")
