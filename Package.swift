@@ -69,7 +69,7 @@ let package = Package(
                 "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Processes",
                 "Records", "Statistics", "SuiteModel", "Worker",
             ]),
-        module("ResultsStore", ["CSQLite", "Diagnostics", "Measures", "Records"]),
+        module("ResultsStore", ["CSQLite", "Diagnostics", "Files", "Measures", "Records"]),
         module("Comparison", ["Measures", "Records", "Statistics"]),
         module("Gating", ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"]),
         module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records"]),

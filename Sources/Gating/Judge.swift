@@ -33,7 +33,9 @@ public enum Judge {
                 let judgement = Judgement(
                     run: run, gate: gate, cell: cell, rule: rule, policy: policy, summaries: summaries,
                     sequences: sequences)
-                return verdict(gate, cell.id, judgement.find())
+                var finding = judgement.find()
+                finding.details += judgement.answerDetails
+                return verdict(gate, cell.id, finding)
             }
         }
     }

@@ -36,6 +36,16 @@ struct Judgement {
         return relative(to: counterpart, purpose)
     }
 
+    /// Where the answers come from that a gate on them rests on; empty for gates on anything else.
+    var answerDetails: [String] {
+        switch metric.dimension {
+        case .proportion, .information:
+            AnswerText.details(
+                [cell] + [gate.purpose.flatMap { run.counterpart(of: cell, for: $0) }].compactMap { $0 }, in: run)
+        case .time, .rate, .bytes: []
+        }
+    }
+
     private func absolute() -> Finding {
         switch (metric.dimension, gate.limit) {
         case (.time, .maximum(let limit)): absoluteTime(.atMost, limit)

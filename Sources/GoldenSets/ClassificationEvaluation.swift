@@ -14,6 +14,10 @@ public struct ClassificationEvaluation: Sendable, Equatable {
     public let macroF1: Double
     public let topK: Int
 
+    /// Counts up when the same scores would come to other predictions, metrics or divergences than before, or when samples
+    /// reach a model in another way: answers that were kept from then are not used any more.
+    public static let version = 1
+
     /// Judges scores by the labels.
     ///
     /// - Parameters:

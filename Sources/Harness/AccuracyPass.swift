@@ -1,174 +1,178 @@
-import CSystem
-import Diagnostics
-import Dispatch
 import Files
 import Foundation
 import GoldenSets
-import InferenceCore
 import Measures
 import Planning
 import Processes
 import Records
-import Synchronization
-import Worker
 
-/// Evaluates every cell on its golden set, in parallel workers on all cores, then computes the task metrics.
+/// Finds out what every cell answers to its golden set, by a former run's word or by evaluation, then computes the task metrics.
+///
+/// A cell is evaluated when `AnswerRecall` has nothing to reuse for it, and when its scores are wanted for a contrast that no
+/// former run knows: a candidate that changed is contrasted with a reference that did not.
 struct AccuracyPass {
-    /// A shard smaller than this does not pay for loading the model again.
-    static let smallestShard = 32
-
-    /// A slice of one cell's golden set, evaluated by one worker.
-    private struct Shard {
-        var cell: PlannedCell
-        var ordinal: Int
-        var samples: Range<Int>
-        var scoresPath: String
-    }
-
     private let plan: Plan
-    private let workers: WorkerStarter
-    private let folder: TemporaryFolder
-    private let shards: [Shard]
-    private let cores: Int
+    private let evaluation: ShardedEvaluation
+    private let recall: AnswerRecall
+    private let contrasts: [AnswerContrast]
+    private let runID: String
+    private let interruption: Interruption
+    private let progress: CellProgress
+    private var answers: [Int: ShardedEvaluation.Answers] = [:]
 
-    init(plan: Plan, workers: WorkerStarter, folder: TemporaryFolder, cores: Int) {
+    init(plan: Plan, evaluation: ShardedEvaluation, recall: AnswerRecall, runID: String, progress: CellProgress) {
         self.plan = plan
-        self.workers = workers
-        self.folder = folder
-        self.cores = cores
-        shards = plan.cells.flatMap { cell in
-            let count = plan.goldenSets[cell.goldenSet].set.sampleCount
-            let parts = max(1, min(cores / max(cell.options.threads, 1), count / Self.smallestShard))
-            return (0..<parts).map { part in
-                Shard(
-                    cell: cell, ordinal: part, samples: (count * part / parts)..<(count * (part + 1) / parts),
-                    scoresPath: folder.file("scores-\(cell.id)-\(part)"))
+        self.evaluation = evaluation
+        self.recall = recall
+        self.runID = runID
+        self.progress = progress
+        interruption = evaluation.workers.interruption
+        contrasts = AnswerContrast.all(of: plan)
+    }
+
+    mutating func run() {
+        for warning in recall.warnings { progress.warn(warning) }
+        var wanted = wantedAtFirst
+        while !wanted.isEmpty, !interruption.wasTriggered {
+            evaluate(wanted)
+            wanted = wantedForContrasts(digests: digests)
+        }
+        guard !interruption.wasTriggered else { return }
+        for cell in plan.cells where answers[cell.id] == nil && !progress.hasFailed(cell.id) { reuse(cell) }
+        for contrast in contrasts { record(contrast) }
+    }
+
+    // MARK: - Who is evaluated
+
+    /// What cannot be reused, and what its contrasts will want should every answer be as it was.
+    private var wantedAtFirst: Set<Int> {
+        let wanted = Set(plan.cells.map(\.id)).subtracting(recall.reusable)
+        return wanted.union(
+            wantedForContrasts(digests: recall.evaluations.mapValues { $0.origin.scoresDigest }))
+    }
+
+    /// Cells whose scores are missing for a contrast.
+    private func wantedForContrasts(digests: [Int: String]) -> Set<Int> {
+        var wanted: Set<Int> = []
+        for contrast in contrasts {
+            let pair = [contrast.cell.id, contrast.other.id]
+            guard !pair.contains(where: progress.hasFailed) else { continue }
+            if let own = digests[contrast.cell.id], let theirs = digests[contrast.other.id],
+                AnswerContrast.known(own: own, theirs: theirs, former: recall.evaluations[contrast.cell.id]) != nil
+            {
+                continue
             }
+            wanted.formUnion(pair.filter { answers[$0] == nil })
         }
+        return wanted
     }
 
-    var stepCount: Int { shards.count }
-
-    func run(into progress: CellProgress) {
-        let answers = Mutex<[Int: [ShardScores]]>([:])
-        let next = Atomic<Int>(0)
-        let widest = plan.cells.map(\.options.threads).max() ?? 1
-        DispatchQueue.concurrentPerform(iterations: max(1, cores / max(widest, 1))) { _ in
-            while true {
-                let position = next.add(1, ordering: .relaxed).oldValue
-                guard position < shards.count else { return }
-                let shard = shards[position]
-                guard !progress.hasFailed(shard.cell.id) else {
-                    progress.report(.stepFinished(label: shard.cell.name))
-                    continue
-                }
-                switch evaluate(shard) {
-                case .success(let scores):
-                    answers.withLock { $0[shard.cell.id, default: []].append(scores) }
-                case .failure(let failure):
-                    progress.fail(shard.cell.id, failure.cellFailure(phase: "evaluate"))
-                }
-                progress.report(.stepFinished(label: shard.cell.name))
-            }
+    /// As they stand: of what was evaluated, else of what is reused.
+    private var digests: [Int: String] {
+        var digests = recall.evaluations.mapValues { $0.origin.scoresDigest }
+        for cell in progress.cells {
+            if let origin = cell.accuracy?.origin { digests[cell.id] = origin.scoresDigest }
         }
-        guard !workers.interruption.wasTriggered else { return }
-        computeMetrics(answers.withLock { $0 }, into: progress)
+        return digests
     }
 
-    private struct ShardScores: Sendable {
-        var ordinal: Int
-        var path: String
-        var rows: Int
-        var columns: Int
-        var seconds: Double
-    }
+    // MARK: - Evaluating and reusing
 
-    private func evaluate(_ shard: Shard) -> Result<ShardScores, WorkerFailure> {
-        Result { () throws(WorkerFailure) in
-            let start = pawl_monotonic_raw_nanoseconds()
-            let worker = try workers.start()
-            defer { worker.shutDown() }
-            _ = try worker.call(
-                workers.loadCall(for: shard.cell, in: plan, rotationLimit: 0), timeoutSeconds: workers.timeoutSeconds)
-            let reply = try worker.call(
-                EvaluateCall(
-                    first: shard.samples.lowerBound, count: shard.samples.count,
-                    outputName: plan.goldenSets[shard.cell.goldenSet].set.manifest.output.name,
-                    scoresPath: shard.scoresPath),
-                timeoutSeconds: workers.timeoutSeconds)
-            return ShardScores(
-                ordinal: shard.ordinal, path: shard.scoresPath, rows: reply.rows, columns: reply.columns,
-                seconds: Double(pawl_monotonic_raw_nanoseconds() - start) / 1e9)
-        }
-    }
-
-    private func computeMetrics(_ answers: [Int: [ShardScores]], into progress: CellProgress) {
-        var matrices: [Int: ScoreMatrix] = [:]
-        for cell in plan.cells where !progress.hasFailed(cell.id) {
-            let parts = (answers[cell.id] ?? []).sorted { $0.ordinal < $1.ordinal }
+    private mutating func evaluate(_ wanted: Set<Int>) {
+        let cells = plan.cells.filter { wanted.contains($0.id) }
+        progress.report(.phase(.accuracy, steps: cells.reduce(0) { $0 + evaluation.shardCount(of: $1) }))
+        for (id, fresh) in evaluation.evaluate(cells, into: progress).sorted(by: { $0.key < $1.key }) {
+            let set = plan.goldenSets[plan.cells[id].goldenSet].set
             do {
-                let scores = try ScoreMatrix(
-                    concatenating: parts.map { try ScoreMatrix.open(path: $0.path, rows: $0.rows, columns: $0.columns) }
-                )
-                let set = plan.goldenSets[cell.goldenSet].set
-                let evaluation = try ClassificationEvaluation.evaluate(scores: scores, on: set)
-                let seconds = parts.reduce(0) { $0 + $1.seconds }
-                matrices[cell.id] = scores
-                progress.update(cell.id) { record in
-                    record.secondsSpent += seconds
-                    record.accuracy = AccuracyRecord(evaluation, topK: set.manifest.topK, seconds: seconds)
-                }
+                let judged = try ClassificationEvaluation.evaluate(scores: fresh.scores, on: set)
+                answers[id] = fresh
+                record(judged, of: id, fresh, topK: set.manifest.topK)
             } catch {
-                progress.fail(cell.id, .evaluation(error))
-            }
-        }
-        for cell in plan.cells where matrices[cell.id] != nil {
-            compare(cell, matrices: matrices, into: progress)
-        }
-    }
-
-    /// Agreement and divergence against the reference of the same side, and against the other checkout's variant.
-    private func compare(_ cell: PlannedCell, matrices: [Int: ScoreMatrix], into progress: CellProgress) {
-        let reference = plan.cells.first { $0.side == cell.side && $0.model == cell.model && $0.isReference }
-        let baseline =
-            cell.side == .candidate
-            ? plan.cells.first { $0.side == .baseline && $0.model == cell.model && $0.variant == cell.variant } : nil
-        let set = plan.goldenSets[cell.goldenSet].set
-        for (other, keyPath) in [
-            (reference, \AccuracyRecord.metrics), (baseline, \AccuracyRecord.metricsAgainstBaseline),
-        ] {
-            guard let other, other.id != cell.id, other.goldenSet == cell.goldenSet, let theirs = matrices[other.id],
-                let ours = matrices[cell.id]
-            else { continue }
-            do {
-                let comparison = try ClassificationComparison.compare(candidate: ours, reference: theirs, on: set)
-                progress.update(cell.id) { record in
-                    record.accuracy?[keyPath: keyPath][.agreement] = comparison.agreement
-                    record.accuracy?[keyPath: keyPath][.klDivergence] = comparison.meanDivergence
-                }
-            } catch {
-                progress.fail(cell.id, .evaluation(error))
+                progress.fail(id, .evaluation(error))
             }
         }
     }
-}
 
-extension CellFailure {
-    /// The worker did its part, but its answers cannot be scored.
-    fileprivate static func evaluation(_ error: any Error) -> CellFailure {
-        let words = (error as? any DiagnosableError)?.diagnostics.first
-        return CellFailure(
-            kind: .error, phase: "evaluate", message: words?.message ?? "\(error)", hint: words?.hint)
-    }
-}
-
-extension AccuracyRecord {
-    fileprivate init(_ evaluation: ClassificationEvaluation, topK: Int, seconds: Double) {
-        self.init(
-            predictions: evaluation.predictions,
+    private func record(
+        _ judged: ClassificationEvaluation, of id: Int, _ fresh: ShardedEvaluation.Answers, topK: Int
+    ) {
+        let digests = ScoreDigests(of: fresh.scores)
+        var accuracy = AccuracyRecord(
+            predictions: judged.predictions,
             metrics: [
-                .accuracy: evaluation.accuracy, .topKAccuracy: evaluation.topKAccuracy, .macroF1: evaluation.macroF1,
+                .accuracy: judged.accuracy, .topKAccuracy: judged.topKAccuracy, .macroF1: judged.macroF1,
             ],
-            seconds: seconds, topK: topK)
+            seconds: fresh.seconds, topK: topK,
+            origin: AnswerOrigin(
+                key: key(ofEvaluated: plan.cells[id]), scoresDigest: digests.whole, sampleDigests: digests.rows,
+                evaluatedAt: Date()))
+        let repetition = repetition(of: accuracy, id)
+        accuracy.origin?.repetition = repetition
+        progress.update(id) { record in
+            record.secondsSpent += fresh.seconds
+            record.accuracy = accuracy
+        }
+    }
+
+    /// Nil when the model file is no longer the one that the plan's digest is of: nobody knows which of the two answered.
+    private func key(ofEvaluated cell: PlannedCell) -> String? {
+        guard let key = recall.keys[cell.id] else { return nil }
+        if (try? SHA256.hexadecimal(ofFile: cell.modelFile.path)) == cell.modelFile.digest { return key }
+        progress.warn("\(cell.name): its model file changed while it was evaluated; its answers will not be reused")
+        return nil
+    }
+
+    /// Fresh answers held against those of another evaluation under the same key: of this run, where they differ, else the
+    /// newest of former runs.
+    private func repetition(of accuracy: AccuracyRecord, _ id: Int) -> AnswerRepetition? {
+        guard let key = accuracy.origin?.key else { return nil }
+        let twin = progress.cells.first { $0.id != id && $0.accuracy?.origin?.key == key && answers[$0.id] != nil }
+        if let other = twin?.accuracy, let repetition = AnswerRepetition(of: accuracy, other, run: runID),
+            repetition.isDifferent
+        {
+            return repetition
+        }
+        return recall.evaluations[id].flatMap { AnswerRepetition(of: accuracy, $0.accuracy, run: $0.run) }
+    }
+
+    private func reuse(_ cell: PlannedCell) {
+        guard let former = recall.evaluations[cell.id] else { return }
+        let own: [Metric] = [.accuracy, .topKAccuracy, .macroF1]
+        let accuracy = AccuracyRecord(
+            predictions: former.accuracy.predictions,
+            metrics: former.accuracy.metrics.filter { own.contains($0.key) }, seconds: 0, topK: former.accuracy.topK,
+            origin: AnswerOrigin(
+                key: former.origin.key, scoresDigest: former.origin.scoresDigest,
+                evaluatedAt: former.origin.evaluatedAt, reusedFromRun: former.run))
+        progress.update(cell.id) { $0.accuracy = accuracy }
+    }
+
+    // MARK: - Contrasts
+
+    private func record(_ contrast: AnswerContrast) {
+        let (id, other) = (contrast.cell.id, contrast.other.id)
+        guard !progress.hasFailed(id), !progress.hasFailed(other),
+            let own = digests[id], let theirs = digests[other], let result = result(of: contrast, own, theirs)
+        else { return }
+        progress.update(id) { record in
+            record.accuracy?[keyPath: contrast.purpose.metrics][.agreement] = result.agreement
+            record.accuracy?[keyPath: contrast.purpose.metrics][.klDivergence] = result.divergence
+            record.accuracy?.origin?[keyPath: contrast.purpose.otherDigest] = theirs
+        }
+    }
+
+    private func result(of contrast: AnswerContrast, _ own: String, _ theirs: String) -> AnswerContrast.Result? {
+        let (id, other) = (contrast.cell.id, contrast.other.id)
+        guard let ours = answers[id]?.scores, let reference = answers[other]?.scores else {
+            return AnswerContrast.known(own: own, theirs: theirs, former: recall.evaluations[id])
+        }
+        do {
+            let comparison = try ClassificationComparison.compare(
+                candidate: ours, reference: reference, on: plan.goldenSets[contrast.cell.goldenSet].set)
+            return AnswerContrast.Result(agreement: comparison.agreement, divergence: comparison.meanDivergence)
+        } catch {
+            progress.fail(id, .evaluation(error))
+            return nil
+        }
     }
 }

@@ -18,6 +18,7 @@ public struct Harness: Sendable {
     private let worker: WorkerCommand
     private let interruption: Interruption
     private let ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?
+    private let recall: @Sendable (String) -> AnswerHistory
     private let observe: @Sendable (RunEvent) -> Void
 
     /// - Parameters:
@@ -25,14 +26,17 @@ public struct Harness: Sendable {
     ///   - interruption: stops the run cleanly when triggered; what was measured is kept.
     ///   - observe: receives progress, from any thread.
     ///   - ask: says at each planned look whether a contest is decided; nil means that all are measured to the last look.
+    ///   - recall: what former runs know of the answers under a key.
     public init(
         worker: WorkerCommand, interruption: Interruption = Interruption(),
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
-        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil
+        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil,
+        recall: @escaping @Sendable (String) -> AnswerHistory = { _ in AnswerHistory() }
     ) {
         self.worker = worker
         self.interruption = interruption
         self.ask = ask
+        self.recall = recall
         self.observe = observe
         // Writing to a worker that has just died is that cell's error, not the end of this process.
         signal(SIGPIPE, SIG_IGN)
@@ -48,12 +52,14 @@ public struct Harness: Sendable {
             command: worker, interruption: interruption, timeoutSeconds: plan.measurement.phaseTimeoutSeconds)
         let progress = CellProgress(plan: plan, observe: observe)
         let folder = try TemporaryFolder(prefix: "pawl-run")
-        let accuracy = AccuracyPass(
+        let evaluation = ShardedEvaluation(
             plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))
+        var accuracy = AccuracyPass(
+            plan: plan, evaluation: evaluation, recall: recalled(plan, run, evaluation), runID: run.id,
+            progress: progress)
         let contests = LatencyContest.all(of: plan)
 
-        observe(.phase(.accuracy, steps: accuracy.stepCount))
-        withExtendedLifetime(folder) { accuracy.run(into: progress) }
+        withExtendedLifetime(folder) { accuracy.run() }
         if !interruption.wasTriggered {
             observe(.phase(.latency, steps: contests.count * plan.measurement.launches))
             var pass = LatencyPass(plan: plan, workers: workers, run: run, ask: ask, progress: progress)
@@ -64,6 +70,20 @@ public struct Harness: Sendable {
             profile(plan, workers: workers, into: progress)
         }
         return finish(run, plan: plan, progress: progress)
+    }
+
+    private func recalled(_ plan: Plan, _ run: RunRecord, _ evaluation: ShardedEvaluation) -> AnswerRecall {
+        let variables = ProcessInfo.processInfo.environment.merging(worker.environment) { $1 }
+        let keys = plan.cells.map { cell in
+            AnswerKey(
+                cell: cell, goldenSetDigest: plan.goldenSets[cell.goldenSet].set.digest,
+                shards: evaluation.shardCount(of: cell), machine: run.environment, pawlVersion: run.pawlVersion,
+                variables: variables
+            ).digest.map { (cell.id, $0) }
+        }
+        return AnswerRecall(
+            plan: plan, keys: Dictionary(uniqueKeysWithValues: keys.compactMap { $0 }), recall: recall,
+            period: plan.measurement.reuseAnswersSeconds, now: Date(), seed: run.seed)
     }
 
     private func profile(_ plan: Plan, workers: WorkerStarter, into progress: CellProgress) {

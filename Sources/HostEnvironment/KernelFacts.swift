@@ -9,6 +9,10 @@ enum KernelFacts {
         list.text("release") { () throws(SystemTree.Unreadable) in try tree.text("/proc/sys/kernel/osrelease") }
         list.text("version") { () throws(SystemTree.Unreadable) in try tree.text("/proc/sys/kernel/version") }
         list.text("distribution") { () throws(SystemTree.Unreadable) in try distribution(tree) }
+        list.text("c_library") { () throws(SystemTree.Unreadable) in
+            guard tree.isThisMachine else { throw SystemTree.Unreadable(reason: "only this process's own is known") }
+            return cLibrary()
+        }
         list.text("clock_source") { () throws(SystemTree.Unreadable) in
             try tree.text("/sys/devices/system/clocksource/clocksource0/current_clocksource")
         }
@@ -27,6 +31,13 @@ enum KernelFacts {
             return "permitted"
         }
         return list.facts
+    }
+
+    /// Such as `glibc 2.36`: models' exponentials and tangents come from there.
+    private static func cLibrary() -> String {
+        var text = [CChar](repeating: 0, count: 256)
+        guard confstr(Int32(_CS_GNU_LIBC_VERSION), &text, text.count) > 0 else { return "" }
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private static func refusal(_ code: Int32) -> String {

@@ -32,8 +32,9 @@ struct CellResolution {
                 cells.append(
                     PlannedCell(
                         id: cells.count, side: side, model: model.name, variant: variant.name,
-                        runtimeLabel: variant.runtime, isReference: model.reference == variant.name, modelFile: file,
-                        runtime: runtime, options: SessionOptions(declaration), goldenSet: goldenSet))
+                        runtimeLabel: variant.runtime, isReference: model.reference == variant.name,
+                        modelFile: file.record, modelIsSelfContained: file.isSelfContained, runtime: runtime,
+                        options: SessionOptions(declaration), goldenSet: goldenSet))
             }
         }
     }
@@ -68,7 +69,9 @@ struct CellResolution {
         return nil
     }
 
-    private mutating func describe(_ variant: VariantDeclaration) -> ModelFileRecord? {
+    private mutating func describe(
+        _ variant: VariantDeclaration
+    ) -> (record: ModelFileRecord, isSelfContained: Bool)? {
         let path = variant.file.path
         guard FileManager.default.fileExists(atPath: path) else {
             findings.append(
@@ -82,8 +85,11 @@ struct CellResolution {
         do {
             let file = try MappedFile(path: path)
             return withExtendedLifetime(file) {
-                ModelFileRecord(
-                    path: path, digest: SHA256.hexadecimal(of: file.bytes), bytes: UInt64(file.bytes.count))
+                (
+                    ModelFileRecord(
+                        path: path, digest: SHA256.hexadecimal(of: file.bytes), bytes: UInt64(file.bytes.count)),
+                    ModelContent.isSelfContained(file.bytes)
+                )
             }
         } catch {
             add(error.diagnostics, at: variant.file.location)

@@ -9,6 +9,8 @@ public struct PlannedCell: Sendable {
     public var runtimeLabel: String
     public var isReference: Bool
     public var modelFile: ModelFileRecord
+    /// False when the model keeps weights in files of their own, which its digest does not cover.
+    public var modelIsSelfContained: Bool
     public var runtime: LocatedRuntime
     public var options: SessionOptions
     /// Position in `Plan.goldenSets`.

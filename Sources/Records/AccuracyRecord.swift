@@ -33,21 +33,24 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
     /// Every task metric that was computed: `accuracy`, `top_k_accuracy`, `macro_f1`, and against the reference
     /// `agreement` and `kl_divergence`.
     public var metrics: [Metric: Double]
-    /// Wall time of the pass.
+    /// Wall time of the pass; 0 when the answers were reused.
     public var seconds: Double
     /// The `k` of `top_k_accuracy`.
     public var topK: Int
     /// Same two, against the same-named variant of the baseline suite; empty without one.
     public var metricsAgainstBaseline: [Metric: Double]
+    /// Nil for answers of which nothing more is known.
+    public var origin: AnswerOrigin?
 
     public init(
         predictions: [Int32], metrics: [Metric: Double], seconds: Double, topK: Int = 5,
-        metricsAgainstBaseline: [Metric: Double] = [:]
+        metricsAgainstBaseline: [Metric: Double] = [:], origin: AnswerOrigin? = nil
     ) {
         self.predictions = predictions
         self.metrics = metrics
         self.seconds = seconds
         self.topK = topK
         self.metricsAgainstBaseline = metricsAgainstBaseline
+        self.origin = origin
     }
 }

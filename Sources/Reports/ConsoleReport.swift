@@ -17,7 +17,7 @@ public struct ConsoleReport: Sendable {
     /// - Parameter files: what was written, a label and a path each.
     public func render(_ model: ReportModel, files: [(label: String, path: String)] = []) -> String {
         let sections = [
-            verdict(model), gates(model), reasons(model), cells(model), warnings(model), list(files),
+            verdict(model), gates(model), reasons(model), cells(model), answers(model), warnings(model), list(files),
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
@@ -86,6 +86,10 @@ public struct ConsoleReport: Sendable {
         }
         return ([style(row(header[0], Array(header.dropFirst())), "2")] + zip(names, values).map(row))
             .joined(separator: "\n")
+    }
+
+    private func answers(_ model: ReportModel) -> String {
+        model.answerNotes.map { wrapped($0, first: "  ", indent: "  ") }.joined(separator: "\n")
     }
 
     private func warnings(_ model: ReportModel) -> String {

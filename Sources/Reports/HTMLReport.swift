@@ -178,6 +178,7 @@ public enum HTMLReport {
                 ])
             text += "<details><summary>More metrics</summary>\n\(more.html)</details>\n"
         }
+        text += model.answerSentences.map { "<p><small>\(HTMLText.escaped($0))</small></p>\n" }.joined()
         return section("cells", "Every cell", text)
     }
 
@@ -236,6 +237,7 @@ public enum HTMLReport {
                 ("model digest", HTMLText.name(cell.modelFile.digest)),
                 ("launches", "\(cell.launches.count)"),
                 ("time spent", Quantity.duration(seconds: cell.secondsSpent)),
+                ("answers", HTMLText.escaped(answers(cell))),
             ]
             groups.append((cell.name, facts + options.map { ($0.key, HTMLText.name($0.value)) }))
         }
@@ -253,6 +255,12 @@ public enum HTMLReport {
         }
         return section(
             "environment", "Environment", "<div class=\"environment\">\n\(blocks.joined(separator: "\n"))\n</div>")
+    }
+
+    private static func answers(_ cell: CellRecord) -> String {
+        guard let origin = cell.accuracy?.origin else { return cell.accuracy == nil ? "none" : "of this run" }
+        let reused = origin.reusedFromRun.map { AnswerText.source(run: $0, evaluatedAt: origin.evaluatedAt) }
+        return (reused.map { "reused from \($0)" } ?? "of this run") + "; scores \(origin.scoresDigest.prefix(12))"
     }
 
     private static func text(of value: EnvironmentRecord.Value) -> String {

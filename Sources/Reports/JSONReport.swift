@@ -101,6 +101,7 @@ public enum JSONReport {
                     uniqueKeysWithValues: summary.map { metric, value in
                         (metric.rawValue, ["value": .number(value), "unit": .string(unit(of: metric.dimension))])
                     })),
+            "answers": cell.accuracy?.origin.map(answers) ?? .null,
             "launches": .integer(cell.launches.count),
             "timed_values": .integer(
                 cell.launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.latenciesNanoseconds.count } }),
@@ -112,6 +113,22 @@ public enum JSONReport {
                     ]
                 }),
             "failure": cell.failure.map(failure) ?? .null, "seconds_spent": .number(cell.secondsSpent),
+        ]
+    }
+
+    private static func answers(_ origin: AnswerOrigin) -> JSONValue {
+        [
+            "key": .optional(origin.key), "scores_digest": .string(origin.scoresDigest),
+            "evaluated_at": .string(ReportTime.standard(origin.evaluatedAt)),
+            "reused_from_run": .optional(origin.reusedFromRun),
+            "repetition": origin.repetition.map { repetition in
+                [
+                    "run": .string(repetition.run),
+                    "evaluated_at": .string(ReportTime.standard(repetition.evaluatedAt)),
+                    "differing_samples": .integer(repetition.differingSamples),
+                    "differing_predictions": .integer(repetition.differingPredictions),
+                ]
+            } ?? .null,
         ]
     }
 

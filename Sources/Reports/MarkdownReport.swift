@@ -47,7 +47,8 @@ public enum MarkdownReport {
             [escaped(model.name(of: cell))] + metrics.map { model.value($0, of: cell) }
         }
         let alignment = ["---"] + metrics.map { _ in "---:" }
-        return "## Every cell\n\n" + table([header, alignment] + rows)
+        let notes = model.answerSentences.map { "\n\n" + escaped($0) }.joined()
+        return "## Every cell\n\n" + table([header, alignment] + rows) + notes
     }
 
     private static func gates(_ model: ReportModel) -> String {

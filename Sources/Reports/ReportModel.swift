@@ -1,5 +1,6 @@
 import Charts
 import Diagnostics
+import Gating
 import Measures
 import Records
 
@@ -9,7 +10,7 @@ public struct ReportModel: Sendable, Equatable {
     /// What each cell came to, by `CellRecord.id`, in the base units of `Dimension`; finite values only.
     public var summaries: [Int: [Metric: Double]]
     public var charts: [RenderedChart]
-    /// The run's own and those of drawing its charts.
+    /// The run's own, answers that contradict earlier ones, and those of drawing its charts.
     public var warnings: [String]
 
     public init(
@@ -19,7 +20,9 @@ public struct ReportModel: Sendable, Equatable {
         self.run = run
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts
-        self.warnings = run.warnings + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
+        self.warnings =
+            run.warnings + run.cells.compactMap { AnswerText.difference($0, in: run) }
+            + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
     }
 
     /// The cell that a verdict is about; nil when its gate applies to none.

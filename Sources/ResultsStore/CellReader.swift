@@ -29,7 +29,7 @@ struct CellReader {
         var complete: [CellRecord] = []
         for (key, cell) in cells {
             var cell = cell
-            cell.accuracy = try accuracy(key)
+            cell.accuracy = try AnswerReader(connection: connection).accuracy(ofCell: key)
             cell.operators = try operators(key)
             cell.launches = try launches(key)
             complete.append(cell)
@@ -45,16 +45,6 @@ struct CellReader {
             signal: try row.optional { $0.text() },
             exitCode: try row.optional { (row) throws(StoreError) -> Int32 in try row.number() },
             standardErrorTail: try row.json())
-    }
-
-    private func accuracy(_ cell: Int64) throws(StoreError) -> AccuracyRecord? {
-        try connection.prepare(
-            "SELECT predictions, metrics, seconds, top_k, metrics_against_baseline FROM accuracy WHERE cell = ?"
-        ).rows(.integer(cell)) { (row) throws(StoreError) in
-            AccuracyRecord(
-                predictions: try row.json(), metrics: try row.json(), seconds: row.real(), topK: try row.int(),
-                metricsAgainstBaseline: try row.json())
-        }.first
     }
 
     private func operators(_ cell: Int64) throws(StoreError) -> [OperatorRecord] {

@@ -119,6 +119,23 @@ extension Migration {
                 top_k INTEGER NOT NULL
             ) STRICT;
 
+            CREATE TABLE answers (
+                cell INTEGER PRIMARY KEY REFERENCES accuracy (cell) ON DELETE CASCADE,
+                answer_key TEXT,
+                scores_digest TEXT NOT NULL,
+                sample_digests BLOB NOT NULL,
+                reference_scores_digest TEXT,
+                baseline_scores_digest TEXT,
+                evaluated_at_unix_ns INTEGER NOT NULL,
+                reused_from_run TEXT,
+                repeated_run TEXT,
+                repeated_evaluated_at_unix_ns INTEGER,
+                differing_samples INTEGER,
+                differing_predictions INTEGER,
+                seal TEXT NOT NULL
+            ) STRICT;
+            CREATE INDEX answers_by_key ON answers (answer_key, reused_from_run, evaluated_at_unix_ns);
+
             CREATE TABLE operators (
                 cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
                 position INTEGER NOT NULL,

@@ -58,6 +58,21 @@ extension ResultsStore {
         }
     }
 
+    /// What former runs know of the answers under a key.
+    ///
+    /// Runs that were interrupted or are still being measured do not count, nor do cells with a failure; rows that are not what was
+    /// stored are named and passed over.
+    ///
+    /// - Throws: `StoreError.corrupt`, `.locked` and what else keeps the database from being read.
+    /// - Complexity: O(log answers) and the size of the newest evaluation.
+    public func answers(key: String) throws(StoreError) -> AnswerHistory {
+        try withConnection { connection throws(StoreError) in
+            try connection.transaction(.reading) { () throws(StoreError) in
+                try AnswerReader(connection: connection).history(ofKey: key)
+            }
+        }
+    }
+
     private func read(
         _ find: (Connection) throws(StoreError) -> Int64?
     ) throws(StoreError) -> RunRecord? {

@@ -112,6 +112,9 @@ struct RunWriter {
             ).run(
                 .integer(key), try json(accuracy.predictions), try json(accuracy.metrics),
                 try json(accuracy.metricsAgainstBaseline), .real(accuracy.seconds), .integer(accuracy.topK))
+            if let origin = accuracy.origin {
+                try AnswerWriter(connection: connection, runID: runID).write(origin, of: accuracy, cell: key)
+            }
         }
         let insertOperator = try connection.prepare(
             "INSERT INTO operators (cell, position, name, operator_type, provider, mean_ns) VALUES (?, ?, ?, ?, ?, ?)")
@@ -167,10 +170,7 @@ struct RunWriter {
     }
 
     private func time(_ date: Date) throws(StoreError) -> BoundValue {
-        guard let nanoseconds = StoredTime.nanoseconds(of: date) else {
-            throw .invalidRecord(run: runID, reason: "its time \(date) cannot be stored")
-        }
-        return .integer(nanoseconds)
+        try StoredTime.value(of: date, run: runID)
     }
 
     private func unsigned(_ value: UInt64) throws(StoreError) -> BoundValue {

@@ -16,6 +16,24 @@ enum StoredQuery {
         FROM runs ORDER BY started_at_unix_ns DESC, run DESC LIMIT ?
         """
 
+    /// Real evaluations of runs that came to their end, of cells that had no failure in any phase; newest first.
+    static let evaluationsByKey: StaticString = """
+        SELECT answers.cell, runs.id, answers.seal
+        FROM answers
+        CROSS JOIN cells ON cells.cell = answers.cell
+        CROSS JOIN runs ON runs.run = cells.run
+        WHERE answer_key = ? AND reused_from_run IS NULL AND cells.failure_kind IS NULL
+            AND runs.status IN ('complete', 'incomplete')
+        ORDER BY evaluated_at_unix_ns DESC LIMIT 8
+        """
+
+    static let differencesByKey: StaticString = """
+        SELECT cell, seal FROM answers WHERE answer_key = ? AND reused_from_run IS NULL AND differing_samples > 0
+        """
+
+    static let reusesOfEvaluation: StaticString =
+        "SELECT count(*) FROM answers WHERE answer_key = ? AND reused_from_run = ? AND evaluated_at_unix_ns = ?"
+
     /// CROSS JOIN fixes the order: runs by time, then the one cell of each, then its one value.
     static let history: StaticString = """
         SELECT runs.id, runs.started_at_unix_ns, runs.status, cell_metrics.value, runs.host_name,

@@ -15,6 +15,14 @@ enum StoredTime {
         return (Int64(seconds) + secondsFrom1970To2001) * 1_000_000_000 + fraction
     }
 
+    /// For a column; `StoreError.invalidRecord` for a time that cannot be stored.
+    static func value(of date: Date, run: String) throws(StoreError) -> BoundValue {
+        guard let nanoseconds = nanoseconds(of: date) else {
+            throw .invalidRecord(run: run, reason: "its time \(date) cannot be stored")
+        }
+        return .integer(nanoseconds)
+    }
+
     static func date(ofNanoseconds nanoseconds: Int64) -> Date {
         let (seconds, fraction) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
         return Date(

@@ -17,12 +17,15 @@ public struct MeasurementPolicy: Sendable, Equatable {
     public var budgetSeconds: Double?
     /// Time for the launches of one pair, or of one cell that is measured alone.
     public var cellBudgetSeconds: Double?
+    /// Answers of a former run are used again until they are this old; nil means that every run evaluates everything.
+    public var reuseAnswersSeconds: Double?
 
     /// - Precondition: `looks` is ascending, its first number at least 1.
     public init(
         looks: [Int] = Self.defaultLooks(launches: 32), quads: Int = 2, minimumBlockValues: Int = 5,
         minimumBlockNanoseconds: UInt64 = 20_000_000, warmUpCapNanoseconds: UInt64 = 2_000_000_000,
-        phaseTimeoutSeconds: Double = 120, budgetSeconds: Double? = nil, cellBudgetSeconds: Double? = nil
+        phaseTimeoutSeconds: Double = 120, budgetSeconds: Double? = nil, cellBudgetSeconds: Double? = nil,
+        reuseAnswersSeconds: Double? = Self.defaultReuseAnswersSeconds
     ) {
         precondition(Self.isSchedule(looks), "looks must be ascending and positive")
         self.looks = looks
@@ -33,7 +36,11 @@ public struct MeasurementPolicy: Sendable, Equatable {
         self.phaseTimeoutSeconds = phaseTimeoutSeconds
         self.budgetSeconds = budgetSeconds
         self.cellBudgetSeconds = cellBudgetSeconds
+        self.reuseAnswersSeconds = reuseAnswersSeconds
     }
+
+    /// A week: what changes unseen is found by the next weekend.
+    public static let defaultReuseAnswersSeconds = 7 * 86_400.0
 
     /// The same with another schedule.
     ///

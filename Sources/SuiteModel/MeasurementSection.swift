@@ -12,12 +12,13 @@ struct MeasurementSection {
             node, "'measurement'",
             optional: [
                 "launches", "looks", "budget", "cell_budget", "quads", "block_time", "block_inferences", "warm_up_cap",
-                "phase_timeout",
+                "phase_timeout", "reuse_answers",
             ])
         guard let mapping else { return policy }
         if let looks = looks(mapping) { policy = policy.looking(at: looks) }
         if let time = duration(mapping["budget"], "'budget'") { policy.budgetSeconds = time }
         if let time = duration(mapping["cell_budget"], "'cell_budget'") { policy.cellBudgetSeconds = time }
+        if let node = mapping["reuse_answers"] { policy.reuseAnswersSeconds = reuse(node) }
         if let quads = mapping["quads"].flatMap({ reader.integer($0, "'quads'", in: 1...64) }) {
             policy.quads = quads
         }
@@ -65,14 +66,20 @@ struct MeasurementSection {
     /// More looks cost error probability and decide hardly earlier.
     private static let mostLooks = 64
 
-    private func duration(_ node: YAMLNode?, _ what: String) -> Double? {
+    /// - Returns: nil for `never`, and for what is reported as a mistake.
+    private func reuse(_ node: YAMLNode) -> Double? {
+        if case .scalar(let scalar) = node.content, scalar.text == "never" { return nil }
+        return duration(node, "'reuse_answers'", hint: "write it like '7 days', or 'never'")
+    }
+
+    private func duration(_ node: YAMLNode?, _ what: String, hint: String? = nil) -> Double? {
         guard let node, let text = reader.text(node, what) else { return nil }
         do throws(QuantityError) {
             let seconds = try Quantity.parseDuration(text)
             guard seconds > 0 else { throw .notANumber(text: text, example: Quantity.durationExample) }
             return seconds
         } catch {
-            reader.report(error.suiteCode, "\(what): \(error.message)", at: node.location, hint: error.hint)
+            reader.report(error.suiteCode, "\(what): \(error.message)", at: node.location, hint: hint ?? error.hint)
             return nil
         }
     }

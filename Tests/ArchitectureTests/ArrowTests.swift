@@ -25,7 +25,7 @@ struct ArrowTests {
             "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Processes", "Records",
             "Statistics", "SuiteModel", "Worker",
         ],
-        "ResultsStore": ["Diagnostics", "Measures", "Records"],
+        "ResultsStore": ["Diagnostics", "Files", "Measures", "Records"],
         "Comparison": ["Measures", "Records", "Statistics"],
         "Gating": ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"],
         "Charts": ["Diagnostics", "Files", "Measures", "Records"],

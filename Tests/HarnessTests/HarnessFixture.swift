@@ -52,17 +52,25 @@ struct HarnessFixture {
         index: 0, metric: .latencyP50, against: .reference, limit: .maximumIncrease(0.03),
         location: SourceLocation(file: "suite.yaml", line: 1, column: 1))
 
+    static let environment = EnvironmentRecord(
+        hostName: "test", machineFingerprint: "",
+        facts: [
+            .init(group: "cpu", key: "model", value: .text("Example CPU")),
+            .init(group: "cpu", key: "flags_digest", value: .text("f1")),
+        ])
+
     func measure(
         _ plan: Plan, mode: String? = nil, interruption: Interruption = Interruption(),
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
-        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil
+        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil, id: String = "test", seed: UInt64 = 1,
+        recall: @escaping @Sendable (String) -> AnswerHistory = { _ in AnswerHistory() }
     ) throws -> RunRecord {
         let worker = WorkerCommand(arguments: [Repository.product("scripted-worker")] + (mode.map { [$0] } ?? []))
         let announced = RunRecord(
-            id: "test", kind: .gate, status: .running, suite: plan.suite, startedAt: Date(timeIntervalSince1970: 0),
-            seed: 1, pawlVersion: "test",
-            environment: EnvironmentRecord(hostName: "test", machineFingerprint: "", facts: []))
-        return try Harness(worker: worker, interruption: interruption, observe: observe, ask: ask).measure(
-            plan, as: announced)
+            id: id, kind: .gate, status: .running, suite: plan.suite, startedAt: Date(timeIntervalSince1970: 0),
+            seed: seed, pawlVersion: "test", environment: Self.environment)
+        return try Harness(
+            worker: worker, interruption: interruption, observe: observe, ask: ask, recall: recall
+        ).measure(plan, as: announced)
     }
 }

@@ -40,6 +40,7 @@ import Testing
         #expect(record["kernel", "release"] == .text("6.1.0-18-amd64"))
         #expect(record["kernel", "distribution"] == .text("Debian GNU/Linux 12 (bookworm)"))
         #expect(record["kernel", "clock_source"] == .text("tsc"))
+        #expect(record["kernel", "c_library"] == .unavailable(reason: "only this process's own is known"))
         #expect(record["kernel", "address_space_randomization"] == .text("full"))
         #expect(record["kernel", "performance_event_paranoia"] == .number(3, unit: "level"))
         #expect(record["kernel", "hardware_counters"] == .text("permitted"))
@@ -168,6 +169,7 @@ import Testing
         #expect(cores >= 1)
         #expect(!isUnavailable(record["cpu", "architecture"]))
         #expect(!isUnavailable(record["kernel", "release"]))
+        #expect(!isUnavailable(record["kernel", "c_library"]))
     }
 
     @Test(

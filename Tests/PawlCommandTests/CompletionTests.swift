@@ -60,6 +60,7 @@ struct CompletionTests {
         #expect(try !completions("pawl", "").contains("worker"))
         #expect(try completions("pawl", "golden", "v") == ["verify"])
         #expect(try completions("pawl", "gate", "x.yaml", "--ag") == ["--against"])
+        #expect(try completions("pawl", "run", "x.yaml", "--fr") == ["--fresh"])
         #expect(try completions("pawl", "gate", "x.yaml", "--junit-dialect", "s") == ["strict"])
         #expect(try completions("pawl", "runtime", "list", "--h") == ["--help"])
         #expect(try completions("pawl", "gate", "completion.b") == ["completion.bash"])

@@ -19,14 +19,33 @@ struct DemoModelTests {
         #expect(workspace.pawl("golden", "describe", folder).result.contains("samples"))
     }
 
-    @Test("The fp32 model answers its golden set as well as it is documented to")
-    func accuracy() throws {
+    @Test("The demo's variants are evaluated once; the second run reuses all but one, to the same metrics")
+    func reuse() throws {
+        let suite = try demo()
+        let only = ["run", suite, "--only", "filetype/*int8*"]
+        #expect(workspace.pawl(only[0], only[1], only[2], only[3]).code == 0)
+        let first = try #require(try workspace.latestRun())
+        #expect(workspace.pawl(only[0], only[1], only[2], only[3]).code == 0)
+        let second = try #require(try workspace.latestRun())
+        #expect(second.cells.count == 2)
+        #expect(second.cells.count { $0.accuracy?.origin?.reusedFromRun == first.id } == 1)
+        #expect(second.cells.count { $0.accuracy?.origin?.repetition?.isDifferent == false } == 1)
+        #expect(second.cells.map(\.accuracy?.metrics) == first.cells.map(\.accuracy?.metrics))
+        #expect(second.cells.map(\.accuracy?.predictions) == first.cells.map(\.accuracy?.predictions))
+    }
+
+    /// The suite that ships, in the workspace, measured quickly.
+    private func demo() throws -> String {
         let suite = try Repository.text("Suites/demo.yaml")
             .replacing("../GoldenSets/", with: Repository.root + "/GoldenSets/")
             .replacing("../.pawl/", with: Installation.pawlFolder.path + "/")
-        try workspace.write(
-            suite + "measurement: \(Workspace.quickMeasurement)\n", to: "demo.yaml")
-        let outcome = workspace.pawl("run", workspace.file("demo.yaml"), "--only", "filetype/fp32")
+        try workspace.write(suite + "measurement: \(Workspace.quickMeasurement)\n", to: "demo.yaml")
+        return workspace.file("demo.yaml")
+    }
+
+    @Test("The fp32 model answers its golden set as well as it is documented to")
+    func accuracy() throws {
+        let outcome = workspace.pawl("run", try demo(), "--only", "filetype/fp32")
         #expect(outcome.code == 0, "\(outcome.diagnostic)")
         let cell = try #require(try workspace.latestRun()?.cells.first)
         let accuracy = try #require(cell.accuracy?.metrics[.accuracy])

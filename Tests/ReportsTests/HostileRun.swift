@@ -35,6 +35,9 @@ enum HostileRun {
             run.cells[index].runtime.name = text
             run.cells[index].runtime.options = [text: text]
             run.cells[index].modelFile.path = text
+            run.cells[index].accuracy?.origin?.reusedFromRun = text
+            run.cells[index].accuracy?.origin?.scoresDigest = text
+            run.cells[index].accuracy?.origin?.repetition?.run = text
             run.cells[index].failure?.message = text
             run.cells[index].failure?.hint = text
             run.cells[index].failure?.signal = text

@@ -2,8 +2,9 @@ import Diagnostics
 import Gating
 import Measures
 import Records
-import Reports
 import Testing
+
+@testable import Reports
 
 @Suite("What a run came to")
 struct ReportModelTests {
@@ -24,12 +25,27 @@ struct ReportModelTests {
         #expect(model.summaries[0] == [.accuracy: 0.5])
     }
 
-    @Test("Warnings of the charts stand beside the run's, with their hints")
+    @Test("Answers that contradict earlier ones and warnings of the charts stand beside the run's own")
     func warnings() {
         let model = ReportModel(
             run: SampleRun.run, summaries: [:],
             warnings: [Diagnostic(.warning, code: "c", "no charts", hint: "install it")])
-        #expect(model.warnings == SampleRun.run.warnings + ["no charts; install it"])
+        #expect(model.warnings.first == SampleRun.run.warnings.first && model.warnings.count == 3)
+        #expect(model.warnings[1].contains("filetype/int8-dynamic differ from those of run 4e1d2c3b"))
+        #expect(model.warnings.last == "no charts; install it")
+    }
+
+    @Test("Answers that are all this run's own, and were the first, need no word")
+    func ownAnswers() {
+        var model = SampleRun.report
+        #expect(model.answerNotes.count == 2)
+        for index in model.run.cells.indices {
+            model.run.cells[index].accuracy?.origin?.reusedFromRun = nil
+            model.run.cells[index].accuracy?.origin?.repetition = nil
+        }
+        #expect(model.answerNotes == [])
+        model.run.cells[2].accuracy?.origin?.reusedFromRun = "0123456789"
+        #expect(model.answerNotes == ["answers of 1 of 5 cells reused from run 01234567 of 2026-01-01"])
     }
 
     @Test("Every report gives the verdict's own words")

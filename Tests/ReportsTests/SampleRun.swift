@@ -65,8 +65,28 @@ enum SampleRun {
                     name: "onnxruntime", version: "1.31.1", libraryDigest: String(repeating: "d4", count: 32),
                     provider: "cpu", options: ["threads": "1", "graph_optimization": "all"]),
                 goldenSetDigest: String(repeating: "c3", count: 32), launches: id == 4 ? [] : [launch(of: id)],
-                failure: id == 4 ? crash : nil, secondsSpent: id == 4 ? 1.5 : 22.125)
+                accuracy: id == 4 ? nil : accuracy(of: id), failure: id == 4 ? crash : nil,
+                secondsSpent: id == 4 ? 1.5 : 22.125)
         }
+    }
+
+    /// The reference was evaluated again to the same answers, two cells are reused, and one contradicts itself.
+    private static func accuracy(of cell: Int) -> AccuracyRecord {
+        let week = Date(timeIntervalSince1970: 1_767_323_045 - 7 * 86_400), day = week.addingTimeInterval(6 * 86_400)
+        let former = "4e1d2c3b-0000-4000-8000-00000000000\(cell)"
+        var origin = AnswerOrigin(
+            key: String(repeating: "e\(cell)", count: 32), scoresDigest: String(repeating: "5\(cell)", count: 32),
+            evaluatedAt: Date(timeIntervalSince1970: 1_767_323_050))
+        switch cell {
+        case 1, 2:
+            origin.evaluatedAt = cell == 1 ? week : day
+            origin.reusedFromRun = former
+        default:
+            origin.repetition = AnswerRepetition(
+                run: former, evaluatedAt: day, differingSamples: cell == 3 ? 2 : 0,
+                differingPredictions: cell == 3 ? 1 : 0)
+        }
+        return AccuracyRecord(predictions: [0, 1, 2], metrics: [:], seconds: 4, origin: origin)
     }
 
     static var verdicts: [Verdict] {

@@ -119,6 +119,23 @@ enum DatabaseFixtures {
             top_k INTEGER NOT NULL
         ) STRICT;
 
+        CREATE TABLE answers (
+            cell INTEGER PRIMARY KEY REFERENCES accuracy (cell) ON DELETE CASCADE,
+            answer_key TEXT,
+            scores_digest TEXT NOT NULL,
+            sample_digests BLOB NOT NULL,
+            reference_scores_digest TEXT,
+            baseline_scores_digest TEXT,
+            evaluated_at_unix_ns INTEGER NOT NULL,
+            reused_from_run TEXT,
+            repeated_run TEXT,
+            repeated_evaluated_at_unix_ns INTEGER,
+            differing_samples INTEGER,
+            differing_predictions INTEGER,
+            seal TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX answers_by_key ON answers (answer_key, reused_from_run, evaluated_at_unix_ns);
+
         CREATE TABLE operators (
             cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
             position INTEGER NOT NULL,
@@ -307,6 +324,12 @@ enum DatabaseFixtures {
         INSERT INTO accuracy VALUES
             (1, '[0,1,2,2]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3),
             (2, '[0,1,2,1]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3);
+        INSERT INTO answers VALUES (1, 'e0', 'c0', X'00000000000000010102030405060708FFFFFFFFFFFFFFFF0000000000000004', NULL,
+            'c2', 1777307200500000000, NULL, '7f1c9a52-0000-4000-8000-000000000000', 1776307200000000000, 2, 1,
+            '1f5aa978c97d537b8e435a9948151b182825d75e43681fe9ce3e859643651112');
+        INSERT INTO answers VALUES (2, 'e1', 'c1', X'', 'c0', NULL, 1777307200500000000,
+            '7f1c9a52-0000-4000-8000-000000000000', NULL, NULL, NULL, NULL,
+            'b851235e47423d785a34ba2665d3a0589a67c962b0acad79f92882b1842b9fa1');
         INSERT INTO operators VALUES
             (1, 0, '/conv/Conv', 'Conv', 'CPU', 812.5),
             (1, 1, '', 'MatMul', 'CPU', 100.0),

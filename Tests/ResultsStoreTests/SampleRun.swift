@@ -77,12 +77,28 @@ enum SampleRun {
             ],
             accuracy: AccuracyRecord(
                 predictions: predictions, metrics: [.accuracy: 1.0 / 3, .macroF1: 0.1, .klDivergence: .infinity],
-                seconds: 1.5, topK: 3, metricsAgainstBaseline: [.agreement: 0.75]),
+                seconds: 1.5, topK: 3, metricsAgainstBaseline: [.agreement: 0.75], origin: origin(id)),
             operators: [
                 OperatorRecord(name: "/conv/Conv", type: "Conv", provider: "CPU", meanNanoseconds: 812.5),
                 OperatorRecord(name: "", type: "MatMul", provider: "CPU", meanNanoseconds: 100),
             ],
             secondsSpent: 12.25)
+    }
+
+    /// The first cell's answers are this run's own and a repetition, the second's are reused.
+    static func origin(_ id: Int) -> AnswerOrigin {
+        let evaluatedAt = Date(timeIntervalSinceReferenceDate: 799_000_000.5)
+        return id == 0
+            ? AnswerOrigin(
+                key: "e0", scoresDigest: "c0", sampleDigests: [1, 0x0102_0304_0506_0708, .max, 4],
+                baselineScoresDigest: "c2", evaluatedAt: evaluatedAt,
+                repetition: AnswerRepetition(
+                    run: "7f1c9a52-0000-4000-8000-000000000000",
+                    evaluatedAt: Date(timeIntervalSinceReferenceDate: 798_000_000), differingSamples: 2,
+                    differingPredictions: 1))
+            : AnswerOrigin(
+                key: "e1", scoresDigest: "c1", referenceScoresDigest: "c0", evaluatedAt: evaluatedAt,
+                reusedFromRun: "7f1c9a52-0000-4000-8000-000000000000")
     }
 
     static let crashedCell = CellRecord(

@@ -13,6 +13,7 @@ import InferenceCore
 ///     exhaust load         die as after a failed allocation
 ///     nan inference:2      answer NaN from then on
 ///     wrong 10             answer the next class for every 10th sample
+///     wander 3             answer the first 3 inferences with scores that no other process gives
 final class ScriptedRuntime: InferenceRuntime {
     let identity = RuntimeIdentity(
         name: "scripted", version: "1", libraryPath: "", buildInformation: "", availableProviders: ["cpu"])
@@ -38,6 +39,8 @@ final class ScriptedSession: InferenceSession {
     let classes: Int
     private var inferences = 0
     private(set) var answersNaN = false
+    /// Too small to change a predicted class.
+    let whim = Float.random(in: 0.000_1...0.001)
 
     init(script: [String: String]) {
         self.script = script
@@ -113,6 +116,7 @@ final class ScriptedInference: BoundInference {
         if let every = Int(session.script["wrong"] ?? ""), ordinal % every == 0 {
             scores = [scores[scores.count - 1]] + scores.dropLast()
         }
+        if ordinal <= Int(session.script["wander"] ?? "") ?? 0 { scores[0] += session.whim }
         if session.answersNaN { scores[0] = .nan }
     }
 

@@ -86,7 +86,8 @@ import Testing
             gates:
               - { metric: kl_divergence, against: baseline, max: 0.01, models: ["m*"], variants: ["?"] }
             measurement:
-              { launches: 8, quads: 3, block_time: 5 ms, block_inferences: 7, warm_up_cap: 1.5 s, phase_timeout: 2 min }
+              { launches: 8, quads: 3, block_time: 5 ms, block_inferences: 7, warm_up_cap: 1.5 s, phase_timeout: 2 min,
+                reuse_answers: never }
             on_inconclusive: skip
             """
         let suite = try SuiteText.read(text)
@@ -101,7 +102,7 @@ import Testing
             suite.measurement
                 == MeasurementPolicy(
                     looks: [8], quads: 3, minimumBlockValues: 7, minimumBlockNanoseconds: 5_000_000,
-                    warmUpCapNanoseconds: 1_500_000_000, phaseTimeoutSeconds: 120))
+                    warmUpCapNanoseconds: 1_500_000_000, phaseTimeoutSeconds: 120, reuseAnswersSeconds: nil))
         #expect(suite.onInconclusive == .skip)
         let gate = try #require(suite.gates.first)
         #expect(gate.applies(toModel: "m", variant: "v") && !gate.applies(toModel: "m", variant: "vv"))
@@ -120,6 +121,26 @@ import Testing
         #expect(measurement.looks == looks)
         #expect(measurement.launches == looks.last)
         #expect(measurement.budgetSeconds == nil && measurement.cellBudgetSeconds == nil)
+    }
+
+    @Test(
+        "answers are reused for a time, by default a week, or never",
+        arguments: [
+            ("{}", 604_800.0), ("{ reuse_answers: never }", nil), ("{ reuse_answers: 1 day }", 86_400),
+            ("{ reuse_answers: 2.5 days }", 216_000), ("{ reuse_answers: 12 h }", 43_200),
+            ("{ reuse_answers: 3d }", 259_200),
+        ])
+    func reuse(text: String, seconds: Double?) throws {
+        #expect(
+            try SuiteText.read(SuiteText.head + "measurement: \(text)\n").measurement.reuseAnswersSeconds == seconds)
+    }
+
+    @Test("answers are not reused for a time that is none", arguments: ["7", "0 days", "-1 day", "always", "7 weeks"])
+    func senselessReuse(text: String) throws {
+        let findings = try SuiteText.findings(SuiteText.head + "measurement: { reuse_answers: \(text) }\n")
+        #expect(findings.count == 1)
+        #expect(findings.first?.message.contains("'reuse_answers'") == true)
+        #expect(findings.first?.hint == "write it like '7 days', or 'never'")
     }
 
     @Test(

@@ -24,6 +24,7 @@ struct MeasuredRun {
         let budget = try budget()
         var plan = try plan(suite, against: baseline)
         if let budget { plan.measurement.budgetSeconds = budget }
+        if arguments.has("--fresh") { plan.measurement.reuseAnswersSeconds = nil }
         for warning in plan.warnings { context.warn(warning) }
         // Opened before anything is measured: a database that cannot be written must not cost a run.
         let store = try ResultsStore(path: context.databasePath(arguments))
@@ -33,7 +34,7 @@ struct MeasuredRun {
         defer { withExtendedLifetime(signals) {} }
         var run = announce(plan, of: suite, seed: seed)
         try store.save(run)
-        run = try measure(plan, as: run, gates: suite.gates)
+        run = try measure(plan, as: run, gates: suite.gates, formerRuns: store)
         if kind == .gate { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 
@@ -103,13 +104,26 @@ struct MeasuredRun {
             onInconclusive: policy(of: suite))
     }
 
-    private func measure(_ plan: Plan, as run: RunRecord, gates: [Gate]) throws -> RunRecord {
+    private func measure(
+        _ plan: Plan, as run: RunRecord, gates: [Gate], formerRuns store: ResultsStore
+    ) throws -> RunRecord {
         let progress = ProgressDisplay(
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
         return try Harness(
             worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) },
-            ask: kind == .gate ? StoppingRule(gates: gates).answer : nil
+            ask: kind == .gate ? StoppingRule(gates: gates).answer : nil,
+            recall: { recall($0, from: store) }
         ).measure(plan, as: run)
+    }
+
+    /// A database that cannot be read costs evaluations, not the run.
+    private func recall(_ key: String, from store: ResultsStore) -> AnswerHistory {
+        do {
+            return try store.answers(key: key)
+        } catch {
+            context.tell(error)
+            return AnswerHistory()
+        }
     }
 
     private func policy(of suite: Suite) -> InconclusivePolicy {

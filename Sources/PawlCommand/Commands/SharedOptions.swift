@@ -22,6 +22,9 @@ extension CommandSpecification.Option {
         name: "--budget", value: "TIME",
         abstract: "time for the launches, such as 90s or 5m; default: the suite's word",
         completion: .none)
+    static let fresh = Self(
+        name: "--fresh", value: nil, abstract: "evaluate every golden set anew, whatever former runs know",
+        completion: .none)
     static let onInconclusive = Self(
         name: "--on-inconclusive", value: "POLICY", abstract: "what an undecided gate does; default: the suite's word",
         choices: ["fail", "skip"], completion: .none)

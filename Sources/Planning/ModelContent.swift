@@ -1,0 +1,31 @@
+import Foundation
+
+/// What Pawl reads of a model file without the runtime that understands it.
+enum ModelContent {
+    /// Whether a model is all in one file, so that the file's digest stands for it.
+    ///
+    /// ONNX lets a tensor lie in a file of its own (`external_data`), which it names under the key `location`. Wherever in the file
+    /// such an entry stands, its bytes are the same: field 1 (0x0A), 8 bytes, "location". Finding them by chance in a model that
+    /// needs no other file costs an evaluation; ONNX Runtime's own format (`.ort`) is not looked into and counts as several files.
+    ///
+    /// - Complexity: O(bytes).
+    /// - Source: onnx.proto, `TensorProto.external_data` and `StringStringEntryProto`.
+    static func isSelfContained(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let start = bytes.baseAddress else { return true }
+        // A flatbuffer's identifier stands after its first offset.
+        if bytes.count >= 8, bytes[4..<8].elementsEqual("ORTM".utf8) { return false }
+        let entry = [0x0A, 0x08] + Array("location".utf8)
+        var position = 0
+        while bytes.count - position >= entry.count {
+            guard let found = memchr(start + position, Int32(entry[2]), bytes.count - position) else { return true }
+            let letter = start.distance(to: UnsafeRawPointer(found))
+            if letter >= 2, bytes.count - letter >= entry.count - 2,
+                memcmp(start + letter - 2, entry, entry.count) == 0
+            {
+                return false
+            }
+            position = letter + 1
+        }
+        return true
+    }
+}

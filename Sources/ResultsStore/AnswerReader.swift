@@ -1,0 +1,102 @@
+import Foundation
+import Records
+
+/// Reads what cells answered, and what former runs know of a key. Called within a reading transaction.
+struct AnswerReader {
+    var connection: Connection
+
+    func accuracy(ofCell cell: Int64) throws(StoreError) -> AccuracyRecord? {
+        let found = try connection.prepare(
+            "SELECT predictions, metrics, seconds, top_k, metrics_against_baseline FROM accuracy WHERE cell = ?"
+        ).rows(.integer(cell)) { (row) throws(StoreError) in
+            AccuracyRecord(
+                predictions: try row.json(), metrics: try row.json(), seconds: row.real(), topK: try row.int(),
+                metricsAgainstBaseline: try row.json())
+        }.first
+        guard var accuracy = found else { return nil }
+        accuracy.origin = try origin(ofCell: cell)
+        return accuracy
+    }
+
+    /// A row that cannot be read, or does not fit its seal, is named and passed over.
+    func history(ofKey key: String) throws(StoreError) -> AnswerHistory {
+        var history = AnswerHistory()
+        let rows = try connection.prepare(StoredQuery.evaluationsByKey).rows(.text(key)) { row in
+            (cell: row.integer(), run: row.text(), seal: row.text())
+        }
+        for row in rows {
+            guard let accuracy = try sealed(row.cell, seal: row.seal), let origin = accuracy.origin else {
+                if !history.damagedRuns.contains(row.run) { history.damagedRuns.append(row.run) }
+                continue
+            }
+            history.latest = AnswerHistory.Evaluation(run: row.run, accuracy: accuracy, origin: origin)
+            break
+        }
+        if let latest = history.latest {
+            history.reuses = Int(
+                try connection.prepare(StoredQuery.reusesOfEvaluation).rows(
+                    .text(key), .text(latest.run), StoredTime.value(of: latest.origin.evaluatedAt, run: latest.run)
+                ) { $0.integer() }.first ?? 0)
+        }
+        let differences = try connection.prepare(StoredQuery.differencesByKey).rows(.text(key)) { row in
+            (cell: row.integer(), seal: row.text())
+        }
+        for row in differences where !history.isKnownToDiffer {
+            history.isKnownToDiffer = try sealed(row.cell, seal: row.seal) != nil
+        }
+        return history
+    }
+
+    /// Nil when the row is not what was stored.
+    private func sealed(_ cell: Int64, seal: String) throws(StoreError) -> AccuracyRecord? {
+        do {
+            let accuracy = try accuracy(ofCell: cell)
+            return try accuracy.map(AnswerSeal.of) == seal ? accuracy : nil
+        } catch let error as StoreError {
+            guard case .unreadableRecord = error else { throw error }
+            return nil
+        } catch {
+            return nil
+        }
+    }
+
+    private func origin(ofCell cell: Int64) throws(StoreError) -> AnswerOrigin? {
+        try connection.prepare(
+            """
+            SELECT answer_key, scores_digest, sample_digests, reference_scores_digest, baseline_scores_digest,
+                evaluated_at_unix_ns, reused_from_run, repeated_run, repeated_evaluated_at_unix_ns, differing_samples,
+                differing_predictions
+            FROM answers WHERE cell = ?
+            """
+        ).rows(.integer(cell)) { (row) throws(StoreError) in
+            let key = try row.optional { $0.text() }
+            let scoresDigest = row.text()
+            let digests = try row.blob { (bytes) throws(StoreError) in Self.digests(bytes) }
+            guard let digests else { throw row.unreadable("digests of samples that are not 8 bytes each") }
+            return AnswerOrigin(
+                key: key, scoresDigest: scoresDigest, sampleDigests: digests,
+                referenceScoresDigest: try row.optional { $0.text() },
+                baselineScoresDigest: try row.optional { $0.text() },
+                evaluatedAt: StoredTime.date(ofNanoseconds: row.integer()),
+                reusedFromRun: try row.optional { $0.text() }, repetition: try Self.repetition(&row))
+        }.first
+    }
+
+    private static func repetition(_ row: inout Row) throws(StoreError) -> AnswerRepetition? {
+        let run = try row.optional { $0.text() }
+        let evaluatedAt = StoredTime.date(ofNanoseconds: row.integer())
+        let samples = try row.int(), predictions = try row.int()
+        return run.map {
+            AnswerRepetition(
+                run: $0, evaluatedAt: evaluatedAt, differingSamples: samples, differingPredictions: predictions)
+        }
+    }
+
+    /// Nil when the bytes are not whole digests.
+    private static func digests(_ bytes: UnsafeRawBufferPointer) -> [UInt64]? {
+        guard bytes.count.isMultiple(of: 8) else { return nil }
+        return stride(from: 0, to: bytes.count, by: 8).map { start in
+            bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) }
+        }
+    }
+}
