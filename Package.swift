@@ -72,22 +72,30 @@ let package = Package(
         module("ResultsStore", ["CSQLite", "Diagnostics", "Measures", "Records"]),
         module("Comparison", ["Measures", "Records", "Statistics"]),
         module("Gating", ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"]),
+        module(
+            "Calibration",
+            [
+                "CSystem", "Comparison", "Diagnostics", "Gating", "Harness", "Measures", "Planning", "Processes",
+                "Records", "Statistics", "SuiteModel",
+            ]),
         module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records"]),
         module(
             "Reports", ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records"]),
         module(
             "PawlCommand",
             [
-                "CSystem", "Charts", "Comparison", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness",
-                "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "Planning", "Processes", "Records",
+                "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating", "GoldenSets",
+                "Harness", "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "Planning", "Processes",
+                "Records",
                 "Reports", "ResultsStore", "RuntimeLibraries", "SuiteModel", "Worker",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
             "pawl-bench",
             [
-                "CSystem", "Charts", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "HostEnvironment",
-                "InferenceCore", "Measures", "OnnxRuntime", "PawlCommand", "Planning", "Processes", "Records",
+                "CSystem", "Calibration", "Charts", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness",
+                "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "PawlCommand", "Planning", "Processes",
+                "Records",
                 "ResultsStore",
                 "RuntimeLibraries", "Statistics", "SuiteModel", "Worker",
             ]),
@@ -128,6 +136,12 @@ let package = Package(
         tests(
             "GatingTests",
             ["Comparison", "Diagnostics", "Gating", "Measures", "Records", "Statistics", "SuiteModel"]),
+        tests(
+            "CalibrationTests",
+            [
+                "Calibration", "Diagnostics", "Files", "Harness", "Measures", "Planning", "Processes", "Records",
+                "Statistics", "SuiteModel", "TestSupport", "scripted-worker",
+            ]),
         tests(
             "ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records", "TestSupport"],
             exclude: ["Snapshots"]),
