@@ -152,9 +152,9 @@ let package = Package(
         tests(
             "PawlCommandTests",
             [
-                "CSQLite", "Diagnostics", "Files", "Harness", "InferenceCore", "Measures", "PawlCommand", "Records",
-                "ResultsStore", "RuntimeLibraries", "TestSupport", "pawl",
-            ]),
+                "CSQLite", "Calibration", "Diagnostics", "Files", "Harness", "HostEnvironment", "InferenceCore",
+                "Measures", "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries", "TestSupport", "pawl",
+            ], exclude: ["Snapshots"]),
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
         executable(
