@@ -72,22 +72,30 @@ let package = Package(
         module("ResultsStore", ["CSQLite", "Diagnostics", "Files", "Measures", "Records"]),
         module("Comparison", ["Measures", "Records", "Statistics"]),
         module("Gating", ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"]),
+        module(
+            "Calibration",
+            [
+                "CSystem", "Comparison", "Diagnostics", "Gating", "Harness", "Measures", "Planning", "Processes",
+                "Records", "Statistics", "SuiteModel",
+            ]),
         module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records"]),
         module(
             "Reports", ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records"]),
         module(
             "PawlCommand",
             [
-                "CSystem", "Charts", "Comparison", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness",
-                "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "Planning", "Processes", "Records",
+                "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating", "GoldenSets",
+                "Harness", "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "Planning", "Processes",
+                "Records",
                 "Reports", "ResultsStore", "RuntimeLibraries", "SuiteModel", "Worker",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
             "pawl-bench",
             [
-                "CSystem", "Charts", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "HostEnvironment",
-                "InferenceCore", "Measures", "OnnxRuntime", "PawlCommand", "Planning", "Processes", "Records",
+                "CSystem", "Calibration", "Charts", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness",
+                "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "PawlCommand", "Planning", "Processes",
+                "Records",
                 "ResultsStore",
                 "RuntimeLibraries", "Statistics", "SuiteModel", "Worker",
             ]),
@@ -129,6 +137,12 @@ let package = Package(
             "GatingTests",
             ["Comparison", "Diagnostics", "Gating", "Measures", "Records", "Statistics", "SuiteModel"]),
         tests(
+            "CalibrationTests",
+            [
+                "Calibration", "Diagnostics", "Files", "Harness", "Measures", "Planning", "Processes", "Records",
+                "Statistics", "SuiteModel", "TestSupport", "scripted-worker",
+            ]),
+        tests(
             "ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records", "TestSupport"],
             exclude: ["Snapshots"]),
         tests(
@@ -138,9 +152,9 @@ let package = Package(
         tests(
             "PawlCommandTests",
             [
-                "CSQLite", "Diagnostics", "Files", "Harness", "InferenceCore", "Measures", "PawlCommand", "Records",
-                "ResultsStore", "RuntimeLibraries", "TestSupport", "pawl",
-            ]),
+                "CSQLite", "Calibration", "Diagnostics", "Files", "Harness", "HostEnvironment", "InferenceCore",
+                "Measures", "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries", "TestSupport", "pawl",
+            ], exclude: ["Snapshots"]),
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
         executable(

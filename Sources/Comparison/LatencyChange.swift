@@ -17,12 +17,8 @@ import Statistics
 /// - Source: Kalibera & Jones, "Rigorous benchmarking in reasonable time", ISMM 2013, for launches as replicates.
 public struct LatencyChange: Sendable, Equatable {
     public let metric: Metric
-    /// One d per usable launch, in order of launch.
-    public let effects: Sample
-    public let correlation: SerialCorrelation
-    /// Of the effects, with as many effective launches as the correlation leaves. From `firstTrimmedCount` launches on the
-    /// lowest and the highest effect are trimmed.
-    public let test: OneSampleTTest
+    /// Of the usable launches.
+    public let evidence: EffectEvidence
     public let launchesPlanned: Int
     public let baselineDisturbance: Disturbance
     public let candidateDisturbance: Disturbance
@@ -36,9 +32,10 @@ public struct LatencyChange: Sendable, Equatable {
     /// The launches behind `effects`, in the same order.
     private let launches: [PairedLaunches.Match]
 
-    /// With fewer launches than this a trimmed launch costs more certainty than an outlier does; docs/method.md has the
-    /// simulation that chose it.
-    public static let firstTrimmedCount = 12
+    /// One d per usable launch, in order of launch.
+    public var effects: Sample { evidence.effects }
+    public var correlation: SerialCorrelation { evidence.correlation }
+    public var test: OneSampleTTest { evidence.test }
 
     public var launchesUsed: Int { effects.count }
 
@@ -93,16 +90,9 @@ public struct LatencyChange: Sendable, Equatable {
         _ metric: Metric, _ effects: Sample, _ launches: [PairedLaunches.Match], planned: Int, measured: Int,
         seconds: Double
     ) {
-        let correlation = SerialCorrelation(effects)
-        guard
-            let test = OneSampleTTest(
-                effects, trimmedPerSide: effects.count >= Self.firstTrimmedCount ? 1 : 0,
-                effectiveCount: correlation.effectiveCount)
-        else { return nil }
+        guard let evidence = EffectEvidence(effects) else { return nil }
         self.metric = metric
-        self.effects = effects
-        self.correlation = correlation
-        self.test = test
+        self.evidence = evidence
         self.launches = launches
         launchesPlanned = planned
         launchesMeasured = measured

@@ -1,3 +1,5 @@
+import Statistics
+
 /// The three-state rule at one look at the evidence.
 ///
 /// Its alphas are the nominal levels of the look. Today there is one look, when all launches are in, so they are
@@ -23,6 +25,15 @@ struct DecisionRule: Equatable {
         case .atMost: low > limit ? .fail : high <= limit ? .pass : .undecided
         case .atLeast: high < limit ? .fail : low >= limit ? .pass : .undecided
         }
+    }
+
+    /// The decision that a test's bounds come to.
+    func decide(
+        _ test: OneSampleTTest, allowed: Allowed, limit: Double
+    ) -> (decision: Decision, low: Double, high: Double) {
+        let low = test.lowerBound(alpha: lowAlpha(allowed))
+        let high = test.upperBound(alpha: highAlpha(allowed))
+        return (decide(low: low, high: high, allowed: allowed, limit: limit), low, high)
     }
 
     /// The same for a value that is known exactly. A billionth absorbs what binary fractions lose of a decimal limit:

@@ -97,11 +97,10 @@ extension Judgement {
     }
 
     /// The smallest true change that the whole schedule would have failed with the policy's power, were the launches to vary
-    /// as they do, as a logarithm. The last look has nearly all of the power, and is taken for all of it.
+    /// as they do, as a logarithm.
     private func detectable(_ evidence: RelativeEvidence) -> Double {
-        let distance = TTestPower(alpha: evidence.sequence.lastRule.failAlpha, power: policy.power).detectableDistance(
-            standardDeviation: evidence.change.test.standardDeviation,
-            count: max(Double(evidence.sequence.lastLook) * evidence.worth, 2))
+        let distance = evidence.sequence.detectableDistance(
+            standardDeviation: evidence.change.test.standardDeviation, worth: evidence.worth, power: policy.power)
         let scale = evidence.scale
         return scale.allowed == .atMost ? scale.limit + distance : scale.limit - distance
     }

@@ -45,13 +45,38 @@ struct SequentialRule {
         for (index, look) in failing.looks.enumerated() where look.count <= change.launchesUsed {
             guard let evidence = change.first(look.count) else { continue }
             let rule = rule(at: index)
-            let low = evidence.test.lowerBound(alpha: rule.lowAlpha(allowed))
-            let high = evidence.test.upperBound(alpha: rule.highAlpha(allowed))
-            let decision = rule.decide(low: low, high: high, allowed: allowed, limit: limit)
+            let (decision, low, high) = rule.decide(evidence.test, allowed: allowed, limit: limit)
             let stop = Stop(change: evidence, rule: rule, decision: decision, low: low, high: high)
             if decision != .undecided { return stop }
             last = stop
         }
         return last
+    }
+
+    /// What launches come to that are made only as long as they are needed, as in a forecast.
+    ///
+    /// - Parameter effect: the next launch's.
+    /// - Returns: the decision and the launches that it took; undecided after the last look.
+    func play(
+        allowed: DecisionRule.Allowed, limit: Double, effect: () -> Double
+    ) -> (decision: DecisionRule.Decision, launches: Int) {
+        var effects: [Double] = []
+        for (index, look) in failing.looks.enumerated() {
+            while effects.count < look.count { effects.append(effect()) }
+            guard let evidence = Sample(effects).flatMap({ EffectEvidence($0) }) else { continue }
+            let decision = rule(at: index).decide(evidence.test, allowed: allowed, limit: limit).decision
+            if decision != .undecided { return (decision, look.count) }
+        }
+        return (.undecided, lastLook)
+    }
+
+    /// The smallest distance beyond the limit that the whole schedule fails with the wanted power. The last look has nearly all
+    /// of the power, and is taken for all of it.
+    ///
+    /// - Parameter worth: independent launches that each launch is worth.
+    /// - Returns: in the unit of the standard deviation.
+    func detectableDistance(standardDeviation: Double, worth: Double = 1, power: Double) -> Double {
+        TTestPower(alpha: lastRule.failAlpha, power: power).detectableDistance(
+            standardDeviation: standardDeviation, count: max(Double(lastLook) * worth, 2))
     }
 }

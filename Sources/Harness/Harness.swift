@@ -44,10 +44,14 @@ public struct Harness: Sendable {
 
     /// Fills `run` with what the plan's cells measure.
     ///
-    /// - Parameter run: the record as it was announced: identity, seed, environment.
+    /// - Parameters:
+    ///   - run: the record as it was announced: identity, seed, environment.
+    ///   - phases: what to measure.
     /// - Returns: the record with cells, pairs, status and end.
     /// - Throws: `FileError` when no private folder for intermediate files can be made.
-    public func measure(_ plan: Plan, as run: RunRecord) throws(FileError) -> RunRecord {
+    public func measure(
+        _ plan: Plan, as run: RunRecord, phases: Set<RunEvent.Phase> = Set(RunEvent.Phase.allCases)
+    ) throws(FileError) -> RunRecord {
         let workers = WorkerStarter(
             command: worker, interruption: interruption, timeoutSeconds: plan.measurement.phaseTimeoutSeconds)
         let progress = CellProgress(plan: plan, observe: observe)
@@ -59,13 +63,13 @@ public struct Harness: Sendable {
             progress: progress)
         let contests = LatencyContest.all(of: plan)
 
-        withExtendedLifetime(folder) { accuracy.run() }
-        if !interruption.wasTriggered {
+        if phases.contains(.accuracy) { withExtendedLifetime(folder) { accuracy.run() } }
+        if phases.contains(.latency), !interruption.wasTriggered {
             observe(.phase(.latency, steps: contests.count * plan.measurement.launches))
             var pass = LatencyPass(plan: plan, workers: workers, run: run, ask: ask, progress: progress)
             pass.measure(contests)
         }
-        if !interruption.wasTriggered {
+        if phases.contains(.profile), !interruption.wasTriggered {
             observe(.phase(.profile, steps: plan.cells.count))
             profile(plan, workers: workers, into: progress)
         }

@@ -13,7 +13,7 @@ public enum RunEvent: Sendable {
     case cellFailed(name: String, failure: CellFailure)
     case finished(status: RunRecord.Status)
 
-    public enum Phase: String, Sendable {
+    public enum Phase: String, Sendable, CaseIterable {
         case accuracy = "evaluating golden sets"
         case latency = "measuring latency"
         case profile = "profiling operators"

@@ -5,8 +5,10 @@ import Records
 /// Looks at a machine as a place to measure on.
 public enum Doctor {
     /// Measures the timer and, for about `seconds`, the noise of this machine, and examines all of it.
+    ///
+    /// - Parameter reach: as for `examine`.
     public static func measureAndExamine(
-        environment: EnvironmentRecord, threads: Int = 1, seconds: Double = 2
+        environment: EnvironmentRecord, threads: Int = 1, seconds: Double = 2, reach: GateReach? = nil
     ) -> DoctorReport {
         let timer = TimerProbe.measure()
         let before = ProcessTimes.now()
@@ -16,15 +18,19 @@ public enum Doctor {
         let busy = ProcessTimes.now().busiest(
             since: before, seconds: elapsed, ticksPerSecond: Double(max(1, sysconf(Int32(_SC_CLK_TCK)))),
             excluding: [getpid()])
-        return examine(environment: environment, threads: threads, timer: timer, noise: noise, busyProcesses: busy)
+        return examine(
+            environment: environment, threads: threads, timer: timer, noise: noise, reach: reach,
+            busyProcesses: busy)
     }
 
     /// Judges what is known; pure.
     ///
-    /// - Parameter threads: That a model is to use.
+    /// - Parameters:
+    ///   - threads: that a model is to use.
+    ///   - reach: the gate that `noise` is told in terms of.
     public static func examine(
         environment: EnvironmentRecord, threads: Int = 1, timer: TimerProbe.Result? = nil, noise: NoiseReport? = nil,
-        busyProcesses: [ProcessTimes.Busy] = []
+        reach: GateReach? = nil, busyProcesses: [ProcessTimes.Busy] = []
     ) -> DoctorReport {
         let examination = Examination(environment: environment, threads: threads, busyProcesses: busyProcesses)
         var advices = [
@@ -32,7 +38,7 @@ public enum Doctor {
             examination.cpuQuota, examination.memory, examination.swap, examination.counters,
         ]
         if let timer { advices.append(Examination.advice(on: timer)) }
-        if let noise { advices.append(Examination.advice(on: noise)) }
+        if let noise { advices.append(Examination.advice(on: noise, reach: reach)) }
         return DoctorReport(
             environment: environment, timer: timer, noise: noise, busyProcesses: busyProcesses, advices: advices)
     }

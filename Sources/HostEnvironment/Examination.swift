@@ -154,17 +154,26 @@ struct Examination {
             action: "use a machine whose clock source is tsc (x86) or arch_sys_counter (ARM)")
     }
 
-    static func advice(on noise: NoiseReport) -> Advice {
-        let text =
+    /// - Parameter reach: the gate whose use of this noise is told; nil leaves that out.
+    static func advice(on noise: NoiseReport, reach: GateReach? = nil) -> Advice {
+        var text =
             "equal blocks differ by \(percent(noise.logStandardDeviation, digits: 2)), \(percent(noise.disturbedShare)) of "
-            + "\(noise.blocks) were disturbed, the worst by \(decimal(noise.worstStallNanoseconds / 1e6)) ms; "
-            + "a 3 % gate can see a slowdown of \(percent(0.03 + noise.detectableExcess, digits: 1)) or more in 16 launches"
-        if noise.detectableExcess < 0.01, noise.disturbedShare < 0.1 {
+            + "\(noise.blocks) were disturbed, the worst by \(decimal(noise.worstStallNanoseconds / 1e6)) ms"
+        var excess = 0.0
+        if let reach {
+            let smallest = reach.smallestFailedChange(noise.launchDeviation)
+            excess = smallest - reach.margin
+            text +=
+                "; at best a \(percent(reach.margin)) gate stops a slowdown of \(percent(smallest, digits: 1)) or more, "
+                + "within \(reach.launches) launches"
+        }
+        if excess < 0.01, noise.disturbedShare < 0.1 {
             return Advice(.ok, topic: "noise", title: text)
         }
         return Advice(
-            noise.detectableExcess < 0.03 ? .note : .warning, topic: "noise", title: text,
-            action: "quiet the machine (see the other points), or expect inconclusive gates and longer runs")
+            excess < 0.03 ? .note : .warning, topic: "noise", title: text,
+            action: "quiet the machine (see the other points), or expect inconclusive gates and longer runs; "
+                + "pawl doctor --calibrate 5m says how long")
     }
 
     private func number(_ group: String, _ key: String) -> Double? {

@@ -47,15 +47,10 @@ public struct NoiseReport: Sendable, Codable, Equatable {
             worstStallNanoseconds: max(0, (sorted.last ?? 0) - median))
     }
 
-    /// How much slower than its margin a variant must be for a gate to fail it with 80 % power, as a relative change,
-    /// were this noise all there is. Real launches differ by more than blocks do, so it is a lower bound.
+    /// Standard deviation of the effects of launches of two quads, were this noise all there is. Real launches differ by more
+    /// than blocks do, so it is a lower bound.
     ///
-    /// The effect of one launch is the mean of 4 blocks less the mean of 4 others (two quads), with standard deviation
-    /// s / sqrt(2) for blocks of s; the mean over n launches has standard error s / sqrt(2 n); a one-sided t test at
-    /// 0.01 finds a shift of (t_0.99 + t_0.80) standard errors in four of five cases. For n = 16, with 15 degrees of freedom,
-    /// that is 2.602 + 0.866 (Student's t table).
-    public var detectableExcess: Double {
-        let launches = 16.0
-        return exp((2.602 + 0.866) * logStandardDeviation / (2 * launches).squareRoot()) - 1
-    }
+    /// The effect of one launch is the mean of 4 blocks less the mean of 4 others, with standard deviation s / √2 for blocks
+    /// of s.
+    public var launchDeviation: Double { logStandardDeviation / 2.0.squareRoot() }
 }

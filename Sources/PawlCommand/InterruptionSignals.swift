@@ -3,10 +3,10 @@ import Foundation
 import Processes
 
 /// Turns SIGINT and SIGTERM into an interruption; the second one ends the process at once.
-final class InterruptionSignals {
+public final class InterruptionSignals {
     private let sources: [any DispatchSourceSignal]
 
-    init(_ interruption: Interruption) {
+    public init(_ interruption: Interruption) {
         let queue = DispatchQueue(label: "pawl.signals")
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)

@@ -11,7 +11,7 @@ public struct CellSelection: Sendable {
         matchesWholeName = glob?.contains("/") ?? false
     }
 
-    func contains(model: String, variant: String) -> Bool {
+    public func contains(model: String, variant: String) -> Bool {
         guard let pattern else { return true }
         if matchesWholeName { return pattern.matches("\(model)/\(variant)") }
         return pattern.matches(model) || pattern.matches(variant)

@@ -16,7 +16,7 @@ public enum TextColumns {
         }
     }
 
-    static func padded(_ text: String, to columns: Int, alignsRight: Bool = false) -> String {
+    public static func padded(_ text: String, to columns: Int, alignsRight: Bool = false) -> String {
         let space = String(repeating: " ", count: max(0, columns - width(of: text)))
         return alignsRight ? space + text : text + space
     }

@@ -1,4 +1,5 @@
 import CBoostMath
+import Foundation
 
 /// A share of successes, with Clopper and Pearson's exact bounds.
 ///
@@ -35,6 +36,15 @@ public struct Proportion: Sendable, Equatable {
     public func interval(confidence: Double) -> Interval {
         let alpha = (1 - confidence) / 2
         return Interval(low: lowerBound(alpha: alpha), high: upperBound(alpha: alpha), confidence: confidence)
+    }
+
+    /// The fewest trials that, none of them a success, would put the upper bound at `share` or below: n = ln α / ln(1 − share).
+    ///
+    /// - Precondition: both in (0, 1).
+    public static func trialsWithoutSuccess(toBound share: Double, alpha: Double) -> Int {
+        precondition(0 < share && share < 1 && 0 < alpha && alpha < 1, "shares lie between 0 and 1")
+        // log1p keeps the digits of small shares; above 1e9 nobody counts.
+        return Int(min((log(alpha) / log1p(-share)).rounded(.up), 1e9))
     }
 
     /// About how many trials would tell a share from a limit, by the normal approximation:

@@ -28,6 +28,10 @@ struct ArrowTests {
         "ResultsStore": ["Diagnostics", "Files", "Measures", "Records"],
         "Comparison": ["Measures", "Records", "Statistics"],
         "Gating": ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"],
+        "Calibration": [
+            "Comparison", "Diagnostics", "Gating", "Harness", "Measures", "Planning", "Processes", "Records",
+            "Statistics", "SuiteModel",
+        ],
         "Charts": ["Diagnostics", "Files", "Measures", "Records"],
         "Reports": ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records"],
     ]

@@ -20,7 +20,7 @@ import Testing
     @Test func equalBlocksHaveNoNoise() {
         let report = NoiseReport(blockNanoseconds: [7, 7, 7], blockCPUNanoseconds: [7, 7, 7])
         #expect(report.logStandardDeviation == 0)
-        #expect(report.detectableExcess == 0)
+        #expect(report.launchDeviation == 0)
         #expect(report.worstStallNanoseconds == 0)
     }
 
@@ -31,12 +31,12 @@ import Testing
         #expect(report.disturbedShare == 0)
     }
 
-    /// s = 1 %: (2.602 + 0.866) * 0.01 / sqrt(32) = 0.006131 in logs.
-    @Test func theDetectableExcessFollowsFromTheSpread() {
+    /// Four blocks a side, each of 1 %: √(1/4 + 1/4) of that.
+    @Test func theSpreadOfLaunchesFollowsFromThatOfBlocks() {
         let report = NoiseReport(
             blocks: 100, medianBlockNanoseconds: 1, logStandardDeviation: 0.01, disturbedShare: 0, descheduledShare: 0,
             worstStallNanoseconds: 0)
-        #expect(abs(report.detectableExcess - (exp(0.03468 / 32.0.squareRoot()) - 1)) < 1e-12)
+        #expect(abs(report.launchDeviation - 0.01 * 0.5.squareRoot()) < 1e-12)
     }
 
     @Test func theProbeRunsBlocksOfWork() {

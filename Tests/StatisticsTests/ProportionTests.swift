@@ -52,3 +52,20 @@ import Testing
         #expect(try #require(Proportion(successes: 97, trials: 100)).requiredTrials(limit: 0.97, alpha: 0.05) == nil)
     }
 }
+
+@Suite("How many trials without a success bound a share")
+struct TrialsWithoutSuccessTests {
+    /// ln 0.05 / ln 0.99 = 298.07 and ln 0.025 / ln 0.99 = 367.04.
+    @Test("known answers", arguments: [(0.01, 0.05, 299), (0.01, 0.025, 368), (0.5, 0.5, 1)])
+    func knownAnswers(share: Double, alpha: Double, trials: Int) {
+        #expect(Proportion.trialsWithoutSuccess(toBound: share, alpha: alpha) == trials)
+    }
+
+    @Test("it is the first number whose upper bound is low enough", arguments: [0.002, 0.01, 0.3])
+    func isTheFirst(share: Double) throws {
+        let trials = Proportion.trialsWithoutSuccess(toBound: share, alpha: 0.025)
+        let last = try #require(Proportion(successes: 0, trials: trials))
+        let before = try #require(Proportion(successes: 0, trials: trials - 1))
+        #expect(last.upperBound(alpha: 0.025) <= share && before.upperBound(alpha: 0.025) > share)
+    }
+}

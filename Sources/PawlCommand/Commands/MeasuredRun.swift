@@ -1,3 +1,4 @@
+import Calibration
 import Comparison
 import Diagnostics
 import Foundation
@@ -18,10 +19,10 @@ struct MeasuredRun {
     let context: CommandContext
 
     func execute() throws -> ExitCode {
-        let suite = try readSuite(arguments.positionals[0])
-        let baseline = try arguments["--against"].map(readSuite)
-        let seed = try seed()
-        let budget = try budget()
+        let suite = try context.readSuite(arguments.positionals[0])
+        let baseline = try arguments["--against"].map(context.readSuite)
+        let seed = try arguments.seed()
+        let budget = try arguments.duration("--budget")
         var plan = try plan(suite, against: baseline)
         if let budget { plan.measurement.budgetSeconds = budget }
         if arguments.has("--fresh") { plan.measurement.reuseAnswersSeconds = nil }
@@ -57,35 +58,9 @@ struct MeasuredRun {
         }
     }
 
-    private func readSuite(_ path: String) throws -> Suite {
-        let suite = try SuiteReader.read(file: path)
-        for warning in suite.warnings { context.warn(warning) }
-        return suite
-    }
-
-    private func seed() throws -> UInt64 {
-        guard let text = arguments["--seed"] else { return UInt64.random(in: 0...UInt64(UInt32.max)) }
-        guard let seed = UInt64(text) else {
-            throw UsageError(message: "--seed cannot be '\(text)'", hint: "a whole number from 0 up")
-        }
-        return seed
-    }
-
-    private func budget() throws -> Double? {
-        guard let text = arguments["--budget"] else { return nil }
-        do throws(QuantityError) {
-            let seconds = try Quantity.parseDuration(text)
-            guard seconds > 0 else { throw .notANumber(text: text, example: Quantity.durationExample) }
-            return seconds
-        } catch {
-            throw UsageError(message: "--budget: \(error.message)", hint: error.hint ?? "write it like 90s or 5m")
-        }
-    }
-
     private func plan(_ suite: Suite, against baseline: Suite?) throws -> Plan {
         let folders = [suite.file, baseline?.file].compactMap { $0.map(context.folder) }
-        let planner = Planner(
-            locateRuntime: RuntimeRegistry.locator(suiteFolders: folders, environment: context.environment))
+        let planner = context.planner(suiteFolders: folders)
         let selection = CellSelection(glob: arguments["--only"])
         guard kind == .run else { return try planner.plan(gating: suite, against: baseline, only: selection) }
         var plan = try planner.plan(running: suite, only: selection)
@@ -128,17 +103,5 @@ struct MeasuredRun {
 
     private func policy(of suite: Suite) -> InconclusivePolicy {
         arguments["--on-inconclusive"].flatMap(InconclusivePolicy.init) ?? suite.onInconclusive
-    }
-}
-
-extension StoppingRule {
-    /// The harness asks, the gates answer.
-    fileprivate func answer(_ question: ContestQuestion) -> ContestQuestion.Answer {
-        let answer =
-            question.pair.map { self.answer(question.run, pair: $0) } ?? self.answer(question.run, cell: question.cell)
-        return switch answer {
-        case .decided: .decided
-        case .undecided(let moreLaunches): .undecided(moreLaunches: moreLaunches)
-        }
     }
 }

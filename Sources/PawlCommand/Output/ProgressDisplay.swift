@@ -81,15 +81,12 @@ final class ProgressDisplay: Sendable {
 
     private func drawBar(_ state: inout State, label: String, now: UInt64) {
         state.barIsShown = true
-        let width = 24
-        let filled = state.total > 0 ? min(width, width * state.done / state.total) : 0
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        let text = "\(usesColour ? "\u{1B}[36m\(bar)\u{1B}[0m" : bar) \(status(state, now: now))  \(label)"
-        output.writeDiagnostic("\r\u{1B}[K\(text)")
+        let bar = ProgressBar.text(Double(state.done), of: Double(state.total), usesColour: usesColour)
+        output.writeDiagnostic("\(ProgressBar.clearing)\(bar) \(status(state, now: now))  \(label)")
     }
 
     private func clearBar(_ state: inout State) {
-        if state.barIsShown { output.writeDiagnostic("\r\u{1B}[K") }
+        if state.barIsShown { output.writeDiagnostic(ProgressBar.clearing) }
         state.barIsShown = false
     }
 }

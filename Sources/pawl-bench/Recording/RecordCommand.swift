@@ -1,5 +1,4 @@
 import Diagnostics
-import Dispatch
 import Foundation
 import Harness
 import HostEnvironment
@@ -62,8 +61,9 @@ struct RecordCommand {
         try file.append(session(pairs))
 
         let interruption = Interruption()
-        let signals = Self.interruptOnSignals(interruption)
-        defer { signals.forEach { $0.cancel() } }
+        // The first signal lets the trace at hand go; a second ends the process.
+        let signals = InterruptionSignals(interruption)
+        defer { withExtendedLifetime(signals) {} }
         let recorder = TraceRecorder(
             worker: CommandContext.ofThisProcess().worker, interruption: interruption, runSeconds: runSeconds,
             keepsLatencies: keepsLatencies)
@@ -100,19 +100,5 @@ struct RecordCommand {
             }
         }
         return RecordingSession(source: "recorded", facts: facts)
-    }
-
-    /// The first signal lets the trace at hand go; a second ends the process.
-    private static func interruptOnSignals(_ interruption: Interruption) -> [any DispatchSourceSignal] {
-        [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                if interruption.wasTriggered { _exit(128 + number) }
-                interruption.trigger()
-            }
-            source.resume()
-            return source
-        }
     }
 }

@@ -63,13 +63,7 @@ struct RecordedPair {
 
     private init(plan whole: Plan, pair: PlannedPair, origin: Trace.Origin) {
         self.origin = origin
-        var plan = whole
-        plan.cells = [whole.cells[pair.baselineCell], whole.cells[pair.candidateCell]]
-        for index in plan.cells.indices { plan.cells[index].id = index }
-        var only = pair
-        (only.id, only.baselineCell, only.candidateCell) = (0, 0, 1)
-        plan.pairs = [only]
-        self.plan = plan
+        plan = whole.isolating(pair)
         (baseline, candidate) = (plan.cells[0], plan.cells[1])
     }
 

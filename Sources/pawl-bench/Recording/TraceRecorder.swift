@@ -1,3 +1,4 @@
+import Calibration
 import Foundation
 import Harness
 import Planning
@@ -13,17 +14,12 @@ struct TraceRecorder {
     var runSeconds: Double
     var keepsLatencies: Bool
 
-    /// - Throws: `TraceError.measurementFailed` when a launch is missing; nil when it was interrupted.
+    /// - Returns: nil when it was interrupted.
+    /// - Throws: `CalibrationError.measurementFailed` when a side fails, `TraceError.measurementFailed` when a launch is missing.
     func record(_ pair: RecordedPair, seed: UInt64) throws -> Trace? {
         let started = Date()
-        let run = try Harness(worker: worker, interruption: interruption).measure(
-            pair.plan, as: announce(pair, seed: seed))
+        let run = try PairMeasurement(worker: worker, interruption: interruption).measure(pair.plan, seed: seed)
         if interruption.wasTriggered { return nil }
-        for cell in run.cells {
-            if let failure = cell.failure {
-                throw TraceError.measurementFailed("\(cell.name): \(failure.phase): \(failure.message)")
-            }
-        }
         let measured = run.pairs[0]
         var trace = Trace(
             origin: pair.origin, startedAtUnixMilliseconds: UInt64(started.timeIntervalSince1970 * 1000),
@@ -48,13 +44,6 @@ struct TraceRecorder {
             }
         }
         return trace
-    }
-
-    private func announce(_ pair: RecordedPair, seed: UInt64) -> RunRecord {
-        RunRecord(
-            id: "trace", kind: .gate, status: .running, suite: pair.plan.suite, against: pair.plan.against,
-            startedAt: Date(), seed: seed, pawlVersion: "",
-            environment: EnvironmentRecord(hostName: "", machineFingerprint: "", facts: []))
     }
 
     private func launch(_ baseline: LaunchRecord, _ candidate: LaunchRecord) -> TracedLaunch {

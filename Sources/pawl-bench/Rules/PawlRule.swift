@@ -1,7 +1,5 @@
-import Diagnostics
 import Foundation
 import Gating
-import Measures
 import Records
 import Statistics
 import SuiteModel
@@ -34,11 +32,7 @@ struct PawlRule: GateRule {
         return decision.map { Ruling(decision: $0, seconds: Double(used) * trace.secondsPerLaunch) }
     }
 
-    private var gate: Gate {
-        Gate(
-            index: 0, metric: .latencyP50, against: .reference, limit: .maximumIncrease(margin),
-            location: SourceLocation(file: "trace", line: 1, column: 1))
-    }
+    private var gate: Gate { .medianLatency(maximumIncrease: margin, against: .reference, place: "trace") }
 }
 
 extension PawlRule {
