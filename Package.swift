@@ -57,7 +57,7 @@ let package = Package(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
         module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
-        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "YAMLDocument"]),
+        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Statistics", "YAMLDocument"]),
         module("Records", ["Measures"]),
         module("Worker", ["CSystem", "Diagnostics", "GoldenSets", "InferenceCore"]),
         module(
@@ -138,8 +138,8 @@ let package = Package(
         tests(
             "PawlCommandTests",
             [
-                "CSQLite", "Diagnostics", "Files", "Harness", "InferenceCore", "Measures", "PawlCommand", "Records",
-                "ResultsStore", "RuntimeLibraries", "TestSupport", "pawl",
+                "CSQLite", "Diagnostics", "Files", "Gating", "Harness", "InferenceCore", "Measures", "PawlCommand",
+                "Records", "ResultsStore", "RuntimeLibraries", "SuiteModel", "TestSupport", "pawl",
             ]),
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
