@@ -134,8 +134,9 @@ struct AccuracyPass {
             cell.side == .candidate
             ? plan.cells.first { $0.side == .baseline && $0.model == cell.model && $0.variant == cell.variant } : nil
         let set = plan.goldenSets[cell.goldenSet].set
-        for (other, keyPath) in [
-            (reference, \AccuracyRecord.metrics), (baseline, \AccuracyRecord.metricsAgainstBaseline),
+        for (other, metrics, divergences) in [
+            (reference, \AccuracyRecord.metrics, \AccuracyRecord.divergences),
+            (baseline, \AccuracyRecord.metricsAgainstBaseline, \AccuracyRecord.divergencesFromBaseline),
         ] {
             guard let other, other.id != cell.id, other.goldenSet == cell.goldenSet, let theirs = matrices[other.id],
                 let ours = matrices[cell.id]
@@ -143,8 +144,9 @@ struct AccuracyPass {
             do {
                 let comparison = try ClassificationComparison.compare(candidate: ours, reference: theirs, on: set)
                 progress.update(cell.id) { record in
-                    record.accuracy?[keyPath: keyPath][.agreement] = comparison.agreement
-                    record.accuracy?[keyPath: keyPath][.klDivergence] = comparison.meanDivergence
+                    record.accuracy?[keyPath: metrics][.agreement] = comparison.agreement
+                    record.accuracy?[keyPath: metrics][.klDivergence] = comparison.meanDivergence
+                    record.accuracy?[keyPath: divergences] = comparison.divergences
                 }
             } catch {
                 progress.fail(cell.id, .evaluation(error))
@@ -165,7 +167,7 @@ extension CellFailure {
 extension AccuracyRecord {
     fileprivate init(_ evaluation: ClassificationEvaluation, topK: Int, seconds: Double) {
         self.init(
-            predictions: evaluation.predictions,
+            predictions: evaluation.predictions, labelRanks: evaluation.labelRanks,
             metrics: [
                 .accuracy: evaluation.accuracy, .topKAccuracy: evaluation.topKAccuracy, .macroF1: evaluation.macroF1,
             ],

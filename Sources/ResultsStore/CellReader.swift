@@ -49,12 +49,23 @@ struct CellReader {
 
     private func accuracy(_ cell: Int64) throws(StoreError) -> AccuracyRecord? {
         try connection.prepare(
-            "SELECT predictions, metrics, seconds, top_k, metrics_against_baseline FROM accuracy WHERE cell = ?"
+            """
+            SELECT predictions, label_ranks, metrics, seconds, top_k, metrics_against_baseline, divergences,
+                divergences_from_baseline
+            FROM accuracy WHERE cell = ?
+            """
         ).rows(.integer(cell)) { (row) throws(StoreError) in
             AccuracyRecord(
-                predictions: try row.json(), metrics: try row.json(), seconds: row.real(), topK: try row.int(),
-                metricsAgainstBaseline: try row.json())
+                predictions: try row.json(), labelRanks: try row.json(), metrics: try row.json(), seconds: row.real(),
+                topK: try row.int(), metricsAgainstBaseline: try row.json(),
+                divergences: try Self.divergences(&row), divergencesFromBaseline: try Self.divergences(&row))
         }.first
+    }
+
+    private static func divergences(_ row: inout Row) throws(StoreError) -> [Double] {
+        let values = try row.blob { DoublePacking.unpack($0) }
+        guard let values else { throw row.unreadable("divergences that are no whole number of doubles") }
+        return values
     }
 
     private func operators(_ cell: Int64) throws(StoreError) -> [OperatorRecord] {

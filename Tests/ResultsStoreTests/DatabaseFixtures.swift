@@ -113,8 +113,11 @@ enum DatabaseFixtures {
         CREATE TABLE accuracy (
             cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
             predictions TEXT NOT NULL,
+            label_ranks TEXT NOT NULL,
             metrics TEXT NOT NULL,
             metrics_against_baseline TEXT NOT NULL,
+            divergences BLOB NOT NULL,
+            divergences_from_baseline BLOB NOT NULL,
             seconds REAL NOT NULL,
             top_k INTEGER NOT NULL
         ) STRICT;
@@ -305,8 +308,10 @@ enum DatabaseFixtures {
             (2, 'peak_memory', 41000000.0),
             (2, 'throughput', 250.0);
         INSERT INTO accuracy VALUES
-            (1, '[0,1,2,2]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3),
-            (2, '[0,1,2,1]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3);
+            (1, '[0,1,2,2]', '[0,0,0,1]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}',
+                X'0000000000000000000000000000D03F000000000000F83F000000000000C03F', X'000000000000E03F', 1.5, 3),
+            (2, '[0,1,2,1]', '[0,0,0,1]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}',
+                X'0000000000000000000000000000D03F000000000000F83F000000000000C03F', X'000000000000E03F', 1.5, 3);
         INSERT INTO operators VALUES
             (1, 0, '/conv/Conv', 'Conv', 'CPU', 812.5),
             (1, 1, '', 'MatMul', 'CPU', 100.0),
