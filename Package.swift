@@ -57,7 +57,7 @@ let package = Package(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
         module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
-        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "YAMLDocument"]),
+        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Statistics", "YAMLDocument"]),
         module("Records", ["Measures"]),
         module("Worker", ["CSystem", "Diagnostics", "GoldenSets", "InferenceCore"]),
         module(
@@ -152,8 +152,9 @@ let package = Package(
         tests(
             "PawlCommandTests",
             [
-                "CSQLite", "Calibration", "Diagnostics", "Files", "Harness", "HostEnvironment", "InferenceCore",
-                "Measures", "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries", "TestSupport", "pawl",
+                "CSQLite", "Calibration", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
+                "InferenceCore", "Measures", "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries",
+                "SuiteModel", "TestSupport", "pawl",
             ], exclude: ["Snapshots"]),
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.

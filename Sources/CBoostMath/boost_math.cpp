@@ -2,6 +2,7 @@
 
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/binomial.hpp>
+#include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/non_central_t.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
@@ -22,6 +23,7 @@ using student_t = boost::math::students_t_distribution<double, quiet>;
 using noncentral_t = boost::math::non_central_t_distribution<double, quiet>;
 using binomial = boost::math::binomial_distribution<double, quiet>;
 using beta = boost::math::beta_distribution<double, quiet>;
+using gamma_law = boost::math::gamma_distribution<double, quiet>;
 
 // The policies leave nothing to throw; this guard makes it a certainty.
 template <typename Body>
@@ -75,6 +77,10 @@ double boost_math_binomial_mass(double successes, double trials, double probabil
 
 double boost_math_beta_quantile(double probability, double a, double b) {
     return guarded([=] { return quantile(beta(a, b), probability); });
+}
+
+double boost_math_gamma_quantile(double probability, double shape, double scale) {
+    return guarded([=] { return quantile(gamma_law(shape, scale), probability); });
 }
 
 }

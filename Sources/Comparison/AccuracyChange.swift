@@ -3,6 +3,8 @@ import Records
 import Statistics
 
 /// How the answers to one golden set changed from a baseline cell to a candidate cell, sample by sample.
+///
+/// What is a right answer depends on the metric: the label first, or among the top k.
 public struct AccuracyChange: Sendable, Equatable {
     /// Counts of samples that exactly one of the two answers rightly, with the interval of the drop.
     public let pair: PairedProportions
@@ -15,24 +17,29 @@ public struct AccuracyChange: Sendable, Equatable {
     public let lost: [String]
     /// The reverse.
     public let gained: [String]
-    /// Every sample that is answered differently, including those that both answer wrongly.
+    /// Every sample with another first answer, including those that both answer wrongly.
     public let changed: [String]
 
+    /// - Parameter metric: `accuracy` or `topKAccuracy`.
     /// - Throws: `ComparisonError` when either side was not evaluated, or the two answered different golden sets.
-    public init(baseline: CellRecord, candidate: CellRecord, goldenSet: GoldenSetRecord) throws(ComparisonError) {
+    public init(
+        baseline: CellRecord, candidate: CellRecord, goldenSet: GoldenSetRecord, metric: Metric = .accuracy
+    ) throws(ComparisonError) {
         guard baseline.goldenSetDigest == candidate.goldenSetDigest else {
             throw .goldenSetMismatch("\(candidate.name) and \(baseline.name) were evaluated on different golden sets")
         }
         let labels = goldenSet.labels
-        let before = try Self.predictions(of: baseline, goldenSet)
-        let after = try Self.predictions(of: candidate, goldenSet)
+        let before = try baseline.predictions(goldenSet)
+        let after = try candidate.predictions(goldenSet)
+        let isRightBefore = try Self.rightAnswers(of: baseline, goldenSet, metric)
+        let isRightAfter = try Self.rightAnswers(of: candidate, goldenSet, metric)
         var lost: [Int] = []
         var gained: [Int] = []
         var changed: [Int] = []
         var right = (before: 0, after: 0)
         for sample in labels.indices {
-            let wasRight = before[sample] == labels[sample]
-            let isRight = after[sample] == labels[sample]
+            let wasRight = isRightBefore[sample]
+            let isRight = isRightAfter[sample]
             if wasRight { right.before += 1 }
             if isRight { right.after += 1 }
             if before[sample] != after[sample] { changed.append(sample) }
@@ -46,38 +53,32 @@ public struct AccuracyChange: Sendable, Equatable {
             let rightBefore = Proportion(successes: right.before, trials: labels.count),
             let rightAfter = Proportion(successes: right.after, trials: labels.count)
         else { throw .emptyGoldenSet }
-        func names(_ samples: [Int]) -> [String] {
-            samples.map { goldenSet.sampleNames.indices.contains($0) ? goldenSet.sampleNames[$0] : "sample \($0)" }
-        }
         self.pair = pair
         self.agreement = agreement
         self.baseline = rightBefore
         self.candidate = rightAfter
-        self.lost = names(lost)
-        self.gained = names(gained)
-        self.changed = names(changed)
+        self.lost = lost.map(goldenSet.sampleName)
+        self.gained = gained.map(goldenSet.sampleName)
+        self.changed = changed.map(goldenSet.sampleName)
     }
 
-    /// How many golden samples a cell answers rightly.
-    public static func rightAnswers(of cell: CellRecord, _ goldenSet: GoldenSetRecord) throws(ComparisonError)
-        -> Proportion
-    {
-        let right = zip(try predictions(of: cell, goldenSet), goldenSet.labels).reduce(0) {
-            $1.0 == $1.1 ? $0 + 1 : $0
-        }
+    /// How many golden samples a cell answers rightly, by `accuracy` or `topKAccuracy`.
+    public static func countRightAnswers(
+        of cell: CellRecord, _ goldenSet: GoldenSetRecord, metric: Metric = .accuracy
+    ) throws(ComparisonError) -> Proportion {
+        let right = try rightAnswers(of: cell, goldenSet, metric).count { $0 }
         guard let share = Proportion(successes: right, trials: goldenSet.labels.count) else { throw .emptyGoldenSet }
         return share
     }
 
-    private static func predictions(of cell: CellRecord, _ goldenSet: GoldenSetRecord)
-        throws(ComparisonError) -> [Int32]
-    {
+    private static func rightAnswers(
+        of cell: CellRecord, _ goldenSet: GoldenSetRecord, _ metric: Metric
+    ) throws(ComparisonError) -> [Bool] {
+        guard metric == .topKAccuracy else { return zip(try cell.predictions(goldenSet), goldenSet.labels).map(==) }
         guard let accuracy = cell.accuracy else { throw .noAccuracy(cell: cell.name) }
-        guard accuracy.predictions.count == goldenSet.labels.count else {
-            throw .goldenSetMismatch(
-                "\(cell.name) has \(accuracy.predictions.count) predictions for \(goldenSet.labels.count) golden samples"
-            )
+        guard accuracy.labelRanks.count == goldenSet.labels.count else {
+            throw .noValuesPerSample(metric, cell: cell.name)
         }
-        return accuracy.predictions
+        return accuracy.labelRanks.map { $0 < accuracy.topK }
     }
 }

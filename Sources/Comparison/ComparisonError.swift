@@ -12,6 +12,10 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
     /// Predictions, labels and sample names do not belong to one golden set.
     case goldenSetMismatch(String)
     case emptyGoldenSet
+    /// The record does not keep, sample by sample, what the metric is made of.
+    case noValuesPerSample(Metric, cell: String)
+    /// A value of one sample is NaN or infinite.
+    case unusableSample(Metric, cell: String, sample: String)
 
     public var description: String {
         switch self {
@@ -27,6 +31,10 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
             what
         case .emptyGoldenSet:
             "the golden set has no samples"
+        case .noValuesPerSample(let metric, let cell):
+            "the record of \(cell) does not keep \(metric.title) sample by sample"
+        case .unusableSample(let metric, let cell, let sample):
+            "\(metric.title) of \(cell) is not a number for \(sample)"
         }
     }
 }

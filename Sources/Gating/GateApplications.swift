@@ -46,8 +46,7 @@ struct GateApplications {
             case .bytes where gate.metric == .peakMemory:
                 self = gate.against == .nothing ? .absoluteMemory : .relativeMemory
             case .bytes: self = .exact
-            case .proportion where gate.metric != .macroF1: self = .answers
-            case .proportion, .information: self = .exact
+            case .proportion, .information: self = .answers
             }
         }
     }

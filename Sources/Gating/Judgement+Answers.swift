@@ -4,9 +4,10 @@ import Records
 import Statistics
 
 extension Judgement {
-    /// `accuracy max_drop`: Tango's interval over samples that were answered by both sides.
+    /// `accuracy max_drop` and `top_k_accuracy max_drop`: Tango's interval over samples that were answered by both sides.
     func drop(from counterpart: CellRecord, _ limit: Double) -> Finding {
-        guard metric == .accuracy else { return pointDrop(from: counterpart, limit) }
+        guard metric != .macroF1 else { return macroF1Drop(from: counterpart, limit) }
+        guard isUsable(cell), isUsable(counterpart) else { return notANumber }
         return withAnswers(counterpart) { change in
             let pair = change.pair
             let low = pair.lowerBound(alpha: rule.failAlpha)
@@ -15,23 +16,25 @@ extension Judgement {
             var advice = "on the margin: no number of golden samples would decide"
             let alpha = pair.drop > limit ? rule.failAlpha : rule.passAlpha
             if let needed = pair.requiredCount(margin: limit, alpha: alpha, power: policy.power) {
-                advice = "about \(max(needed, pair.count + 1)) golden samples would decide, there are \(pair.count)"
+                advice = self.advice(needed: needed, count: pair.count)
             }
+            let detectable = pair.detectableDrop(margin: limit, alpha: rule.failAlpha, power: policy.power)
             return Finding(
                 state: decision.state,
                 headline: headline(
                     decision, complaint: "is less accurate",
-                    phrase: "accuracy "
+                    phrase: "\(metric.title) "
                         + VerdictText.change(-pair.drop, low: -high, high: -low, limit: -limit, .points),
                     passNote: low > 0 ? "less accurate, within margin: " : "", advice: advice),
                 details: answers(change, counterpart) + [
                     "\(pair.onlyBaseline) lost and \(pair.onlyCandidate) gained of "
                         + "\(VerdictText.count(pair.count, "sample", "samples")); "
                         + "McNemar mid-p \(VerdictText.pValue(pair.mcNemarMidP)); interval by Tango"
-                ] + flips(change),
+                ] + wouldHaveFailed(drop: detectable, limit) + flips(change),
                 evidence: Verdict.Evidence(
                     baselineValue: change.baseline.share, candidateValue: change.candidate.share, effect: pair.drop,
-                    low: low, high: high, confidence: rule.confidence, limit: limit, samples: pair.count))
+                    low: low, high: high, confidence: rule.confidence, limit: limit,
+                    minimalDetectableEffect: detectable, samples: pair.count))
         }
     }
 
@@ -48,44 +51,23 @@ extension Judgement {
         }
     }
 
-    /// `accuracy min` and `top_k_accuracy min`; `macro_f1 min` has no bounds of its own.
+    /// `accuracy min`, `top_k_accuracy min` and `macro_f1 min`.
     func minimumShare(_ limit: Double) -> Finding {
         guard let accuracy = cell.accuracy, let goldenSet = run.goldenSet(of: cell) else { return notEvaluated(cell) }
-        let count = goldenSet.labels.count
+        guard isUsable(cell) else { return notANumber }
+        let complaint = "is not accurate enough"
         var finding: Finding
-        if metric == .accuracy {
-            do {
-                finding = share(
-                    try AccuracyChange.rightAnswers(of: cell, goldenSet), limit, complaint: "is not accurate enough")
-            } catch {
-                return .incomparable(error, subject: metric.title)
-            }
-        } else {
-            guard count > 0 else { return .error("no value: the golden set has no samples") }
-            guard let value = accuracy.metrics[metric], value.isFinite else { return notANumber }
-            let right = Int((value * Double(count)).rounded())
-            if metric == .topKAccuracy, let proportion = Proportion(successes: right, trials: count) {
-                finding = share(proportion, limit, complaint: "is not accurate enough")
-                finding.details.append("top \(accuracy.topK)")
+        do {
+            if metric == .macroF1 {
+                finding = macroF1Minimum(try MacroF1Change(of: cell, goldenSet: goldenSet), limit, complaint: complaint)
             } else {
-                finding = point(
-                    value, nil, value, limit, .atLeast, .absolute(.proportion), complaint: "is not accurate enough")
+                let right = try AccuracyChange.countRightAnswers(of: cell, goldenSet, metric: metric)
+                finding = share(right, limit, complaint: complaint)
             }
+        } catch {
+            return .incomparable(error, subject: metric.title)
         }
-        finding.evidence?.samples = count
-        finding.secondsSpent = accuracy.seconds
-        return finding
-    }
-
-    /// `kl_divergence max`. The record keeps the mean alone, so it is compared as it stands.
-    func divergence(from counterpart: CellRecord, _ purpose: PairRecord.Purpose, _ limit: Double) -> Finding {
-        guard let accuracy = cell.accuracy else { return notEvaluated(cell) }
-        let metrics = purpose == .reference ? accuracy.metrics : accuracy.metricsAgainstBaseline
-        guard let value = metrics[metric], value.isFinite else { return notANumber }
-        var finding = point(
-            value, nil, value, limit, .atMost, .absolute(.information),
-            complaint: "answers with other probabilities than the \(role)")
-        finding.details = identity(with: counterpart) + finding.details
+        if metric == .topKAccuracy { finding.details.append("top \(accuracy.topK)") }
         finding.secondsSpent = accuracy.seconds
         return finding
     }
@@ -98,11 +80,7 @@ extension Judgement {
     private func share(_ proportion: Proportion, _ limit: Double, complaint: String) -> Finding {
         let low = proportion.lowerBound(alpha: rule.passAlpha)
         let high = proportion.upperBound(alpha: rule.failAlpha)
-        let decision: DecisionRule.Decision =
-            high < limit
-            ? .fail
-            : DecisionRule.decide(exactly: proportion.share, allowed: .atLeast, limit: limit) == .pass
-                ? .pass : .undecided
+        let decision = decideFact(proportion.share, high: high, limit: limit)
         let count = proportion.trials
         var details = [
             "\(proportion.successes) of \(VerdictText.count(count, "sample", "samples")); exact bounds by Clopper and Pearson"
@@ -111,14 +89,9 @@ extension Judgement {
         if let needed = proportion.requiredTrials(
             limit: limit, alpha: decision == .undecided ? rule.failAlpha : rule.passAlpha, power: policy.power)
         {
-            advice =
-                "below the limit, but within the luck of \(count) samples; about \(max(needed, count + 1)) would decide"
+            advice = luck(needed: needed, count: count)
         }
-        if decision == .pass, low < limit {
-            details.append(
-                "reached on these samples; other samples of the same kind could give as little as "
-                    + Quantity.text(low, .proportion))
-        }
+        if decision == .pass, low < limit { details.append(reached(low)) }
         return Finding(
             state: decision.state,
             headline: headline(
@@ -131,47 +104,36 @@ extension Judgement {
                 confidence: rule.confidence, limit: limit, samples: count))
     }
 
-    /// Metrics of which the record keeps the value alone: top-k accuracy and macro F1.
-    private func pointDrop(from counterpart: CellRecord, _ limit: Double) -> Finding {
-        guard let after = cell.accuracy else { return notEvaluated(cell) }
-        guard let before = counterpart.accuracy else { return notEvaluated(counterpart) }
-        guard cell.goldenSetDigest == counterpart.goldenSetDigest else {
-            return .error("no value: \(cell.name) and \(counterpart.name) were evaluated on different golden sets")
-        }
-        guard let value = after.metrics[metric], value.isFinite, let base = before.metrics[metric], base.isFinite
-        else { return notANumber }
-        var finding = point(
-            base - value, base, value, limit, .atMost, .points, complaint: "is less accurate")
-        finding.details = identity(with: counterpart) + finding.details
-        finding.secondsSpent = after.seconds + before.seconds
-        return finding
+    /// The rule of `share`: what is reached on these samples is a fact, and only failing asks for more than that.
+    func decideFact(_ value: Double, high: Double, limit: Double) -> DecisionRule.Decision {
+        if high < limit { return .fail }
+        return DecisionRule.decide(exactly: value, allowed: .atLeast, limit: limit) == .pass ? .pass : .undecided
     }
 
-    private func point(
-        _ effect: Double, _ baseline: Double?, _ candidate: Double, _ limit: Double, _ allowed: DecisionRule.Allowed,
-        _ scale: Quantity.Scale, complaint: String
-    ) -> Finding {
-        let decision = DecisionRule.decide(exactly: effect, allowed: allowed, limit: limit)
-        // A drop is shown as the change that it is: -1 point.
-        let sign = scale == .points ? -1.0 : 1
-        let phrase = VerdictText.change(
-            sign * effect, low: sign * effect, high: sign * effect, limit: sign * limit, scale,
-            words: VerdictText.Words(limit: allowed == .atMost ? "allowed" : "needed"))
-        return Finding(
-            state: decision.state,
-            headline: headline(
-                decision, complaint: complaint,
-                phrase: "\(metric.title) \(phrase)", advice: ""),
-            details: ["point estimate, compared as it stands: the record keeps no values per sample"],
-            evidence: Verdict.Evidence(
-                baselineValue: baseline, candidateValue: candidate, effect: effect, low: effect, high: effect,
-                confidence: 1, limit: limit))
+    func luck(needed: Int, count: Int) -> String {
+        "below the limit, but within the luck of \(count) samples; about \(max(needed, count + 1)) would decide"
+    }
+
+    func reached(_ low: Double) -> String {
+        "reached on these samples; other samples of the same kind could give as little as "
+            + Quantity.text(low, .proportion)
+    }
+
+    func advice(needed: Int, count: Int) -> String {
+        "about \(max(needed, count + 1)) golden samples would decide, there are \(count)"
+    }
+
+    /// - Parameter drop: nil where no drop is large enough.
+    func wouldHaveFailed(drop: Double?, _ limit: Double) -> [String] {
+        drop.map { [wouldHaveFailed(VerdictText.number(-$0, .points, unlike: -limit))] }
+            ?? ["would have failed no drop: there are too few samples"]
     }
 
     private func withAnswers(_ counterpart: CellRecord, _ judge: (AccuracyChange) -> Finding) -> Finding {
         guard let goldenSet = run.goldenSet(of: cell) else { return notEvaluated(cell) }
         do {
-            let change = try AccuracyChange(baseline: counterpart, candidate: cell, goldenSet: goldenSet)
+            let change = try AccuracyChange(
+                baseline: counterpart, candidate: cell, goldenSet: goldenSet, metric: metric)
             var finding = judge(change)
             finding.secondsSpent = (cell.accuracy?.seconds ?? 0) + (counterpart.accuracy?.seconds ?? 0)
             return finding
@@ -182,10 +144,15 @@ extension Judgement {
 
     private func answers(_ change: AccuracyChange, _ counterpart: CellRecord) -> [String] {
         identity(with: counterpart) + [
-            "accuracy \(Quantity.text(change.candidate.share, .proportion)), the \(role) "
+            "\(subject) \(Quantity.text(change.candidate.share, .proportion)), the \(role) "
                 + "\(Quantity.text(change.baseline.share, .proportion)); equal answers "
                 + Quantity.text(change.agreement.share, .proportion)
         ]
+    }
+
+    /// "accuracy", "top-k accuracy (top 5)".
+    private var subject: String {
+        metric == .topKAccuracy ? "\(metric.title) (top \(cell.accuracy?.topK ?? 0))" : metric.title
     }
 
     private func flips(_ change: AccuracyChange) -> [String] {
@@ -193,11 +160,16 @@ extension Judgement {
             .map { "\($0.0): \(VerdictText.names($0.1))" }
     }
 
-    private func notEvaluated(_ cell: CellRecord) -> Finding {
+    func notEvaluated(_ cell: CellRecord) -> Finding {
         .error("no value: \(cell.name) was not evaluated on its golden set")
     }
 
-    private var notANumber: Finding {
+    /// Whether the evaluation, if there was one, came to a number.
+    func isUsable(_ cell: CellRecord) -> Bool {
+        cell.accuracy.map { $0.metrics[metric]?.isFinite ?? false } ?? true
+    }
+
+    var notANumber: Finding {
         .error("no value: \(metric.title) of \(cell.name) is missing or not a number")
     }
 }

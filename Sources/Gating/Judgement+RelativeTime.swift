@@ -135,13 +135,11 @@ extension Judgement {
         details.append(measuring(evidence))
         details.append(contentsOf: tests(evidence))
         details.append(
-            "would have failed a true "
-                + VerdictText.number(
-                    scale.shown(detectable(evidence)), scale.words, unlike: scale.shown(scale.limit))
-                + " with "
-                + "\(VerdictText.fixed(policy.power * 100, 0)) % power "
-                + (evidence.sequence.looks.count > 1 ? "by \(evidence.sequence.lastLook) launches " : "")
-                + "(spread between launches \(VerdictText.fixed(change.test.standardDeviation * 100, 2)) %)")
+            wouldHaveFailed(
+                VerdictText.number(
+                    scale.shown(detectable(evidence)), scale.words, unlike: scale.shown(scale.limit)))
+                + (evidence.sequence.looks.count > 1 ? " by \(evidence.sequence.lastLook) launches" : "")
+                + " (spread between launches \(VerdictText.fixed(change.test.standardDeviation * 100, 2)) %)")
         if change.correlation.isPresent {
             details.append(
                 "launches resemble their neighbours (lag-1 correlation "

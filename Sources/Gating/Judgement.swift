@@ -103,6 +103,13 @@ struct Judgement {
     }
 }
 
+extension Judgement {
+    /// What the evidence could see, beside what it saw.
+    func wouldHaveFailed(_ effect: String) -> String {
+        "would have failed a true \(effect) with \(VerdictText.fixed(policy.power * 100, 0)) % power"
+    }
+}
+
 extension DecisionRule.Decision {
     var state: Verdict.State {
         switch self {

@@ -1,16 +1,17 @@
+import Statistics
+
 /// What a classifier answered to a golden set, and how often it was right.
 public struct ClassificationEvaluation: Sendable, Equatable {
     /// The class of the highest score per sample; ties go to the lowest class index.
     public let predictions: [Int32]
+    /// How many classes rank before the label, per sample: 0 is a right answer. Of equal scores the lower class index ranks
+    /// first.
+    public let labelRanks: [Int32]
     /// Share of samples whose prediction is the label.
     public let accuracy: Double
-    /// Share of samples whose label is among the `topK` highest scores; of equal scores the lower class index ranks
-    /// first, as it does in `predictions`.
+    /// Share of samples whose label is among the `topK` highest scores, by `labelRanks`.
     public let topKAccuracy: Double
-    /// Mean over classes of F1 = 2 TP / (2 TP + FP + FN).
-    ///
-    /// The classes are those that occur among the labels or the predictions; a class without a true positive has F1 = 0.
-    /// That is scikit-learn's `f1_score(average="macro", zero_division=0)`.
+    /// See `MacroF1`.
     public let macroF1: Double
     public let topK: Int
 
@@ -43,27 +44,24 @@ public struct ClassificationEvaluation: Sendable, Equatable {
                 hint: "the model and the golden set must have the same classes in the same order")
         }
         var predictions: [Int32] = []
+        var labelRanks: [Int32] = []
         predictions.reserveCapacity(scores.rows)
+        labelRanks.reserveCapacity(scores.rows)
         var right = 0, rightInTopK = 0
-        var perClass = [ClassCounts](repeating: ClassCounts(), count: classes)
+        var macroF1 = MacroF1(classCount: classes)
         for (row, label) in labels.enumerated() {
             let label = Int(label)
             let (prediction, labelRank) = scores.withRow(row) { (ScoreMatrix.argmax($0), rank(of: label, in: $0)) }
             predictions.append(Int32(prediction))
+            labelRanks.append(Int32(labelRank))
             if labelRank < topK { rightInTopK += 1 }
-            if prediction == label {
-                right += 1
-                perClass[label].truePositives += 1
-            } else {
-                perClass[label].falseNegatives += 1
-                perClass[prediction].falsePositives += 1
-            }
+            if prediction == label { right += 1 }
+            macroF1.add(label: label, prediction: prediction)
         }
-        let present = perClass.filter(\.isPresent)
         let total = Double(labels.count)
         return ClassificationEvaluation(
-            predictions: predictions, accuracy: Double(right) / total, topKAccuracy: Double(rightInTopK) / total,
-            macroF1: present.reduce(0) { $0 + $1.f1 } / Double(present.count), topK: topK)
+            predictions: predictions, labelRanks: labelRanks, accuracy: Double(right) / total,
+            topKAccuracy: Double(rightInTopK) / total, macroF1: macroF1.value, topK: topK)
     }
 
     /// Judges scores by a golden set's own labels, kind of scores and `k`.
@@ -88,14 +86,5 @@ public struct ClassificationEvaluation: Sendable, Equatable {
             rank += 1
         }
         return rank
-    }
-
-    private struct ClassCounts {
-        var truePositives = 0, falsePositives = 0, falseNegatives = 0
-
-        var isPresent: Bool { truePositives + falsePositives + falseNegatives > 0 }
-        var f1: Double {
-            2 * Double(truePositives) / Double(2 * truePositives + falsePositives + falseNegatives)
-        }
     }
 }

@@ -58,7 +58,7 @@ struct AccuracyPass {
             let pair = [contrast.cell.id, contrast.other.id]
             guard !pair.contains(where: progress.hasFailed) else { continue }
             if let own = digests[contrast.cell.id], let theirs = digests[contrast.other.id],
-                AnswerContrast.known(own: own, theirs: theirs, former: recall.evaluations[contrast.cell.id]) != nil
+                contrast.known(own: own, theirs: theirs, former: recall.evaluations[contrast.cell.id]) != nil
             {
                 continue
             }
@@ -98,7 +98,7 @@ struct AccuracyPass {
     ) {
         let digests = ScoreDigests(of: fresh.scores)
         var accuracy = AccuracyRecord(
-            predictions: judged.predictions,
+            predictions: judged.predictions, labelRanks: judged.labelRanks,
             metrics: [
                 .accuracy: judged.accuracy, .topKAccuracy: judged.topKAccuracy, .macroF1: judged.macroF1,
             ],
@@ -139,7 +139,7 @@ struct AccuracyPass {
         guard let former = recall.evaluations[cell.id] else { return }
         let own: [Metric] = [.accuracy, .topKAccuracy, .macroF1]
         let accuracy = AccuracyRecord(
-            predictions: former.accuracy.predictions,
+            predictions: former.accuracy.predictions, labelRanks: former.accuracy.labelRanks,
             metrics: former.accuracy.metrics.filter { own.contains($0.key) }, seconds: 0, topK: former.accuracy.topK,
             origin: AnswerOrigin(
                 key: former.origin.key, scoresDigest: former.origin.scoresDigest,
@@ -156,7 +156,8 @@ struct AccuracyPass {
         else { return }
         progress.update(id) { record in
             record.accuracy?[keyPath: contrast.purpose.metrics][.agreement] = result.agreement
-            record.accuracy?[keyPath: contrast.purpose.metrics][.klDivergence] = result.divergence
+            record.accuracy?[keyPath: contrast.purpose.metrics][.klDivergence] = result.meanDivergence
+            record.accuracy?[keyPath: contrast.purpose.divergences] = result.divergences
             record.accuracy?.origin?[keyPath: contrast.purpose.otherDigest] = theirs
         }
     }
@@ -164,12 +165,14 @@ struct AccuracyPass {
     private func result(of contrast: AnswerContrast, _ own: String, _ theirs: String) -> AnswerContrast.Result? {
         let (id, other) = (contrast.cell.id, contrast.other.id)
         guard let ours = answers[id]?.scores, let reference = answers[other]?.scores else {
-            return AnswerContrast.known(own: own, theirs: theirs, former: recall.evaluations[id])
+            return contrast.known(own: own, theirs: theirs, former: recall.evaluations[id])
         }
         do {
             let comparison = try ClassificationComparison.compare(
                 candidate: ours, reference: reference, on: plan.goldenSets[contrast.cell.goldenSet].set)
-            return AnswerContrast.Result(agreement: comparison.agreement, divergence: comparison.meanDivergence)
+            return AnswerContrast.Result(
+                agreement: comparison.agreement, meanDivergence: comparison.meanDivergence,
+                divergences: comparison.divergences)
         } catch {
             progress.fail(id, .evaluation(error))
             return nil

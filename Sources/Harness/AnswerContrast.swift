@@ -21,6 +21,13 @@ struct AnswerContrast {
             }
         }
 
+        var divergences: WritableKeyPath<AccuracyRecord, [Double]> {
+            switch self {
+            case .reference: \.divergences
+            case .baseline: \.divergencesFromBaseline
+            }
+        }
+
         var otherDigest: WritableKeyPath<AnswerOrigin, String?> {
             switch self {
             case .reference: \.referenceScoresDigest
@@ -31,12 +38,16 @@ struct AnswerContrast {
 
     struct Result {
         var agreement: Double
-        var divergence: Double
+        var meanDivergence: Double
+        /// One a sample.
+        var divergences: [Double]
     }
 
     var purpose: Purpose
     var cell: PlannedCell
     var other: PlannedCell
+    /// Of the golden set.
+    var sampleCount: Int
 
     /// Every contrast that a plan's records have.
     static func all(of plan: Plan) -> [AnswerContrast] {
@@ -54,7 +65,9 @@ struct AnswerContrast {
                             }
                     }
                 guard let other, other.id != cell.id, other.goldenSet == cell.goldenSet else { return nil }
-                return AnswerContrast(purpose: purpose, cell: cell, other: other)
+                return AnswerContrast(
+                    purpose: purpose, cell: cell, other: other,
+                    sampleCount: plan.goldenSets[cell.goldenSet].set.sampleCount)
             }
         }
     }
@@ -66,13 +79,19 @@ struct AnswerContrast {
     ///   - own: `scoresDigest` of the cell.
     ///   - theirs: that of the other.
     ///   - former: the cell's newest evaluation.
-    static func known(own: String, theirs: String, former: AnswerHistory.Evaluation?) -> Result? {
-        if own == theirs { return Result(agreement: 1, divergence: 0) }
+    func known(own: String, theirs: String, former: AnswerHistory.Evaluation?) -> Result? {
+        if own == theirs {
+            return Result(
+                agreement: 1, meanDivergence: 0, divergences: [Double](repeating: 0, count: sampleCount))
+        }
         guard let former, former.origin.scoresDigest == own else { return nil }
         for purpose in Purpose.allCases where former.origin[keyPath: purpose.otherDigest] == theirs {
             let metrics = former.accuracy[keyPath: purpose.metrics]
-            if let agreement = metrics[.agreement], let divergence = metrics[.klDivergence] {
-                return Result(agreement: agreement, divergence: divergence)
+            let divergences = former.accuracy[keyPath: purpose.divergences]
+            if let agreement = metrics[.agreement], let mean = metrics[.klDivergence],
+                divergences.count == sampleCount
+            {
+                return Result(agreement: agreement, meanDivergence: mean, divergences: divergences)
             }
         }
         return nil

@@ -30,6 +30,8 @@ public struct GoldenSetRecord: Sendable, Codable, Equatable {
 public struct AccuracyRecord: Sendable, Codable, Equatable {
     /// Predicted class index per sample, in the golden set's order.
     public var predictions: [Int32]
+    /// How many classes rank before the label, per sample: 0 is a right answer, below `topK` one within the top k.
+    public var labelRanks: [Int32]
     /// Every task metric that was computed: `accuracy`, `top_k_accuracy`, `macro_f1`, and against the reference
     /// `agreement` and `kl_divergence`.
     public var metrics: [Metric: Double]
@@ -39,18 +41,26 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
     public var topK: Int
     /// Same two, against the same-named variant of the baseline suite; empty without one.
     public var metricsAgainstBaseline: [Metric: Double]
+    /// The terms of `kl_divergence` against the reference, in nats, one a sample; empty for the reference itself.
+    public var divergences: [Double]
+    /// The same against the same-named variant of the baseline suite; empty without one.
+    public var divergencesFromBaseline: [Double]
     /// Nil for answers of which nothing more is known.
     public var origin: AnswerOrigin?
 
     public init(
-        predictions: [Int32], metrics: [Metric: Double], seconds: Double, topK: Int = 5,
-        metricsAgainstBaseline: [Metric: Double] = [:], origin: AnswerOrigin? = nil
+        predictions: [Int32], labelRanks: [Int32] = [], metrics: [Metric: Double], seconds: Double, topK: Int = 5,
+        metricsAgainstBaseline: [Metric: Double] = [:], divergences: [Double] = [],
+        divergencesFromBaseline: [Double] = [], origin: AnswerOrigin? = nil
     ) {
         self.predictions = predictions
+        self.labelRanks = labelRanks
         self.metrics = metrics
         self.seconds = seconds
         self.topK = topK
         self.metricsAgainstBaseline = metricsAgainstBaseline
+        self.divergences = divergences
+        self.divergencesFromBaseline = divergencesFromBaseline
         self.origin = origin
     }
 }

@@ -73,11 +73,13 @@ public struct Verdict: Sendable, Codable, Equatable {
         public var minimalDetectableEffect: Double?
         public var launches: Int?
         public var samples: Int?
+        /// How often the samples were drawn again for the interval; nil when it does not come from a bootstrap.
+        public var resamples: Int?
 
         public init(
             baselineValue: Double? = nil, candidateValue: Double? = nil, effect: Double, low: Double, high: Double,
             confidence: Double, limit: Double, minimalDetectableEffect: Double? = nil, launches: Int? = nil,
-            samples: Int? = nil
+            samples: Int? = nil, resamples: Int? = nil
         ) {
             self.baselineValue = baselineValue
             self.candidateValue = candidateValue
@@ -89,6 +91,7 @@ public struct Verdict: Sendable, Codable, Equatable {
             self.minimalDetectableEffect = minimalDetectableEffect
             self.launches = launches
             self.samples = samples
+            self.resamples = resamples
         }
     }
 }

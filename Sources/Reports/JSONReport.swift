@@ -77,6 +77,7 @@ public enum JSONReport {
             "confidence": .number(evidence.confidence), "limit": .number(evidence.limit),
             "minimal_detectable_effect": .optional(evidence.minimalDetectableEffect),
             "launches": .optional(evidence.launches), "samples": .optional(evidence.samples),
+            "resamples": .optional(evidence.resamples),
         ]
     }
 

@@ -7,11 +7,16 @@ struct AnswerReader {
 
     func accuracy(ofCell cell: Int64) throws(StoreError) -> AccuracyRecord? {
         let found = try connection.prepare(
-            "SELECT predictions, metrics, seconds, top_k, metrics_against_baseline FROM accuracy WHERE cell = ?"
+            """
+            SELECT predictions, label_ranks, metrics, seconds, top_k, metrics_against_baseline, divergences,
+                divergences_from_baseline
+            FROM accuracy WHERE cell = ?
+            """
         ).rows(.integer(cell)) { (row) throws(StoreError) in
             AccuracyRecord(
-                predictions: try row.json(), metrics: try row.json(), seconds: row.real(), topK: try row.int(),
-                metricsAgainstBaseline: try row.json())
+                predictions: try row.json(), labelRanks: try row.json(), metrics: try row.json(), seconds: row.real(),
+                topK: try row.int(), metricsAgainstBaseline: try row.json(),
+                divergences: try Self.divergences(&row), divergencesFromBaseline: try Self.divergences(&row))
         }.first
         guard var accuracy = found else { return nil }
         accuracy.origin = try origin(ofCell: cell)
@@ -90,6 +95,12 @@ struct AnswerReader {
             AnswerRepetition(
                 run: $0, evaluatedAt: evaluatedAt, differingSamples: samples, differingPredictions: predictions)
         }
+    }
+
+    private static func divergences(_ row: inout Row) throws(StoreError) -> [Double] {
+        let values = try row.blob { DoublePacking.unpack($0) }
+        guard let values else { throw row.unreadable("divergences that are no whole number of doubles") }
+        return values
     }
 
     /// Nil when the bytes are not whole digests.

@@ -113,8 +113,11 @@ extension Migration {
             CREATE TABLE accuracy (
                 cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
                 predictions TEXT NOT NULL,
+                label_ranks TEXT NOT NULL,
                 metrics TEXT NOT NULL,
                 metrics_against_baseline TEXT NOT NULL,
+                divergences BLOB NOT NULL,
+                divergences_from_baseline BLOB NOT NULL,
                 seconds REAL NOT NULL,
                 top_k INTEGER NOT NULL
             ) STRICT;

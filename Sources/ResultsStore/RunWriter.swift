@@ -103,25 +103,31 @@ struct RunWriter {
         for (metric, value) in metrics {
             try insertMetric.run(.integer(key), .text(metric.rawValue), .real(value))
         }
-        if let accuracy = cell.accuracy {
-            try connection.prepare(
-                """
-                INSERT INTO accuracy (cell, predictions, metrics, metrics_against_baseline, seconds, top_k)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """
-            ).run(
-                .integer(key), try json(accuracy.predictions), try json(accuracy.metrics),
-                try json(accuracy.metricsAgainstBaseline), .real(accuracy.seconds), .integer(accuracy.topK))
-            if let origin = accuracy.origin {
-                try AnswerWriter(connection: connection, runID: runID).write(origin, of: accuracy, cell: key)
-            }
-        }
+        if let accuracy = cell.accuracy { try write(accuracy, cell: key) }
         let insertOperator = try connection.prepare(
             "INSERT INTO operators (cell, position, name, operator_type, provider, mean_ns) VALUES (?, ?, ?, ?, ?, ?)")
         for (position, timing) in cell.operators.enumerated() {
             try insertOperator.run(
                 .integer(key), .integer(position), .text(timing.name), .text(timing.type), .text(timing.provider),
                 .real(timing.meanNanoseconds))
+        }
+    }
+
+    private func write(_ accuracy: AccuracyRecord, cell: Int64) throws(StoreError) {
+        let divergences = DoublePacking(accuracy.divergences)
+        let fromBaseline = DoublePacking(accuracy.divergencesFromBaseline)
+        try connection.prepare(
+            """
+            INSERT INTO accuracy (cell, predictions, label_ranks, metrics, metrics_against_baseline, divergences,
+                divergences_from_baseline, seconds, top_k)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        ).run(
+            .integer(cell), try json(accuracy.predictions), try json(accuracy.labelRanks), try json(accuracy.metrics),
+            try json(accuracy.metricsAgainstBaseline), .blob(divergences.bytes), .blob(fromBaseline.bytes),
+            .real(accuracy.seconds), .integer(accuracy.topK))
+        if let origin = accuracy.origin {
+            try AnswerWriter(connection: connection, runID: runID).write(origin, of: accuracy, cell: cell)
         }
     }
 

@@ -79,18 +79,48 @@ public struct PairedProportions: Sendable, Equatable {
         return Int(exactly: max(withFlips, withoutFlips, 1).rounded(.up))
     }
 
+    /// About the smallest true drop that would have been shown to exceed a margin, were flips as frequent as they are, or as
+    /// frequent as that drop needs: the D > δ with
+    ///
+    ///     √n (D - δ) = z(1 - α) σ₀ + z(power) σ,    σ² = ψ - D²,  σ₀² = 2 q + δ (1 - δ) as in T(δ), ψ = max(flip rate, D).
+    ///
+    /// - Returns: nil when not even a drop of 1 would have been.
+    public func detectableDrop(margin: Double, alpha: Double, power: Double = 0.8) -> Double? {
+        let n = Double(count)
+        let z = StandardNormal.quantile(1 - alpha)
+        let reserve = StandardNormal.quantile(power)
+        func isDetected(_ drop: Double) -> Bool {
+            let flips = max(flipRate, drop)
+            let null = Self.variance(losses: n * (flips + drop) / 2, gains: n * (flips - drop) / 2, n: n, drop: margin)
+            let own = max(flips - drop * drop, 0)
+            return n.squareRoot() * (drop - margin) >= z * (null / n).squareRoot() + reserve * own.squareRoot()
+        }
+        guard margin < 1, isDetected(1) else { return nil }
+        var low = margin
+        var high = 1.0
+        for _ in 0..<60 {
+            let middle = (low + high) / 2
+            if isDetected(middle) { high = middle } else { low = middle }
+        }
+        return high
+    }
+
     /// T(D), falling in D from +infinity at -1 to -infinity at 1.
     private func score(_ drop: Double) -> Double {
-        let b = Double(onlyBaseline)
-        let c = Double(onlyCandidate)
         let n = Double(count)
+        let numerator = Double(onlyBaseline - onlyCandidate) - n * drop
+        let variance = Self.variance(
+            losses: Double(onlyBaseline), gains: Double(onlyCandidate), n: n, drop: drop)
+        guard variance > 0 else { return numerator == 0 ? 0 : numerator > 0 ? .infinity : -.infinity }
+        return numerator / variance.squareRoot()
+    }
+
+    /// n (2 q + D (1 - D)): of b - c, were D the true drop.
+    private static func variance(losses b: Double, gains c: Double, n: Double, drop: Double) -> Double {
         let linear = -b - c + (2 * n - b + c) * drop
         let constant = -c * drop * (1 - drop)
         let q = ((linear * linear - 8 * n * constant).squareRoot() - linear) / (4 * n)
-        let numerator = b - c - n * drop
-        let variance = n * (2 * q + drop * (1 - drop))
-        guard variance > 0 else { return numerator == 0 ? 0 : numerator > 0 ? .infinity : -.infinity }
-        return numerator / variance.squareRoot()
+        return n * (2 * q + drop * (1 - drop))
     }
 
     /// The D with T(D) = z, by bisection to the last bit or 100 steps.

@@ -15,7 +15,10 @@ import Testing
     private func shortened(_ count: Int, wrong: Range<Int> = 0..<0) -> Scene {
         var scene = scene(candidate: wrong)
         scene.run.goldenSets[0].labels.removeLast(700 - count)
-        for cell in 0...1 { scene.run.cells[cell].accuracy?.predictions.removeLast(700 - count) }
+        for cell in 0...1 {
+            scene.run.cells[cell].accuracy?.predictions.removeLast(700 - count)
+            scene.run.cells[cell].accuracy?.labelRanks.removeLast(700 - count)
+        }
         return scene
     }
 
@@ -91,20 +94,34 @@ import Testing
                 == (count == 0 ? .error : count == 1 ? .inconclusive : .inconclusive))
         #expect(
             wrong.verdict(.topKAccuracy, .minimum(0.97), against: .nothing).state == (count == 0 ? .error : .passed))
+        #expect(shortened(count).verdict(.topKAccuracy, .maximumDrop(0.01)).state == state)
     }
 
-    @Test(
-        "metrics without values per sample are compared as point estimates, and say so",
-        arguments: [
-            (Metric.klDivergence, Gate.Limit.maximum(0.02), Gate.Against.reference, Verdict.State.passed),
-            (.klDivergence, .maximum(0.005), .reference, .failed), (.macroF1, .minimum(0.8), .nothing, .passed),
-            (.macroF1, .minimum(0.95), .nothing, .failed), (.macroF1, .maximumDrop(0), .reference, .passed),
-            (.topKAccuracy, .maximumDrop(0), .reference, .passed),
-        ])
-    func pointEstimates(metric: Metric, limit: Gate.Limit, against: Gate.Against, state: Verdict.State) {
-        let verdict = scene(candidate: 0..<0).verdict(metric, limit, against: against)
-        #expect(verdict.state == state)
-        #expect(verdict.details.contains { $0.hasPrefix("point estimate") })
+    @Test("top-k accuracy is compared like accuracy, by what lies within the top k")
+    func topK() throws {
+        var scene = scene(candidate: 0..<35)
+        // Rank 1 is within the top 5; 35 other samples leave it.
+        #expect(scene.verdict(.topKAccuracy, .maximumDrop(0.01)).state == .passed)
+        for sample in 100..<135 { scene.run.cells[1].accuracy?.labelRanks[sample] = 5 }
+        let verdict = scene.verdict(.topKAccuracy, .maximumDrop(0.01))
+        #expect(verdict.state == .failed)
+        #expect(verdict.headline.hasPrefix("int8 is less accurate: top-k accuracy -5.00 points (interval "))
+        #expect(verdict.details.contains { $0.hasPrefix("top-k accuracy (top 5) 95.00 %, the reference 100.00 %") })
+        #expect(verdict.details.contains { $0.hasPrefix("lost: sample-100, ") })
+        #expect(try #require(verdict.evidence).effect == 0.05)
+        #expect(scene.verdict(.topKAccuracy, .minimum(0.99), against: .nothing).state == .failed)
+        scene.run.cells[1].accuracy?.labelRanks = []
+        let silent = scene.verdict(.topKAccuracy, .maximumDrop(0.01))
+        #expect(silent.state == .error)
+        #expect(silent.headline.contains("does not keep top-k accuracy sample by sample"))
+    }
+
+    @Test("a drop says what it would have failed, beside the tests and in the evidence")
+    func detectableDrop() throws {
+        let verdict = scene(candidate: 0..<5).verdict(.accuracy, .maximumDrop(0.01))
+        let detectable = try #require(verdict.evidence?.minimalDetectableEffect)
+        #expect((0.02...0.04).contains(detectable))
+        #expect(verdict.details.contains { $0.contains(/would have failed a true -[23]\.\d\d points with 80 % power/) })
     }
 
     @Test("a metric that is NaN or missing is an error", arguments: [Metric.klDivergence, .macroF1, .topKAccuracy])
@@ -117,16 +134,6 @@ import Testing
                 ? scene.verdict(metric, .maximum(1)) : scene.verdict(metric, .minimum(0), against: .nothing)
             #expect(verdict.state == .error)
         }
-    }
-
-    @Test("a drop of exactly the allowed point passes")
-    func exactlyAtTheLimit() {
-        var scene = scene(candidate: 0..<0)
-        scene.run.cells[0].accuracy?.metrics[.macroF1] = 0.95
-        scene.run.cells[1].accuracy?.metrics[.macroF1] = 0.94
-        let verdict = scene.verdict(.macroF1, .maximumDrop(0.01))
-        #expect(verdict.state == .passed)
-        #expect(verdict.headline == "passes: macro F1 -1.00 points, allowed -1 point")
     }
 
     @Test("a cell that was not evaluated is an error, on either side", arguments: [0, 1])
@@ -145,6 +152,7 @@ import Testing
         let answers = scene.run.cells[1].accuracy
         scene.run.cells[2].accuracy = answers
         scene.run.cells[1].accuracy?.metricsAgainstBaseline = [.klDivergence: 0.5]
+        scene.run.cells[1].accuracy?.divergencesFromBaseline = (0..<700).map { 50 * Scene.divergence($0) }
         #expect(scene.verdict(.agreement, .minimum(0.97), against: .baseline).state == .passed)
         #expect(scene.verdict(.agreement, .minimum(0.97)).state == .failed)
         #expect(scene.verdict(.klDivergence, .maximum(0.1), against: .baseline).state == .failed)

@@ -74,14 +74,22 @@ struct Scene {
             runtime: RuntimeRecord(name: "onnxruntime", version: "1", libraryDigest: "", provider: "cpu", options: [:]),
             goldenSetDigest: "golden", launches: launches,
             accuracy: AccuracyRecord(
-                predictions: golden, metrics: [.accuracy: 1, .klDivergence: 0.01, .macroF1: 0.9, .topKAccuracy: 1],
-                seconds: 2), secondsSpent: 40)
+                predictions: golden, labelRanks: golden.map { _ in 0 },
+                metrics: [.accuracy: 1, .klDivergence: 0.01, .macroF1: 0.9, .topKAccuracy: 1], seconds: 2,
+                divergences: golden.indices.map { Scene.divergence($0) }), secondsSpent: 40)
     }
+
+    /// Seven values from 0.001 to 0.019 in turn, their mean 0.01.
+    static func divergence(_ sample: Int) -> Double { 0.001 + 0.003 * Double(sample % 7) }
 
     /// Makes int8 answer samples wrongly, and fp32 others.
     mutating func setWrong(reference: Range<Int>, candidate: Range<Int>) {
-        for sample in reference { run.cells[0].accuracy?.predictions[sample] = 1 }
-        for sample in candidate { run.cells[1].accuracy?.predictions[sample] = 1 }
+        for (cell, samples) in [(0, reference), (1, candidate)] {
+            for sample in samples {
+                run.cells[cell].accuracy?.predictions[sample] = 1
+                run.cells[cell].accuracy?.labelRanks[sample] = 1
+            }
+        }
     }
 
     /// Adds the baseline suite's int8 as cell 2, measured beside the candidate's.

@@ -113,8 +113,11 @@ enum DatabaseFixtures {
         CREATE TABLE accuracy (
             cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
             predictions TEXT NOT NULL,
+            label_ranks TEXT NOT NULL,
             metrics TEXT NOT NULL,
             metrics_against_baseline TEXT NOT NULL,
+            divergences BLOB NOT NULL,
+            divergences_from_baseline BLOB NOT NULL,
             seconds REAL NOT NULL,
             top_k INTEGER NOT NULL
         ) STRICT;
@@ -322,8 +325,10 @@ enum DatabaseFixtures {
             (2, 'peak_memory', 41000000.0),
             (2, 'throughput', 250.0);
         INSERT INTO accuracy VALUES
-            (1, '[0,1,2,2]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3),
-            (2, '[0,1,2,1]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3);
+            (1, '[0,1,2,2]', '[0,0,0,1]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}',
+                X'0000000000000000000000000000D03F000000000000F83F000000000000C03F', X'000000000000E03F', 1.5, 3),
+            (2, '[0,1,2,1]', '[0,0,0,1]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}',
+                X'0000000000000000000000000000D03F000000000000F83F000000000000C03F', X'000000000000E03F', 1.5, 3);
         INSERT INTO answers VALUES (1, 'e0', 'c0', X'00000000000000010102030405060708FFFFFFFFFFFFFFFF0000000000000004', NULL,
             'c2', 1777307200500000000, NULL, '7f1c9a52-0000-4000-8000-000000000000', 1776307200000000000, 2, 1,
             '1f5aa978c97d537b8e435a9948151b182825d75e43681fe9ce3e859643651112');

@@ -76,8 +76,11 @@ enum SampleRun {
                     ]),
             ],
             accuracy: AccuracyRecord(
-                predictions: predictions, metrics: [.accuracy: 1.0 / 3, .macroF1: 0.1, .klDivergence: .infinity],
-                seconds: 1.5, topK: 3, metricsAgainstBaseline: [.agreement: 0.75], origin: origin(id)),
+                predictions: predictions, labelRanks: [0, 0, 0, 1],
+                metrics: [.accuracy: 1.0 / 3, .macroF1: 0.1, .klDivergence: .infinity],
+                seconds: 1.5, topK: 3, metricsAgainstBaseline: [.agreement: 0.75],
+                divergences: [0, 0.25, 1.5, 0.125], divergencesFromBaseline: [0.5],
+                origin: origin(id)),
             operators: [
                 OperatorRecord(name: "/conv/Conv", type: "Conv", provider: "CPU", meanNanoseconds: 812.5),
                 OperatorRecord(name: "", type: "MatMul", provider: "CPU", meanNanoseconds: 100),

@@ -33,6 +33,9 @@ double boost_math_binomial_mass(double successes, double trials, double probabil
 /// x with P(X <= x) = probability, X beta(a, b); a, b > 0.
 double boost_math_beta_quantile(double probability, double a, double b);
 
+/// x with P(X <= x) = probability, X gamma(shape, scale); both > 0.
+double boost_math_gamma_quantile(double probability, double shape, double scale);
+
 #ifdef __cplusplus
 }
 #endif
