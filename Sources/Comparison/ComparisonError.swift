@@ -6,12 +6,16 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
     case tooFewLaunches(usable: Int, needed: Int)
     /// A measured value is NaN, infinite, or not above zero where only that makes sense.
     case unusableValue(metric: Metric, cell: String, launch: Int)
+    /// Every launch was interleaved with another cell's: caches and clock were not the cell's own.
+    case notMeasuredAlone(cell: String)
     /// The metric is not measured launch by launch.
     case notMeasuredPerLaunch(Metric)
     case noAccuracy(cell: String)
     /// Predictions, labels and sample names do not belong to one golden set.
     case goldenSetMismatch(String)
     case emptyGoldenSet
+    /// Too few other runs of the same thing to know how much runs differ.
+    case tooFewRuns(usable: Int, needed: Int)
 
     public var description: String {
         switch self {
@@ -19,6 +23,8 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
             "only \(usable) usable \(usable == 1 ? "launch" : "launches"), at least \(needed) needed"
         case .unusableValue(let metric, let cell, let launch):
             "\(metric.title) of \(cell) is not a usable number in launch \(launch)"
+        case .notMeasuredAlone(let cell):
+            "\(cell) was measured only side by side with another variant, never alone"
         case .notMeasuredPerLaunch(let metric):
             "\(metric.title) is not measured launch by launch"
         case .noAccuracy(let cell):
@@ -27,6 +33,8 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
             what
         case .emptyGoldenSet:
             "the golden set has no samples"
+        case .tooFewRuns(let usable, let needed):
+            "\(usable == 0 ? "no" : "only \(usable)") other usable \(usable == 1 ? "run" : "runs") of it, at least \(needed) needed"
         }
     }
 }

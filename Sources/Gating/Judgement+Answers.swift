@@ -80,6 +80,11 @@ extension Judgement {
     /// `kl_divergence max`. The record keeps the mean alone, so it is compared as it stands.
     func divergence(from counterpart: CellRecord, _ purpose: PairRecord.Purpose, _ limit: Double) -> Finding {
         guard let accuracy = cell.accuracy else { return notEvaluated(cell) }
+        guard !comparesWithStoredRun else {
+            return .error(
+                "no value: the record of a run keeps answers, not probabilities; measure \(metric.title) with --against SUITE2"
+            )
+        }
         let metrics = purpose == .reference ? accuracy.metrics : accuracy.metricsAgainstBaseline
         guard let value = metrics[metric], value.isFinite else { return notANumber }
         var finding = point(

@@ -1,25 +1,37 @@
 import Records
 
-/// `pawl gate SUITE [--against SUITE2]`
+/// `pawl gate SUITE [--against SUITE2 | --against-run RUN]`
 enum GateSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["gate"], abstract: "measure a suite and judge its gates",
         discussion: """
             Gates 'against: reference' compare the variants of one model within the suite. With --against, gates
             'against: baseline' compare each variant with the same-named variant of another checkout's suite. Both are
-            measured interleaved, so that the machine's drift cancels. Measuring stops at the first planned look
+            measured interleaved, so that the machine's drift cancels. With --against-run the baseline is the record of an
+            earlier run of this machine in the same database, for when it cannot be measured again: drift is not
+            cancelled then, and what runs differ by is estimated from at least five others. Measuring stops at the first planned look
             that decides; --budget bounds its time, and what it cannot decide by then is undecided.
             """,
         positionals: [.init(name: "SUITE", abstract: "a suite file")],
         options: [
-            .init(name: "--against", value: "SUITE2", abstract: "the suite of the checkout to compare with"), .only,
-            .budget, .database, .output, .junitFile, .junitDialect, .onInconclusive, .format, .seed,
+            .init(name: "--against", value: "SUITE2", abstract: "the suite of the checkout to compare with"),
+            .init(
+                name: "--against-run", value: "RUN",
+                abstract: "the earlier run to compare with: an id, its first digits, or 'latest' for the suite's last "
+                    + "'pawl run'", completion: .none), .only, .budget, .database, .output, .junitFile, .junitDialect,
+            .onInconclusive, .format, .seed,
         ],
         examples: [
             .init(command: "pawl gate Suites/demo.yaml", explanation: "judge the variants against their reference"),
             .init(
                 command: "pawl gate Suites/demo.yaml --against ../main/Suites/demo.yaml --out Results/pr",
                 explanation: "judge a pull request against a checkout of main"),
+            .init(
+                command: "pawl gate Suites/demo.yaml --against-run latest",
+                explanation: "judge against the record of the last 'pawl run' of this suite"),
+            .init(
+                command: "pawl gate Suites/demo.yaml --against-run 3f2a --db Results/bench.db",
+                explanation: "judge against an earlier run by its id, in a database of its own"),
         ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {

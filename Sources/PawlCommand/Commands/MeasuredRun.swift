@@ -20,9 +20,11 @@ struct MeasuredRun {
     func execute() throws -> ExitCode {
         let suite = try readSuite(arguments.positionals[0])
         let baseline = try arguments["--against"].map(readSuite)
+        let environment = context.captureEnvironment(gitFolder: context.folder(of: suite.file))
+        let stored = try storedBaseline(for: suite, environment)
         let seed = try seed()
         let budget = try budget()
-        var plan = try plan(suite, against: baseline)
+        var plan = try plan(suite, against: baseline, stored)
         if let budget { plan.measurement.budgetSeconds = budget }
         for warning in plan.warnings { context.warn(warning) }
         // Opened before anything is measured: a database that cannot be written must not cost a run.
@@ -31,9 +33,14 @@ struct MeasuredRun {
         // From here on a signal stops the run in good order, also while its reports are written.
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
-        var run = announce(plan, of: suite, seed: seed)
+        var run = announce(plan, of: suite, seed: seed, environment)
+        if let stored {
+            run.storedBaseline = try stored.record(for: suite.gates, in: store)
+            run.warnings += stored.warnings
+        }
         try store.save(run)
         run = try measure(plan, as: run, gates: suite.gates)
+        stored?.join(&run)
         if kind == .gate { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 
@@ -62,6 +69,28 @@ struct MeasuredRun {
         return suite
     }
 
+    /// Found before anything is planned: a baseline that cannot serve must not cost a run.
+    private func storedBaseline(for suite: Suite, _ environment: EnvironmentRecord) throws -> StoredBaseline? {
+        guard let name = arguments["--against-run"] else { return nil }
+        guard arguments["--against"] == nil else {
+            throw UsageError(
+                message: "--against and --against-run exclude each other",
+                hint:
+                    "a baseline is measured beside the candidate, or it is the record of an earlier run: give one of them"
+            )
+        }
+        let path = context.databasePath(arguments)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw UsageError(
+                message: "there is no database \(path)",
+                hint: "'pawl run SUITE' makes it and records a run in it, or name one with --db")
+        }
+        let stored = try StoredBaseline(
+            named: name, for: suite, in: ResultsStore(path: path), environment: environment)
+        for warning in stored.warnings { context.warn(warning) }
+        return stored
+    }
+
     private func seed() throws -> UInt64 {
         guard let text = arguments["--seed"] else { return UInt64.random(in: 0...UInt64(UInt32.max)) }
         guard let seed = UInt64(text) else {
@@ -81,26 +110,27 @@ struct MeasuredRun {
         }
     }
 
-    private func plan(_ suite: Suite, against baseline: Suite?) throws -> Plan {
+    private func plan(_ suite: Suite, against baseline: Suite?, _ stored: StoredBaseline?) throws -> Plan {
         let folders = [suite.file, baseline?.file].compactMap { $0.map(context.folder) }
         let planner = Planner(
             locateRuntime: RuntimeRegistry.locator(suiteFolders: folders, environment: context.environment))
         let selection = CellSelection(glob: arguments["--only"])
-        guard kind == .run else { return try planner.plan(gating: suite, against: baseline, only: selection) }
+        guard kind == .run else {
+            return try planner.plan(gating: suite, against: baseline, storedRun: stored?.stored, only: selection)
+        }
         var plan = try planner.plan(running: suite, only: selection)
         // Nothing is decided: one look, at about half of what a gate may take.
-        let measurement = plan.measurement
-        let look = measurement.looks.first { 2 * $0 >= measurement.launches } ?? measurement.launches
-        plan.measurement = measurement.looking(at: [look])
+        plan.measurement = plan.measurement.looking(at: [plan.measurement.launchesAlone])
         return plan
     }
 
-    private func announce(_ plan: Plan, of suite: Suite, seed: UInt64) -> RunRecord {
+    private func announce(
+        _ plan: Plan, of suite: Suite, seed: UInt64, _ environment: EnvironmentRecord
+    ) -> RunRecord {
         RunRecord(
             id: UUID().uuidString.lowercased(), kind: kind, status: .running, suite: plan.suite, against: plan.against,
             startedAt: Date(), seed: seed, pawlVersion: pawlVersion,
-            environment: context.captureEnvironment(gitFolder: context.folder(of: plan.suite.file)),
-            onInconclusive: policy(of: suite))
+            environment: environment, onInconclusive: policy(of: suite))
     }
 
     private func measure(_ plan: Plan, as run: RunRecord, gates: [Gate]) throws -> RunRecord {
@@ -108,7 +138,8 @@ struct MeasuredRun {
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
         return try Harness(
             worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) },
-            ask: kind == .gate ? StoppingRule(gates: gates).answer : nil
+            ask: kind == .gate
+                ? StoppingRule(gates: gates, launchesAlone: plan.measurement.launchesAlone).answer : nil
         ).measure(plan, as: run)
     }
 
