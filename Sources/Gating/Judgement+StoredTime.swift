@@ -36,7 +36,8 @@ extension Judgement {
                 passNote: isWorse ? "slower, within margin: " : "", advice: advice(change, scale)),
             details: storedDetails(change, scale, decision, counterpart),
             evidence: Verdict.Evidence(
-                baselineValue: summary(of: counterpart).value(metric), candidateValue: summary(of: cell).value(metric),
+                baselineValue: exp(change.difference.baseline.mean),
+                candidateValue: exp(change.difference.candidate.mean),
                 effect: scale.evidence(test.mean), low: ends[0], high: ends[1], confidence: rule.confidence,
                 limit: gate.limitValue, minimalDetectableEffect: scale.evidence(detectable(change, scale)),
                 launches: change.difference.candidate.count),
@@ -107,11 +108,8 @@ extension Judgement {
         let difference = change.difference
         let test = change.test
         var details = identity(with: counterpart)
-        if let candidate = summary(of: cell).value(metric), let baseline = summary(of: counterpart).value(metric) {
-            details.append(
-                "\(metric.title): \(Quantity.text(candidate, metric.dimension)), the \(role) "
-                    + Quantity.text(baseline, metric.dimension))
-        }
+        let levels = [difference.candidate, difference.baseline].map { Quantity.text(exp($0.mean), metric.dimension) }
+        details.append("\(metric.title), geometric mean over launches: \(levels[0]), the \(role) \(levels[1])")
         details.append(
             "\(VerdictText.count(difference.candidate.count, "launch", "launches")) measured alone, the \(role) "
                 + "\(difference.baseline.count); interval at \(VerdictText.fixed(rule.confidence * 100, 1)) % confidence"

@@ -19,7 +19,15 @@ public struct ReportModel: Sendable, Equatable {
         self.run = run
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts
-        self.warnings = run.warnings + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
+        self.warnings =
+            (run.storedBaseline.map { [Self.warning(about: $0)] } ?? []) + run.warnings
+            + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
+    }
+
+    /// For every report, whatever its gates: a verdict against a record is weaker than one beside a live baseline.
+    private static func warning(about baseline: StoredBaselineRecord) -> String {
+        "stored baseline: drift not cancelled: gates against the baseline compare with the record of run "
+            + "\(baseline.shortRun) of \(ReportTime.text(baseline.startedAt))"
     }
 
     /// The cell that a verdict is about; nil when its gate applies to none.
