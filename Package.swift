@@ -138,8 +138,8 @@ let package = Package(
         tests(
             "PawlCommandTests",
             [
-                "CSQLite", "Diagnostics", "Files", "Harness", "InferenceCore", "Measures", "PawlCommand", "Records",
-                "ResultsStore", "RuntimeLibraries", "TestSupport", "pawl",
+                "CSQLite", "Diagnostics", "Files", "Gating", "Harness", "InferenceCore", "Measures", "PawlCommand",
+                "Records", "ResultsStore", "RuntimeLibraries", "SuiteModel", "TestSupport", "pawl",
             ]),
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.

@@ -33,4 +33,30 @@ struct DemoModelTests {
         #expect(accuracy > 0.9)
         #expect(!cell.operators.isEmpty)
     }
+
+    @Test("A demo model gated against an earlier run of itself answers alike, and its latency is decided by six runs")
+    func storedBaseline() throws {
+        let suite = try Repository.text("Suites/demo.yaml")
+            .replacing("../GoldenSets/", with: Repository.root + "/GoldenSets/")
+            .replacing("../.pawl/", with: Installation.pawlFolder.path + "/")
+        let gates = try #require(suite.range(of: "gates:\n")).lowerBound
+        try workspace.write(
+            """
+            \(suite[..<gates])gates:
+              - { metric: latency_p50, against: baseline, max_ratio: 100 }
+              - { metric: accuracy, against: baseline, max_drop: 1 point }
+              - { metric: agreement, against: baseline, min: 97% }
+              - { metric: model_size, against: baseline, max_increase: 0% }
+            measurement: \(Workspace.quickMeasurement)
+
+            """, to: "demo.yaml")
+        let file = workspace.file("demo.yaml")
+        for _ in 0..<6 { #expect(workspace.pawl("run", file, "--only", "filetype/fp32").code == 0) }
+        let outcome = workspace.pawl("gate", file, "--only", "filetype/fp32", "--against-run", "latest")
+        #expect(outcome.code == 0, "\(outcome.result) \(outcome.diagnostic)")
+        let run = try #require(try workspace.latestRun())
+        #expect(run.verdicts.map(\.state) == [.passed, .passed, .passed, .passed])
+        #expect(run.verdicts[0].details.contains("identical files (A/A): any difference is noise"))
+        #expect(run.verdicts[2].evidence?.effect == 1)
+    }
 }

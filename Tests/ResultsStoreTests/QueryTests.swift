@@ -94,7 +94,7 @@ import Testing
     @Test(arguments: [
         String(describing: StoredQuery.runByID), String(describing: StoredQuery.latestRun),
         String(describing: StoredQuery.latestRunOfSuite), String(describing: StoredQuery.runs),
-        String(describing: StoredQuery.history),
+        String(describing: StoredQuery.history), String(describing: StoredQuery.pastMeasurements),
     ])
     func everyQueryUsesAnIndex(_ sql: String) throws {
         let plan = try RawDatabase(store.path).rows("EXPLAIN QUERY PLAN \(sql)").compactMap { $0[3] }
