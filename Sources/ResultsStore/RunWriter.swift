@@ -12,7 +12,9 @@ struct RunWriter {
         try connection.prepare("DELETE FROM runs WHERE id = ?").run(.text(run.id))
         try writeRun(run, key: previous.first)
         let key = connection.lastInsertedRow
-        if let baseline = run.storedBaseline { try write(baseline, run: key) }
+        if let baseline = run.storedBaseline {
+            try StoredBaselineWriter(connection: connection, runID: runID).write(baseline, run: key)
+        }
         try writeEnvironment(run.environment, warnings: run.warnings, run: key)
         let goldenSets = try GoldenSetWriter(connection: connection).write(run.goldenSets, run: key)
         let cells = try writeCells(run.cells, run: key, goldenSets: goldenSets, summaries: summaries)
@@ -36,36 +38,11 @@ struct RunWriter {
             .optional(key), .text(run.id), .text(run.kind.rawValue), .text(run.status.rawValue),
             .text(run.onInconclusive.rawValue), .text(run.suite.name), .text(run.suite.file), .text(run.suite.digest),
             .optional(run.against?.name), .optional(run.against?.file), .optional(run.against?.digest),
-            try time(run.startedAt), try run.finishedAt.map(time) ?? .null,
+            try .time(run.startedAt, ofRun: runID),
+            try run.finishedAt.map { (date) throws(StoreError) in try BoundValue.time(date, ofRun: runID) } ?? .null,
             .text(String(run.seed)), .text(run.pawlVersion), .text(run.environment.hostName),
             .text(run.environment.machineFingerprint), .optional(run.environment.gitCommit),
             run.environment.gitIsDirty.map(BoundValue.boolean) ?? .null)
-    }
-
-    private func write(_ baseline: StoredBaselineRecord, run: Int64) throws(StoreError) {
-        try connection.prepare(
-            """
-            INSERT INTO stored_baselines (run, baseline_run_id, started_at_unix_ns, suite_name, suite_file, suite_digest,
-                pawl_version, host_name, machine_fingerprint, git_commit, git_is_dirty)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """
-        ).run(
-            .integer(run), .text(baseline.run), try time(baseline.startedAt), .text(baseline.suite.name),
-            .text(baseline.suite.file), .text(baseline.suite.digest), .text(baseline.pawlVersion),
-            .text(baseline.hostName), .text(baseline.machineFingerprint), .optional(baseline.gitCommit),
-            baseline.gitIsDirty.map(BoundValue.boolean) ?? .null)
-        let insert = try connection.prepare(
-            """
-            INSERT INTO baseline_history (run, position, past_run_id, started_at_unix_ns, model, variant, metric,
-                mean_logarithm, standard_error, degrees_of_freedom, launches)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        for (position, level) in baseline.history.enumerated() {
-            try insert.run(
-                .integer(run), .integer(position), .text(level.run), try time(level.startedAt), .text(level.model),
-                .text(level.variant), .text(level.metric.rawValue), .real(level.mean), .real(level.standardError),
-                .real(level.degreesOfFreedom), .integer(level.launches))
-        }
     }
 
     private func writeEnvironment(_ environment: EnvironmentRecord, warnings: [String], run: Int64) throws(StoreError) {
@@ -191,13 +168,6 @@ struct RunWriter {
         } catch {
             throw .invalidRecord(run: runID, reason: "\(error)")
         }
-    }
-
-    private func time(_ date: Date) throws(StoreError) -> BoundValue {
-        guard let nanoseconds = StoredTime.nanoseconds(of: date) else {
-            throw .invalidRecord(run: runID, reason: "its time \(date) cannot be stored")
-        }
-        return .integer(nanoseconds)
     }
 
     private func unsigned(_ value: UInt64) throws(StoreError) -> BoundValue {

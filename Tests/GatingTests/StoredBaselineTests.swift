@@ -8,39 +8,6 @@ import Testing
 
 @Suite("Gates against the record of an earlier run")
 struct StoredBaselineTests {
-    private static let day = 86_400.0
-
-    /// int8 of today (cell 1) against int8 of an earlier run (cell 2), each measured alone in 16 launches.
-    private func scene(
-        change: Double, launchSpread: Double = 0.003, history: [Double] = [0.01, -0.01, 0.008, -0.008, 0.004, -0.004]
-    ) -> Scene {
-        var scene = Scene(effects: [])
-        func launches(_ shift: Double) -> [LaunchRecord] {
-            Scene.effects(mean: shift, spread: launchSpread).enumerated().map {
-                Scene.launch($0.offset, pair: nil, latency: 4e6 * exp($0.element))
-            }
-        }
-        scene.run.pairs = []
-        scene.run.startedAt = Date(timeIntervalSince1970: 20 * Self.day)
-        scene.run.cells[1].launches = launches(change)
-        var baseline = scene.run.cells[1]
-        baseline.id = 2
-        baseline.side = .baseline
-        baseline.launches = launches(0)
-        scene.run.cells.append(baseline)
-        scene.run.storedBaseline = StoredBaselineRecord(
-            run: "3f2a1b0c-0000", startedAt: Date(timeIntervalSince1970: 10 * Self.day),
-            suite: SuiteReference(name: "demo", file: "s.yaml", digest: ""), pawlVersion: "0", hostName: "h",
-            machineFingerprint: "f", gitCommit: "5b9284a4d1c0ffee", gitIsDirty: true,
-            history: history.enumerated().map { index, shift in
-                PastLevelRecord(
-                    run: "past-\(index)", startedAt: Date(timeIntervalSince1970: Double(index) * Self.day),
-                    model: "magika", variant: "int8", metric: .latencyP50, mean: log(4e6) + shift,
-                    standardError: 0.001, degreesOfFreedom: 13, launches: 16)
-            })
-        return scene
-    }
-
     private func judged(_ scene: Scene, _ metric: Metric = .latencyP50, _ limit: Gate.Limit = .maximumIncrease(0.03))
         -> Verdict
     {
@@ -55,7 +22,7 @@ struct StoredBaselineTests {
             (0.03, .inconclusive, "undecided: latency p50 +3.0"),
         ])
     func states(change: Double, state: Verdict.State, words: String) throws {
-        let verdict = judged(scene(change: change))
+        let verdict = judged(Scene.stored(change: change))
         #expect(verdict.state == state)
         #expect(verdict.headline.hasPrefix(words), "\(verdict.headline)")
         #expect(verdict.headline.hasSuffix("(stored baseline: drift not cancelled)"))
@@ -77,16 +44,17 @@ struct StoredBaselineTests {
 
     @Test("the interval is wider than launches alone would make it, by what runs differ by")
     func width() throws {
-        let calm = try #require(judged(scene(change: 0, history: [0.001, -0.001, 0.001, -0.001, 0.001])).evidence)
-        let moody = try #require(judged(scene(change: 0, history: [0.01, -0.01, 0.01, -0.01, 0.01])).evidence)
+        let calm = try #require(
+            judged(Scene.stored(change: 0, history: [0.001, -0.001, 0.001, -0.001, 0.001])).evidence)
+        let moody = try #require(judged(Scene.stored(change: 0, history: [0.01, -0.01, 0.01, -0.01, 0.01])).evidence)
         #expect(moody.high - moody.low > 5 * (calm.high - calm.low))
-        #expect(judged(scene(change: 0.05, history: [0.001, -0.001, 0.001, -0.001, 0.001])).state == .failed)
-        #expect(judged(scene(change: 0.05)).state == .inconclusive)
+        #expect(judged(Scene.stored(change: 0.05, history: [0.001, -0.001, 0.001, -0.001, 0.001])).state == .failed)
+        #expect(judged(Scene.stored(change: 0.05)).state == .inconclusive)
     }
 
     @Test("with too little history a gate is undecided, and says what would tell", arguments: [0, 1, 4])
     func noHistory(count: Int) {
-        let verdict = judged(scene(change: 0.2, history: [Double](repeating: 0.01, count: count)))
+        let verdict = judged(Scene.stored(change: 0.2, history: [Double](repeating: 0.01, count: count)))
         #expect(verdict.state == .inconclusive)
         #expect(verdict.evidence == nil)
         #expect(verdict.headline.contains("at least 5 needed"))
@@ -101,7 +69,7 @@ struct StoredBaselineTests {
         for change: (inout PastLevelRecord) -> Void in [
             { $0.variant = "fp32" }, { $0.model = "m" }, { $0.metric = .loadTime },
         ] {
-            var scene = scene(change: 0.2)
+            var scene = Scene.stored(change: 0.2)
             for index in 0..<6 { change(&scene.run.storedBaseline!.history[index]) }
             #expect(judged(scene).headline.contains("no other usable runs"))
         }
@@ -109,14 +77,16 @@ struct StoredBaselineTests {
 
     @Test("an undecided gate says how long a history would decide, or that none would")
     func advice() {
-        #expect(judged(scene(change: 0.008)).headline.contains("a history of about "))
-        #expect(judged(scene(change: 0.03)).headline.contains("runs differ too much from one another for this margin"))
+        #expect(judged(Scene.stored(change: 0.008)).headline.contains("a history of about "))
+        #expect(
+            judged(Scene.stored(change: 0.03)).headline.contains(
+                "runs differ too much from one another for this margin"))
     }
 
     @Test("launches beside another variant are not compared")
     func interleaved() {
         for cell in [1, 2] {
-            var scene = scene(change: 0.2)
+            var scene = Scene.stored(change: 0.2)
             for index in 0..<16 { scene.run.cells[cell].launches[index].wasInterleaved = true }
             let verdict = judged(scene)
             #expect(verdict.state == .inconclusive)
@@ -129,8 +99,8 @@ struct StoredBaselineTests {
     @Test("a history shorter than the time between the runs is told")
     func shortHistory() {
         func tells(_ days: Double) -> Bool {
-            var scene = scene(change: 0)
-            scene.run.startedAt = Date(timeIntervalSince1970: (10 + days) * Self.day)
+            var scene = Scene.stored(change: 0)
+            scene.run.startedAt = Date(timeIntervalSince1970: (10 + days) * 86_400.0)
             return judged(scene).details.contains { $0.contains("slower drift than the history saw") }
         }
         #expect(!tells(9))
@@ -139,7 +109,7 @@ struct StoredBaselineTests {
 
     @Test("k counts these judgements: the more of them, the more evidence a failure takes")
     func family() throws {
-        let scene = scene(change: 0.2)
+        let scene = Scene.stored(change: 0.2)
         let gate = Scene.gate(.latencyP50, .maximumIncrease(0.03), against: .baseline)
         let many = (0..<4).map { Scene.gate(.latencyP50, .maximumIncrease(0.03), against: .baseline, index: $0) }
         let one = try #require(Judge.judge(run: scene.run, gates: [gate]).first { $0.cell == 1 }?.evidence)
@@ -152,11 +122,11 @@ struct StoredBaselineTests {
 
     @Test("a variant that the earlier run does not have, or could not measure, is an error")
     func missing() {
-        var absent = scene(change: 0)
+        var absent = Scene.stored(change: 0)
         absent.run.cells.removeLast()
         #expect(judged(absent).state == .error)
         #expect(judged(absent).headline == "no value: run 3f2a1b0c has no magika/int8")
-        var failed = scene(change: 0)
+        var failed = Scene.stored(change: 0)
         failed.run.cells[2].failure = CellFailure(kind: .crash, phase: "load", message: "died")
         #expect(judged(failed).state == .error)
         #expect(judged(failed).headline.contains("the baseline magika/int8 failed in load"))
@@ -164,7 +134,7 @@ struct StoredBaselineTests {
 
     @Test("another golden set leaves nothing to compare but the file's size")
     func goldenSet() {
-        var scene = scene(change: 0)
+        var scene = Scene.stored(change: 0)
         scene.run.cells[2].goldenSetDigest = "another"
         for metric in [Metric.latencyP50, .peakMemory] {
             #expect(judged(scene, metric).state == .error)
@@ -177,7 +147,7 @@ struct StoredBaselineTests {
 
     @Test("answers are paired by sample, sizes are exact, and neither drifts")
     func answersAndSizes() {
-        var scene = scene(change: 0)
+        var scene = Scene.stored(change: 0)
         for sample in 0..<60 { scene.run.cells[1].accuracy?.predictions[sample] = 1 }
         let accuracy = judged(scene, .accuracy, .maximumDrop(0.01))
         #expect(accuracy.state == .failed)
@@ -192,14 +162,14 @@ struct StoredBaselineTests {
 
     @Test("probabilities are not in the record, so their divergence has no value")
     func divergence() {
-        let verdict = judged(scene(change: 0), .klDivergence, .maximum(0.1))
+        let verdict = judged(Scene.stored(change: 0), .klDivergence, .maximum(0.1))
         #expect(verdict.state == .error)
         #expect(verdict.headline.contains("--against SUITE2"))
     }
 
     @Test("memory is compared by launches, with the drift named")
     func memory() {
-        var scene = scene(change: 0)
+        var scene = Scene.stored(change: 0)
         #expect(judged(scene, .peakMemory).state == .passed)
         #expect(judged(scene, .peakMemory).headline.hasSuffix("(stored baseline: drift not cancelled)"))
         for index in 0..<16 { scene.run.cells[1].launches[index].peakMemoryBytes += 20_000_000 }
@@ -208,7 +178,7 @@ struct StoredBaselineTests {
 
     @Test("gates on throughput and ratios are judged on their own side")
     func otherLimits() {
-        var scene = scene(change: 0.2)
+        var scene = Scene.stored(change: 0.2)
         for index in 0..<6 {
             var level = scene.run.storedBaseline!.history[index]
             level.metric = .throughput
@@ -227,7 +197,7 @@ struct StoredBaselineTests {
         let gate = Scene.gate(.latencyP50, .maximumIncrease(0.03), against: .baseline)
         let rule = StoppingRule(gates: [gate], launchesAlone: 16)
         for change in [0, 0.03, 0.5] {
-            var scene = scene(change: change)
+            var scene = Scene.stored(change: change)
             #expect(rule.answer(scene.run, cell: 1) == .decided)
             scene.run.cells[1].launches.removeLast(8)
             #expect(rule.answer(scene.run, cell: 1) == .undecided(moreLaunches: 8))

@@ -7,18 +7,20 @@ enum GateSubcommand: Subcommand {
         discussion: """
             Gates 'against: reference' compare the variants of one model within the suite. With --against, gates
             'against: baseline' compare each variant with the same-named variant of another checkout's suite. Both are
-            measured interleaved, so that the machine's drift cancels. With --against-run the baseline is the record of an
-            earlier run of this machine in the same database, for when it cannot be measured again: drift is not
-            cancelled then, and what runs differ by is estimated from at least five others. Measuring stops at the first planned look
+            measured interleaved, so that the machine's drift cancels. Measuring stops at the first planned look
             that decides; --budget bounds its time, and what it cannot decide by then is undecided.
+
+            With --against-run the baseline is the record of an earlier run on this machine, for when it cannot be
+            measured again. Drift is not cancelled then; how much runs differ is estimated from at least five other
+            runs in the database. 'latest' is the suite's last complete 'pawl run', never a gate's.
             """,
         positionals: [.init(name: "SUITE", abstract: "a suite file")],
         options: [
             .init(name: "--against", value: "SUITE2", abstract: "the suite of the checkout to compare with"),
             .init(
                 name: "--against-run", value: "RUN",
-                abstract: "the earlier run to compare with: an id, its first digits, or 'latest' for the suite's last "
-                    + "'pawl run'", completion: .none), .only, .budget, .database, .output, .junitFile, .junitDialect,
+                abstract: "an earlier run to compare with: its id, the first digits of it, or latest",
+                completion: .none), .only, .budget, .database, .output, .junitFile, .junitDialect,
             .onInconclusive, .format, .seed,
         ],
         examples: [
