@@ -20,8 +20,7 @@ struct MeasuredRun {
     func execute() throws -> ExitCode {
         let suite = try readSuite(arguments.positionals[0])
         let baseline = try arguments["--against"].map(readSuite)
-        let environment = context.captureEnvironment(gitFolder: context.folder(of: suite.file))
-        let stored = try storedBaseline(for: suite, environment)
+        let stored = try storedBaseline(for: suite)
         let seed = try seed()
         let budget = try budget()
         var plan = try plan(suite, against: baseline, stored)
@@ -33,7 +32,7 @@ struct MeasuredRun {
         // From here on a signal stops the run in good order, also while its reports are written.
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
-        var run = announce(plan, of: suite, seed: seed, environment)
+        var run = announce(plan, of: suite, seed: seed)
         if let stored {
             run.storedBaseline = try stored.record(for: suite.gates, in: store)
             run.warnings += stored.warnings
@@ -70,7 +69,7 @@ struct MeasuredRun {
     }
 
     /// Found before anything is planned: a baseline that cannot serve must not cost a run.
-    private func storedBaseline(for suite: Suite, _ environment: EnvironmentRecord) throws -> StoredBaseline? {
+    private func storedBaseline(for suite: Suite) throws -> StoredBaseline? {
         guard let name = arguments["--against-run"] else { return nil }
         guard arguments["--against"] == nil else {
             throw UsageError(
@@ -86,9 +85,13 @@ struct MeasuredRun {
                 hint: "'pawl run SUITE' makes it and records a run in it, or name one with --db")
         }
         let stored = try StoredBaseline(
-            named: name, for: suite, in: ResultsStore(path: path), environment: environment)
+            named: name, for: suite, in: ResultsStore(path: path), environment: captureEnvironment(for: suite))
         for warning in stored.warnings { context.warn(warning) }
         return stored
+    }
+
+    private func captureEnvironment(for suite: Suite) -> EnvironmentRecord {
+        context.captureEnvironment(gitFolder: context.folder(of: suite.file))
     }
 
     private func seed() throws -> UInt64 {
@@ -124,13 +127,11 @@ struct MeasuredRun {
         return plan
     }
 
-    private func announce(
-        _ plan: Plan, of suite: Suite, seed: UInt64, _ environment: EnvironmentRecord
-    ) -> RunRecord {
+    private func announce(_ plan: Plan, of suite: Suite, seed: UInt64) -> RunRecord {
         RunRecord(
             id: UUID().uuidString.lowercased(), kind: kind, status: .running, suite: plan.suite, against: plan.against,
             startedAt: Date(), seed: seed, pawlVersion: pawlVersion,
-            environment: environment, onInconclusive: policy(of: suite))
+            environment: captureEnvironment(for: suite), onInconclusive: policy(of: suite))
     }
 
     private func measure(_ plan: Plan, as run: RunRecord, gates: [Gate]) throws -> RunRecord {
