@@ -6,6 +6,8 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
     case tooFewLaunches(usable: Int, needed: Int)
     /// A measured value is NaN, infinite, or not above zero where only that makes sense.
     case unusableValue(metric: Metric, cell: String, launch: Int)
+    /// Every launch was interleaved with another cell's: caches and clock were not the cell's own.
+    case notMeasuredAlone(cell: String)
     /// The metric is not measured launch by launch.
     case notMeasuredPerLaunch(Metric)
     case noAccuracy(cell: String)
@@ -16,6 +18,8 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
     case noValuesPerSample(Metric, cell: String)
     /// A value of one sample is NaN or infinite.
     case unusableSample(Metric, cell: String, sample: String)
+    /// Too few other runs of the same thing to know how much runs differ.
+    case tooFewRuns(usable: Int, needed: Int)
 
     public var description: String {
         switch self {
@@ -23,6 +27,8 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
             "only \(usable) usable \(usable == 1 ? "launch" : "launches"), at least \(needed) needed"
         case .unusableValue(let metric, let cell, let launch):
             "\(metric.title) of \(cell) is not a usable number in launch \(launch)"
+        case .notMeasuredAlone(let cell):
+            "\(cell) was measured only side by side with another variant, never alone"
         case .notMeasuredPerLaunch(let metric):
             "\(metric.title) is not measured launch by launch"
         case .noAccuracy(let cell):
@@ -35,6 +41,8 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
             "the record of \(cell) does not keep \(metric.title) sample by sample"
         case .unusableSample(let metric, let cell, let sample):
             "\(metric.title) of \(cell) is not a number for \(sample)"
+        case .tooFewRuns(let usable, let needed):
+            "\(usable == 0 ? "no" : "only \(usable)") other usable \(usable == 1 ? "run" : "runs") of it, at least \(needed) needed"
         }
     }
 }

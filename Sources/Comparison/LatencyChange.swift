@@ -108,8 +108,8 @@ public struct LatencyChange: Sendable, Equatable {
     private static func quadEffect(_ launch: PairedLaunches.Match, baseline: CellRecord, candidate: CellRecord)
         throws(ComparisonError) -> Double?
     {
-        let before = try blockMedians(launch.baseline, of: baseline)
-        let after = try blockMedians(launch.candidate, of: candidate)
+        let before = try LaunchLogarithm.blockMedians(launch.baseline, of: baseline)
+        let after = try LaunchLogarithm.blockMedians(launch.candidate, of: candidate)
         let differences = before.keys.sorted().compactMap { quad -> Double? in
             guard let a = before[quad], let b = after[quad], a.count == 2, b.count == 2 else { return nil }
             return (b[0] + b[1]) / 2 - (a[0] + a[1]) / 2
@@ -117,28 +117,10 @@ public struct LatencyChange: Sendable, Equatable {
         return differences.isEmpty ? nil : differences.reduce(0, +) / Double(differences.count)
     }
 
-    /// Median of ln(latency) of each block, by quad.
-    private static func blockMedians(_ launch: LaunchRecord, of cell: CellRecord)
-        throws(ComparisonError) -> [Int: [Double]]
-    {
-        var medians: [Int: [Double]] = [:]
-        for block in launch.blocks where !block.latenciesNanoseconds.isEmpty {
-            guard let logarithms = Sample(block.latenciesNanoseconds.map { log($0) }) else {
-                throw .unusableValue(metric: .latencyP50, cell: cell.name, launch: launch.index)
-            }
-            medians[block.quad, default: []].append(logarithms.median)
-        }
-        return medians
-    }
-
     private static func ratioEffect(
         _ metric: Metric, _ launch: PairedLaunches.Match, baseline: CellRecord, candidate: CellRecord
     ) throws(ComparisonError) -> Double? {
-        func logarithm(_ record: LaunchRecord, of cell: CellRecord) throws(ComparisonError) -> Double {
-            let value = log(LaunchSummary(record).value(metric) ?? .nan)
-            guard value.isFinite else { throw .unusableValue(metric: metric, cell: cell.name, launch: record.index) }
-            return value
-        }
-        return try logarithm(launch.candidate, of: candidate) - logarithm(launch.baseline, of: baseline)
+        try LaunchLogarithm.figure(metric, launch.candidate, of: candidate)
+            - LaunchLogarithm.figure(metric, launch.baseline, of: baseline)
     }
 }

@@ -2,7 +2,7 @@ import Records
 
 extension RunRecord {
     /// The cell that a candidate-side cell is compared with: its model's reference, or the same-named variant of
-    /// the baseline suite.
+    /// the baseline suite or of the earlier run.
     public func counterpart(of cell: CellRecord, for purpose: PairRecord.Purpose) -> CellRecord? {
         switch purpose {
         case .reference:
@@ -22,6 +22,6 @@ extension RunRecord {
         goldenSets.first { $0.digest == cell.goldenSetDigest }
     }
 
-    /// Whether the run measured another checkout's suite beside its own.
-    public var hasBaseline: Bool { against != nil || cells.contains { $0.side == .baseline } }
+    /// Whether the run has something for baseline gates: another checkout's suite measured beside its own, or an earlier run.
+    public var hasBaseline: Bool { against != nil || storedBaseline != nil || cells.contains { $0.side == .baseline } }
 }

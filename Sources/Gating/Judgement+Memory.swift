@@ -36,12 +36,16 @@ extension Judgement {
 
     /// Peak memory against a counterpart; `ratio` is what is allowed, candidate over baseline.
     func relativeMemory(to counterpart: CellRecord, _ purpose: PairRecord.Purpose, ratio: Double) -> Finding {
-        guard let pair = run.pair(of: cell, for: purpose) else {
-            return .error("no value: \(cell.name) was not measured side by side with the \(role)")
-        }
+        let pair = run.pair(of: cell, for: purpose)
         let change: MemoryChange
         do {
-            change = try MemoryChange(pair, baseline: counterpart, candidate: cell)
+            if let pair {
+                change = try MemoryChange(pair, baseline: counterpart, candidate: cell)
+            } else if comparesWithStoredRun {
+                change = try MemoryChange(stored: counterpart, candidate: cell)
+            } else {
+                return .error("no value: \(cell.name) was not measured side by side with the \(role)")
+            }
         } catch {
             return .incomparable(error, subject: metric.title)
         }
@@ -77,8 +81,8 @@ extension Judgement {
                 baselineValue: base, candidateValue: change.candidate.median, effect: scaled(change.test.mean),
                 low: scaled(low), high: scaled(high), confidence: rule.confidence,
                 limit: margin > asked ? scaled(margin) : gate.limitValue,
-                launches: change.differences.count),
-            secondsSpent: pair.secondsSpent)
+                launches: change.launches),
+            secondsSpent: pair?.secondsSpent ?? cell.secondsSpent)
     }
 
     /// "188 MB (187 MB .. 190 MB)".

@@ -10,6 +10,7 @@ extension Judgement {
     ///
     /// Everything is decided on the scale of logarithms and worded on the gate's.
     func relativeTime(to counterpart: CellRecord, _ purpose: PairRecord.Purpose) -> Finding {
+        if comparesWithStoredRun { return storedTime(to: counterpart) }
         guard let pair = run.pair(of: cell, for: purpose) else {
             return .error("no value: \(cell.name) was not measured side by side with the \(role)")
         }
@@ -85,7 +86,7 @@ extension Judgement {
     }
 
     /// What a failing variant is told. From twice the time on, a factor says more than a percentage.
-    private func complaint(_ logarithm: Double) -> String {
+    func complaint(_ logarithm: Double) -> String {
         let factor = metric == .throughput ? exp(-logarithm) : exp(logarithm)
         let amount = factor >= 2 ? "\(VerdictText.fixed(factor, 1))x " : ""
         if factor <= 1 { return "is not fast enough" }
@@ -205,7 +206,7 @@ extension Judgement {
     }
 
     /// "ConvInteger 11.2 ms, 68 % of the inference; the reference spends 2.1 ms in Conv".
-    private func operators(_ counterpart: CellRecord) -> [String] {
+    func operators(_ counterpart: CellRecord) -> [String] {
         guard let change = OperatorChange(baseline: counterpart, candidate: cell) else { return [] }
         return change.grown.prefix(3).map { growth in
             let own =

@@ -20,20 +20,26 @@ struct Judgement {
     func find() -> Finding {
         guard gate.limitValue.isFinite else { return .error("no verdict: the gate's limit is not a number") }
         guard gate.against != .baseline || run.hasBaseline else {
-            return Finding(state: .notJudged, headline: "not judged: no baseline was given; pass --against SUITE2")
+            return Finding(
+                state: .notJudged,
+                headline: "not judged: no baseline was given; pass --against SUITE2 or --against-run RUN")
         }
         if let failure = cell.failure { return .failed(cell, as: "\(cell.variant) ", failure) }
         guard let purpose = gate.purpose else { return absolute() }
         guard let counterpart = run.counterpart(of: cell, for: purpose) else {
             return switch purpose {
             case .reference: .error("no value: model \(cell.model) has no measured reference")
-            case .baseline: .error("no value: the baseline suite has no \(cell.model)/\(cell.variant)")
+            case .baseline:
+                .error(
+                    "no value: \(run.storedBaseline.map { "run \($0.shortRun)" } ?? "the baseline suite") has no \(cell.model)/\(cell.variant)"
+                )
             }
         }
         if let failure = counterpart.failure {
             return .failed(counterpart, as: "the \(role) \(counterpart.model)/\(counterpart.variant) ", failure)
         }
-        return relative(to: counterpart, purpose)
+        guard purpose == .baseline, let stored = run.storedBaseline else { return relative(to: counterpart, purpose) }
+        return storedComparison(with: counterpart, stored)
     }
 
     /// Where the answers come from that a gate on them rests on; empty for gates on anything else.
@@ -57,7 +63,7 @@ struct Judgement {
         }
     }
 
-    private func relative(to counterpart: CellRecord, _ purpose: PairRecord.Purpose) -> Finding {
+    func relative(to counterpart: CellRecord, _ purpose: PairRecord.Purpose) -> Finding {
         switch (metric.dimension, gate.limit) {
         case (.time, .maximumIncrease), (.time, .maximumRatio), (.rate, .maximumDrop):
             relativeTime(to: counterpart, purpose)

@@ -16,10 +16,13 @@ public struct StoppingRule: Sendable {
 
     private let gates: [Gate]
     private let policy: JudgementPolicy
+    private let launchesAlone: Int
 
-    public init(gates: [Gate], policy: JudgementPolicy = JudgementPolicy()) {
+    /// - Parameter launchesAlone: how many a cell needs that is compared with an earlier run: fixed, whatever they say.
+    public init(gates: [Gate], policy: JudgementPolicy = JudgementPolicy(), launchesAlone: Int = 0) {
         self.gates = gates
         self.policy = policy
+        self.launchesAlone = launchesAlone
     }
 
     /// Whether a pair needs more launches.
@@ -58,7 +61,19 @@ public struct StoppingRule: Sendable {
 
     /// Whether a cell that is measured alone needs more launches.
     public func answer(_ run: RunRecord, cell: Int) -> Answer {
-        absolute(run, cell, GateApplications(run: run, gates: gates))
+        let applications = GateApplications(run: run, gates: gates)
+        return Self.combined([absolute(run, cell, applications), stored(run, cell, applications)])
+    }
+
+    /// A comparison with an earlier run has no looks: it is judged once, when the launches that were planned are in.
+    private func stored(_ run: RunRecord, _ id: Int, _ applications: GateApplications) -> Answer {
+        guard run.storedBaseline != nil, let cell = run.cells.first(where: { $0.id == id }) else { return .decided }
+        let isCompared = applications.gates.contains { gate, cells in
+            gate.against == .baseline && (gate.isSequential || gate.metric == .peakMemory)
+                && cells.contains { $0.id == id }
+        }
+        let missing = launchesAlone - cell.launches.count { !$0.wasInterleaved }
+        return isCompared && missing > 0 ? .undecided(moreLaunches: missing) : .decided
     }
 
     /// The pair whose launches are counted for a cell's own budgets: one is enough when a reference serves several.

@@ -8,15 +8,16 @@ struct LatencyContest {
     /// Baseline first, candidate second; or the one cell.
     var cells: [PlannedCell]
 
-    /// Every pair of the plan, and every cell that no pair takes in.
+    /// Every pair of the plan, every cell that no pair takes in, and those that are to be measured alone besides.
     static func all(of plan: Plan) -> [LatencyContest] {
         let pairs = plan.pairs.map { pair in
             LatencyContest(pair: pair.id, cells: [plan.cells[pair.baselineCell], plan.cells[pair.candidateCell]])
         }
         let paired = Set(plan.pairs.flatMap { [$0.baselineCell, $0.candidateCell] })
-        let alone = plan.cells.filter { !paired.contains($0.id) && $0.side == .candidate }
-            .map { LatencyContest(pair: nil, cells: [$0]) }
-        return pairs + alone
+        let alone = plan.cells.filter {
+            $0.side == .candidate && (!paired.contains($0.id) || plan.cellsAlone.contains($0.id))
+        }
+        return pairs + alone.map { LatencyContest(pair: nil, cells: [$0]) }
     }
 
     /// The sides of one quad's four blocks, by position in `cells`.

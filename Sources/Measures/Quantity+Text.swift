@@ -63,7 +63,9 @@ extension Quantity {
         if seconds < 10 { return significant(seconds, digits: 2) + " s" }
         if seconds < 119.5 { return fixed(seconds, decimals: 0) + " s" }
         let whole = Int(min(seconds.rounded(), 1e12))
-        return whole < 7200 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
+        if whole < 7200 { return "\(whole / 60) min \(whole % 60) s" }
+        return whole < 172_800
+            ? "\(whole / 3600) h \(whole % 3600 / 60) min" : "\(whole / 86_400) d \(whole % 86_400 / 3600) h"
     }
 
     private static func nonFinite(_ value: Double) -> String {

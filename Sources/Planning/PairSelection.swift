@@ -5,9 +5,13 @@ import SuiteModel
 /// Decides which cells must be measured interleaved: those that a relative gate on timings or memory concerns.
 struct PairSelection {
     let pairs: [PlannedPair]
+    /// Those whose baseline is an earlier run.
+    let cellsAlone: Set<Int>
 
-    init(suite: Suite, cells: [PlannedCell]) {
+    /// - Parameter storedVariants: `model/variant` of the earlier run that is the baseline; empty when there is none.
+    init(suite: Suite, cells: [PlannedCell], storedVariants: Set<String>) {
         var pairs: [PlannedPair] = []
+        var alone: Set<Int> = []
         for cell in cells where cell.side == .candidate {
             let gates = suite.gates.filter { gate in
                 gate.isMeasuredInterleaved && gate.applies(toModel: cell.model, variant: cell.variant)
@@ -29,8 +33,12 @@ struct PairSelection {
                 pairs.append(
                     PlannedPair(id: pairs.count, purpose: .baseline, baselineCell: baseline.id, candidateCell: cell.id))
             }
+            if gates.contains(where: { $0.against == .baseline }), storedVariants.contains(cell.name) {
+                alone.insert(cell.id)
+            }
         }
         self.pairs = pairs
+        cellsAlone = alone
     }
 }
 

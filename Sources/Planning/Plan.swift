@@ -12,11 +12,14 @@ public struct Plan: Sendable {
     public var cells: [PlannedCell]
     /// Ids are positions; empty for a run without gates.
     public var pairs: [PlannedPair]
+    /// Cells that are measured alone although a pair takes them in: an earlier run, which measured them alone, is their baseline.
+    public var cellsAlone: Set<Int>
     public var warnings: [String]
 
     public init(
         suite: SuiteReference, against: SuiteReference?, measurement: MeasurementPolicy,
-        goldenSets: [PlannedGoldenSet], cells: [PlannedCell], pairs: [PlannedPair], warnings: [String]
+        goldenSets: [PlannedGoldenSet], cells: [PlannedCell], pairs: [PlannedPair], cellsAlone: Set<Int> = [],
+        warnings: [String]
     ) {
         self.suite = suite
         self.against = against
@@ -24,6 +27,7 @@ public struct Plan: Sendable {
         self.goldenSets = goldenSets
         self.cells = cells
         self.pairs = pairs
+        self.cellsAlone = cellsAlone
         self.warnings = warnings
     }
 }

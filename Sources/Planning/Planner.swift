@@ -24,21 +24,24 @@ public struct Planner {
     public func plan(running suite: Suite, only selection: CellSelection = CellSelection(glob: nil)) throws(PlanError)
         -> Plan
     {
-        try plan(suite: suite, baseline: nil, selection: selection, pairsCells: false)
+        try plan(suite: suite, baseline: nil, storedRun: nil, selection: selection, pairsCells: false)
     }
 
     /// Plans the gating of a suite: pairs for every gate that compares timings or memory.
     ///
-    /// - Parameter baseline: another checkout's suite, whose same-named variants are the baselines.
+    /// - Parameters:
+    ///   - baseline: another checkout's suite, whose same-named variants are the baselines.
+    ///   - storedRun: an earlier run in its stead. What it is compared with is measured alone: there is nothing to interleave.
     /// - Throws: `PlanError` with every finding.
     public func plan(
-        gating suite: Suite, against baseline: Suite?, only selection: CellSelection = CellSelection(glob: nil)
+        gating suite: Suite, against baseline: Suite?, storedRun: StoredRun? = nil,
+        only selection: CellSelection = CellSelection(glob: nil)
     ) throws(PlanError) -> Plan {
-        try plan(suite: suite, baseline: baseline, selection: selection, pairsCells: true)
+        try plan(suite: suite, baseline: baseline, storedRun: storedRun, selection: selection, pairsCells: true)
     }
 
     private func plan(
-        suite: Suite, baseline: Suite?, selection: CellSelection, pairsCells: Bool
+        suite: Suite, baseline: Suite?, storedRun: StoredRun?, selection: CellSelection, pairsCells: Bool
     ) throws(PlanError) -> Plan {
         var resolution = CellResolution(locateRuntime: locateRuntime)
         let selected = select(from: suite, selection, addsReferences: pairsCells)
@@ -52,16 +55,21 @@ public struct Planner {
         var warnings: [String] = []
         if let baseline {
             resolution.add(baseline, side: .baseline, selected: selected)
-            warnings += unmatchedWarnings(suite: suite, baseline: baseline, selected: selected)
+            warnings += unmatchedWarnings(
+                suite: suite, counterparts: Set(allNames(of: baseline)), of: baseline.file, selected: selected)
+        }
+        if let storedRun {
+            warnings += unmatchedWarnings(
+                suite: suite, counterparts: storedRun.variants, of: "run \(storedRun.id)", selected: selected)
         }
         guard resolution.findings.isEmpty else { throw PlanError(diagnostics: resolution.findings) }
-        let pairs =
+        let selection =
             pairsCells
-            ? PairSelection(suite: suite, cells: resolution.cells).pairs
-            : []
+            ? PairSelection(suite: suite, cells: resolution.cells, storedVariants: storedRun?.variants ?? []) : nil
         return Plan(
             suite: reference(to: suite), against: baseline.map(reference), measurement: suite.measurement,
-            goldenSets: resolution.goldenSets, cells: resolution.cells, pairs: pairs, warnings: warnings)
+            goldenSets: resolution.goldenSets, cells: resolution.cells, pairs: selection?.pairs ?? [],
+            cellsAlone: selection?.cellsAlone ?? [], warnings: warnings)
     }
 
     private func reference(to suite: Suite) -> SuiteReference {
@@ -85,11 +93,12 @@ public struct Planner {
         return selected
     }
 
-    private func unmatchedWarnings(suite: Suite, baseline: Suite, selected: Set<String>) -> [String] {
-        let names = Set(allNames(of: baseline))
-        let added = selected.subtracting(names).sorted()
-        let removed = names.subtracting(allNames(of: suite)).sorted()
-        return added.map { "\($0) has no counterpart in \(baseline.file): its baseline gates cannot be judged" }
-            + removed.map { "\($0) of \(baseline.file) is no longer in \(suite.file): it was not compared" }
+    private func unmatchedWarnings(
+        suite: Suite, counterparts: Set<String>, of source: String, selected: Set<String>
+    ) -> [String] {
+        let added = selected.subtracting(counterparts).sorted()
+        let removed = counterparts.subtracting(allNames(of: suite)).sorted()
+        return added.map { "\($0) has no counterpart in \(source): its baseline gates cannot be judged" }
+            + removed.map { "\($0) of \(source) is no longer in \(suite.file): it was not compared" }
     }
 }

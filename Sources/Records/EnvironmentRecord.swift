@@ -21,8 +21,8 @@ public struct EnvironmentRecord: Sendable, Codable, Equatable {
     }
 
     public var hostName: String
-    /// SHA-256 over the facts that must agree before two runs may be compared: CPU model and flags, core count,
-    /// memory size, kernel release, architecture.
+    /// SHA-256 over the facts that must agree before runs of two times may be compared: processor and its settings, memory,
+    /// kernel series, limits. `HostEnvironment.MachineFingerprint` says which and why.
     public var machineFingerprint: String
     public var gitCommit: String?
     public var gitIsDirty: Bool?

@@ -4,6 +4,9 @@ public struct LaunchRecord: Sendable, Codable, Equatable {
     public var index: Int
     /// The pair (`RunRecord.pairs`) this launch belongs to; nil when the cell was measured alone.
     public var pair: Int?
+    /// Whether another cell's blocks were measured between its own. True without a pair in the copy of a launch that an earlier
+    /// run measured in a pair of its own.
+    public var wasInterleaved: Bool
     /// Opening the library and creating the session.
     public var loadNanoseconds: UInt64
     public var firstInferenceNanoseconds: UInt64
@@ -20,13 +23,16 @@ public struct LaunchRecord: Sendable, Codable, Equatable {
     public var conditions: MachineConditions?
     public var blocks: [BlockRecord]
 
+    /// - Parameter wasInterleaved: nil means: exactly when the launch has a pair.
     public init(
-        index: Int, pair: Int? = nil, loadNanoseconds: UInt64, firstInferenceNanoseconds: UInt64, warmUp: WarmUpRecord,
+        index: Int, pair: Int? = nil, wasInterleaved: Bool? = nil, loadNanoseconds: UInt64,
+        firstInferenceNanoseconds: UInt64, warmUp: WarmUpRecord,
         floorMemoryBytes: UInt64, peakMemoryBytes: UInt64, plannedArenaBytes: UInt64? = nil, pinnedCore: Int? = nil,
         conditions: MachineConditions? = nil, blocks: [BlockRecord] = []
     ) {
         self.index = index
         self.pair = pair
+        self.wasInterleaved = wasInterleaved ?? (pair != nil)
         self.loadNanoseconds = loadNanoseconds
         self.firstInferenceNanoseconds = firstInferenceNanoseconds
         self.warmUp = warmUp

@@ -22,6 +22,8 @@ public struct RunRecord: Sendable, Codable, Equatable {
     public var suite: SuiteReference
     /// The baseline's suite, when the run compares with another checkout.
     public var against: SuiteReference?
+    /// The earlier run that stands in for a baseline; never together with `against`.
+    public var storedBaseline: StoredBaselineRecord?
     public var startedAt: Date
     public var finishedAt: Date?
     /// Seed of every random order in this run.
@@ -37,8 +39,9 @@ public struct RunRecord: Sendable, Codable, Equatable {
     public var onInconclusive: InconclusivePolicy
 
     public init(
-        id: String, kind: Kind, status: Status, suite: SuiteReference, against: SuiteReference? = nil, startedAt: Date,
-        finishedAt: Date? = nil, seed: UInt64, pawlVersion: String, environment: EnvironmentRecord,
+        id: String, kind: Kind, status: Status, suite: SuiteReference, against: SuiteReference? = nil,
+        storedBaseline: StoredBaselineRecord? = nil, startedAt: Date, finishedAt: Date? = nil, seed: UInt64,
+        pawlVersion: String, environment: EnvironmentRecord,
         goldenSets: [GoldenSetRecord] = [], cells: [CellRecord] = [], pairs: [PairRecord] = [],
         verdicts: [Verdict] = [], warnings: [String] = [], onInconclusive: InconclusivePolicy = .fail
     ) {
@@ -47,6 +50,7 @@ public struct RunRecord: Sendable, Codable, Equatable {
         self.status = status
         self.suite = suite
         self.against = against
+        self.storedBaseline = storedBaseline
         self.startedAt = startedAt
         self.finishedAt = finishedAt
         self.seed = seed

@@ -37,6 +37,7 @@ public enum JSONReport {
                 // As text: many readers keep 53 bits of a number.
                 "seed": .string("\(run.seed)"),
                 "suite": suite(run.suite), "against": run.against.map(suite) ?? .null,
+                "stored_baseline": run.storedBaseline.map(storedBaseline) ?? .null,
             ],
             "verdicts": .array(run.verdicts.map { verdict($0, model) }),
             "cells": .array(run.cells.map { cell($0, model) }),
@@ -57,6 +58,26 @@ public enum JSONReport {
 
     private static func suite(_ suite: SuiteReference) -> JSONValue {
         ["name": .string(suite.name), "file": .string(suite.file), "digest": .string(suite.digest)]
+    }
+
+    private static func storedBaseline(_ baseline: StoredBaselineRecord) -> JSONValue {
+        [
+            "run": .string(baseline.run), "started_at": .string(ReportTime.standard(baseline.startedAt)),
+            "drift_cancelled": .bool(false), "suite": suite(baseline.suite),
+            "pawl_version": .string(baseline.pawlVersion), "host_name": .string(baseline.hostName),
+            "machine_fingerprint": .string(baseline.machineFingerprint), "git_commit": .optional(baseline.gitCommit),
+            "git_is_dirty": .optional(baseline.gitIsDirty),
+            "history": .array(
+                baseline.history.map { level in
+                    [
+                        "run": .string(level.run), "started_at": .string(ReportTime.standard(level.startedAt)),
+                        "model": .string(level.model), "variant": .string(level.variant),
+                        "metric": .string(level.metric.rawValue), "mean_logarithm": .number(level.mean),
+                        "standard_error": .number(level.standardError),
+                        "degrees_of_freedom": .number(level.degreesOfFreedom), "launches": .integer(level.launches),
+                    ]
+                }),
+        ]
     }
 
     private static func verdict(_ verdict: Verdict, _ model: ReportModel) -> JSONValue {

@@ -49,6 +49,9 @@ public enum JUnitReport {
             ("pawl.suite_digest", model.run.suite.digest), ("pawl.seed", "\(model.run.seed)"),
             ("pawl.machine_fingerprint", model.run.environment.machineFingerprint),
         ]
+        if let baseline = model.run.storedBaseline {
+            list.append(("pawl.stored_baseline", "\(baseline.run), drift not cancelled"))
+        }
         if let commit = model.run.environment.gitCommit { list.append(("git.commit", commit)) }
         return list
     }

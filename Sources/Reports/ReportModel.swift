@@ -21,8 +21,15 @@ public struct ReportModel: Sendable, Equatable {
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts
         self.warnings =
-            run.warnings + run.cells.compactMap { AnswerText.difference($0, in: run) }
+            (run.storedBaseline.map { [Self.warning(about: $0)] } ?? []) + run.warnings
+            + run.cells.compactMap { AnswerText.difference($0, in: run) }
             + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
+    }
+
+    /// For every report, whatever its gates: a verdict against a record is weaker than one beside a live baseline.
+    private static func warning(about baseline: StoredBaselineRecord) -> String {
+        "stored baseline: drift not cancelled: gates against the baseline compare with the record of run "
+            + "\(baseline.shortRun) of \(ReportTime.text(baseline.startedAt))"
     }
 
     /// The cell that a verdict is about; nil when its gate applies to none.

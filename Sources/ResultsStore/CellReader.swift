@@ -56,27 +56,27 @@ struct CellReader {
         }
     }
 
-    private func launches(_ cell: Int64) throws(StoreError) -> [LaunchRecord] {
+    func launches(_ cell: Int64) throws(StoreError) -> [LaunchRecord] {
         let launches = try connection.prepare(
             """
             SELECT launch, launch_index, pairs.position, load_ns, first_inference_ns, warm_up_inferences, warm_up_ns,
                 warm_up_became_steady, floor_memory_bytes, peak_memory_bytes, planned_arena_bytes, pinned_core, foreign_cores, probe_ns,
-                pause_seconds
+                pause_seconds, was_interleaved
             FROM launches LEFT JOIN pairs ON pairs.pair = launches.pair
             WHERE launches.cell = ? ORDER BY launches.position
             """
         ).rows(.integer(cell)) { (row) throws(StoreError) in
-            (
-                key: row.integer(),
-                launch: LaunchRecord(
-                    index: try row.int(), pair: try row.optional(Row.readInt), loadNanoseconds: try row.number(),
-                    firstInferenceNanoseconds: try row.number(),
-                    warmUp: WarmUpRecord(
-                        inferences: try row.int(), nanoseconds: try row.number(), becameSteady: row.boolean()),
-                    floorMemoryBytes: try row.number(), peakMemoryBytes: try row.number(),
-                    plannedArenaBytes: try row.optional { (row) throws(StoreError) -> UInt64 in try row.number() },
-                    pinnedCore: try row.optional(Row.readInt), conditions: try Self.conditions(&row))
-            )
+            let key = row.integer()
+            var launch = LaunchRecord(
+                index: try row.int(), pair: try row.optional(Row.readInt), loadNanoseconds: try row.number(),
+                firstInferenceNanoseconds: try row.number(),
+                warmUp: WarmUpRecord(
+                    inferences: try row.int(), nanoseconds: try row.number(), becameSteady: row.boolean()),
+                floorMemoryBytes: try row.number(), peakMemoryBytes: try row.number(),
+                plannedArenaBytes: try row.optional { (row) throws(StoreError) -> UInt64 in try row.number() },
+                pinnedCore: try row.optional(Row.readInt), conditions: try Self.conditions(&row))
+            launch.wasInterleaved = row.boolean()
+            return (key: key, launch: launch)
         }
         let selectBlocks = try connection.prepare(
             """

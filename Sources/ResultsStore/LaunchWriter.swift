@@ -15,8 +15,8 @@ final class LaunchWriter {
             """
             INSERT INTO launches (cell, position, launch_index, pair, load_ns, first_inference_ns, warm_up_inferences,
                 warm_up_ns, warm_up_became_steady, floor_memory_bytes, peak_memory_bytes, planned_arena_bytes, pinned_core,
-                foreign_cores, probe_ns, pause_seconds)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                foreign_cores, probe_ns, pause_seconds, was_interleaved)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         insertBlock = try connection.prepare(
             """
@@ -36,7 +36,7 @@ final class LaunchWriter {
                 try integer(launch.peakMemoryBytes), try launch.plannedArenaBytes.map(integer) ?? .null,
                 .optional(launch.pinnedCore), launch.conditions?.foreignCores.map(BoundValue.real) ?? .null,
                 try launch.conditions?.probeNanoseconds.map(integer) ?? .null,
-                launch.conditions.map { .real($0.pauseSeconds) } ?? .null)
+                launch.conditions.map { .real($0.pauseSeconds) } ?? .null, .boolean(launch.wasInterleaved))
             try write(launch.blocks, launch: connection.lastInsertedRow)
         }
     }

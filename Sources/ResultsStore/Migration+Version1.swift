@@ -26,6 +26,35 @@ extension Migration {
             CREATE INDEX runs_by_start ON runs (started_at_unix_ns);
             CREATE INDEX runs_by_suite ON runs (suite_name, started_at_unix_ns);
 
+            CREATE TABLE stored_baselines (
+                run INTEGER PRIMARY KEY REFERENCES runs (run) ON DELETE CASCADE,
+                baseline_run_id TEXT NOT NULL,
+                started_at_unix_ns INTEGER NOT NULL,
+                suite_name TEXT NOT NULL,
+                suite_file TEXT NOT NULL,
+                suite_digest TEXT NOT NULL,
+                pawl_version TEXT NOT NULL,
+                host_name TEXT NOT NULL,
+                machine_fingerprint TEXT NOT NULL,
+                git_commit TEXT,
+                git_is_dirty INTEGER
+            ) STRICT;
+
+            CREATE TABLE baseline_history (
+                run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+                position INTEGER NOT NULL,
+                past_run_id TEXT NOT NULL,
+                started_at_unix_ns INTEGER NOT NULL,
+                model TEXT NOT NULL,
+                variant TEXT NOT NULL,
+                metric TEXT NOT NULL,
+                mean_logarithm REAL NOT NULL,
+                standard_error REAL NOT NULL,
+                degrees_of_freedom REAL NOT NULL,
+                launches INTEGER NOT NULL,
+                PRIMARY KEY (run, position)
+            ) STRICT, WITHOUT ROWID;
+
             CREATE TABLE environment_facts (
                 run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
                 position INTEGER NOT NULL,
@@ -184,6 +213,7 @@ extension Migration {
                 foreign_cores REAL,
                 probe_ns INTEGER,
                 pause_seconds REAL,
+                was_interleaved INTEGER NOT NULL,
                 UNIQUE (cell, position)
             ) STRICT;
             CREATE INDEX launches_by_pair ON launches (pair);

@@ -32,6 +32,11 @@ enum RecordRules {
         for cell in summaries.keys {
             try require(run.cells.indices.contains(cell), "there is a summary of cell \(cell), which is not there")
         }
+        for level in run.storedBaseline?.history ?? [] {
+            try require(
+                level.mean.isFinite && level.standardError.isFinite && level.degreesOfFreedom.isFinite,
+                "what run \(level.run) says of \(level.model)/\(level.variant) is not a number")
+        }
         var digests: Set<String> = []
         for set in run.goldenSets {
             try require(digests.insert(set.digest).inserted, "golden set \(set.id) is listed twice")

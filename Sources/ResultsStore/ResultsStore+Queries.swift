@@ -73,6 +73,49 @@ extension ResultsStore {
         }
     }
 
+    /// What other runs measured of a cell: the same model and variant by name and bytes, on the same runtime with the same
+    /// options, with inputs from the same golden set, on the same machine. Only runs that ended by themselves, and cells
+    /// without a failure.
+    ///
+    /// - Parameters:
+    ///   - run: the run that the cell is of; left out.
+    ///   - limit: so many runs at most, the latest.
+    /// - Returns: latest first.
+    /// - Complexity: O(runs in the database) look-ups in an index, and reading what is found.
+    public func pastMeasurements(
+        of cell: CellRecord, notIn run: String, machineFingerprint: String, limit: Int
+    ) throws(StoreError) -> [PastMeasurement] {
+        let options: String
+        do {
+            options = try JSONText.encode(cell.runtime.options)
+        } catch {
+            throw .invalidRecord(run: run, reason: "\(error)")
+        }
+        return try withConnection { connection throws(StoreError) in
+            try connection.transaction(.reading) { () throws(StoreError) in
+                let found = try connection.prepare(StoredQuery.pastMeasurements).rows(
+                    .text(machineFingerprint), .text(run), .text(cell.model), .text(cell.variant),
+                    .text(cell.modelFile.digest), .text(cell.runtime.name), .text(cell.runtime.version),
+                    .text(cell.runtime.libraryDigest), .text(cell.runtime.provider), .text(options),
+                    .text(cell.goldenSetDigest), .integer(max(0, limit))
+                ) { row in
+                    (
+                        key: row.integer(), run: row.text(),
+                        startedAt: StoredTime.date(ofNanoseconds: row.integer())
+                    )
+                }
+                let reader = CellReader(connection: connection)
+                var past: [PastMeasurement] = []
+                for row in found {
+                    past.append(
+                        PastMeasurement(
+                            run: row.run, startedAt: row.startedAt, launches: try reader.launches(row.key)))
+                }
+                return past
+            }
+        }
+    }
+
     private func read(
         _ find: (Connection) throws(StoreError) -> Int64?
     ) throws(StoreError) -> RunRecord? {

@@ -12,6 +12,9 @@ struct RunWriter {
         try connection.prepare("DELETE FROM runs WHERE id = ?").run(.text(run.id))
         try writeRun(run, key: previous.first)
         let key = connection.lastInsertedRow
+        if let baseline = run.storedBaseline {
+            try StoredBaselineWriter(connection: connection, runID: runID).write(baseline, run: key)
+        }
         try writeEnvironment(run.environment, warnings: run.warnings, run: key)
         let goldenSets = try GoldenSetWriter(connection: connection).write(run.goldenSets, run: key)
         let cells = try writeCells(run.cells, run: key, goldenSets: goldenSets, summaries: summaries)
@@ -35,7 +38,8 @@ struct RunWriter {
             .optional(key), .text(run.id), .text(run.kind.rawValue), .text(run.status.rawValue),
             .text(run.onInconclusive.rawValue), .text(run.suite.name), .text(run.suite.file), .text(run.suite.digest),
             .optional(run.against?.name), .optional(run.against?.file), .optional(run.against?.digest),
-            try time(run.startedAt), try run.finishedAt.map(time) ?? .null,
+            try .time(run.startedAt, ofRun: runID),
+            try run.finishedAt.map { (date) throws(StoreError) in try BoundValue.time(date, ofRun: runID) } ?? .null,
             .text(String(run.seed)), .text(run.pawlVersion), .text(run.environment.hostName),
             .text(run.environment.machineFingerprint), .optional(run.environment.gitCommit),
             run.environment.gitIsDirty.map(BoundValue.boolean) ?? .null)

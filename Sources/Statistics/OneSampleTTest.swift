@@ -1,7 +1,7 @@
-/// Student's test of one mean against a margin, and the bounds that belong to it.
+/// Student's test of the mean of one sample.
 ///
 /// t = (mean - margin) / (s / √m), s with divisor n - 1, with m - 1 degrees of freedom. m is n, or fewer when the
-/// values repeat each other (`SerialCorrelation`). With s = 0 the mean counts as known: every bound is the mean.
+/// values repeat each other (`SerialCorrelation`).
 ///
 /// With k values trimmed on each side, the mean is that of the h = n - 2k values between, and its standard error comes from
 /// s_w, the standard deviation after each trimmed value is replaced by its nearest kept neighbour:
@@ -11,7 +11,7 @@
 /// - Source: Student, "The Probable Error of a Mean", Biometrika 6 (1908); Tukey & McLaughlin, "Less vulnerable
 ///   confidence and significance procedures for location based on a single sample", Sankhya A 25 (1963), for trimming, and
 ///   Yuen, "The two-sample trimmed t for unequal population variances", Biometrika 61 (1974), for this standard error.
-public struct OneSampleTTest: Sendable, Equatable {
+public struct OneSampleTTest: MeanTest, Equatable {
     public let count: Int
     /// Values left out of the mean on each side.
     public let trimmedPerSide: Int
@@ -53,36 +53,4 @@ public struct OneSampleTTest: Sendable, Equatable {
     public var degreesOfFreedom: Double { max(effectiveCount - 1 - 2 * Double(trimmedPerSide), 1) }
 
     public var standardError: Double { standardDeviation / effectiveCount.squareRoot() }
-
-    private var distribution: StudentT { StudentT(degreesOfFreedom: degreesOfFreedom) }
-
-    /// One-sided p-value of "the mean is at most `margin`": small when the mean lies clearly above it.
-    public func pValue(meanAbove margin: Double) -> Double {
-        guard standardError > 0 else { return mean > margin ? 0 : 1 }
-        return distribution.upperTail((mean - margin) / standardError)
-    }
-
-    /// One-sided p-value of "the mean is at least `margin`": small when the mean lies clearly below it.
-    public func pValue(meanBelow margin: Double) -> Double {
-        guard standardError > 0 else { return mean < margin ? 0 : 1 }
-        return distribution.cumulative((mean - margin) / standardError)
-    }
-
-    /// Above `margin` exactly when `pValue(meanAbove: margin) < alpha`.
-    public func lowerBound(alpha: Double) -> Double { mean - reach(alpha) }
-
-    /// Below `margin` exactly when `pValue(meanBelow: margin) < alpha`.
-    public func upperBound(alpha: Double) -> Double { mean + reach(alpha) }
-
-    /// Two-sided, with equal tails.
-    public func interval(confidence: Double) -> Interval {
-        let alpha = (1 - confidence) / 2
-        return Interval(low: lowerBound(alpha: alpha), high: upperBound(alpha: alpha), confidence: confidence)
-    }
-
-    private func reach(_ alpha: Double) -> Double {
-        // quantile(alpha) rather than quantile(1 - alpha): a small alpha keeps its digits.
-        guard standardError > 0 else { return 0 }
-        return alpha > 0 ? -distribution.quantile(alpha) * standardError : .infinity
-    }
 }

@@ -20,6 +20,10 @@ public struct MeasurementPolicy: Sendable, Equatable {
     /// Answers of a former run are used again until they are this old; nil means that every run evaluates everything.
     public var reuseAnswersSeconds: Double?
 
+    /// Launches of a cell that is measured alone and judged afterwards: the first look at half of the launches or more. Fixed
+    /// before the first launch, so that what is measured does not decide how much is measured.
+    public var launchesAlone: Int { looks.first { 2 * $0 >= launches } ?? launches }
+
     /// - Precondition: `looks` is ascending, its first number at least 1.
     public init(
         looks: [Int] = Self.defaultLooks(launches: 32), quads: Int = 2, minimumBlockValues: Int = 5,

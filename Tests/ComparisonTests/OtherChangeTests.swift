@@ -16,7 +16,7 @@ import Testing
             candidate: cell(1, peaks: [22_000_000, 22_000_000, 22_000_000, 22_000_000, 23_000_000]))
         #expect(change.baseline.median == 10_000_000)
         #expect(change.test.mean == 2_000_000)
-        #expect(change.test.standardDeviation == 0)
+        #expect(change.test.standardError == 0)
     }
 
     @Test("four launches decide nothing about memory")

@@ -1,5 +1,6 @@
 import Foundation
 import Measures
+import Planning
 import Records
 import Statistics
 import SuiteModel
@@ -53,6 +54,19 @@ struct MeasurementTests {
         #expect(run.pairs.isEmpty)
         #expect(run.cells[0].launches.map(\.pair) == [nil, nil])
         #expect(run.cells[0].launches.allSatisfy { $0.blocks.count == 8 })
+    }
+
+    @Test("A cell that is to be measured alone is so, beside its pair, and its launches tell which is which")
+    func aloneBesidePair() throws {
+        let fixture = try HarnessFixture()
+        var plan = try fixture.plan(
+            ["fp32": "latency_us 20", "int8": "latency_us 20"], gates: [HarnessFixture.latencyGate])
+        plan.cellsAlone = [1]
+        let run = try fixture.measure(plan)
+        #expect(run.cells[0].launches.map(\.wasInterleaved) == [true, true])
+        #expect(run.cells[1].launches.count { $0.pair == 0 && $0.wasInterleaved } == 2)
+        #expect(run.cells[1].launches.count { $0.pair == nil && !$0.wasInterleaved } == 2)
+        #expect(run.pairs.map(\.launchesMeasured) == [2])
     }
 
     @Test("Every sample's prediction is kept, and agreement is measured against the reference")

@@ -80,10 +80,10 @@ struct CalibrationTextTests {
         progress.observe(.within(.waitingForAnotherRun))
         progress.forecasting(variants: 2)
         let text = output.diagnostic
-        #expect(text.contains("gating equal things for 277 h 46 min; Ctrl-C ends it"))
+        #expect(text.contains("gating equal things for 11 d 13 h; Ctrl-C ends it"))
         #expect(text.components(separatedBy: "another pawl is measuring").count == 2)
         #expect(text.contains("working out what gates of 2 variants take here"))
-        let bar = "gate 1: launch 0/32; 0 failed, 0 undecided; about 277 h 46 min left  m/a"
+        let bar = "gate 1: launch 0/32; 0 failed, 0 undecided; about 11 d 13 h left  m/a"
         #expect(text.contains(bar) == usesBar && text.contains("\r") == usesBar)
     }
 

@@ -52,4 +52,36 @@ struct DemoModelTests {
         #expect(accuracy > 0.9)
         #expect(!cell.operators.isEmpty)
     }
+
+    @Test("A demo model gated against an earlier run of itself answers alike, and its latency is decided by six runs")
+    func storedBaseline() throws {
+        try workspace.write(
+            """
+            pawl: 1
+            suite: demo
+            golden_sets: { filetypes: \(Repository.root)/GoldenSets/filetypes }
+            runtimes:
+              ort: { name: onnxruntime, version: \(Installation.runtimeVersion) }
+            models:
+              filetype:
+                golden_set: filetypes
+                variants:
+                  int8-qdq: { file: \(Installation.pawlFolder.path)/models/filetype/int8-qdq.onnx, runtime: ort }
+            gates:
+              - { metric: latency_p50, against: baseline, max_ratio: 100 }
+              - { metric: accuracy, against: baseline, max_drop: 1 point }
+              - { metric: agreement, against: baseline, min: 97% }
+              - { metric: model_size, against: baseline, max_increase: 0% }
+            measurement: \(Workspace.quickMeasurement)
+
+            """, to: "demo.yaml")
+        let file = workspace.file("demo.yaml")
+        for _ in 0..<6 { #expect(workspace.pawl("run", file).code == 0) }
+        let outcome = workspace.pawl("gate", file, "--against-run", "latest")
+        #expect(outcome.code == 0, "\(outcome.result) \(outcome.diagnostic)")
+        let run = try #require(try workspace.latestRun())
+        #expect(run.verdicts.map(\.state) == [.passed, .passed, .passed, .passed])
+        #expect(run.verdicts[0].details.contains("identical files (A/A): any difference is noise"))
+        #expect(run.verdicts[2].evidence?.effect == 1)
+    }
 }

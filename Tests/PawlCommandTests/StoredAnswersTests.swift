@@ -9,7 +9,7 @@ import Testing
 struct StoredAnswersTests {
     @Test("A stored run is judged again to the same verdicts, numbers and words")
     func sameVerdicts() throws {
-        let workspace = try Workspace(samples: 200)
+        let workspace = try Workspace(samples: 320)
         let suite = try workspace.writeSuite(
             ["base": .rightClassifier, "mostly": .mostlyRightClassifier, "same": .rightClassifier],
             gates: [

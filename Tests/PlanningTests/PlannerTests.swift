@@ -87,6 +87,27 @@ struct PlannerTests {
         #expect(plan.warnings[1].contains("m/fp16"))
     }
 
+    @Test("What an earlier run is the baseline of is measured alone, and what it lacks is named")
+    func storedRun() throws {
+        func plan(_ gates: Gate...) throws -> Plan {
+            try planner.plan(
+                gating: suite(["fp32", "int8"], gates: gates), against: nil,
+                storedRun: StoredRun(id: "3f2a", variants: ["m/int8", "m/fp16"]))
+        }
+        let both = try plan(gate(.latencyP50, .baseline), gate(.latencyP50, .reference))
+        #expect(both.cells.map(\.name) == ["m/fp32", "m/int8"])
+        #expect(both.pairs.map(\.purpose) == [.reference])
+        #expect(both.cellsAlone == [1])
+        #expect(
+            both.warnings == [
+                "m/fp32 has no counterpart in run 3f2a: its baseline gates cannot be judged",
+                "m/fp16 of run 3f2a is no longer in suite.yaml: it was not compared",
+            ])
+        #expect(try plan(gate(.modelSize, .baseline)).cellsAlone.isEmpty)
+        #expect(try plan(gate(.peakMemory, .baseline)).cellsAlone == [1])
+        #expect(try plan(gate(.latencyP50, .baseline, variants: ["fp32"])).cellsAlone.isEmpty)
+    }
+
     @Test("A selection takes the reference along when gating, not when running")
     func selection() throws {
         let only = CellSelection(glob: "int8")

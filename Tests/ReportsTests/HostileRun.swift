@@ -27,6 +27,14 @@ enum HostileRun {
             .init(group: text, key: "n", value: .number(1, unit: text)),
         ]
         run.goldenSets[0].id = text
+        run.storedBaseline = StoredBaselineRecord(
+            run: text, startedAt: run.startedAt, suite: run.suite, pawlVersion: text, hostName: text,
+            machineFingerprint: text, gitCommit: text,
+            history: [
+                PastLevelRecord(
+                    run: text, startedAt: run.startedAt, model: text, variant: text, metric: .latencyP50, mean: 15,
+                    standardError: 0.001, degreesOfFreedom: 15, launches: 16)
+            ])
         run.warnings = [text]
         for index in run.cells.indices {
             run.cells[index].model = text

@@ -48,6 +48,25 @@ struct ReportModelTests {
         #expect(model.answerNotes == ["answers of 1 of 5 cells reused from run 01234567 of 2026-01-01"])
     }
 
+    @Test("Every report says that a stored baseline does not cancel drift, and names the run")
+    func storedBaseline() {
+        var model = SampleRun.report
+        var run = model.run
+        run.storedBaseline = StoredBaselineRecord(
+            run: "3f2a1b0c-7c1e", startedAt: run.startedAt, suite: run.suite, pawlVersion: "0.1.0",
+            hostName: "bench-1.lab", machineFingerprint: "f0")
+        model = ReportModel(run: run, summaries: model.summaries, charts: model.charts)
+        let reports = [
+            ConsoleReport(width: 160).render(model), MarkdownReport.render(model), JUnitReport.render(model),
+            JUnitReport.render(model, dialect: .strict), HTMLReport.render(model), JSONReport.render(model),
+        ]
+        for report in reports {
+            #expect(report.contains("3f2a1b0c"))
+            #expect(report.contains("drift not cancelled"))
+        }
+        for report in [SampleRun.report].map({ ConsoleReport().render($0) }) { #expect(!report.contains("drift")) }
+    }
+
     @Test("Every report gives the verdict's own words")
     func words() {
         let model = SampleRun.report

@@ -26,6 +26,35 @@ enum DatabaseFixtures {
         CREATE INDEX runs_by_start ON runs (started_at_unix_ns);
         CREATE INDEX runs_by_suite ON runs (suite_name, started_at_unix_ns);
 
+        CREATE TABLE stored_baselines (
+            run INTEGER PRIMARY KEY REFERENCES runs (run) ON DELETE CASCADE,
+            baseline_run_id TEXT NOT NULL,
+            started_at_unix_ns INTEGER NOT NULL,
+            suite_name TEXT NOT NULL,
+            suite_file TEXT NOT NULL,
+            suite_digest TEXT NOT NULL,
+            pawl_version TEXT NOT NULL,
+            host_name TEXT NOT NULL,
+            machine_fingerprint TEXT NOT NULL,
+            git_commit TEXT,
+            git_is_dirty INTEGER
+        ) STRICT;
+
+        CREATE TABLE baseline_history (
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            past_run_id TEXT NOT NULL,
+            started_at_unix_ns INTEGER NOT NULL,
+            model TEXT NOT NULL,
+            variant TEXT NOT NULL,
+            metric TEXT NOT NULL,
+            mean_logarithm REAL NOT NULL,
+            standard_error REAL NOT NULL,
+            degrees_of_freedom REAL NOT NULL,
+            launches INTEGER NOT NULL,
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE environment_facts (
             run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
             position INTEGER NOT NULL,
@@ -184,6 +213,7 @@ enum DatabaseFixtures {
             foreign_cores REAL,
             probe_ns INTEGER,
             pause_seconds REAL,
+            was_interleaved INTEGER NOT NULL,
             UNIQUE (cell, position)
         ) STRICT;
         CREATE INDEX launches_by_pair ON launches (pair);
@@ -331,10 +361,10 @@ enum DatabaseFixtures {
                 X'0000000000000000000000000000D03F000000000000F83F000000000000C03F', X'000000000000E03F', 1.5, 3);
         INSERT INTO answers VALUES (1, 'e0', 'c0', X'00000000000000010102030405060708FFFFFFFFFFFFFFFF0000000000000004', NULL,
             'c2', 1777307200500000000, NULL, '7f1c9a52-0000-4000-8000-000000000000', 1776307200000000000, 2, 1,
-            '1f5aa978c97d537b8e435a9948151b182825d75e43681fe9ce3e859643651112');
+            'bec792a106c543255d88be376852885c9776cd1f85b55f97070c1fbe3b6e5699');
         INSERT INTO answers VALUES (2, 'e1', 'c1', X'', 'c0', NULL, 1777307200500000000,
             '7f1c9a52-0000-4000-8000-000000000000', NULL, NULL, NULL, NULL,
-            'b851235e47423d785a34ba2665d3a0589a67c962b0acad79f92882b1842b9fa1');
+            '71aaf34492d30ef41379618fbd09dc6b945ab52f4f56837a4591c28b7bc440a3');
         INSERT INTO operators VALUES
             (1, 0, '/conv/Conv', 'Conv', 'CPU', 812.5),
             (1, 1, '', 'MatMul', 'CPU', 100.0),
@@ -343,13 +373,13 @@ enum DatabaseFixtures {
         INSERT INTO pairs VALUES
             (1, 1, 0, 'reference', 1, 2, 2, 1, '[1,2]', 'budget', 2.5);
         INSERT INTO launches VALUES (1, 1, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304, 1,
-            0.25, 1000321, 1.5);
+            0.25, 1000321, 1.5, 1);
         INSERT INTO launches VALUES (2, 1, 1, 1, NULL, 30000000, 8500000, 200, 2000000000, 0, 20000001, 61000001, NULL,
-            NULL, NULL, NULL, NULL);
+            NULL, NULL, NULL, NULL, 0);
         INSERT INTO launches VALUES (3, 2, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304, 1,
-            0.25, 1000321, 1.5);
+            0.25, 1000321, 1.5, 1);
         INSERT INTO launches VALUES (4, 2, 1, 1, NULL, 30000000, 8500000, 200, 2000000000, 0, 20000001, 61000001, NULL,
-            NULL, NULL, NULL, NULL);
+            NULL, NULL, NULL, NULL, 0);
         INSERT INTO blocks VALUES
             (1, 1, 0, 0, 0, 0, 25000000, 24900000, 1, 4, X'00127A0022607A00C8C77900'),
             (2, 1, 1, 0, 1, 50000000, 25000000, 24900000, 1, 4, X'00127A0022607A00C8C77900'),

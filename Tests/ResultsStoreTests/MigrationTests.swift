@@ -25,6 +25,13 @@ import Testing
         try store.verifyIntegrity()
     }
 
+    @Test func theSealsOfAnOldDatabaseStillFit() throws {
+        try RawDatabase(path).execute(DatabaseFixtures.version1)
+        let run = try #require(try ResultsStore(path: path).run(id: SampleRun.make().id))
+        let seals = try run.cells.compactMap(\.accuracy).map(AnswerSeal.of)
+        #expect(try RawDatabase(path).rows("SELECT seal FROM answers ORDER BY cell").map { $0[0] } == seals)
+    }
+
     @Test func theFirstMigrationStillMakesTheSchemaThatWasReleased() throws {
         try RawDatabase(path).execute(DatabaseFixtures.version1)
         let fresh = folder.file("fresh.db")

@@ -1,6 +1,6 @@
 import Records
 
-/// `pawl gate SUITE [--against SUITE2]`
+/// `pawl gate SUITE [--against SUITE2 | --against-run RUN]`
 enum GateSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["gate"], abstract: "measure a suite and judge its gates",
@@ -11,17 +11,31 @@ enum GateSubcommand: Subcommand {
             that decides; --budget bounds its time, and what it cannot decide by then is undecided. What a model
             answers to its golden set is taken from a former run of the same database where nothing that could
             change it has changed; --fresh evaluates it all the same.
+
+            With --against-run the baseline is the record of an earlier run on this machine, for when it cannot be
+            measured again. Drift is not cancelled then; how much runs differ is estimated from at least five other
+            runs in the database. 'latest' is the suite's last complete 'pawl run', never a gate's.
             """,
         positionals: [.init(name: "SUITE", abstract: "a suite file")],
         options: [
-            .init(name: "--against", value: "SUITE2", abstract: "the suite of the checkout to compare with"), .only,
-            .budget, .fresh, .database, .output, .junitFile, .junitDialect, .onInconclusive, .format, .seed,
+            .init(name: "--against", value: "SUITE2", abstract: "the suite of the checkout to compare with"),
+            .init(
+                name: "--against-run", value: "RUN",
+                abstract: "an earlier run to compare with: its id, the first digits of it, or latest",
+                completion: .none), .only, .budget, .fresh, .database, .output, .junitFile, .junitDialect,
+            .onInconclusive, .format, .seed,
         ],
         examples: [
             .init(command: "pawl gate Suites/demo.yaml", explanation: "judge the variants against their reference"),
             .init(
                 command: "pawl gate Suites/demo.yaml --against ../main/Suites/demo.yaml --out Results/pr",
                 explanation: "judge a pull request against a checkout of main"),
+            .init(
+                command: "pawl gate Suites/demo.yaml --against-run latest",
+                explanation: "judge against the record of the last 'pawl run' of this suite"),
+            .init(
+                command: "pawl gate Suites/demo.yaml --against-run 3f2a --db Results/bench.db",
+                explanation: "judge against an earlier run by its id, in a database of its own"),
         ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {

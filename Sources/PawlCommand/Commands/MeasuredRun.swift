@@ -21,9 +21,10 @@ struct MeasuredRun {
     func execute() throws -> ExitCode {
         let suite = try context.readSuite(arguments.positionals[0])
         let baseline = try arguments["--against"].map(context.readSuite)
+        let stored = try storedBaseline(for: suite)
         let seed = try arguments.seed()
         let budget = try arguments.duration("--budget")
-        var plan = try plan(suite, against: baseline)
+        var plan = try plan(suite, against: baseline, stored)
         if let budget { plan.measurement.budgetSeconds = budget }
         if arguments.has("--fresh") { plan.measurement.reuseAnswersSeconds = nil }
         for warning in plan.warnings { context.warn(warning) }
@@ -34,8 +35,13 @@ struct MeasuredRun {
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
         var run = announce(plan, of: suite, seed: seed)
+        if let stored {
+            run.storedBaseline = try stored.record(for: suite.gates, in: store)
+            run.warnings += stored.warnings
+        }
         try store.save(run)
         run = try measure(plan, as: run, gates: suite.gates, formerRuns: store)
+        stored?.join(&run)
         if kind == .gate { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 
@@ -58,16 +64,42 @@ struct MeasuredRun {
         }
     }
 
-    private func plan(_ suite: Suite, against baseline: Suite?) throws -> Plan {
+    /// Found before anything is planned: a baseline that cannot serve must not cost a run.
+    private func storedBaseline(for suite: Suite) throws -> StoredBaseline? {
+        guard let name = arguments["--against-run"] else { return nil }
+        guard arguments["--against"] == nil else {
+            throw UsageError(
+                message: "--against and --against-run exclude each other",
+                hint:
+                    "a baseline is measured beside the candidate, or it is the record of an earlier run: give one of them"
+            )
+        }
+        let path = context.databasePath(arguments)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw UsageError(
+                message: "there is no database \(path)",
+                hint: "'pawl run SUITE' makes it and records a run in it, or name one with --db")
+        }
+        let stored = try StoredBaseline(
+            named: name, for: suite, in: ResultsStore(path: path), environment: captureEnvironment(for: suite))
+        for warning in stored.warnings { context.warn(warning) }
+        return stored
+    }
+
+    private func captureEnvironment(for suite: Suite) -> EnvironmentRecord {
+        context.captureEnvironment(gitFolder: context.folder(of: suite.file))
+    }
+
+    private func plan(_ suite: Suite, against baseline: Suite?, _ stored: StoredBaseline?) throws -> Plan {
         let folders = [suite.file, baseline?.file].compactMap { $0.map(context.folder) }
         let planner = context.planner(suiteFolders: folders)
         let selection = CellSelection(glob: arguments["--only"])
-        guard kind == .run else { return try planner.plan(gating: suite, against: baseline, only: selection) }
+        guard kind == .run else {
+            return try planner.plan(gating: suite, against: baseline, storedRun: stored?.stored, only: selection)
+        }
         var plan = try planner.plan(running: suite, only: selection)
         // Nothing is decided: one look, at about half of what a gate may take.
-        let measurement = plan.measurement
-        let look = measurement.looks.first { 2 * $0 >= measurement.launches } ?? measurement.launches
-        plan.measurement = measurement.looking(at: [look])
+        plan.measurement = plan.measurement.looking(at: [plan.measurement.launchesAlone])
         return plan
     }
 
@@ -75,8 +107,7 @@ struct MeasuredRun {
         RunRecord(
             id: UUID().uuidString.lowercased(), kind: kind, status: .running, suite: plan.suite, against: plan.against,
             startedAt: Date(), seed: seed, pawlVersion: pawlVersion,
-            environment: context.captureEnvironment(gitFolder: context.folder(of: plan.suite.file)),
-            onInconclusive: policy(of: suite))
+            environment: captureEnvironment(for: suite), onInconclusive: policy(of: suite))
     }
 
     private func measure(
@@ -86,7 +117,8 @@ struct MeasuredRun {
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
         return try Harness(
             worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) },
-            ask: kind == .gate ? StoppingRule(gates: gates).answer : nil,
+            ask: kind == .gate
+                ? StoppingRule(gates: gates, launchesAlone: plan.measurement.launchesAlone).answer : nil,
             recall: { recall($0, from: store) }
         ).measure(plan, as: run)
     }

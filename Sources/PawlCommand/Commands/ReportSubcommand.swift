@@ -35,18 +35,6 @@ enum ReportSubcommand: Subcommand {
             }
             return latest
         }
-        if let exact = try store.run(id: id) { return exact }
-        let candidates = try store.runs(limit: 10_000).map(\.id).filter { $0.hasPrefix(id.lowercased()) }
-        guard let only = candidates.first, candidates.count == 1, let run = try store.run(id: only) else {
-            let hint =
-                candidates.isEmpty
-                ? "the latest are: "
-                    + (try store.runs(limit: 5)).map { "\($0.id) (\($0.suite))" }.joined(separator: ", ")
-                : "it could be " + candidates.prefix(5).joined(separator: ", ")
-            throw UsageError(
-                message: candidates.isEmpty ? "there is no run '\(id)'" : "'\(id)' begins more than one run", hint: hint
-            )
-        }
-        return run
+        return try RunFinder(store: store).run(named: id)
     }
 }

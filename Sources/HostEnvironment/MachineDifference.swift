@@ -1,0 +1,10 @@
+/// One fact about the machine that two runs do not share.
+public struct MachineDifference: Sendable, Equatable, CustomStringConvertible {
+    /// Such as `frequency governor`.
+    public var name: String
+    /// "unknown" when the fact could not be read.
+    public var earlier: String
+    public var later: String
+
+    public var description: String { "\(name): was \(earlier), is \(later)" }
+}

@@ -1,0 +1,124 @@
+import Comparison
+import Diagnostics
+import Foundation
+import HostEnvironment
+import Measures
+import Planning
+import Records
+import ResultsStore
+import Statistics
+import SuiteModel
+
+/// An earlier run in the place of a baseline: `pawl gate SUITE --against-run RUN`.
+struct StoredBaseline {
+    /// So many runs of history at most, the latest: more hardly narrow an interval.
+    static let historyLimit = 64
+    /// The word for the last complete `pawl run` of the suite. A gate's run is never meant by it: what was a candidate yesterday
+    /// must not become the baseline by itself, or a slow slide would pass one margin at a time.
+    static let latest = "latest"
+
+    let run: RunRecord
+    /// How the machine changed since without becoming another.
+    let warnings: [String]
+
+    /// Checks before anything is measured whether the run can be a baseline at all.
+    ///
+    /// - Parameter environment: of this machine, now.
+    /// - Throws: `UsageError` when there is no such run, when it did not end by itself, and when it ran on another machine.
+    init(named name: String, for suite: Suite, in store: ResultsStore, environment: EnvironmentRecord) throws {
+        let run =
+            name == Self.latest
+            ? try Self.latestRun(of: suite, in: store) : try RunFinder(store: store).run(named: name)
+        guard run.status == .complete || run.status == .incomplete else {
+            throw UsageError(
+                message: "run \(run.id) cannot be a baseline: "
+                    + (run.status == .interrupted ? "it was interrupted" : "it is still running, or was killed"),
+                hint: "choose one that ended by itself; 'pawl run SUITE' records one")
+        }
+        let differences = MachineFingerprint.differences(between: run.environment, and: environment)
+        guard differences.isEmpty else {
+            throw UsageError(
+                message: "run \(run.id) cannot be a baseline: it ran on \(run.environment.hostName), this is "
+                    + "\(environment.hostName), and they differ (\(differences.map(\.description).joined(separator: "; ")))",
+                hint:
+                    "timings of two machines cannot be compared: choose a run of this machine, or measure the baseline "
+                    + "here with --against SUITE2")
+        }
+        self.run = run
+        warnings = MachineFingerprint.remarks(between: run.environment, and: environment).map {
+            "since the stored baseline the \($0)"
+        }
+    }
+
+    /// What the planner needs to know of it.
+    var stored: StoredRun {
+        StoredRun(id: run.id, variants: Set(candidates.map { "\($0.model)/\($0.variant)" }))
+    }
+
+    /// For the run that is about to be measured.
+    ///
+    /// - Parameter gates: those against the baseline say of which metrics a history is needed.
+    func record(for gates: [Gate], in store: ResultsStore) throws -> StoredBaselineRecord {
+        let metrics = Set(gates.filter { $0.against == .baseline }.map(\.metric))
+            .filter { $0.dimension == .time || $0.dimension == .rate }
+        var history: [PastLevelRecord] = []
+        for cell in metrics.isEmpty ? [] : candidates {
+            let past = try store.pastMeasurements(
+                of: cell, notIn: run.id, machineFingerprint: run.environment.machineFingerprint,
+                limit: Self.historyLimit)
+            for measurement in past {
+                history += Metric.allCases.filter(metrics.contains).compactMap { level(of: $0, cell, measurement) }
+            }
+        }
+        return StoredBaselineRecord(
+            run: run.id, startedAt: run.startedAt, suite: run.suite, pawlVersion: run.pawlVersion,
+            hostName: run.environment.hostName, machineFingerprint: run.environment.machineFingerprint,
+            gitCommit: run.environment.gitCommit, gitIsDirty: run.environment.gitIsDirty, history: history)
+    }
+
+    /// Puts copies of the earlier run's cells beside those that were measured now, as baselines.
+    func join(_ record: inout RunRecord) {
+        let names = Set(record.cells.map { "\($0.model)/\($0.variant)" })
+        for var cell in candidates where names.contains("\(cell.model)/\(cell.variant)") {
+            cell.id = record.cells.count
+            cell.side = .baseline
+            for index in cell.launches.indices { cell.launches[index].pair = nil }
+            cell.accuracy?.metricsAgainstBaseline = [:]
+            cell.accuracy?.divergencesFromBaseline = []
+            // The copy is no evaluation of this run.
+            let evaluatingRun = cell.accuracy?.origin?.reusedFromRun ?? run.id
+            cell.accuracy?.origin?.reusedFromRun = evaluatingRun
+            cell.accuracy?.origin?.sampleDigests = []
+            cell.accuracy?.origin?.repetition = nil
+            record.cells.append(cell)
+            guard let set = run.goldenSet(of: cell), record.goldenSet(of: cell) == nil else { continue }
+            record.goldenSets.append(set)
+        }
+    }
+
+    /// The run's own cells: not what it was compared with itself.
+    private var candidates: [CellRecord] { run.cells.filter { $0.side == .candidate } }
+
+    /// Nil when the run has no launches of its own for it, which is no mistake: it may have measured pairs only.
+    private func level(of metric: Metric, _ cell: CellRecord, _ past: PastMeasurement) -> PastLevelRecord? {
+        var cell = cell
+        cell.launches = past.launches
+        guard let level = try? cell.level(of: metric) else { return nil }
+        return PastLevelRecord(
+            run: past.run, startedAt: past.startedAt, model: cell.model, variant: cell.variant, metric: metric,
+            mean: level.mean, standardError: level.standardError, degreesOfFreedom: level.degreesOfFreedom,
+            launches: level.count)
+    }
+
+    private static func latestRun(of suite: Suite, in store: ResultsStore) throws -> RunRecord {
+        let summary = try store.runs(limit: 10_000).first {
+            $0.suite == suite.name && $0.kind == .run && $0.status == .complete
+        }
+        guard let summary, let run = try store.run(id: summary.id) else {
+            throw UsageError(
+                message: "\(store.path) holds no complete 'pawl run' of suite '\(suite.name)'",
+                hint: "'pawl run SUITE' records one; a gate's run can be named by its id")
+        }
+        return run
+    }
+}

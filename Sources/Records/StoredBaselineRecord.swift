@@ -1,0 +1,39 @@
+import Foundation
+import Measures
+
+/// The earlier run that a run's baseline gates compare with, instead of a baseline that was measured beside it.
+///
+/// Its cells stand in `RunRecord.cells` as baseline-side copies and the history that says how much runs differ stands here, so
+/// that a run can be judged again from its own record, whatever becomes of the other runs.
+public struct StoredBaselineRecord: Sendable, Codable, Equatable {
+    /// `RunRecord.id` of the earlier run.
+    public var run: String
+    public var startedAt: Date
+    public var suite: SuiteReference
+    public var pawlVersion: String
+    public var hostName: String
+    /// Equal to the run's own: no other baseline is accepted.
+    public var machineFingerprint: String
+    public var gitCommit: String?
+    public var gitIsDirty: Bool?
+    /// What other runs of the baseline's variants came to.
+    public var history: [PastLevelRecord]
+
+    public init(
+        run: String, startedAt: Date, suite: SuiteReference, pawlVersion: String, hostName: String,
+        machineFingerprint: String, gitCommit: String? = nil, gitIsDirty: Bool? = nil, history: [PastLevelRecord] = []
+    ) {
+        self.run = run
+        self.startedAt = startedAt
+        self.suite = suite
+        self.pawlVersion = pawlVersion
+        self.hostName = hostName
+        self.machineFingerprint = machineFingerprint
+        self.gitCommit = gitCommit
+        self.gitIsDirty = gitIsDirty
+        self.history = history
+    }
+
+    /// The first digits of the run's id, as people write them.
+    public var shortRun: String { String(run.prefix(8)) }
+}

@@ -1,0 +1,35 @@
+import Measures
+import Records
+
+/// Writes which earlier run served as a run's baseline, and the history behind its verdicts.
+struct StoredBaselineWriter {
+    var connection: Connection
+    var runID: String
+
+    func write(_ baseline: StoredBaselineRecord, run: Int64) throws(StoreError) {
+        try connection.prepare(
+            """
+            INSERT INTO stored_baselines (run, baseline_run_id, started_at_unix_ns, suite_name, suite_file, suite_digest,
+                pawl_version, host_name, machine_fingerprint, git_commit, git_is_dirty)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        ).run(
+            .integer(run), .text(baseline.run), try .time(baseline.startedAt, ofRun: runID), .text(baseline.suite.name),
+            .text(baseline.suite.file), .text(baseline.suite.digest), .text(baseline.pawlVersion),
+            .text(baseline.hostName), .text(baseline.machineFingerprint), .optional(baseline.gitCommit),
+            baseline.gitIsDirty.map(BoundValue.boolean) ?? .null)
+        let insert = try connection.prepare(
+            """
+            INSERT INTO baseline_history (run, position, past_run_id, started_at_unix_ns, model, variant, metric,
+                mean_logarithm, standard_error, degrees_of_freedom, launches)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        for (position, level) in baseline.history.enumerated() {
+            try insert.run(
+                .integer(run), .integer(position), .text(level.run), try .time(level.startedAt, ofRun: runID),
+                .text(level.model),
+                .text(level.variant), .text(level.metric.rawValue), .real(level.mean), .real(level.standardError),
+                .real(level.degreesOfFreedom), .integer(level.launches))
+        }
+    }
+}
