@@ -35,10 +35,10 @@ struct ReplayCommand {
         var traces: [Trace] = []
         for file in files { traces += try TraceFile.read(file).traces }
         let replay = Replay.standard
-        let needed = replay.yardstick.looks.last ?? 0
+        let needed = replay.yardstick.looks.first ?? 0
         if let short = traces.first(where: { $0.launches.count < needed }) {
             throw .wrongArgument(
-                "a trace of \(short.origin.group) has \(short.launches.count) launches, the rules look at up to \(needed)",
+                "a trace of \(short.origin.group) has \(short.launches.count) launches, the first look takes \(needed)",
                 hint: "record with --launches \(needed) or more")
         }
         return ReplayReport(
