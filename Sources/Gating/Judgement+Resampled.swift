@@ -69,10 +69,10 @@ extension Judgement {
     /// `kl_divergence max`: the mean over samples.
     func divergence(from counterpart: CellRecord, _ purpose: PairRecord.Purpose, _ limit: Double) -> Finding {
         guard let accuracy = cell.accuracy, let goldenSet = run.goldenSet(of: cell) else { return notEvaluated(cell) }
-        guard !comparesWithStoredRun else {
+        guard !comparesWithStoredRun || !accuracy.divergencesFromBaseline.isEmpty else {
             return .error(
-                "no value: the record of a run keeps answers, not probabilities; measure \(metric.title) with --against SUITE2"
-            )
+                "no value: the scores are not those of the stored run, which keeps answers, not probabilities; "
+                    + "measure \(metric.title) with --against SUITE2")
         }
         let metrics = purpose == .reference ? accuracy.metrics : accuracy.metricsAgainstBaseline
         guard metrics[metric]?.isFinite ?? false else { return notANumber }

@@ -149,54 +149,7 @@ public enum HTMLReport {
         return "\(headline)<details><summary>details</summary><ul>\(items)</ul></details>"
     }
 
-    private static func cells(_ model: ReportModel) -> String {
-        guard !model.run.cells.isEmpty else { return "" }
-        let main = HTMLTable(
-            caption: "What each cell came to; small figures compare with the model's reference",
-            columns: ["cell"] + ReportModel.mainMetrics.map(\.title), className: "cells",
-            groups: [
-                HTMLTable.Group(
-                    title: nil,
-                    rows: model.run.cells.map { cell in
-                        HTMLTable.Row(
-                            heading: HTMLText.name(model.name(of: cell)),
-                            cells: ReportModel.mainMetrics.map { value($0, of: cell, model) })
-                    })
-            ])
-        let others = model.metrics.filter { !ReportModel.mainMetrics.contains($0) }
-        var text = main.html
-        if !others.isEmpty {
-            let more = HTMLTable(
-                caption: "The other metrics", columns: ["cell"] + others.map(\.title), className: "cells",
-                groups: [
-                    HTMLTable.Group(
-                        title: nil,
-                        rows: model.run.cells.map { cell in
-                            HTMLTable.Row(
-                                heading: HTMLText.name(model.name(of: cell)),
-                                cells: others.map { model.value($0, of: cell) })
-                        })
-                ])
-            text += "<details><summary>More metrics</summary>\n\(more.html)</details>\n"
-        }
-        text += model.answerSentences.map { "<p><small>\(HTMLText.escaped($0))</small></p>\n" }.joined()
-        return section("cells", "Every cell", text)
-    }
-
-    /// The value, and for times and sizes how many times the reference's it is.
-    private static func value(_ metric: Metric, of cell: CellRecord, _ model: ReportModel) -> String {
-        let text = model.value(metric, of: cell)
-        let reference = model.run.cells.first {
-            $0.isReference && $0.model == cell.model && $0.side == cell.side && $0.id != cell.id
-        }
-        guard metric.dimension == .time || metric.dimension == .bytes,
-            let own = model.summaries[cell.id]?[metric],
-            let theirs = reference.flatMap({ model.summaries[$0.id]?[metric] }), theirs > 0
-        else { return text }
-        return "\(text) <small>\(Quantity.significant(own / theirs, digits: 2))×</small>"
-    }
-
-    // MARK: - Charts, warnings, environment
+    // MARK: - Charts, warnings
 
     private static func charts(_ model: ReportModel) -> String {
         guard !model.charts.isEmpty else { return "" }
@@ -210,76 +163,9 @@ public enum HTMLReport {
         return section("warnings", "Warnings", "<ul>\n\(items)\n</ul>")
     }
 
-    private static func environment(_ model: ReportModel) -> String {
-        let run = model.run
-        var groups: [(String, [(String, String)])] = [
-            (
-                "run",
-                [
-                    ("suite", HTMLText.name(run.suite.file)), ("suite digest", HTMLText.name(run.suite.digest)),
-                    ("seed", "\(run.seed)"), ("status", run.status.rawValue),
-                    ("machine fingerprint", HTMLText.name(run.environment.machineFingerprint)),
-                ]
-            )
-        ]
-        for set in run.goldenSets {
-            let facts = [
-                ("samples", "\(set.labels.count)"), ("classes", "\(set.classNames.count)"),
-                ("task", HTMLText.name(set.task)), ("digest", HTMLText.name(set.digest)),
-            ]
-            groups.append(("golden set \(set.id) \(set.version)", facts))
-        }
-        for cell in run.cells {
-            let options = cell.runtime.options.sorted { $0.key < $1.key }
-            let facts = [
-                ("runtime", HTMLText.name("\(cell.runtime.name) \(cell.runtime.version), \(cell.runtime.provider)")),
-                ("library digest", HTMLText.name(cell.runtime.libraryDigest)),
-                ("model file", HTMLText.name(cell.modelFile.path)),
-                ("model digest", HTMLText.name(cell.modelFile.digest)),
-                ("launches", "\(cell.launches.count)"),
-                ("time spent", Quantity.duration(seconds: cell.secondsSpent)),
-                ("answers", HTMLText.escaped(answers(cell))),
-            ]
-            groups.append((cell.name, facts + options.map { ($0.key, HTMLText.name($0.value)) }))
-        }
-        var names: [String] = []
-        for fact in run.environment.facts where !names.contains(fact.group) { names.append(fact.group) }
-        groups += names.map { name in
-            (name, run.environment.facts.filter { $0.group == name }.map { ($0.key, text(of: $0.value)) })
-        }
-        let blocks = groups.map { title, facts in
-            let items = facts.map {
-                "<div><dt>\(HTMLText.escaped($0.replacing("_", with: " ")))</dt><dd>\($1)</dd></div>"
-            }
-            return
-                "<section class=\"facts\">\n<h3>\(HTMLText.name(title))</h3>\n<dl>\n\(items.joined(separator: "\n"))\n</dl>\n</section>"
-        }
-        return section(
-            "environment", "Environment", "<div class=\"environment\">\n\(blocks.joined(separator: "\n"))\n</div>")
-    }
-
-    private static func answers(_ cell: CellRecord) -> String {
-        guard let origin = cell.accuracy?.origin else { return cell.accuracy == nil ? "none" : "of this run" }
-        let reused = origin.reusedFromRun.map { AnswerText.source(run: $0, evaluatedAt: origin.evaluatedAt) }
-        return (reused.map { "reused from \($0)" } ?? "of this run") + "; scores \(origin.scoresDigest.prefix(12))"
-    }
-
-    private static func text(of value: EnvironmentRecord.Value) -> String {
-        switch value {
-        case .text(let text): HTMLText.name(text)
-        case .number(let number, "bytes"): Quantity.text(number, .bytes)
-        case .number(let number, let unit):
-            HTMLText.escaped(
-                (number == number.rounded() && abs(number) < 1e15
-                    ? String(Int64(number)) : Quantity.significant(number, digits: 4))
-                    + (unit.isEmpty ? "" : " " + unit))
-        case .unavailable(let reason): "<em>unavailable: \(HTMLText.escaped(reason))</em>"
-        }
-    }
-
     // MARK: - Form
 
-    private static func section(_ identifier: String, _ title: String, _ content: String) -> String {
+    static func section(_ identifier: String, _ title: String, _ content: String) -> String {
         """
         <section aria-labelledby="\(identifier)">
         <h2 id="\(identifier)">\(title)</h2>

@@ -1,4 +1,5 @@
 import CBoostMath
+import Foundation
 
 /// The normal distribution of mean 0 and standard deviation 1.
 public enum StandardNormal {
@@ -10,4 +11,12 @@ public enum StandardNormal {
 
     /// z with P(Z <= z) = `probability`; NaN outside 0...1.
     public static func quantile(_ probability: Double) -> Double { boost_math_normal_quantile(probability) }
+
+    /// A value drawn from two random numbers.
+    ///
+    /// - Source: Box & Muller, "A note on the generation of random normal deviates", Ann. Math. Stat. 29 (1958).
+    public static func draw(using generator: inout some RandomNumberGenerator) -> Double {
+        let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &generator))).squareRoot()
+        return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &generator))
+    }
 }

@@ -19,10 +19,7 @@ struct CalibrationReportTests {
     /// Normal effects, by Box and Muller.
     static func effects(_ count: Int, spread: Double, seed: UInt64) -> [Double] {
         var generator = SeededGenerator(seed: seed)
-        return (0..<count).map { _ in
-            let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &generator))).squareRoot()
-            return spread * radius * cos(2 * .pi * Double.random(in: 0..<1, using: &generator))
-        }
+        return (0..<count).map { _ in spread * StandardNormal.draw(using: &generator) }
     }
 
     static func outcome(

@@ -210,8 +210,5 @@ struct NormalDraws {
 
     init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-    mutating func next() -> Double {
-        let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &generator))).squareRoot()
-        return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &generator))
-    }
+    mutating func next() -> Double { StandardNormal.draw(using: &generator) }
 }

@@ -15,6 +15,7 @@ struct StoredBaselineTests {
         "{ metric: peak_memory, against: baseline, max_ratio: 10 }",
         "{ metric: accuracy, against: baseline, max_drop: 1 point }",
         "{ metric: agreement, against: baseline, min: 90% }",
+        "{ metric: kl_divergence, against: baseline, max: 0.01 }",
         "{ metric: model_size, against: baseline, max_ratio: 1 }",
     ]
     private static let measurement =
@@ -83,7 +84,7 @@ struct StoredBaselineTests {
         #expect(
             states(gated) == [
                 .latencyP50: .inconclusive, .peakMemory: .passed, .accuracy: .passed, .agreement: .passed,
-                .modelSize: .passed,
+                .klDivergence: .passed, .modelSize: .passed,
             ])
         let latency = try #require(gated.verdicts.first { $0.metric == .latencyP50 })
         #expect(latency.headline.contains("only 1 other usable run of it, at least 5 needed"))

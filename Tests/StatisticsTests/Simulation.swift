@@ -10,11 +10,7 @@ struct Simulation {
         generator = SeededGenerator(seed: seed)
     }
 
-    /// Standard normal, by Box and Muller.
-    mutating func normal() -> Double {
-        let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &generator))).squareRoot()
-        return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &generator))
-    }
+    mutating func normal() -> Double { StandardNormal.draw(using: &generator) }
 
     mutating func normals(_ count: Int) -> [Double] { (0..<count).map { _ in normal() } }
 }

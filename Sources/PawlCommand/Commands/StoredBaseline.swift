@@ -91,9 +91,24 @@ struct StoredBaseline {
             cell.accuracy?.origin?.sampleDigests = []
             cell.accuracy?.origin?.repetition = nil
             record.cells.append(cell)
+            noteEqualScores(of: cell, in: &record)
             guard let set = run.goldenSet(of: cell), record.goldenSet(of: cell) == nil else { continue }
             record.goldenSets.append(set)
         }
+    }
+
+    /// Scores are not kept, but equal ones are known by their digest, and diverge by 0.
+    private func noteEqualScores(of baseline: CellRecord, in record: inout RunRecord) {
+        let candidate = record.cells.firstIndex {
+            $0.side == .candidate && $0.model == baseline.model && $0.variant == baseline.variant
+                && $0.goldenSetDigest == baseline.goldenSetDigest
+        }
+        guard let candidate, var accuracy = record.cells[candidate].accuracy,
+            let digest = baseline.accuracy?.origin?.scoresDigest, accuracy.origin?.scoresDigest == digest
+        else { return }
+        accuracy.metricsAgainstBaseline = [.agreement: 1, .klDivergence: 0]
+        accuracy.divergencesFromBaseline = [Double](repeating: 0, count: accuracy.predictions.count)
+        record.cells[candidate].accuracy = accuracy
     }
 
     /// The run's own cells: not what it was compared with itself.

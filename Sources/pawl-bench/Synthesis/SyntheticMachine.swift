@@ -66,9 +66,5 @@ struct SyntheticMachine {
         stepEnd += Self.stepNanoseconds
     }
 
-    /// Box and Muller (1958).
-    private mutating func normal() -> Double {
-        let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &generator))).squareRoot()
-        return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &generator))
-    }
+    private mutating func normal() -> Double { StandardNormal.draw(using: &generator) }
 }
