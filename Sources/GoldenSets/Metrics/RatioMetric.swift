@@ -23,7 +23,7 @@ public enum RatioMetric {
         return MetricEstimate(pooling: parts)
     }
 
-    private struct Part: PooledPart {
+    struct Part: PooledPart {
         var numerator = 0.0
         var denominator = 0.0
 

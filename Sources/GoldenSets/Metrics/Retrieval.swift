@@ -31,8 +31,50 @@ public enum Retrieval {
 
     private static func recall(
         groups: [Int32], k: Int, units: JackknifeUnits,
-        withRow: (Int, (UnsafeBufferPointer<Float>) -> Void) -> Void
+        withRow: @escaping (Int, (UnsafeBufferPointer<Float>) -> Void) -> Void
     ) -> MetricEstimate? {
-        preconditionFailure("filled in next")
+        let count = groups.count
+        precondition(count == units.samples && k > 0, "one group a sample, and at least one neighbour")
+        var norms = [Double](repeating: 0, count: count)
+        for row in 0..<count { withRow(row) { norms[row] = dot($0, $0).squareRoot() } }
+        var isFound = [Double](repeating: 0, count: count)
+        var counts = isFound
+        var similarities = isFound
+        for query in 0..<count {
+            withRow(query) { queried in
+                for other in 0..<count {
+                    let scale = norms[query] * norms[other]
+                    withRow(other) { similarities[other] = scale > 0 ? dot(queried, $0) / scale : 0 }
+                }
+            }
+            let own = groups.indices.filter { groups[$0] == groups[query] && $0 != query }
+            // The first of the most similar ones of the group: found when fewer than k stand before it.
+            guard var best = own.first else { continue }
+            for sample in own where similarities[sample] > similarities[best] { best = sample }
+            let nearer = groups.indices.count { other in
+                other != query
+                    && (similarities[other] > similarities[best]
+                        || (similarities[other] == similarities[best] && other < best))
+            }
+            counts[query] = 1
+            isFound[query] = nearer < k ? 1 : 0
+        }
+        return RatioMetric.estimate(numerators: isFound, denominators: counts, units: units)
+    }
+
+    /// In Double, so that neither products nor sums of Float overflow or cancel.
+    private static func dot(_ first: UnsafeBufferPointer<Float>, _ second: UnsafeBufferPointer<Float>) -> Double {
+        let whole = first.count & ~7
+        var sums = SIMD8<Double>.zero
+        let bytesOfFirst = UnsafeRawPointer(first.baseAddress!), bytesOfSecond = UnsafeRawPointer(second.baseAddress!)
+        for index in stride(from: 0, to: whole, by: 8) {
+            let offset = index * MemoryLayout<Float>.stride
+            let left = bytesOfFirst.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+            let right = bytesOfSecond.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self)
+            sums += SIMD8<Double>(left) * SIMD8<Double>(right)
+        }
+        var sum = sums.sum()
+        for index in whole..<first.count { sum += Double(first[index]) * Double(second[index]) }
+        return sum
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How near a variant's output tensors are to the reference's, taken in sample by sample.
 public struct TensorFidelity: Sendable, Equatable {
     /// No signal-to-noise ratio counts for more: equal tensors would have an infinite one, of which there is no mean. Float32
@@ -23,7 +25,24 @@ public struct TensorFidelity: Sendable, Equatable {
     /// - Precondition: as many elements in both.
     /// - Complexity: O(elements).
     public mutating func add(reference: UnsafeBufferPointer<Float>, candidate: UnsafeBufferPointer<Float>) {
-        preconditionFailure("filled in next")
+        precondition(reference.count == candidate.count, "tensors of one shape")
+        var ofReference = 0.0, ofCandidate = 0.0, products = 0.0, noise = 0.0, largest = 0.0
+        for index in reference.indices {
+            let right = Double(reference[index]), found = Double(candidate[index])
+            let difference = found - right
+            ofReference += right * right
+            ofCandidate += found * found
+            products += right * found
+            noise += difference * difference
+            largest = max(largest, abs(difference))
+        }
+        let lengths = (ofReference * ofCandidate).squareRoot()
+        // Equal tensors have exactly 1, whatever the rounding, zeros too; zeros and anything else have no angle.
+        let cosine = lengths > 0 ? min(max(products / lengths, -1), 1) : 0
+        cosineSimilarities.append(noise == 0 ? 1 : cosine)
+        signalPowers.append(ofReference)
+        noisePowers.append(noise)
+        maximumAbsoluteErrors.append(largest)
     }
 
     /// How many samples were taken in.
@@ -41,7 +60,32 @@ public struct TensorFidelity: Sendable, Equatable {
     ///
     /// - Precondition: the units' samples were taken in.
     public func sqnr(_ units: JackknifeUnits) -> MetricEstimate {
-        preconditionFailure("filled in next")
+        precondition(samples == units.samples, "samples are missing")
+        let parts = (0..<units.count).map { unit in
+            var part = Powers()
+            for sample in units.samples(of: unit) {
+                part.signal += signalPowers[sample]
+                part.noise += noisePowers[sample]
+            }
+            return part
+        }
+        guard let estimate = MetricEstimate(pooling: parts) else { preconditionFailure("a ratio within bounds") }
+        return estimate
+    }
+
+    private struct Powers: PooledPart {
+        var signal = 0.0
+        var noise = 0.0
+
+        mutating func pool(_ other: Powers) {
+            signal += other.signal
+            noise += other.noise
+        }
+
+        var metric: Double? {
+            guard noise > 0 else { return maximumDecibels }
+            return min(max(10 * log10(signal / noise), -maximumDecibels), maximumDecibels)
+        }
     }
 
     /// Largest absolute difference over all samples, lower is better. There is no estimate with pseudo-values: the jackknife
