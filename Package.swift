@@ -116,7 +116,9 @@ let package = Package(
             ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
-        tests("GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "TestSupport"]),
+        tests(
+            "GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Statistics", "TestSupport"],
+            exclude: ["Fixtures"]),
         tests(
             "PlanningTests",
             [
