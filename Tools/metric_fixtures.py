@@ -176,7 +176,7 @@ def texts() -> list[Case]:
 
 
 def text_rates() -> list[Case]:
-    """Rates over several texts by jiwer, without outer spaces (it strips them) and empty right texts (it refuses them)."""
+    """Rates over several texts by jiwer; no outer spaces (it strips them), no empty right texts (it refuses them)."""
     known = [(case["reference"], case["hypothesis"]) for case in texts() if case["reference"]]
     sets = [("all that have a right text", known), ("rates above 1", [("a", "b c d e"), ("x y", "")])]
     return [
