@@ -361,6 +361,7 @@ def detection(random: np.random.Generator) -> list[Case]:
         detection_case("overlap of exactly one half", 1, 1, one, half),
         detection_case("a crowd only", 1, 1, crowd, half),
         detection_case("an object in a crowd", 1, 1, one + crowd, [*half, half[0] | {"box": ten, "score": 0.3}]),
+        detection_case("a crowd listed before its object", 1, 1, crowd + one, half),
         detection_case("found twice", 1, 1, one, [{"sample": 0, "class": 0, "box": ten, "score": 0.5}] * 2),
     ]
     for number in range(4):
