@@ -33,6 +33,12 @@ import Testing
         #expect(JackknifeUnits(sequences: [0, 1, 2]) == JackknifeUnits(samples: 3))
     }
 
+    @Test("Beyond the limit neighbouring sequences share a unit, and none is cut") func groupedSequences() {
+        let units = JackknifeUnits(sequences: [0, 0, 1, 2, 2, 2, 3, 4, 4], limit: 2)
+        #expect(units.count == 2 && units.samples == 9)
+        #expect(units.samples(of: 0) == 0..<6 && units.samples(of: 1) == 6..<9)
+    }
+
     @Test("Pseudo-values are G times the value less G - 1 times the value without; undefined ones are the value")
     func pseudoValues() {
         let estimate = MetricEstimate(value: 10, valuesWithout: [9, 12, nil])
