@@ -57,7 +57,7 @@ let package = Package(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
         module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
-        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Statistics", "YAMLDocument"]),
+        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"]),
         module("Records", ["Measures"]),
         module("Worker", ["CSystem", "Diagnostics", "GoldenSets", "InferenceCore"]),
         module(

@@ -18,8 +18,10 @@ extension Gate {
             let subject = against == .nothing ? metric.title : "\(metric.title) with \(other)"
             return "\(subject) at least \(Quantity.limitText(value, as: .absolute(metric.dimension)))"
         case .maximumDrop(let value):
-            let scale: Quantity.Scale = metric.dimension == .proportion ? .points : .relativeChange
+            let scale = GateLimitKind.maxDrop.scale(for: metric)
             return "\(metric.title) at most \(Quantity.limitText(value, as: scale)) below \(other)"
+        case .maximumRise(let value):
+            return "\(metric.title) at most \(Quantity.limitText(value, as: .points)) above \(other)"
         case .maximumIncrease(let value):
             return "\(metric.title) at most +\(Quantity.limitText(value, as: .relativeChange)) above \(other)"
         case .maximumRatio(let value):

@@ -16,7 +16,7 @@ struct ArrowTests {
         "OnnxRuntime": ["Diagnostics", "Files", "InferenceCore"],
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes"],
         "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],
-        "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Statistics", "YAMLDocument"],
+        "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"],
         "Records": ["Measures"],
         "Worker": ["Diagnostics", "GoldenSets", "InferenceCore"],
         "Planning": ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "SuiteModel"],
