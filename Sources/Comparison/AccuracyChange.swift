@@ -80,7 +80,7 @@ public struct AccuracyChange: Sendable, Equatable {
         switch metric {
         case .topKAccuracy: isRight = accuracy.labelRanks.map { $0 < accuracy.topK }
         // Of samples that stand alone the unit values are 0 and 1.
-        case .exactMatch: isRight = (accuracy.unitValues[metric] ?? []).map { $0 == 1 }
+        case _ where !goldenSet.texts.isEmpty: isRight = (accuracy.unitValues[.exactMatch] ?? []).map { $0 == 1 }
         default: isRight = zip(try cell.predictions(goldenSet), goldenSet.labels).map(==)
         }
         guard isRight.count == goldenSet.sampleNames.count else {

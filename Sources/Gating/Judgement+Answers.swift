@@ -120,7 +120,7 @@ extension Judgement {
     }
 
     func advice(needed: Int, count: Int) -> String {
-        "about \(max(needed, count + 1)) golden samples would decide, there are \(count)"
+        "about \(max(needed, count + 1)) \(goldenUnits) would decide, there are \(count)"
     }
 
     /// - Parameter drop: nil where no drop is large enough.

@@ -141,8 +141,8 @@ extension Judgement {
         ResampledBounds(
             BootstrapMean(shortfall.values), value: shortfall.value, contributions: shortfall.contributions,
             isCountable: metric.countsSamples && shortfall.baseline != nil, range: shortfall.range, unseen: unseen,
-            // Few sequences are never many to draw from; counted as rare events they are bounded from above.
-            rareShare: goldenSet.sequences.isEmpty ? ResampledBounds.rareShare : 1, rule: rule, seed: resamplingSeed)
+            // Sequences are few: from a quarter of them on there is something to draw from.
+            rareShare: goldenSet.sequences.isEmpty ? ResampledBounds.rareShare : 0.25, rule: rule, seed: resamplingSeed)
     }
 
     /// How much of a share others of so many samples could change, when none of these did.
@@ -151,6 +151,9 @@ extension Judgement {
         let count = goldenSet.sampleNames.count
         return Proportion(successes: count, trials: count).map { 1 - $0.lowerBound(alpha: rule.passAlpha) } ?? 1
     }
+
+    /// What the golden set's interval is taken over, such as "golden sequences".
+    var goldenUnits: String { answersAreClustered ? "golden sequences" : "golden samples" }
 
     /// "1086 samples", "15 sequences".
     func unitCount(_ count: Int) -> String {

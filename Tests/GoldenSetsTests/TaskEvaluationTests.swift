@@ -1,0 +1,273 @@
+import Foundation
+import GoldenSets
+import InferenceCore
+import Measures
+import TestSupport
+import Testing
+
+/// Every task from its manifest to its metrics, on answers small enough to check by hand.
+@Suite struct TaskEvaluationTests {
+    private func integers(_ values: [Int32], _ shape: [Int]? = nil) -> Data {
+        NumpyFile.data(of: values, shape: shape ?? [values.count], type: "<i4")
+    }
+
+    private func floats(_ values: [Float], _ shape: [Int]? = nil) -> Data {
+        NumpyFile.data(of: values, shape: shape ?? [values.count], type: "<f4")
+    }
+
+    /// A set of four samples with another task; nil takes a line of the classification out.
+    private func set(
+        _ task: String, _ files: [String: Data], _ lines: [String: String?]
+    ) throws -> (set: GoldenSet, keeping: SmallGoldenSet) {
+        var small = try SmallGoldenSet()
+        for (name, data) in files { small[name] = data }
+        small.lines = ["task": "task: \(task)"]
+        for (key, line) in lines {
+            // A file is named by itself; its entry needs the digest.
+            let name = line.flatMap { files[$0] == nil ? nil : $0 }
+            small.lines[key] = .some(name.map { "\(key): \(small.file($0))" } ?? line.map { "\(key): \($0)" })
+        }
+        return (try small.open(), small)
+    }
+
+    private func table(_ rows: [[Float]], shape: [Int]? = nil) -> OutputTable {
+        OutputTable(rows: rows.map { (shape: shape ?? [1, $0.count], values: $0) })
+    }
+
+    private func expectNear(_ value: Double?, _ expected: Double, _ comment: Comment? = nil) throws {
+        #expect((try #require(value, comment) - expected).magnitude < 1e-9, comment)
+    }
+
+    @Test("Binary: one score of the positive class, or two, or logits", arguments: ["one", "two", "logits"])
+    func binary(form: String) throws {
+        let (set, keeping) = try set(
+            "binary", ["l.npy": integers([0, 0, 1, 1]), "c.txt": Data("no\nyes\n".utf8)],
+            [
+                "labels": "l.npy", "classes": "c.txt",
+                "output": "{ name: y, scores: \(form == "logits" ? "logits" : "probabilities") }",
+            ])
+        defer { withExtendedLifetime(keeping) {} }
+        // The third is ranked between the two negatives.
+        let scores: [Float] = [0.2, 0.6, 0.4, 0.9]
+        let rows: [[Float]] = scores.map { p in
+            switch form {
+            case "one": [p]
+            case "two": [1 - p, p]
+            default: [log(p / (1 - p))]
+            }
+        }
+        let evaluation = try TaskEvaluation.evaluate(outputs: ["y": table(rows)], on: set)
+        #expect(evaluation.predictions == [0, 1, 0, 1])
+        try expectNear(evaluation.metrics[.accuracy], 0.5)
+        try expectNear(evaluation.metrics[.areaUnderCurve], 0.75)
+        #expect(Set(evaluation.metrics.keys) == Set(set.manifest.ownMetrics))
+        #expect(evaluation.unitValues[.areaUnderCurve]?.count == 4)
+        #expect(throws: GoldenSetError.self) {
+            try TaskEvaluation.evaluate(outputs: ["y": table(Array(repeating: [1, 2, 3], count: 4))], on: set)
+        }
+        if form == "one" {
+            #expect(throws: GoldenSetError.notProbabilities(sample: "b.txt", score: 1.5)) {
+                try TaskEvaluation.evaluate(outputs: ["y": table([[0], [1.5], [0], [0]])], on: set)
+            }
+        }
+    }
+
+    @Test("Sequence: CTC steps become text; what was read is kept") func sequence() throws {
+        let (set, keeping) = try set(
+            "sequence", ["l.txt": Data("ab\na b\n\nbb\n".utf8), "a.txt": Data("-\na\nb\n \n".utf8)],
+            [
+                "labels": "l.txt", "alphabet": "a.txt", "classes": nil, "ignore_spaces": "true",
+                "output": "{ name: y, decoding: ctc }",
+            ])
+        defer { withExtendedLifetime(keeping) {} }
+        #expect(set.manifest.outputs == [WantedOutput(name: "y", reduction: .indexOfHighestInLastAxis)])
+        let outputs = [
+            "y": OutputTable(rows: [
+                (shape: [1, 4], values: [1, 1, 0, 2]), (shape: [1, 2], values: [1, 2]), (shape: [1, 1], values: [0]),
+                (shape: [1, 2], values: [2, 2]),
+            ])
+        ]
+        let evaluation = try TaskEvaluation.evaluate(outputs: outputs, on: set)
+        #expect(evaluation.texts == ["ab", "ab", "", "b"])
+        try expectNear(evaluation.metrics[.exactMatch], 0.75)
+        // One of six characters that are no spaces, and of four words two: "a b" is read as one.
+        try expectNear(evaluation.metrics[.characterErrorRate], 1.0 / 6)
+        try expectNear(evaluation.metrics[.wordErrorRate], 3.0 / 4)
+        #expect(throws: GoldenSetError.self) {
+            try TaskEvaluation.evaluate(outputs: ["y": table([[9], [0], [0], [0]])], on: set)
+        }
+        let same = try TaskContrast.compare(
+            candidate: (outputs, evaluation), reference: (outputs, evaluation), on: set)
+        #expect(same == .ofEqualOutputs(on: set))
+    }
+
+    @Test("Embedding: neighbours of the same group, and pairs in the right order") func embedding() throws {
+        let (set, keeping) = try set(
+            "embedding",
+            [
+                "g.npy": integers([0, 0, 1, 1]), "p.npy": integers([0, 1, 0, 2, 2, 3], [3, 2]),
+                "s.npy": floats([0.9, 0.1, 0.5]),
+            ],
+            [
+                "labels": "g.npy", "classes": nil, "pairs": "p.npy", "similarities": "s.npy", "top_k": "1",
+                "output": "{ name: y }",
+            ])
+        defer { withExtendedLifetime(keeping) {} }
+        let outputs = ["y": table([[1, 0], [1, 0.1], [0, 1], [0.6, 0.8]])]
+        let evaluation = try TaskEvaluation.evaluate(outputs: outputs, on: set)
+        // Cosines of the pairs are 0.995, 0 and 0.8: the same order as the similarities.
+        try expectNear(evaluation.metrics[.spearman], 1)
+        try expectNear(evaluation.metrics[.recallAtK], 1)
+        let turned = ["y": table([[0, 1], [1, 0.1], [0, 1], [0.6, 0.8]])]
+        let contrast = try TaskContrast.compare(
+            candidate: (turned, evaluation), reference: (outputs, evaluation), on: set)
+        try expectNear(contrast.metrics[.cosineSimilarity], 0.75)
+        try expectNear(contrast.metrics[.maximumAbsoluteError], 1)
+        #expect(Set(contrast.metrics.keys) == Set(set.manifest.contrastMetrics))
+    }
+
+    @Test("Regression: errors in the labels' unit") func regression() throws {
+        let (set, keeping) = try set(
+            "regression", ["l.npy": floats([1, 2, 3, 4])],
+            ["labels": "l.npy", "classes": nil, "unit": "°C", "output": "{ name: y }"])
+        defer { withExtendedLifetime(keeping) {} }
+        let evaluation = try TaskEvaluation.evaluate(outputs: ["y": table([[1], [2], [3], [6]])], on: set)
+        try expectNear(evaluation.metrics[.meanAbsoluteError], 0.5)
+        try expectNear(evaluation.metrics[.rootMeanSquareError], 1)
+        try expectNear(evaluation.metrics[.determination], 0.2)
+        #expect(throws: GoldenSetError.nonFiniteScores(count: 1, total: 4, firstSamples: ["c.txt"])) {
+            try TaskEvaluation.evaluate(outputs: ["y": table([[1], [2], [.nan], [6]])], on: set)
+        }
+        #expect(throws: GoldenSetError.self) {
+            try TaskEvaluation.evaluate(outputs: ["y": table([[1, 1], [2, 2], [3, 3], [6, 6]])], on: set)
+        }
+    }
+
+    @Test("Detection: boxes in three notations find the same objects", arguments: ["xywh", "xyxy", "yxyx"])
+    func detection(format: String) throws {
+        let (set, keeping) = try set(
+            "detection",
+            [
+                "b.npy": floats([0, 0, 10, 10, 5, 5, 20, 10], [2, 4]), "bc.npy": integers([0, 1]),
+                "bs.npy": integers([0, 2]),
+            ],
+            [
+                "labels": nil, "boxes": "b.npy", "box_format": "xywh", "box_classes": "bc.npy",
+                "box_samples": "bs.npy",
+                "output": "{ boxes: b, scores: s, labels: l, count: n, format: \(format) }",
+            ])
+        defer { withExtendedLifetime(keeping) {} }
+        func box(_ x: Float, _ y: Float, _ width: Float, _ height: Float) -> [Float] {
+            switch format {
+            case "xywh": [x, y, width, height]
+            case "xyxy": [x, y, x + width, y + height]
+            default: [y, x, y + height, x + width]
+            }
+        }
+        // The second box of each sample lies beyond the count.
+        let nothing = box(0, 0, 1, 1)
+        let boxes = [box(0, 0, 10, 10) + nothing, nothing + nothing, box(5, 5, 20, 10) + nothing, nothing + nothing]
+        let outputs = [
+            "b": table(boxes, shape: [1, 2, 4]), "s": table(Array(repeating: [0.9, 0.8], count: 4)),
+            "l": table([[0, 0], [0, 0], [1, 0], [0, 0]]), "n": table([[1], [0], [1], [0]]),
+        ]
+        let evaluation = try TaskEvaluation.evaluate(outputs: outputs, on: set)
+        try expectNear(evaluation.metrics[.meanAveragePrecision], 1)
+        try expectNear(evaluation.metrics[.meanAveragePrecision50], 1)
+        var unknown = outputs
+        unknown["l"] = table([[7, 0], [0, 0], [1, 0], [0, 0]])
+        #expect(throws: GoldenSetError.self) { try TaskEvaluation.evaluate(outputs: unknown, on: set) }
+    }
+
+    @Test("Segmentation: ignored pixels count nowhere") func segmentation() throws {
+        let (set, keeping) = try set(
+            "segmentation",
+            ["m.npy": integers([0, 1, 0, 1, 0, 1, 0, 9], [4, 1, 2]), "c.txt": Data("ground\nsky\n".utf8)],
+            [
+                "labels": nil, "masks": "m.npy", "classes": "c.txt", "ignore": "9",
+                "output": "{ name: y, layout: channels_first }",
+            ])
+        defer { withExtendedLifetime(keeping) {} }
+        #expect(set.manifest.outputs[0].reduction == .indexOfHighestInSecondAxis)
+        let evaluation = try TaskEvaluation.evaluate(
+            outputs: ["y": table([[0, 1], [0, 1], [1, 1], [0, 0]], shape: [1, 1, 2])], on: set)
+        try expectNear(evaluation.metrics[.pixelAccuracy], 6.0 / 7)
+        // Ground: 3 right of 4 + 3 - 3; sky: 3 of 3 + 4 - 3.
+        try expectNear(evaluation.metrics[.meanIntersectionOverUnion], 0.75)
+    }
+
+    @Test("Anomaly: a score, or how badly an input is made again", arguments: [true, false])
+    func anomaly(reconstructs: Bool) throws {
+        let output = reconstructs ? "{ name: y, score: reconstruction_error, of: x }" : "{ name: y, score: value }"
+        let (set, keeping) = try set(
+            "anomaly", ["l.npy": integers([0, 0, 1, 1])],
+            ["labels": "l.npy", "classes": nil, "max_fpr": "0.5", "output": output])
+        defer { withExtendedLifetime(keeping) {} }
+        let errors: [Float] = [0.1, 0.3, 0.2, 0.4]
+        let rows =
+            reconstructs
+            ? errors.enumerated().map { index, error in
+                SmallGoldenSet.inputValues[index * 2..<index * 2 + 2].map { $0 + error }
+            } : errors.map { [$0] }
+        let evaluation = try TaskEvaluation.evaluate(outputs: ["y": table(rows)], on: set)
+        try expectNear(evaluation.metrics[.areaUnderCurve], 0.75)
+        #expect(Set(evaluation.metrics.keys) == [.areaUnderCurve, .partialAreaUnderCurve, .averagePrecision])
+    }
+
+    @Test("Fidelity: nothing is right or wrong, and everything is compared with the reference") func fidelity() throws {
+        let (set, keeping) = try set(
+            "fidelity", [:], ["labels": nil, "classes": nil, "output": "{ name: y }"])
+        defer { withExtendedLifetime(keeping) {} }
+        let outputs = ["y": table([[3, 4], [0, 1], [1, 0], [1, 1]])]
+        let evaluation = try TaskEvaluation.evaluate(outputs: outputs, on: set)
+        #expect(evaluation.metrics.isEmpty && evaluation.predictions.isEmpty)
+        let noisy = ["y": table([[3, 4.1], [0, 1], [1, 0], [1, 1]])]
+        let contrast = try TaskContrast.compare(
+            candidate: (noisy, evaluation), reference: (outputs, evaluation), on: set)
+        // Signal 25 + 1 + 1 + 2, noise 0.01.
+        let noise = Double(Float(4.1) - 4)
+        try expectNear(contrast.metrics[.signalToNoise], 10 * log10(29 / (noise * noise)))
+        #expect(throws: GoldenSetError.self) {
+            try TaskContrast.compare(
+                candidate: (["y": table([[1], [1], [1], [1]])], evaluation), reference: (outputs, evaluation), on: set)
+        }
+    }
+
+    @Test("Classification over sequences: intervals are taken over them") func clustered() throws {
+        let (set, keeping) = try set(
+            "classification", ["q.npy": integers([3, 3, 8, 8])],
+            ["sequences": "q.npy", "output": "{ name: y, scores: probabilities }"])
+        defer { withExtendedLifetime(keeping) {} }
+        #expect(set.sequences == [0, 0, 1, 1])
+        #expect(set.units.count == 2)
+        #expect((0..<4).map(set.beginsSequence) == [true, false, true, false])
+        let evaluation = try TaskEvaluation.evaluate(
+            outputs: ["y": table([[1, 0, 0], [1, 0, 0], [0, 0, 1], [1, 0, 0]])], on: set)
+        #expect(evaluation.metrics[.accuracy] == 0.75)
+        // Labels are cat, dog, fox, cat: the first sequence has one of two, the second both.
+        #expect(evaluation.unitValues[.accuracy] == [0.5, 1])
+    }
+
+    @Test("Keys that belong to another task are refused where they stand") func foreignKeys() throws {
+        var small = try SmallGoldenSet()
+        small.lines = [
+            "task": "task: regression", "labels": "labels: \(small.file("x.npy"))", "output": "output: { name: y }",
+        ]
+        #expect(try small.findings() == ["14 golden.unknown-key"])
+        small.lines["classes"] = .some(nil)
+        #expect(try small.findings() == [])
+    }
+
+    @Test("Sequences that fall, state without sequences, and inputs that are state too are findings")
+    func sequenceFindings() throws {
+        var small = try SmallGoldenSet()
+        small["q.npy"] = integers([0, 1, 0, 1])
+        small.lines = ["sequences": "sequences: \(small.file("q.npy"))"]
+        #expect(try small.findings() == ["16 golden.sequences"])
+        small.lines = ["state": "state: { h: hn }"]
+        #expect(try small.findings() == ["16 golden.no-sequences"])
+        small["q.npy"] = integers([0, 0, 1, 1])
+        small.lines = ["sequences": "sequences: \(small.file("q.npy"))", "state": "state: { x: hn }"]
+        #expect(try small.findings() == ["17 golden.state-input"])
+    }
+}
