@@ -2,8 +2,11 @@ import Measures
 import Records
 
 extension Gate {
-    /// The gate in words, as every report repeats it: `latency p50 at most +3 % above the reference`.
-    public var ruleText: String {
+    /// The gate in words, as every report repeats it: `latency p50 at most +3 % above the reference`, and whose limit it is
+    /// when it is not the suite's: `peak memory at most 100 MB (device class wearable)`.
+    public var ruleText: String { limitText + (deviceClass.map { " (device class \($0))" } ?? "") }
+
+    private var limitText: String {
         let other =
             switch against {
             case .nothing: ""
