@@ -1,5 +1,3 @@
-import Measures
-
 /// Limits that a kind of device sets, to be applied to any suite.
 public struct DeviceClass: Sendable, Equatable {
     public var name: String

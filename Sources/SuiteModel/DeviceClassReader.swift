@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Foundation
+import Records
 import YAMLDocument
 
 /// Reads device class files; they look like the gates of a suite with a word on where the numbers come from.
