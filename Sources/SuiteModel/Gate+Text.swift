@@ -29,4 +29,15 @@ extension Gate {
             return "\(metric.title) at most \(Quantity.limitText(value, as: .ratio)) times \(other)"
         }
     }
+
+    /// The limit as a suite's file has it: `max: 100 ms`.
+    var limitEntry: String {
+        switch limit {
+        case .maximum(let value): "max: \(Quantity.limitText(value, as: .absolute(metric.dimension)))"
+        case .minimum(let value): "min: \(Quantity.limitText(value, as: .absolute(metric.dimension)))"
+        case .maximumDrop(let value): "max_drop: \(Quantity.limitText(value, as: .points))"
+        case .maximumIncrease(let value): "max_increase: \(Quantity.limitText(value, as: .relativeChange))"
+        case .maximumRatio(let value): "max_ratio: \(Quantity.limitText(value, as: .ratio))"
+        }
+    }
 }
