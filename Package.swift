@@ -115,8 +115,8 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
         tests("FilesTests", ["Diagnostics", "Files"]),
-        tests("ArchivesTests", ["Archives", "Files"]),
-        tests("ModelFormatsTests", ["Files", "InferenceCore", "ModelFormats", "TestSupport"]),
+        tests("ArchivesTests", ["Archives", "Diagnostics", "Files", "TestSupport"]),
+        tests("ModelFormatsTests", ["Diagnostics", "Files", "InferenceCore", "ModelFormats", "TestSupport"]),
         tests(
             "GoldenSetCreationTests",
             ["Diagnostics", "Files", "GoldenSetCreation", "GoldenSets", "InferenceCore", "ModelFormats", "TestSupport"]),

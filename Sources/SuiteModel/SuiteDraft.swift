@@ -88,12 +88,12 @@ public struct SuiteDraft: Sendable {
         var lines: [String] = []
         if variants.count > 1 {
             lines.append("  # Each variant beside the reference, measured interleaved on this machine.")
-            lines += gates(against: "reference")
+            lines += entries(of: DefaultGate.fitting(task: task), against: "reference")
         } else {
             lines.append("  # With a second variant, gates 'against: reference' can compare the two.")
         }
         lines.append("  # A pull request beside the main branch: pawl gate THIS --against MAIN/THIS. Not judged without.")
-        lines += gates(against: "baseline")
+        lines += entries(of: DefaultGate.leading(task: task), against: "baseline")
         if let device {
             lines.append("  # Budgets of the device class \(device.name), for every variant. \(device.title).")
             lines += device.gates.map { "  - { metric: \($0.metric.rawValue), \($0.limitEntry) }" }
@@ -107,9 +107,7 @@ public struct SuiteDraft: Sendable {
         return lines
     }
 
-    private func gates(against other: String) -> [String] {
-        DefaultGate.fitting(task: task).map { gate in
-            "  - { metric: \(gate.metric.rawValue), against: \(other), \(gate.limit) }  # \(gate.reason)"
-        }
+    private func entries(of gates: [DefaultGate], against other: String) -> [String] {
+        gates.map { "  - { metric: \($0.metric.rawValue), against: \(other), \($0.limit) }  # \($0.reason)" }
     }
 }
