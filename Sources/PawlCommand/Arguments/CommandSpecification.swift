@@ -17,6 +17,8 @@ public struct CommandSpecification: Sendable {
         var abstract: String
         /// Allowed values; empty means any.
         var choices: [String] = []
+        /// Values that completion offers beside files; others are allowed.
+        var suggestions: [String] = []
         var completion = Completion.files
     }
 

@@ -25,14 +25,14 @@ enum GoldenCreateSubcommand: Subcommand {
                 name: "--separator", value: "TEXT",
                 abstract: "ends the label in a file name (default: _)", completion: .none),
             .init(
-                name: "--task", value: "TASK", abstract: "what the model does (default: classification)",
+                name: "--task", value: "TASK", abstract: "what the model does; default classification:",
                 choices: CreatedTask.allCases.map(\.rawValue), completion: .none),
             .model, .modelRuntime,
             .init(
                 name: "--output", value: "NAME", abstract: "the model output to judge (default: the only one)",
                 completion: .none),
             .init(
-                name: "--scores", value: "KIND", abstract: "what the output holds; default: as the model's graph tells",
+                name: "--scores", value: "KIND", abstract: "what the output holds; default: what the model's file tells",
                 choices: OutputDescription.Scores.allCases.map(\.rawValue), completion: .none),
             .init(
                 name: "--classes", value: "FILE",
@@ -63,9 +63,8 @@ enum GoldenCreateSubcommand: Subcommand {
                 command: "pawl golden create GoldenSets/mine --samples samples --labels labels.csv --model mine.onnx",
                 explanation: "samples/*.npz, labelled by a table, for a model's inputs"),
             .init(
-                command: "pawl golden create GoldenSets/mine --samples photos --labels-from folder --model mine.onnx "
-                    + "--classes classes.txt",
-                explanation: "photos/cat/1.npy is a cat; classes.txt has the order of the model's scores"),
+                command: "pawl golden create mine --samples photos --labels-from folder --model mine.onnx --classes c.txt",
+                explanation: "photos/cat/1.npy is a cat; c.txt has the order of the model's scores"),
             .init(
                 command: "pawl golden create GoldenSets/plain --samples samples --model mine.onnx --task fidelity",
                 explanation: "no labels: variants are compared with the reference only"),

@@ -15,7 +15,8 @@ extension CommandSpecification.Option {
         name: "--seed", value: "N", abstract: "repeat the random orders of an earlier run", completion: .none)
     static let device = Self(
         name: "--device", value: "CLASS",
-        abstract: "a device class: NAME for devices/NAME.yaml beside the suite, or a path")
+        abstract: "a device class: NAME for devices/NAME.yaml beside the suite, or a path",
+        suggestions: ["phone", "wearable", "microcontroller"])
     static let model = Self(name: "--model", value: "FILE", abstract: "the model, or any variant of it")
     static let modelRuntime = Self(
         name: "--runtime", value: "NAME[==VERSION]",
