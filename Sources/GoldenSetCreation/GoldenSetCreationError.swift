@@ -26,7 +26,8 @@ public enum GoldenSetCreationError: DiagnosableError, Equatable {
         case .destinationHoldsMore(let path, let name):
             [
                 Diagnostic(
-                    code: "create.holds-more", "\(path) is not replaced: it holds '\(name)', which is no part of its golden set",
+                    code: "create.holds-more",
+                    "\(path) is not replaced: it holds '\(name)', which is no part of its golden set",
                     hint: "move it elsewhere, or choose another folder")
             ]
         case .unreadableResult(let error): error.diagnostics

@@ -23,7 +23,9 @@ final class InputCollector {
 
     func add(_ array: SampleArray, of sample: SampleFile, _ findings: inout CreationFindings) {
         let isSound = findings.isEmpty
-        guard checkType(array, of: sample, &findings), let shape = fedShape(array, of: sample, &findings) else { return }
+        guard checkType(array, of: sample, &findings), let shape = fedShape(array, of: sample, &findings) else {
+            return
+        }
         do throws(ValueConversion.NotFinite) {
             let bytes = try conversion.convert(array)
             fedShapes.append(shape)
@@ -31,7 +33,8 @@ final class InputCollector {
             do throws(FileError) { try writer.append(bytes) } catch { writingFailure = error }
         } catch {
             findings.report(
-                "not-finite", "'\(plan.spec.name)' in \(sample.path) has NaN or infinity in it, which no integer stands for")
+                "not-finite",
+                "'\(plan.spec.name)' in \(sample.path) has NaN or infinity in it, which no integer stands for")
         }
     }
 

@@ -55,7 +55,9 @@ final class NumPyFileWriter {
     private func write(_ data: Data) throws(FileError) {
         var written = 0
         while written < data.count {
-            let count = data.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, data.count - written) }
+            let count = data.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress! + written, data.count - written)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw Self.failure(path) }
             written += count

@@ -16,7 +16,8 @@ extension GoldenSetRecipe {
     static let maximumNameBytes: UInt64 = 64 << 20
 
     /// Turns the labels' words into what the task wants; everything that does not fit becomes a finding.
-    func resolve(_ labels: SampleLabels, of samples: [SampleFile], _ findings: inout CreationFindings) -> ResolvedLabels {
+    func resolve(_ labels: SampleLabels, of samples: [SampleFile], _ findings: inout CreationFindings) -> ResolvedLabels
+    {
         guard self.labels != .none else { return .none }
         guard findings.isEmpty else { return .none }
         switch task {

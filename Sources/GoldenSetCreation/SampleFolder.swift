@@ -33,7 +33,8 @@ enum SampleFolder {
                 }
             }
         }
-        return checked(files.sorted { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }, folder, &findings)
+        return checked(
+            files.sorted { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }, folder, &findings)
     }
 
     private static func checked(
@@ -42,7 +43,9 @@ enum SampleFolder {
         if files.isEmpty, findings.isEmpty {
             findings.report(
                 "no-samples", "\(folder) has no .npz or .npy files",
-                hint: "write each sample with numpy.savez(path, input=array, ...), its arrays named like the model's inputs")
+                hint:
+                    "write each sample with numpy.savez(path, input=array, ...), its arrays named like the model's inputs"
+            )
         }
         if files.count > maximumSamples {
             findings.report("samples", "\(folder) has \(files.count) samples, at most \(maximumSamples) are read")

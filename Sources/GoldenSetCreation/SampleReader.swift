@@ -50,7 +50,8 @@ struct SampleReader {
                 let place = "'\(member.prefix(60))' in \(file.path)"
                 guard member.hasSuffix(".npy") else {
                     findings.report(
-                        "member", "\(place) is no array", hint: "an .npz holds .npy members only; write it with numpy.savez")
+                        "member", "\(place) is no array",
+                        hint: "an .npz holds .npy members only; write it with numpy.savez")
                     continue
                 }
                 let name = String(member.dropLast(4))

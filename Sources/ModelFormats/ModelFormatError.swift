@@ -17,7 +17,8 @@ public enum ModelFormatError: DiagnosableError, Equatable {
         case .unusableQuantization(let input, let reason):
             [
                 Diagnostic(
-                    code: "model.quantization", "the model's quantisation of input '\(input)' cannot be used: \(reason)",
+                    code: "model.quantization",
+                    "the model's quantisation of input '\(input)' cannot be used: \(reason)",
                     hint: "give the scale and zero point by hand: --input-scale and --input-zero-point")
             ]
         }

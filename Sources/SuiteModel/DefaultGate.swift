@@ -21,7 +21,8 @@ struct DefaultGate {
         case "classification":
             [
                 DefaultGate(
-                    metric: .accuracy, limit: "max_drop: 1 point", reason: "one more wrong of 100; wants about 300 samples"),
+                    metric: .accuracy, limit: "max_drop: 1 point",
+                    reason: "one more wrong of 100; wants about 300 samples"),
                 DefaultGate(metric: .agreement, limit: "min: 97%", reason: "right or wrong, the answers are the same"),
             ]
         default: []

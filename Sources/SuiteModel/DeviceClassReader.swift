@@ -67,7 +67,8 @@ public enum DeviceClassReader {
             let gate = gates[index]
             guard gate.against != .nothing || !gate.models.isEmpty || !gate.variants.isEmpty else { continue }
             reader.report(
-                "gate", "a device class limits values of every variant: its gates have no 'against', 'models' or 'variants'",
+                "gate",
+                "a device class limits values of every variant: its gates have no 'against', 'models' or 'variants'",
                 at: gate.location, hint: "write it as { metric: latency_p50, max: 100 ms }, or put it into the suite")
         }
         guard let name, let title, let source else { return nil }

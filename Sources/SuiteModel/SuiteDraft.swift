@@ -92,7 +92,8 @@ public struct SuiteDraft: Sendable {
         } else {
             lines.append("  # With a second variant, gates 'against: reference' can compare the two.")
         }
-        lines.append("  # A pull request beside the main branch: pawl gate THIS --against MAIN/THIS. Not judged without.")
+        lines.append(
+            "  # A pull request beside the main branch: pawl gate THIS --against MAIN/THIS. Not judged without.")
         lines += entries(of: DefaultGate.leading(task: task), against: "baseline")
         if let device {
             lines.append("  # Budgets of the device class \(device.name), for every variant. \(device.title).")

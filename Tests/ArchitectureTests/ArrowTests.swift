@@ -43,7 +43,8 @@ struct ArrowTests {
 
     /// Each C target belongs to the one Swift target that wraps it; `CSystem` is the operating system.
     static let wrappers: [String: Set<String>] = [
-        "CSQLite": ["ResultsStore"], "CYAML": ["YAMLDocument"], "CArchive": ["Archives"], "CCrypto": ["Files"], "CBoostMath": ["Statistics"],
+        "CSQLite": ["ResultsStore"], "CYAML": ["YAMLDocument"], "CArchive": ["Archives"], "CCrypto": ["Files"],
+        "CBoostMath": ["Statistics"],
         "CGnuplot": ["Charts"], "COnnxRuntime": ["OnnxRuntime"],
     ]
 

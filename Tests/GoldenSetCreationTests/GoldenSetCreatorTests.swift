@@ -79,7 +79,8 @@ struct GoldenSetCreatorTests {
         try scene.writeSample([Float(1), 2, 3], to: "b_shape.npz")
         try scene.writeSample([Double(1), 2], to: "c_type.npz", type: "<f8")
         try scene.write(Data("junk".utf8), to: "d_junk.npz")
-        try scene.write(ZipFile.npz(["y": NumpyFile.data(of: [Float(1), 2], shape: [2], type: "<f4")]), to: "e_name.npz")
+        try scene.write(
+            ZipFile.npz(["y": NumpyFile.data(of: [Float(1), 2], shape: [2], type: "<f4")]), to: "e_name.npz")
         try scene.write(Data("junk".utf8), to: "f_junk.npy")
         #expect(
             scene.findings(scene.recipe()) == [
@@ -105,7 +106,8 @@ struct GoldenSetCreatorTests {
         try scene.writeSample([Float(0.5), -0.5], to: "a_1.npz")
         let plan = InputPlan(
             spec: CreationScene.spec(.int8, .fixed(1), .fixed(2)),
-            quantization: InputQuantization(scale: 0.25, zeroPoint: 1, elementType: .int8), quantizationSource: "m.onnx")
+            quantization: InputQuantization(scale: 0.25, zeroPoint: 1, elementType: .int8), quantizationSource: "m.onnx"
+        )
         let summary = try scene.create(scene.recipe(input: plan))
         let set = try GoldenSet.open(folder: scene.destination, verifyingDigests: true)
         #expect(try set.inputs(ofSample: 0, for: [plan.spec])["x"]?.floatValues() == [3, -1])

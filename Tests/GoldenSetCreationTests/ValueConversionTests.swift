@@ -33,7 +33,8 @@ struct ValueConversionTests {
         #expect(
             try converted([Float16(-11)], "<f2", by: .quantize(quantization, to: .uint16), to: UInt16.self) == [0])
         #expect(
-            try converted([Float(-40_000)], "<f4", by: .quantize(quantization, to: .int16), to: Int16.self) == [-32_768])
+            try converted([Float(-40_000)], "<f4", by: .quantize(quantization, to: .int16), to: Int16.self) == [-32_768]
+        )
     }
 
     @Test("Going back is (q - zero point) * scale")

@@ -42,12 +42,18 @@ struct GoldenCreateTests {
             (["--model", "gestures-fp32.onnx"], "classification needs labels"),
             (["--labels", "labels.csv"], "needs --model"),
             (["--labels", "labels.csv", "--model", "gestures-fp32.onnx", "--labels-from", "folder"], "exclude"),
-            (["--labels", "labels.csv", "--model", "gestures-fp32.onnx", "--output", "score"], "did you mean 'scores'?"),
+            (
+                ["--labels", "labels.csv", "--model", "gestures-fp32.onnx", "--output", "score"],
+                "did you mean 'scores'?"
+            ),
             (["--labels", "labels.csv", "--model", "gestures-fp32.onnx", "--scores", "value"], "does not fit"),
             (["--labels", "labels.csv", "--model", "gestures-fp32.onnx", "--input-scale", "-1"], "cannot be '-1'"),
             (["--labels", "labels.csv", "--model", "gestures-fp32.onnx", "--input-zero-point", "1"], "has no scale"),
             (["--labels", "labels.csv", "--model", "gestures-fp32.onnx", "--id", "a b"], "--id cannot be"),
-            (["--labels", "labels.csv", "--model", "gestures-fp32.onnx", "--separator", "-"], "--labels-from file-name"),
+            (
+                ["--labels", "labels.csv", "--model", "gestures-fp32.onnx", "--separator", "-"],
+                "--labels-from file-name"
+            ),
             (["--labels", "labels.csv", "--model", "gestures-fp32.onnx", "--runtime", "onyx"], "unknown runtime"),
             (["--labels", "labels.csv", "--model", "labels.csv"], "cannot open"),
             (["--labels", "none.csv", "--model", "gestures-fp32.onnx"], "none.csv"),
@@ -71,7 +77,10 @@ struct GoldenCreateTests {
     @Test("A worker that dies is told of, and leaves nothing behind")
     func deadWorker() {
         let outcome = workspace.run(
-            ["golden", "create", "made", "--samples", "samples", "--labels", "labels.csv", "--model", "gestures-fp32.onnx"],
+            [
+                "golden", "create", "made", "--samples", "samples", "--labels", "labels.csv", "--model",
+                "gestures-fp32.onnx",
+            ],
             worker: .init(arguments: ["/bin/false"]))
         #expect(outcome.code == 2 && outcome.diagnostic.contains("cannot open"), "\(outcome.diagnostic)")
         #expect(!workspace.exists("made"))

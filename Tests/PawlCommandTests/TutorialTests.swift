@@ -39,8 +39,10 @@ struct TutorialTests {
     private static func blocks(of page: String) -> [(lines: [String], shown: String)] {
         page.components(separatedBy: "```sh\n").dropFirst().map { text in
             let parts = text.components(separatedBy: "```\n")
-            let shown = parts.count < 2
-                ? [] : parts[1].split(separator: "\n", omittingEmptySubsequences: false).drop { $0.isEmpty }
+            let shown =
+                parts.count < 2
+                ? []
+                : parts[1].split(separator: "\n", omittingEmptySubsequences: false).drop { $0.isEmpty }
                     .prefix { $0.hasPrefix("    ") }
             return (
                 CommandLineChecker.commandLines(inMarkdown: "```sh\n" + parts[0] + "```"),

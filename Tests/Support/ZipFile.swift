@@ -19,7 +19,9 @@ public enum ZipFile {
         /// - Parameters:
         ///   - deflated: the packed bytes, raw deflate.
         ///   - unpackedBytes: what the archive is to state, true or not.
-        public static func deflated(_ name: String, _ deflated: Data, of data: Data, stating unpackedBytes: Int? = nil) -> Member {
+        public static func deflated(_ name: String, _ deflated: Data, of data: Data, stating unpackedBytes: Int? = nil)
+            -> Member
+        {
             Member(
                 name: name, stored: deflated, unpackedBytes: unpackedBytes ?? data.count,
                 checksum: ZipFile.checksum(data), method: 8)

@@ -6,7 +6,9 @@ extension ParsedArguments {
     ///
     /// - Parameter inputs: names of the model's inputs; a number without a name is that of the only one.
     func quantizations(inputs: [String]) throws(UsageError) -> [String: InputQuantization] {
-        let scales = try numbers("--input-scale", inputs: inputs) { Float($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil } }
+        let scales = try numbers("--input-scale", inputs: inputs) {
+            Float($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+        }
         let zeroPoints = try numbers("--input-zero-point", inputs: inputs) { word in
             Int(word).flatMap { -32_768...65_535 ~= $0 ? $0 : nil }
         }
@@ -46,7 +48,8 @@ extension ParsedArguments {
             guard let number = parse(String(word)) else {
                 throw UsageError(
                     message: "\(option) cannot be '\(word)'",
-                    hint: option == "--input-scale" ? "a number above 0, such as 0.0039" : "a whole number, such as -128")
+                    hint: option == "--input-scale"
+                        ? "a number above 0, such as 0.0039" : "a whole number, such as -128")
             }
             guard numbers.updateValue(number, forKey: name) == nil else {
                 throw UsageError(message: "\(option) is given twice for '\(name)'", hint: "give it once")

@@ -32,7 +32,8 @@ enum GoldenCreateSubcommand: Subcommand {
                 name: "--output", value: "NAME", abstract: "the model output to judge (default: the only one)",
                 completion: .none),
             .init(
-                name: "--scores", value: "KIND", abstract: "what the output holds; default: what the model's file tells",
+                name: "--scores", value: "KIND",
+                abstract: "what the output holds; default: what the model's file tells",
                 choices: OutputDescription.Scores.allCases.map(\.rawValue), completion: .none),
             .init(
                 name: "--classes", value: "FILE",
@@ -46,10 +47,12 @@ enum GoldenCreateSubcommand: Subcommand {
                 name: "--input-scale", value: "NUMBER", abstract: "scale of a quantised input, or NAME=NUMBER,...",
                 completion: .none),
             .init(
-                name: "--input-zero-point", value: "NUMBER", abstract: "its zero point, or NAME=NUMBER,... (default: 0)",
+                name: "--input-zero-point", value: "NUMBER",
+                abstract: "its zero point, or NAME=NUMBER,... (default: 0)",
                 completion: .none),
             .init(name: "--id", value: "ID", abstract: "the set's id (default: the folder's name)", completion: .none),
-            .init(name: "--set-version", value: "VERSION", abstract: "the set's version (default: 1)", completion: .none),
+            .init(
+                name: "--set-version", value: "VERSION", abstract: "the set's version (default: 1)", completion: .none),
             .init(name: "--title", value: "TEXT", abstract: "one line for people", completion: .none),
             .init(name: "--source", value: "TEXT", abstract: "where the samples come from", completion: .none),
             .init(name: "--licence", value: "TEXT", abstract: "what may be done with them", completion: .none),
@@ -63,7 +66,8 @@ enum GoldenCreateSubcommand: Subcommand {
                 command: "pawl golden create GoldenSets/mine --samples samples --labels labels.csv --model mine.onnx",
                 explanation: "samples/*.npz, labelled by a table, for a model's inputs"),
             .init(
-                command: "pawl golden create mine --samples photos --labels-from folder --model mine.onnx --classes c.txt",
+                command:
+                    "pawl golden create mine --samples photos --labels-from folder --model mine.onnx --classes c.txt",
                 explanation: "photos/cat/1.npy is a cat; c.txt has the order of the model's scores"),
             .init(
                 command: "pawl golden create GoldenSets/plain --samples samples --model mine.onnx --task fidelity",
@@ -104,7 +108,8 @@ enum GoldenCreateSubcommand: Subcommand {
         lines += summary.preparations.map { "  \($0)" }
         let texts = recipe.texts
         let unstated = [
-            ("source", texts.source), ("licence", texts.licence), ("labelled", texts.labelled), ("limits", texts.limits),
+            ("source", texts.source), ("licence", texts.licence), ("labelled", texts.labelled),
+            ("limits", texts.limits),
         ].filter { $0.1 == GoldenSetRecipe.Texts.notStated }.map(\.0)
         if !unstated.isEmpty {
             lines.append("not stated: \(unstated.joined(separator: ", ")); write it into \(folder)/golden.yaml")

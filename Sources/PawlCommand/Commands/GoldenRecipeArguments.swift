@@ -23,7 +23,8 @@ struct GoldenRecipeArguments {
                 hint: "the model's inputs say what the samples must be; any of its variants will do")
         }
         let model = try InspectedModel(
-            path: context.absolute(modelPath), inspection: ModelInspection(runtime: arguments["--runtime"], context: context))
+            path: context.absolute(modelPath),
+            inspection: ModelInspection(runtime: arguments["--runtime"], context: context))
         var recipe = GoldenSetRecipe(
             texts: try texts(folder: folder), task: task, samplesFolder: context.absolute(samples), labels: labels,
             inputs: try inputs(model), output: try output(model, task))

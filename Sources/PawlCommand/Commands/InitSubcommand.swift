@@ -31,13 +31,15 @@ enum InitSubcommand: Subcommand {
         let given = arguments["--output"] ?? "suite.yaml"
         let path = context.absolute(given)
         guard (try? FileManager.default.attributesOfItem(atPath: path)) == nil else {
-            throw UsageError(message: "\(given) is there already", hint: "name another file with --output, or move it away")
+            throw UsageError(
+                message: "\(given) is there already", hint: "name another file with --output, or move it away")
         }
         let signals = InterruptionSignals(context.interruption)
         return try withExtendedLifetime(signals) {
             let plan = try NewSuite(arguments: arguments, context: context, path: path)
             try AtomicFile.write(plan.draft.text, to: path)
-            context.output.writeResult(([summary(plan, given)] + plan.nextSteps(suite: given)).joined(separator: "\n") + "\n")
+            context.output.writeResult(
+                ([summary(plan, given)] + plan.nextSteps(suite: given)).joined(separator: "\n") + "\n")
             return .passed
         }
     }

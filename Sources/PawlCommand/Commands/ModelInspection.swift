@@ -20,7 +20,8 @@ struct ModelInspection {
     init(runtime name: String?, context: CommandContext) throws {
         self.context = context
         let installed = InstalledRuntimes(root: context.pawlFolder.runtimes)
-        runtime = try name.flatMap { $0.contains("==") ? try RuntimeRequirement(parsing: $0) : nil }
+        runtime =
+            try name.flatMap { $0.contains("==") ? try RuntimeRequirement(parsing: $0) : nil }
             ?? Self.newest(of: name ?? Self.defaultRuntime, in: installed)
         library = try installed.library(name: runtime.name, version: runtime.version)
     }

@@ -36,7 +36,8 @@ struct NewSuite {
             reference: names.variants[reference.index], referenceNote: reference.reason,
             task: task ?? "classification")
         draft.modelNotes =
-            interfaces[0].inputs.map { "takes \($0.description)" } + interfaces[0].outputs.map { "gives \($0.description)" }
+            interfaces[0].inputs.map { "takes \($0.description)" }
+            + interfaces[0].outputs.map { "gives \($0.description)" }
         draft.device = try arguments["--device"].map {
             try DeviceClassReader.find($0, suiteFolder: folder, resolve: context.absolute)
         }
