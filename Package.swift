@@ -59,7 +59,7 @@ let package = Package(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
         module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
-        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Statistics", "YAMLDocument"]),
+        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"]),
         module("ModelFormats", ["Diagnostics", "Files", "InferenceCore"]),
         module(
             "GoldenSetCreation",
@@ -129,7 +129,9 @@ let package = Package(
             ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
-        tests("GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "TestSupport"]),
+        tests(
+            "GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Statistics", "TestSupport"],
+            exclude: ["Fixtures"]),
         tests(
             "PlanningTests",
             [

@@ -69,16 +69,17 @@ public enum RunCharts {
     private static func tradeOff(
         _ model: String, _ cells: [CellRecord], _ run: RunRecord, _ summaries: [Int: [Metric: Double]]
     ) -> TradeOffChart? {
-        TradeOffChart(
-            model: model,
+        guard let metric = Metric.quality(among: cells.flatMap { (summaries[$0.id] ?? [:]).keys }) else { return nil }
+        return TradeOffChart(
+            model: model, metric: metric,
             points: cells.compactMap { cell in
-                guard let median = summaries[cell.id]?[.latencyP50], let accuracy = summaries[cell.id]?[.accuracy]
+                guard let median = summaries[cell.id]?[.latencyP50], let quality = summaries[cell.id]?[metric]
                 else {
                     return nil
                 }
                 return TradeOffChart.Point(
                     name: name(of: cell), standing: standing(of: cell, in: run), medianNanoseconds: median,
-                    accuracy: accuracy, modelBytes: Double(cell.modelFile.bytes))
+                    quality: quality, modelBytes: Double(cell.modelFile.bytes))
             })
     }
 

@@ -36,7 +36,7 @@ extension TradeOffChart {
         private var lines: [Box]
 
         init(
-            points: [Point], latency: AxisScale, accuracy: AxisScale, line: [[Double]],
+            points: [Point], latency: AxisScale, quality: AxisScale, line: [[Double]],
             plot: (left: Double, top: Double, right: Double, bottom: Double)
         ) {
             bounds = Box(left: plot.left + 2, top: plot.top, right: plot.right + 12, bottom: plot.bottom)
@@ -44,7 +44,7 @@ extension TradeOffChart {
             func place(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
                 (
                     plot.left + latency.position(of: x) * (plot.right - plot.left),
-                    plot.bottom - accuracy.position(of: y) * (plot.bottom - plot.top)
+                    plot.bottom - quality.position(of: y) * (plot.bottom - plot.top)
                 )
             }
             let corners = line.map { place($0[0], $0[1]) }
@@ -54,7 +54,7 @@ extension TradeOffChart {
                     bottom: max(start.y, end.y) + 2)
             }
             circles = points.map { point in
-                let centre = place(point.medianNanoseconds / latency.factor, point.accuracy / accuracy.factor)
+                let centre = place(point.medianNanoseconds / latency.factor, point.quality / quality.factor)
                 return Circle(
                     x: centre.x, y: centre.y,
                     radius: max(5, TradeOffChart.largestRadius * (point.modelBytes / max(largest, 1)).squareRoot()))

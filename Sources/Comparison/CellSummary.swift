@@ -52,7 +52,7 @@ public struct CellSummary: Sendable {
             case .peakMemory: memoryBytes?.median
             case .plannedArena: plannedArenaBytes.map { Double($0) }
             case .modelSize: Double(modelBytes)
-            case .accuracy, .topKAccuracy, .macroF1, .agreement, .klDivergence: accuracy?.metrics[metric]
+            default: accuracy?.metrics[metric]
             }
         guard let value, value.isFinite else { return nil }
         return value

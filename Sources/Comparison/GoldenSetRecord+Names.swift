@@ -2,7 +2,7 @@ import Records
 
 extension GoldenSetRecord {
     /// A sample's name, or its number where the record has no name.
-    func sampleName(_ index: Int) -> String {
+    public func sampleName(_ index: Int) -> String {
         sampleNames.indices.contains(index) ? sampleNames[index] : "sample \(index)"
     }
 }

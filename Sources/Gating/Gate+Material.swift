@@ -4,8 +4,8 @@ import SuiteModel
 extension Gate {
     var limitValue: Double {
         switch limit {
-        case .maximum(let value), .minimum(let value), .maximumDrop(let value), .maximumIncrease(let value),
-            .maximumRatio(let value):
+        case .maximum(let value), .minimum(let value), .maximumDrop(let value), .maximumRise(let value),
+            .maximumIncrease(let value), .maximumRatio(let value):
             value
         }
     }

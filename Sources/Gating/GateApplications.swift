@@ -46,7 +46,7 @@ struct GateApplications {
             case .bytes where gate.metric == .peakMemory:
                 self = gate.against == .nothing ? .absoluteMemory : .relativeMemory
             case .bytes: self = .exact
-            case .proportion, .information: self = .answers
+            case .proportion, .information, .coefficient, .outputUnits, .decibels: self = .answers
             }
         }
     }

@@ -69,28 +69,22 @@ extension Judgement {
     /// `kl_divergence max`: the mean over samples.
     func divergence(from counterpart: CellRecord, _ purpose: PairRecord.Purpose, _ limit: Double) -> Finding {
         guard let accuracy = cell.accuracy, let goldenSet = run.goldenSet(of: cell) else { return notEvaluated(cell) }
-        guard !comparesWithStoredRun || !accuracy.divergencesFromBaseline.isEmpty else {
-            return .error(
-                "no value: the scores are not those of the stored run, which keeps answers, not probabilities; "
-                    + "measure \(metric.title) with --against SUITE2")
-        }
+        guard !lacksStoredOutputs else { return outputsNotStored }
         let metrics = purpose == .reference ? accuracy.metrics : accuracy.metricsAgainstBaseline
         guard metrics[metric]?.isFinite ?? false else { return notANumber }
-        let change: DivergenceChange
+        let shortfall: MetricShortfall
         do {
-            change = try DivergenceChange(of: cell, from: purpose, goldenSet: goldenSet)
+            shortfall = try MetricShortfall(of: cell, metric, on: goldenSet, against: purpose)
         } catch {
             return .incomparable(error, subject: metric.title)
         }
-        let sample = change.divergences
-        let bounds = ResampledBounds(
-            BootstrapMean(sample), value: sample.mean, contributions: change.contributions, isCountable: false,
-            range: 0 ... .infinity, rule: rule, seed: resamplingSeed)
+        let bounds = bounds(of: shortfall, goldenSet)
+        let units = shortfall.values.count
         let decision = bounds.decide(rule, atMost: limit)
         var details = identity(with: counterpart)
         details.append(
             source(
-                bounds, Proportion(successes: sample.values.count { $0 == 0 }, trials: sample.count),
+                bounds, Proportion(successes: units - shortfall.contributions.count, trials: units),
                 equal: "equal probabilities for"))
         var detectable: Double?
         if bounds.typicalDifference > 0 {
@@ -109,7 +103,7 @@ extension Judgement {
             evidence: Verdict.Evidence(
                 candidateValue: bounds.value, effect: bounds.value, low: bounds.low, high: bounds.high,
                 confidence: confidence(bounds), limit: limit, minimalDetectableEffect: detectable,
-                samples: sample.count, resamples: bounds.resamples),
+                samples: units, resamples: bounds.resamples),
             secondsSpent: accuracy.seconds + (counterpart.accuracy?.seconds ?? 0))
     }
 
@@ -122,13 +116,13 @@ extension Judgement {
     }
 
     /// Drawn from the golden set's digest: the same answers get the same verdict in every run.
-    private var resamplingSeed: UInt64 {
+    var resamplingSeed: UInt64 {
         cell.goldenSetDigest.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }
     }
 
     /// Where the interval comes from, or why there is none.
-    private func source(_ bounds: ResampledBounds, _ equal: Proportion?, equal words: String) -> String {
-        let samples = VerdictText.count(bounds.count, "sample", "samples")
+    func source(_ bounds: ResampledBounds, _ equal: Proportion?, equal words: String) -> String {
+        let samples = unitCount(bounds.count)
         switch bounds.source {
         case .identical:
             let others = equal.map { 1 - $0.lowerBound(alpha: rule.passAlpha) } ?? 1
@@ -147,9 +141,9 @@ extension Judgement {
         }
     }
 
-    private func confidence(_ bounds: ResampledBounds) -> Double { bounds.isPoint ? 1 : rule.confidence }
+    func confidence(_ bounds: ResampledBounds) -> Double { bounds.isPoint ? 1 : rule.confidence }
 
-    private func advice(_ bounds: ResampledBounds, _ limit: Double) -> String {
+    func advice(_ bounds: ResampledBounds, _ limit: Double) -> String {
         if case .singleSample = bounds.source { return "a single golden sample shows no spread" }
         return bounds.requiredCount(limit: limit, rule: rule, power: policy.power).map {
             advice(needed: $0, count: bounds.count)

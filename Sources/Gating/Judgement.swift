@@ -45,7 +45,7 @@ struct Judgement {
     /// Where the answers come from that a gate on them rests on; empty for gates on anything else.
     var answerDetails: [String] {
         switch metric.dimension {
-        case .proportion, .information:
+        case .proportion, .information, .coefficient, .outputUnits, .decibels:
             AnswerText.details(
                 [cell] + [gate.purpose.flatMap { run.counterpart(of: cell, for: $0) }].compactMap { $0 }, in: run)
         case .time, .rate, .bytes: []
@@ -58,7 +58,9 @@ struct Judgement {
         case (.rate, .minimum(let limit)): absoluteTime(.atLeast, limit)
         case (.bytes, .maximum(let limit)):
             metric == .peakMemory ? absoluteMemory(limit) : exact(against: nil, limit)
-        case (.proportion, .minimum(let limit)) where metric != .agreement: minimumShare(limit)
+        case (_, .minimum(let limit)) where metric.origin == .answers:
+            restsOnUnits ? estimatedLevel(limit) : minimumShare(limit)
+        case (_, .maximum(let limit)) where metric.origin == .answers: estimatedLevel(limit)
         default: unsupported
         }
     }
@@ -74,9 +76,16 @@ struct Judgement {
         case (.bytes, .maximumRatio(let limit)):
             metric == .peakMemory
                 ? relativeMemory(to: counterpart, purpose, ratio: limit) : exact(against: counterpart, limit)
-        case (.proportion, .maximumDrop(let limit)) where metric != .agreement: drop(from: counterpart, limit)
-        case (.proportion, .minimum(let limit)) where metric == .agreement: agreement(with: counterpart, limit)
         case (.information, .maximum(let limit)): divergence(from: counterpart, purpose, limit)
+        case (.proportion, .minimum(let limit)) where metric == .agreement && !answersAreClustered:
+            agreement(with: counterpart, limit)
+        case (.outputUnits, .maximum(let limit)) where metric == .maximumAbsoluteError:
+            largestError(against: counterpart, purpose, limit)
+        case (_, .minimum(let limit)) where metric.origin == .contrast:
+            estimatedLevel(limit, against: counterpart, purpose)
+        case (.proportion, .maximumDrop(let limit)) where !restsOnUnits: drop(from: counterpart, limit)
+        case (_, .maximumDrop), (_, .maximumRise), (.outputUnits, .maximumIncrease), (.outputUnits, .maximumRatio):
+            metric.origin == .answers ? estimatedChange(from: counterpart) : unsupported
         default: unsupported
         }
     }

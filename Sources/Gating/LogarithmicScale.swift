@@ -16,7 +16,7 @@ struct LogarithmicScale {
             (allowed, limit, words, isDrop) = (.atMost, log1p(increase), .relativeChange, false)
         case .maximumRatio(let ratio): (allowed, limit, words, isDrop) = (.atMost, log(ratio), .ratio, false)
         case .maximumDrop(let drop): (allowed, limit, words, isDrop) = (.atLeast, log1p(-drop), .relativeChange, true)
-        case .maximum, .minimum: return nil
+        case .maximum, .minimum, .maximumRise: return nil
         }
         guard limit.isFinite else { return nil }
     }

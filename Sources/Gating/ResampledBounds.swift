@@ -15,7 +15,7 @@ struct ResampledBounds {
     /// A bootstrap of fewer differing samples than this errs by more than it promises, or has nothing to draw.
     private static let fewestToDraw = 15.0
     /// Up to this share of the samples differing ones are rare, and count like Poisson events.
-    private static let rareShare = 0.1
+    static let rareShare = 0.1
 
     let value: Double
     let low: Double
@@ -31,9 +31,11 @@ struct ResampledBounds {
     ///   - isCountable: whether those are of about one size, so that few of them can be counted as rare events.
     ///   - range: of all values that there can be.
     ///   - unseen: the upper bound where no sample differs, for others might.
+    ///   - rareShare: up to this share of the samples differing ones are rare.
     init(
         _ statistic: some BootstrapStatistic, value: Double, contributions: [Double], isCountable: Bool,
-        range: ClosedRange<Double>, unseen: Double = 0, rule: DecisionRule, seed: UInt64
+        range: ClosedRange<Double>, unseen: Double = 0, rareShare: Double = ResampledBounds.rareShare,
+        rule: DecisionRule, seed: UInt64
     ) {
         self.value = value
         count = statistic.count
@@ -44,7 +46,7 @@ struct ResampledBounds {
         if contributions.isEmpty {
             (source, low, high, standardError) = (.identical, value, max(value, unseen), 0)
         } else if isCountable, let rare, rare.effectiveCount < Self.fewestToDraw,
-            rare.effectiveCount <= Self.rareShare * Double(statistic.count)
+            rare.effectiveCount <= rareShare * Double(statistic.count)
         {
             (source, standardError) = (.rareDifferences(rare), rare.standardError)
             (low, high) = (rare.lowerBound(alpha: rule.failAlpha), rare.upperBound(alpha: rule.passAlpha))

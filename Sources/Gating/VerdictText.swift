@@ -31,6 +31,7 @@ enum VerdictText {
     static func limit(_ limit: Double, _ scale: Quantity.Scale) -> String {
         switch scale {
         case .relativeChange, .points: (limit < 0 ? "-" : "+") + Quantity.limitText(limit.magnitude, as: scale)
+        case .difference: (limit < 0 ? "-" : "+") + Quantity.limitText(limit.magnitude, as: scale)
         case .ratio: Quantity.limitText(limit, as: scale) + "x"
         case .absolute: Quantity.limitText(limit, as: scale)
         }
@@ -46,6 +47,7 @@ enum VerdictText {
         case .relativeChange: return signed(fixed(value * 100, decimals ?? percentDecimals(value))) + " %"
         case .ratio: return fixed(value, decimals ?? 2) + "x"
         case .points: return signed(fixed(value * 100, decimals ?? 2)) + " points"
+        case .difference: return signed(fixed(value, decimals ?? 4))
         case .absolute(let dimension): return Quantity.text(value, dimension, minimumDecimals: decimals ?? 0)
         }
     }
@@ -81,6 +83,7 @@ enum VerdictText {
             let isFine = span > 0 && span < 0.005 && values[0].magnitude < 0.1
             decimals = span >= 0.1 ? 0 : isFine ? 2 : percentDecimals(values[0])
         case .ratio, .points: decimals = 2
+        case .difference: decimals = 4
         case .absolute: decimals = 0
         }
         let limitText = number(limit, scale, decimals: 6)

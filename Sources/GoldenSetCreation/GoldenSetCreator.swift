@@ -42,8 +42,6 @@ public struct GoldenSetCreator {
         var summary: Summary?
         try destination.produce { folder throws(GoldenSetCreationError) in
             summary = try fill(folder, samples, labels, &findings)
-            // The reader knows no other task yet.
-            guard recipe.task == .classification else { return }
             do throws(GoldenSetError) {
                 _ = try GoldenSet.open(folder: folder, verifyingDigests: true)
             } catch {

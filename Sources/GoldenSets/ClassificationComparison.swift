@@ -72,15 +72,6 @@ public struct ClassificationComparison: Sendable, Equatable {
             changed: changed)
     }
 
-    /// Compares on a golden set's own labels and kind of scores.
-    public static func compare(
-        candidate: ScoreMatrix, reference: ScoreMatrix, on goldenSet: GoldenSet
-    ) throws(GoldenSetError) -> ClassificationComparison {
-        try compare(
-            candidate: candidate, reference: reference, kind: goldenSet.manifest.output.scores,
-            labels: goldenSet.labels, sampleNames: goldenSet.sampleNames)
-    }
-
     private static func distribution(
         of scores: UnsafeBufferPointer<Float>, _ kind: ScoreKind, into result: inout [Double]
     ) {

@@ -15,10 +15,6 @@ public struct ClassificationEvaluation: Sendable, Equatable {
     public let macroF1: Double
     public let topK: Int
 
-    /// Counts up when the same scores would come to other predictions, metrics or divergences than before, or when samples
-    /// reach a model in another way: answers that were kept from then are not used any more.
-    public static let version = 1
-
     /// Judges scores by the labels.
     ///
     /// - Parameters:
@@ -62,20 +58,6 @@ public struct ClassificationEvaluation: Sendable, Equatable {
         return ClassificationEvaluation(
             predictions: predictions, labelRanks: labelRanks, accuracy: Double(right) / total,
             topKAccuracy: Double(rightInTopK) / total, macroF1: macroF1.value, topK: topK)
-    }
-
-    /// Judges scores by a golden set's own labels, kind of scores and `k`.
-    public static func evaluate(
-        scores: ScoreMatrix, on goldenSet: GoldenSet
-    ) throws(GoldenSetError) -> ClassificationEvaluation {
-        guard scores.columns == goldenSet.classNames.count else {
-            throw .unusableScores(
-                reason: "the model scores \(scores.columns) classes, the golden set has \(goldenSet.classNames.count)",
-                hint: "the model and the golden set must have the same classes in the same order")
-        }
-        return try evaluate(
-            scores: scores, kind: goldenSet.manifest.output.scores, labels: goldenSet.labels,
-            topK: goldenSet.manifest.topK, sampleNames: goldenSet.sampleNames)
     }
 
     /// How many classes rank before one: a higher score, or an equal one and a lower index.

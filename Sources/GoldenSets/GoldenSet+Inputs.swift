@@ -3,36 +3,81 @@ import InferenceCore
 extension GoldenSet {
     /// The tensors that one sample feeds to a model; mapped memory, nothing is copied.
     ///
-    /// An array of shape [n, d1, ...] gives a model input of the same rank a tensor [1, d1, ...], and an input of one
-    /// rank less a tensor [d1, ...]. Inputs go by name; each side must have exactly the other's.
+    /// A sample of shape [d1, ...] gives a model input of one rank more a tensor [1, d1, ...], and an input of the same
+    /// rank a tensor [d1, ...]. Inputs go by name; each side must have exactly the other's.
     ///
     /// - Parameters:
     ///   - index: from 0, below `sampleCount`.
     ///   - specs: what the model says of its inputs.
+    ///   - state: what recurrent inputs take from the sample before, by the input's name; an input of
+    ///     `manifest.state` that is missing here gets zeros.
     /// - Throws: `GoldenSetError.missingInput`, `.extraInput`, `.inputType` or `.inputShape`.
     public func inputs(
-        ofSample index: Int, for specs: [TensorSpec]
+        ofSample index: Int, for specs: [TensorSpec], state: [String: Tensor] = [:]
     ) throws(GoldenSetError) -> [String: Tensor] {
         precondition(index >= 0 && index < sampleCount, "no such sample")
         var tensors: [String: Tensor] = [:]
         for spec in specs {
-            guard let array = inputArrays[spec.name] else {
+            if manifest.state[spec.name] != nil {
+                if let carried = state[spec.name] {
+                    tensors[spec.name] = carried
+                } else {
+                    tensors[spec.name] = try Self.zeros(spec)
+                }
+            } else if let array = inputArrays[spec.name] {
+                tensors[spec.name] = try tensor(of: array, sample: index, for: spec)
+            } else {
                 throw .missingInput(
                     expected: spec.description, available: describedInputs)
             }
-            tensors[spec.name] = try tensor(of: array, sample: index, for: spec)
         }
-        if let extra = inputNames.first(where: { tensors[$0] == nil }) {
+        let known = inputNames + manifest.state.keys.sorted()
+        if let extra = known.first(where: { tensors[$0] == nil }) {
             throw .extraInput(name: extra, modelInputs: specs.map(\.description))
         }
         return tensors
     }
 
+    /// What recurrent inputs take on from a sample's outputs, copied, by the input's name.
+    ///
+    /// - Throws: `GoldenSetError.missingState` when the model has no output of that name.
+    public func state(from outputs: [String: Tensor]) throws(GoldenSetError) -> [String: Tensor] {
+        var state: [String: Tensor] = [:]
+        for (input, output) in manifest.state {
+            guard let tensor = outputs[output] else {
+                throw .missingState(input: input, output: output, available: outputs.keys.sorted())
+            }
+            state[input] = tensor.copied()
+        }
+        return state
+    }
+
+    private static func zeros(_ spec: TensorSpec) throws(GoldenSetError) -> Tensor {
+        var bytes = spec.elementType.byteCount
+        let shape = spec.shape.map { dimension in
+            switch dimension {
+            case .fixed(let size): size
+            case .dynamic: 1
+            }
+        }
+        for size in shape {
+            let (product, overflows) = bytes.multipliedReportingOverflow(by: size)
+            guard !overflows, product <= stateByteLimit else {
+                throw .inputShape(expected: spec.description, found: "state of at most \(stateByteLimit) bytes")
+            }
+            bytes = product
+        }
+        return Tensor(elementType: spec.elementType, shape: shape, copying: [UInt8](repeating: 0, count: bytes))
+    }
+
+    /// A recurrent state larger than this is a mistake in the model.
+    private static let stateByteLimit = 1 << 30
+
     private func tensor(
-        of array: NumPyArray, sample index: Int, for spec: TensorSpec
+        of array: SampleArray, sample index: Int, for spec: TensorSpec
     ) throws(GoldenSetError) -> Tensor {
-        let sampleShape = Array(array.shape.dropFirst())
-        let shape = spec.shape.count == array.shape.count ? [1] + sampleShape : sampleShape
+        let sampleShape = array.shape(ofSample: index)
+        let shape = spec.shape.count == sampleShape.count + 1 ? [1] + sampleShape : sampleShape
         var found: String {
             "\(spec.name): \(array.elementType.rawValue)[\(shape.map(String.init).joined(separator: ", "))]"
         }
@@ -42,11 +87,7 @@ extension GoldenSet {
         guard spec.accepts(shape: shape) else {
             throw .inputShape(expected: spec.description, found: "\(found) for a sample")
         }
-        let start = index * array.bytesPerRow
-        return Tensor(
-            elementType: array.elementType, shape: shape,
-            bytes: UnsafeRawBufferPointer(rebasing: array.bytes[start..<start + array.bytesPerRow]),
-            owner: array.owner)
+        return array.tensor(ofSample: index, shape: shape)
     }
 }
 

@@ -13,15 +13,39 @@ public struct GoldenSet: Sendable {
     public let digest: String
     /// Unique, in the order of the samples.
     public let sampleNames: [String]
-    /// The right class of each sample, an index into `classNames`.
+    /// The right class of each sample, an index into `classNames`, or 0 and 1, or its group; empty for tasks without.
     public let labels: [Int32]
+    /// Empty for tasks without classes.
     public let classNames: [String]
-    let inputArrays: [String: NumPyArray]
+    /// The right text of each sample; empty for tasks without texts.
+    public let texts: [String]
+    /// Which sequence each sample belongs to, from 0, never falling; empty when samples stand alone.
+    public let sequences: [Int32]
+    let inputArrays: [String: SampleArray]
+    let answers: RightAnswers
 
-    public var sampleCount: Int { labels.count }
+    public var sampleCount: Int { sampleNames.count }
 
-    /// Sorted.
+    /// Of files, sorted; inputs that carry state are not among them.
     public var inputNames: [String] { inputArrays.keys.sorted() }
+
+    /// Whether a sample's answer depends on those before it.
+    public var carriesState: Bool { !manifest.state.isEmpty }
+
+    /// Whether a sample is the first of its sequence; every sample is where there are no sequences.
+    public func beginsSequence(_ sample: Int) -> Bool {
+        sequences.isEmpty || sample == 0 || sequences[sample] != sequences[sample - 1]
+    }
+
+    /// What is left out together to learn how far a metric depends on single samples: sequences, for what is in one is not
+    /// independent; else samples, or groups of them where there are many.
+    public var units: JackknifeUnits {
+        sequences.isEmpty
+            ? JackknifeUnits(samples: sampleCount, limit: unitLimit) : JackknifeUnits(sequences: sequences, limit: unitLimit)
+    }
+
+    /// Average precision is computed again for every unit, over all classes and thresholds: a few hundred must do.
+    private var unitLimit: Int { manifest.task.kind == .detection ? 200 : 4096 }
 
     /// Opens a golden set's folder and checks all of it.
     ///

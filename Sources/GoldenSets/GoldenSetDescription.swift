@@ -1,3 +1,5 @@
+import Measures
+
 /// What a person wants to know of a golden set before trusting it.
 public struct GoldenSetDescription: Sendable {
     private let goldenSet: GoldenSet
@@ -23,10 +25,12 @@ public struct GoldenSetDescription: Sendable {
     public var summary: Summary {
         let manifest = goldenSet.manifest
         return Summary(
-            id: manifest.id, version: manifest.version, title: manifest.title, task: manifest.task.rawValue,
-            samples: goldenSet.sampleCount, classes: goldenSet.classNames.count, topK: manifest.topK,
-            inputs: goldenSet.inputArrays.mapValues(\.description), output: manifest.output.name,
-            scores: manifest.output.scores, source: manifest.source, licence: manifest.licence,
+            id: manifest.id, version: manifest.version, title: manifest.title, task: manifest.task.kind.rawValue,
+            metrics: manifest.metrics.map(\.rawValue), samples: goldenSet.sampleCount,
+            sequences: goldenSet.sequences.isEmpty ? nil : goldenSet.units.count,
+            classes: goldenSet.classNames.isEmpty ? nil : goldenSet.classNames.count, topK: manifest.task.topK,
+            inputs: goldenSet.inputArrays.mapValues(\.description), state: manifest.state,
+            outputs: manifest.outputs.map(\.name), source: manifest.source, licence: manifest.licence,
             labelled: manifest.labelled, limits: manifest.limits, digest: goldenSet.digest)
     }
 
@@ -35,13 +39,17 @@ public struct GoldenSetDescription: Sendable {
         public var version: String
         public var title: String
         public var task: String
+        /// Every metric that the task has.
+        public var metrics: [String]
         public var samples: Int
-        public var classes: Int
-        public var topK: Int
+        public var sequences: Int?
+        public var classes: Int?
+        public var topK: Int?
         /// Element type and shape by name.
         public var inputs: [String: String]
-        public var output: String
-        public var scores: ScoreKind
+        /// The output that each recurrent input takes its value from.
+        public var state: [String: String]
+        public var outputs: [String]
         public var source: String
         public var licence: String
         public var labelled: String
@@ -54,15 +62,23 @@ public struct GoldenSetDescription: Sendable {
         var rows = [
             ("id", "\(manifest.id) \(manifest.version)"),
             ("title", manifest.title),
-            ("task", "\(manifest.task.rawValue): accuracy, top-\(manifest.topK) accuracy, macro F1"),
-            ("samples", "\(goldenSet.sampleCount)"),
-            ("classes", classes),
+            ("task", manifest.task.kind.rawValue),
+            ("metrics", metrics),
+            (
+                "samples",
+                "\(goldenSet.sampleCount)"
+                    + (goldenSet.sequences.isEmpty ? "" : " in \(goldenSet.units.count) sequences")
+            ),
         ]
+        if !goldenSet.classNames.isEmpty { rows.append(("classes", classes)) }
         for (name, array) in goldenSet.inputArrays.sorted(by: { $0.key < $1.key }) {
-            rows.append(("input", "\(name): \(array.description), \(array.bytes.count) bytes"))
+            rows.append(("input", "\(name): \(array.description), \(array.byteCount) bytes"))
+        }
+        for (input, output) in manifest.state.sorted(by: { $0.key < $1.key }) {
+            rows.append(("state", "\(input): what \(output) said of the sample before"))
         }
         rows += [
-            ("output", "\(manifest.output.name): \(manifest.output.scores.rawValue)"),
+            ("output", manifest.outputs.map(\.name).joined(separator: ", ")),
             ("source", manifest.source),
             ("licence", manifest.licence),
             ("labelled", manifest.labelled),
@@ -72,8 +88,19 @@ public struct GoldenSetDescription: Sendable {
         return rows
     }
 
+    private var metrics: String {
+        goldenSet.manifest.metrics.map { metric in
+            switch metric {
+            case .topKAccuracy: "top-\(goldenSet.manifest.task.topK ?? 0) accuracy"
+            case .recallAtK: "recall at \(goldenSet.manifest.task.topK ?? 0)"
+            default: metric.title
+            }
+        }.joined(separator: ", ")
+    }
+
     /// `214, 85 of them with samples: python 34, json 20, ... and 75 more`
     private var classes: String {
+        guard !goldenSet.labels.isEmpty else { return "\(goldenSet.classNames.count)" }
         var counts = [Int](repeating: 0, count: goldenSet.classNames.count)
         for label in goldenSet.labels { counts[Int(label)] += 1 }
         // Most frequent first; equal counts in the order of the classes.

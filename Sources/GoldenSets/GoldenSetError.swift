@@ -12,6 +12,8 @@ public enum GoldenSetError: DiagnosableError, Equatable {
     case extraInput(name: String, modelInputs: [String])
     case inputType(expected: String, found: String)
     case inputShape(expected: String, found: String)
+    /// The manifest carries a state on from an output that the model has not.
+    case missingState(input: String, output: String, available: [String])
     /// The output's scores cannot be used: wrong count, wrong type.
     case unusableScores(reason: String, hint: String?)
     case nonFiniteScores(count: Int, total: Int, firstSamples: [String])
@@ -48,6 +50,11 @@ public enum GoldenSetError: DiagnosableError, Equatable {
             Diagnostic(
                 code: "golden.input-shape", "the model wants \(expected), the golden set has \(found): another shape",
                 hint: Self.inputHint)
+        case .missingState(let input, let output, let available):
+            Diagnostic(
+                code: "golden.missing-state",
+                "input '\(input)' takes its state from output '\(output)', which the model does not have",
+                hint: "the model's outputs: \(available.joined(separator: ", "))")
         case .unusableScores(let reason, let hint):
             Diagnostic(code: "golden.scores", reason, hint: hint)
         case .nonFiniteScores(let count, let total, let firstSamples):

@@ -2,8 +2,6 @@ import Diagnostics
 
 /// What `golden.yaml` says: what the set is, where it comes from, and the digest of every data file.
 public struct GoldenSetManifest: Sendable, Equatable {
-    public enum Task: String, CaseIterable, Sendable, Equatable { case classification }
-
     /// A data file in the golden set's folder.
     public struct DataFile: Sendable, Equatable {
         /// Relative to the folder, and inside it.
@@ -14,16 +12,17 @@ public struct GoldenSetManifest: Sendable, Equatable {
         public var location: SourceLocation
     }
 
-    /// The model output that holds one score per class.
-    public struct Output: Sendable, Equatable {
-        public var name: String
-        public var scores: ScoreKind
+    /// What one model input gets.
+    public struct Input: Sendable, Equatable {
+        /// A row a sample; with `shapes` all elements of all samples, one after another.
+        public var data: DataFile
+        /// int64[samples, rank]: the shape of each sample, where they differ.
+        public var shapes: DataFile?
     }
 
     public var id: String
     public var version: String
     public var title: String
-    public var task: Task
     public var source: String
     public var licence: String
     /// How the labels came about.
@@ -31,13 +30,15 @@ public struct GoldenSetManifest: Sendable, Equatable {
     /// What the set cannot tell.
     public var limits: String
     public var samples: Int
-    public var inputs: [String: DataFile]
-    public var labels: DataFile
+    public var inputs: [String: Input]
+    /// The model output whose value a recurrent input takes from the sample before, by the input's name.
+    public var state: [String: String]
+    /// int32[samples] or int64[samples], never falling: which sequence a sample belongs to.
+    public var sequences: DataFile?
     public var sampleNames: DataFile
-    public var classes: DataFile
-    public var output: Output
-    /// The `k` of top-k accuracy.
-    public var topK: Int
+    public var task: GoldenTask
+    /// An output whose tensors are held against the reference's, whatever the task is.
+    public var fidelityOutput: String?
 
     public static let defaultTopK = 5
     /// The manifest's name in the golden set's folder.

@@ -1,20 +1,28 @@
 import Files
 
-/// Fingerprints of a model's scores: equal digests mean equal scores, bit for bit.
+/// Fingerprints of a model's outputs: equal digests mean equal outputs, bit for bit.
 public struct ScoreDigests: Sendable, Equatable {
-    /// SHA-256, lower-case hexadecimal, over the shape and the SHA-256 of every row.
+    /// SHA-256, lower-case hexadecimal, over the SHA-256 of every sample.
     public let whole: String
-    /// The first 64 bits of each row's SHA-256, big-endian: enough to count the rows that changed.
+    /// The first 64 bits of each sample's SHA-256, big-endian: enough to count the samples that changed.
     public let rows: [UInt64]
 
-    /// - Complexity: O(rows * columns).
-    public init(of scores: ScoreMatrix) {
-        var all = Array("\(scores.rows) rows of \(scores.columns) float32\n".utf8)
+    /// - Parameter outputs: tables of the same samples, by the output's name.
+    /// - Complexity: O(values).
+    public init(of outputs: [String: OutputTable]) {
+        let tables = outputs.sorted { $0.key < $1.key }
+        let count = tables.first?.value.rows ?? 0
+        var all = Array("\(count) samples, outputs \(tables.map(\.key))\n".utf8)
         var rows: [UInt64] = []
-        all.reserveCapacity(all.count + 32 * scores.rows)
-        rows.reserveCapacity(scores.rows)
-        for row in 0..<scores.rows {
-            let digest = scores.withRow(row) { SHA256.digest(of: UnsafeRawBufferPointer($0)) }
+        all.reserveCapacity(all.count + 32 * count)
+        rows.reserveCapacity(count)
+        for row in 0..<count {
+            // Shapes belong to it: [2, 3] and [3, 2] may hold the same values.
+            let parts = tables.flatMap { _, table in
+                Array("\(table.shape(ofRow: row))".utf8)
+                    + table.withRow(row) { SHA256.digest(of: UnsafeRawBufferPointer($0)) }
+            }
+            let digest = parts.withUnsafeBytes { SHA256.digest(of: $0) }
             rows.append(digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
             all += digest
         }

@@ -1,7 +1,6 @@
-import Files
 import InferenceCore
 
-/// One row of class scores per sample, Float32, row-major, mapped from files or in memory.
+/// One row of class scores per sample, Float32, row-major, over memory that it keeps alive.
 public struct ScoreMatrix: @unchecked Sendable {
     private struct Shard {
         var firstRow: Int
@@ -21,32 +20,10 @@ public struct ScoreMatrix: @unchecked Sendable {
         self.shards = shards
     }
 
-    /// Maps a file of `rows * columns` little-endian Float32, as `ScoreFileWriter` writes it.
-    ///
-    /// - Parameters:
-    ///   - rows: at least 1.
-    ///   - columns: at least 1.
-    /// - Throws: `GoldenSetError.file` when it cannot be read, `.unusableScores` when its size is another.
-    public static func open(path: String, rows: Int, columns: Int) throws(GoldenSetError) -> ScoreMatrix {
-        guard rows > 0, columns > 0 else {
-            throw .unusableScores(reason: "\(rows) rows of \(columns) scores are no scores", hint: nil)
-        }
-        let file: MappedFile
-        do {
-            file = try MappedFile(path: path)
-        } catch {
-            throw .file(error)
-        }
-        let (values, overflows) = rows.multipliedReportingOverflow(by: columns)
-        guard !overflows, file.bytes.count / 4 == values, file.bytes.count.isMultiple(of: 4),
-            let base = file.bytes.bindMemory(to: Float.self).baseAddress
-        else {
-            throw .unusableScores(
-                reason: "\(path) has \(file.bytes.count) bytes; \(rows) rows of \(columns) scores are wanted",
-                hint: "the process that wrote it may have been stopped half-way; run again")
-        }
-        return ScoreMatrix(
-            rows: rows, columns: columns, shards: [Shard(firstRow: 0, rows: rows, values: base, owner: file)])
+    /// Values that `owner` keeps alive and nobody writes to.
+    init(rows: Int, columns: Int, values: UnsafePointer<Float>, owner: AnyObject) {
+        self.init(
+            rows: rows, columns: columns, shards: [Shard(firstRow: 0, rows: rows, values: values, owner: owner)])
     }
 
     /// Stacks matrices of the same width.

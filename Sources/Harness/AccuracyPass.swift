@@ -18,7 +18,10 @@ struct AccuracyPass {
     private let runID: String
     private let interruption: Interruption
     private let progress: CellProgress
-    private var answers: [Int: ShardedEvaluation.Answers] = [:]
+    /// What was evaluated now, by cell id.
+    private var answers: [Int: Answers] = [:]
+
+    private typealias Answers = (outputs: [String: OutputTable], evaluation: TaskEvaluation)
 
     init(plan: Plan, evaluation: ShardedEvaluation, recall: AnswerRecall, runID: String, progress: CellProgress) {
         self.plan = plan
@@ -84,9 +87,9 @@ struct AccuracyPass {
         for (id, fresh) in evaluation.evaluate(cells, into: progress).sorted(by: { $0.key < $1.key }) {
             let set = plan.goldenSets[plan.cells[id].goldenSet].set
             do {
-                let judged = try ClassificationEvaluation.evaluate(scores: fresh.scores, on: set)
-                answers[id] = fresh
-                record(judged, of: id, fresh, topK: set.manifest.topK)
+                let judged = try TaskEvaluation.evaluate(outputs: fresh.outputs, on: set)
+                answers[id] = (fresh.outputs, judged)
+                record(judged, of: id, fresh, topK: set.manifest.task.topK ?? GoldenSetManifest.defaultTopK)
             } catch {
                 progress.fail(id, .evaluation(error))
             }
@@ -94,15 +97,12 @@ struct AccuracyPass {
     }
 
     private func record(
-        _ judged: ClassificationEvaluation, of id: Int, _ fresh: ShardedEvaluation.Answers, topK: Int
+        _ judged: TaskEvaluation, of id: Int, _ fresh: ShardedEvaluation.Answers, topK: Int
     ) {
-        let digests = ScoreDigests(of: fresh.scores)
+        let digests = ScoreDigests(of: fresh.outputs)
         var accuracy = AccuracyRecord(
-            predictions: judged.predictions, labelRanks: judged.labelRanks,
-            metrics: [
-                .accuracy: judged.accuracy, .topKAccuracy: judged.topKAccuracy, .macroF1: judged.macroF1,
-            ],
-            seconds: fresh.seconds, topK: topK,
+            predictions: judged.predictions, labelRanks: judged.labelRanks, texts: judged.texts,
+            metrics: judged.metrics, unitValues: judged.unitValues, seconds: fresh.seconds, topK: topK,
             origin: AnswerOrigin(
                 key: key(ofEvaluated: plan.cells[id]), scoresDigest: digests.whole, sampleDigests: digests.rows,
                 evaluatedAt: Date()))
@@ -137,10 +137,11 @@ struct AccuracyPass {
 
     private func reuse(_ cell: PlannedCell) {
         guard let former = recall.evaluations[cell.id] else { return }
-        let own: [Metric] = [.accuracy, .topKAccuracy, .macroF1]
         let accuracy = AccuracyRecord(
             predictions: former.accuracy.predictions, labelRanks: former.accuracy.labelRanks,
-            metrics: former.accuracy.metrics.filter { own.contains($0.key) }, seconds: 0, topK: former.accuracy.topK,
+            texts: former.accuracy.texts, metrics: former.accuracy.metrics.filter { $0.key.origin == .answers },
+            unitValues: former.accuracy.unitValues.filter { $0.key.origin == .answers }, seconds: 0,
+            topK: former.accuracy.topK,
             origin: AnswerOrigin(
                 key: former.origin.key, scoresDigest: former.origin.scoresDigest,
                 evaluatedAt: former.origin.evaluatedAt, reusedFromRun: former.run))
@@ -155,24 +156,19 @@ struct AccuracyPass {
             let own = digests[id], let theirs = digests[other], let result = result(of: contrast, own, theirs)
         else { return }
         progress.update(id) { record in
-            record.accuracy?[keyPath: contrast.purpose.metrics][.agreement] = result.agreement
-            record.accuracy?[keyPath: contrast.purpose.metrics][.klDivergence] = result.meanDivergence
-            record.accuracy?[keyPath: contrast.purpose.divergences] = result.divergences
+            record.accuracy?[keyPath: contrast.purpose.metrics].merge(result.metrics) { $1 }
+            record.accuracy?[keyPath: contrast.purpose.unitValues].merge(result.unitValues) { $1 }
             record.accuracy?.origin?[keyPath: contrast.purpose.otherDigest] = theirs
         }
     }
 
-    private func result(of contrast: AnswerContrast, _ own: String, _ theirs: String) -> AnswerContrast.Result? {
+    private func result(of contrast: AnswerContrast, _ own: String, _ theirs: String) -> TaskContrast? {
         let (id, other) = (contrast.cell.id, contrast.other.id)
-        guard let ours = answers[id]?.scores, let reference = answers[other]?.scores else {
+        guard let ours = answers[id], let reference = answers[other] else {
             return contrast.known(own: own, theirs: theirs, former: recall.evaluations[id])
         }
         do {
-            let comparison = try ClassificationComparison.compare(
-                candidate: ours, reference: reference, on: plan.goldenSets[contrast.cell.goldenSet].set)
-            return AnswerContrast.Result(
-                agreement: comparison.agreement, meanDivergence: comparison.meanDivergence,
-                divergences: comparison.divergences)
+            return try TaskContrast.compare(candidate: ours, reference: reference, on: contrast.goldenSet)
         } catch {
             progress.fail(id, .evaluation(error))
             return nil

@@ -3,10 +3,10 @@ import Measures
 import Planning
 import Records
 
-/// One cell's answers against another's: agreement and divergence, which take both sides' scores.
+/// One cell's answers against another's: agreement, divergence and fidelity, which take both sides' outputs.
 ///
-/// Scores are not kept (a golden set of 50,000 samples and 1000 classes has 200 MB of them); what was once computed of them is
-/// known again by their digests.
+/// Outputs are not kept (a golden set of 50,000 samples and 1000 classes has 200 MB of them); what was once computed of them
+/// is known again by their digests.
 struct AnswerContrast {
     enum Purpose: CaseIterable {
         /// The model's reference on the same side.
@@ -21,10 +21,10 @@ struct AnswerContrast {
             }
         }
 
-        var divergences: WritableKeyPath<AccuracyRecord, [Double]> {
+        var unitValues: WritableKeyPath<AccuracyRecord, [Metric: [Double]]> {
             switch self {
-            case .reference: \.divergences
-            case .baseline: \.divergencesFromBaseline
+            case .reference: \.unitValues
+            case .baseline: \.unitValuesAgainstBaseline
             }
         }
 
@@ -36,18 +36,10 @@ struct AnswerContrast {
         }
     }
 
-    struct Result {
-        var agreement: Double
-        var meanDivergence: Double
-        /// One a sample.
-        var divergences: [Double]
-    }
-
     var purpose: Purpose
     var cell: PlannedCell
     var other: PlannedCell
-    /// Of the golden set.
-    var sampleCount: Int
+    var goldenSet: GoldenSet
 
     /// Every contrast that a plan's records have.
     static func all(of plan: Plan) -> [AnswerContrast] {
@@ -67,31 +59,29 @@ struct AnswerContrast {
                 guard let other, other.id != cell.id, other.goldenSet == cell.goldenSet else { return nil }
                 return AnswerContrast(
                     purpose: purpose, cell: cell, other: other,
-                    sampleCount: plan.goldenSets[cell.goldenSet].set.sampleCount)
+                    goldenSet: plan.goldenSets[cell.goldenSet].set)
             }
         }
     }
 
-    /// The result as far as it needs no scores: equal scores agree in everything, and a former run may have contrasted the
+    /// The result as far as it needs no outputs: equal ones agree in everything, and a former run may have contrasted the
     /// same two.
     ///
     /// - Parameters:
     ///   - own: `scoresDigest` of the cell.
     ///   - theirs: that of the other.
     ///   - former: the cell's newest evaluation.
-    func known(own: String, theirs: String, former: AnswerHistory.Evaluation?) -> Result? {
-        if own == theirs {
-            return Result(
-                agreement: 1, meanDivergence: 0, divergences: [Double](repeating: 0, count: sampleCount))
-        }
+    func known(own: String, theirs: String, former: AnswerHistory.Evaluation?) -> TaskContrast? {
+        if own == theirs { return .ofEqualOutputs(on: goldenSet) }
         guard let former, former.origin.scoresDigest == own else { return nil }
         for purpose in Purpose.allCases where former.origin[keyPath: purpose.otherDigest] == theirs {
-            let metrics = former.accuracy[keyPath: purpose.metrics]
-            let divergences = former.accuracy[keyPath: purpose.divergences]
-            if let agreement = metrics[.agreement], let mean = metrics[.klDivergence],
-                divergences.count == sampleCount
-            {
-                return Result(agreement: agreement, meanDivergence: mean, divergences: divergences)
+            let wanted = Set(goldenSet.manifest.contrastMetrics)
+            let contrast = TaskContrast(
+                metrics: former.accuracy[keyPath: purpose.metrics].filter { wanted.contains($0.key) },
+                unitValues: former.accuracy[keyPath: purpose.unitValues].filter { wanted.contains($0.key) })
+            let units = goldenSet.units.count
+            if Set(contrast.metrics.keys) == wanted, contrast.unitValues.values.allSatisfy({ $0.count == units }) {
+                return contrast
             }
         }
         return nil

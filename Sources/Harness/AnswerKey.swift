@@ -18,7 +18,7 @@ import Records
 /// - the processor's model and the digest of its instruction-set flags, and the architecture: runtimes choose kernels by them;
 /// - the distribution and the C library's version: runtimes call its exp and tanh;
 /// - variables of the environment that such libraries read;
-/// - Pawl's version and `ClassificationEvaluation.version`: another way to feed samples or to make metrics of scores.
+/// - Pawl's version and `TaskEvaluation.version`: another way to feed samples or to make metrics of scores.
 ///
 /// What is left out cannot change an answer: names in the suite, paths, the kernel, the memory, the time.
 struct AnswerKey {
@@ -51,7 +51,7 @@ struct AnswerKey {
             ("golden set", goldenSetDigest), ("shards", "\(shards)"), ("processor", processor), ("flags", flags),
             ("architecture", text("cpu", "architecture") ?? ""),
             ("distribution", text("kernel", "distribution") ?? ""), ("c library", text("kernel", "c_library") ?? ""),
-            ("pawl", pawlVersion), ("evaluation", "\(ClassificationEvaluation.version)"),
+            ("pawl", pawlVersion), ("evaluation", "\(TaskEvaluation.version)"),
         ]
         parts += cell.options.recorded.sorted { $0.key < $1.key }.map { ("option \($0.key)", $0.value) }
         parts += variables.filter { name, _ in Self.variablePrefixes.contains { name.hasPrefix($0) } }

@@ -13,6 +13,7 @@ extension AnswerRepetition {
             run: run, evaluatedAt: theirs.evaluatedAt,
             // The digest of all scores has the last word: it sees what 64 bits a sample might miss.
             differingSamples: ours.scoresDigest == theirs.scoresDigest ? 0 : max(samples, 1),
-            differingPredictions: zip(fresh.predictions, earlier.predictions).count { $0 != $1 })
+            differingPredictions: zip(fresh.predictions, earlier.predictions).count { $0 != $1 }
+                + zip(fresh.texts, earlier.texts).count { $0 != $1 })
     }
 }

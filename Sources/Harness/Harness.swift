@@ -141,7 +141,9 @@ public struct Harness: Sendable {
 extension GoldenSetRecord {
     init(_ set: GoldenSet) {
         self.init(
-            id: set.manifest.id, version: set.manifest.version, digest: set.digest, task: set.manifest.task.rawValue,
-            sampleNames: set.sampleNames, labels: set.labels, classNames: set.classNames)
+            id: set.manifest.id, version: set.manifest.version, digest: set.digest,
+            task: set.manifest.task.kind.rawValue,
+            sampleNames: set.sampleNames, labels: set.labels, classNames: set.classNames, texts: set.texts,
+            sequences: set.sequences)
     }
 }

@@ -17,8 +17,8 @@ struct ShardedEvaluation {
 
     /// What a cell's workers answered.
     struct Answers {
-        /// One row per sample, in the golden set's order.
-        var scores: ScoreMatrix
+        /// One row per sample, in the golden set's order, by the output's name.
+        var outputs: [String: OutputTable]
         /// Of all its workers together.
         var seconds: Double
     }
@@ -33,9 +33,13 @@ struct ShardedEvaluation {
         max(1, min(cores / max(threads, 1), samples / smallestShard))
     }
 
-    func shardCount(of cell: PlannedCell) -> Int {
-        Self.shardCount(
-            samples: plan.goldenSets[cell.goldenSet].set.sampleCount, threads: cell.options.threads, cores: cores)
+    func shardCount(of cell: PlannedCell) -> Int { slices(of: cell).count }
+
+    private func slices(of cell: PlannedCell) -> [Range<Int>] {
+        let set = plan.goldenSets[cell.goldenSet].set
+        return Self.slices(
+            of: set,
+            count: Self.shardCount(samples: set.sampleCount, threads: cell.options.threads, cores: cores))
     }
 
     /// Evaluates cells whole; each shard is a step of the progress.
@@ -43,7 +47,7 @@ struct ShardedEvaluation {
     /// - Returns: by cell id; a cell that failed is missing, and its failure recorded. Empty after an interruption.
     func evaluate(_ cells: [PlannedCell], into progress: CellProgress) -> [Int: Answers] {
         let shards = cells.flatMap(shards)
-        let answers = Mutex<[Int: [ShardScores]]>([:])
+        let answers = Mutex<[Int: [ShardOutputs]]>([:])
         let next = Atomic<Int>(0)
         let widest = cells.map(\.options.threads).max() ?? 1
         DispatchQueue.concurrentPerform(iterations: max(1, cores / max(widest, 1))) { _ in
@@ -69,16 +73,19 @@ struct ShardedEvaluation {
     }
 
     private func gather(
-        _ parts: [Int: [ShardScores]], of cells: [PlannedCell], into progress: CellProgress
+        _ parts: [Int: [ShardOutputs]], of cells: [PlannedCell], into progress: CellProgress
     ) -> [Int: Answers] {
         var answers: [Int: Answers] = [:]
         for cell in cells where !progress.hasFailed(cell.id) {
             let parts = (parts[cell.id] ?? []).sorted { $0.ordinal < $1.ordinal }
             do {
-                let scores = try ScoreMatrix(
-                    concatenating: parts.map { try ScoreMatrix.open(path: $0.path, rows: $0.rows, columns: $0.columns) }
-                )
-                answers[cell.id] = Answers(scores: scores, seconds: parts.reduce(0) { $0 + $1.seconds })
+                let wanted = plan.goldenSets[cell.goldenSet].set.manifest.outputs
+                var outputs: [String: OutputTable] = [:]
+                for (index, output) in wanted.enumerated() {
+                    outputs[output.name] = OutputTable(
+                        concatenating: try parts.map { try OutputTable.open(path: $0.paths[index], rows: $0.rows) })
+                }
+                answers[cell.id] = Answers(outputs: outputs, seconds: parts.reduce(0) { $0 + $1.seconds })
             } catch {
                 progress.fail(cell.id, .evaluation(error))
             }
@@ -91,28 +98,45 @@ struct ShardedEvaluation {
         var cell: PlannedCell
         var ordinal: Int
         var samples: Range<Int>
-        var scoresPath: String
+        var outputs: [EvaluateCall.Output]
     }
 
-    private struct ShardScores: Sendable {
+    /// Nearly equal stretches of samples that cut no sequence in two; fewer than `count` where there are few sequences.
+    static func slices(of set: GoldenSet, count: Int) -> [Range<Int>] {
+        var ends = (1..<max(count, 1)).map { part in
+            var end = set.sampleCount * part / count
+            while end < set.sampleCount, !set.beginsSequence(end) { end += 1 }
+            return end
+        }
+        ends.append(set.sampleCount)
+        var slices: [Range<Int>] = []
+        for end in ends {
+            let start = slices.last?.upperBound ?? 0
+            if end > start { slices.append(start..<end) }
+        }
+        return slices
+    }
+
+    private struct ShardOutputs: Sendable {
         var ordinal: Int
-        var path: String
+        /// In the order of the manifest's outputs.
+        var paths: [String]
         var rows: Int
-        var columns: Int
         var seconds: Double
     }
 
     private func shards(of cell: PlannedCell) -> [Shard] {
-        let count = plan.goldenSets[cell.goldenSet].set.sampleCount
-        let parts = shardCount(of: cell)
-        return (0..<parts).map { part in
+        let set = plan.goldenSets[cell.goldenSet].set
+        return slices(of: cell).enumerated().map { part, samples in
             Shard(
-                cell: cell, ordinal: part, samples: (count * part / parts)..<(count * (part + 1) / parts),
-                scoresPath: folder.file("scores-\(cell.id)-\(part)"))
+                cell: cell, ordinal: part, samples: samples,
+                outputs: set.manifest.outputs.enumerated().map { index, output in
+                    EvaluateCall.Output(output, path: folder.file("output-\(cell.id)-\(part)-\(index)"))
+                })
         }
     }
 
-    private func evaluate(_ shard: Shard) -> Result<ShardScores, WorkerFailure> {
+    private func evaluate(_ shard: Shard) -> Result<ShardOutputs, WorkerFailure> {
         Result { () throws(WorkerFailure) in
             let start = pawl_monotonic_raw_nanoseconds()
             let worker = try workers.start()
@@ -121,12 +145,10 @@ struct ShardedEvaluation {
                 workers.loadCall(for: shard.cell, in: plan, rotationLimit: 0), timeoutSeconds: workers.timeoutSeconds)
             let reply = try worker.call(
                 EvaluateCall(
-                    first: shard.samples.lowerBound, count: shard.samples.count,
-                    outputName: plan.goldenSets[shard.cell.goldenSet].set.manifest.output.name,
-                    scoresPath: shard.scoresPath),
+                    first: shard.samples.lowerBound, count: shard.samples.count, outputs: shard.outputs),
                 timeoutSeconds: workers.timeoutSeconds)
-            return ShardScores(
-                ordinal: shard.ordinal, path: shard.scoresPath, rows: reply.rows, columns: reply.columns,
+            return ShardOutputs(
+                ordinal: shard.ordinal, paths: shard.outputs.map(\.path), rows: reply.rows,
                 seconds: Double(pawl_monotonic_raw_nanoseconds() - start) / 1e9)
         }
     }

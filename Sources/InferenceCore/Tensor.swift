@@ -26,6 +26,14 @@ public struct Tensor: @unchecked Sendable {
     }
 
     public var elementCount: Int { shape.reduce(1, *) }
+
+    /// The same values in memory of its own.
+    public func copied() -> Tensor {
+        let storage = TensorStorage(byteCount: bytes.count)
+        storage.bytes.copyMemory(from: bytes)
+        return Tensor(
+            elementType: elementType, shape: shape, bytes: UnsafeRawBufferPointer(storage.bytes), owner: storage)
+    }
 }
 
 /// Memory of a tensor, 64-byte aligned so that vector loads never split a cache line.

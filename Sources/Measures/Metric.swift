@@ -1,4 +1,6 @@
 /// A quantity that Pawl measures of a cell; the raw value is its name in suites, columns and JSON.
+///
+/// docs/task-metrics.md defines those of the answers.
 public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKeyRepresentable {
     case latencyP50 = "latency_p50"
     case latencyP90 = "latency_p90"
@@ -11,28 +13,74 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
     case peakMemory = "peak_memory"
     case plannedArena = "planned_arena"
     case modelSize = "model_size"
+
     case accuracy
     case topKAccuracy = "top_k_accuracy"
     case macroF1 = "macro_f1"
+    case calibrationError = "calibration_error"
+    case areaUnderCurve = "auc"
+    case partialAreaUnderCurve = "partial_auc"
+    case averagePrecision = "average_precision"
+    case exactMatch = "exact_match"
+    case characterErrorRate = "character_error_rate"
+    case wordErrorRate = "word_error_rate"
+    case recallAtK = "recall_at_k"
+    case spearman
+    case meanAbsoluteError = "mae"
+    case rootMeanSquareError = "rmse"
+    case determination = "r2"
+    case meanAveragePrecision = "mean_average_precision"
+    case meanAveragePrecision50 = "mean_average_precision_50"
+    case meanIntersectionOverUnion = "mean_iou"
+    case pixelAccuracy = "pixel_accuracy"
+
     case agreement
     case klDivergence = "kl_divergence"
+    case cosineSimilarity = "cosine_similarity"
+    case signalToNoise = "sqnr"
+    case maximumAbsoluteError = "max_abs_error"
 
     public enum Direction: Sendable { case lowerIsBetter, higherIsBetter }
+
+    /// Where a value comes from.
+    public enum Origin: Sendable {
+        /// Launches, or the model file.
+        case measurement
+        /// A cell's own answers to its golden set.
+        case answers
+        /// A cell's answers held against another's.
+        case contrast
+    }
+
+    public var origin: Origin {
+        switch self {
+        case .latencyP50, .latencyP90, .latencyP99, .latencyMax, .latencyMean, .throughput, .loadTime,
+            .firstInferenceTime, .peakMemory, .plannedArena, .modelSize:
+            .measurement
+        case .agreement, .klDivergence, .cosineSimilarity, .signalToNoise, .maximumAbsoluteError: .contrast
+        default: .answers
+        }
+    }
 
     public var dimension: Dimension {
         switch self {
         case .latencyP50, .latencyP90, .latencyP99, .latencyMax, .latencyMean, .loadTime, .firstInferenceTime: .time
         case .throughput: .rate
         case .peakMemory, .plannedArena, .modelSize: .bytes
-        case .accuracy, .topKAccuracy, .macroF1, .agreement: .proportion
         case .klDivergence: .information
+        case .spearman, .determination, .cosineSimilarity: .coefficient
+        case .meanAbsoluteError, .rootMeanSquareError, .maximumAbsoluteError: .outputUnits
+        case .signalToNoise: .decibels
+        default: .proportion
         }
     }
 
     public var direction: Direction {
         switch self {
-        case .throughput, .accuracy, .topKAccuracy, .macroF1, .agreement: .higherIsBetter
-        default: .lowerIsBetter
+        case .calibrationError, .characterErrorRate, .wordErrorRate, .meanAbsoluteError, .rootMeanSquareError,
+            .klDivergence, .maximumAbsoluteError:
+            .lowerIsBetter
+        default: origin == .measurement && self != .throughput ? .lowerIsBetter : .higherIsBetter
         }
     }
 
@@ -43,6 +91,18 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
         case .macroF1: "macro F1"
         case .topKAccuracy: "top-k accuracy"
         case .firstInferenceTime: "first-inference time"
+        case .areaUnderCurve: "AUC"
+        case .partialAreaUnderCurve: "partial AUC"
+        case .recallAtK: "recall at k"
+        case .spearman: "Spearman correlation"
+        case .meanAbsoluteError: "mean absolute error"
+        case .rootMeanSquareError: "root mean square error"
+        case .determination: "R²"
+        case .meanAveragePrecision: "mAP"
+        case .meanAveragePrecision50: "mAP at IoU 0.5"
+        case .meanIntersectionOverUnion: "mean IoU"
+        case .signalToNoise: "SQNR"
+        case .maximumAbsoluteError: "largest absolute error"
         default: rawValue.replacing("_", with: " ")
         }
     }
@@ -60,4 +120,9 @@ public enum Dimension: String, Sendable, Hashable, Codable {
     case proportion
     /// Nats.
     case information
+    /// A bare number, at most 1, such as a correlation.
+    case coefficient
+    /// What the model's output or the golden set's labels count in.
+    case outputUnits = "output_units"
+    case decibels
 }

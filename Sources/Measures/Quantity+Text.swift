@@ -17,6 +17,9 @@ extension Quantity {
         case .rate: return significant(value, digits: 3, minimumDecimals: minimumDecimals) + " /s"
         case .proportion: return fixed(value * 100, decimals: max(2, minimumDecimals)) + " %"
         case .information: return nats(value, minimumDecimals)
+        case .coefficient: return fixed(value, decimals: max(4, minimumDecimals))
+        case .outputUnits: return bare(value, minimumDecimals)
+        case .decibels: return fixed(value, decimals: max(1, minimumDecimals)) + " dB"
         }
     }
 
@@ -29,6 +32,8 @@ extension Quantity {
         case .absolute(.rate): return shortest(value) + " /s"
         case .absolute(.proportion), .relativeChange: return shortest(value * 100) + " %"
         case .absolute(.information): return shortest(value) + " nats"
+        case .absolute(.decibels): return shortest(value) + " dB"
+        case .absolute(.coefficient), .absolute(.outputUnits), .difference: return shortest(value)
         case .points:
             let points = shortest(value * 100)
             return points + (points == "1" ? " point" : " points")
@@ -50,6 +55,12 @@ extension Quantity {
     public static func points(_ difference: Double) -> String {
         guard difference.isFinite else { return nonFinite(difference) }
         return signed(difference * 100, decimals: 2) + " points"
+    }
+
+    /// A difference of two bare numbers, with its sign: `-0.0012`.
+    public static func difference(_ difference: Double) -> String {
+        guard difference.isFinite else { return nonFinite(difference) }
+        return signed(difference, decimals: 4)
     }
 
     /// Candidate over baseline: `0.368`.
@@ -94,14 +105,20 @@ extension Quantity {
             case .rate: [("/s", 1)]
             case .proportion: [("%", 0.01)]
             case .information: [("nats", 1)]
+            case .coefficient, .outputUnits: [("", 1)]
+            case .decibels: [("dB", 1)]
             }
         return units.last { abs(value) >= $0.factor } ?? units[0]
     }
 
     private static func nats(_ value: Double, _ minimumDecimals: Int) -> String {
-        guard value != 0 else { return "0 nats" }
-        guard abs(value) >= 1e-6 else { return String(format: "%.1e", value) + " nats" }
-        return withoutTrailingZeros(significant(value, digits: 3, minimumDecimals: minimumDecimals)) + " nats"
+        bare(value, minimumDecimals) + " nats"
+    }
+
+    private static func bare(_ value: Double, _ minimumDecimals: Int) -> String {
+        guard value != 0 else { return "0" }
+        guard abs(value) >= 1e-6 else { return String(format: "%.1e", value) }
+        return withoutTrailingZeros(significant(value, digits: 3, minimumDecimals: minimumDecimals))
     }
 
     /// A bare number with at least `digits` significant digits and no exponent; digits before the point stay.

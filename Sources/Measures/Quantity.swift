@@ -1,14 +1,16 @@
 /// Numbers with units, as people write and read them.
 ///
-/// Inside Pawl every number travels in base units: nanoseconds, bytes, shares of 1, inferences per second, nats.
+/// Inside Pawl every number travels in base units: nanoseconds, bytes, shares of 1, inferences per second, nats, decibels.
 /// This is the one place that turns text into base units (`parse`) and base units into text (`Quantity+Text`).
 public enum Quantity {
     /// How a number is meant; the same text means different things on different scales.
     public enum Scale: Sendable, Hashable {
-        /// A value of a metric: `50 ms`, `200 MB`, `97%`, `100 /s`, `0.01 nats`.
+        /// A value of a metric: `50 ms`, `200 MB`, `97%`, `100 /s`, `0.01 nats`, `30 dB`, `0.95`.
         case absolute(Dimension)
         /// A difference of two shares: `1 point` is 0.01.
         case points
+        /// A difference of two bare numbers: `0.01`.
+        case difference
         /// Candidate over baseline minus 1: `3%` is 0.03.
         case relativeChange
         /// Candidate over baseline: `0.5` or `50%`.
@@ -18,7 +20,7 @@ public enum Quantity {
     /// Reads a suite's number and converts it to base units.
     ///
     /// A number is plain decimal (`1.5`, `2e3`), at least 0, with its unit after it; blanks between are optional. A bare
-    /// number is accepted only where nothing else could be meant: ratios and nats.
+    /// number is accepted only where nothing else could be meant: ratios, coefficients, the output's own units, nats and decibels.
     ///
     /// - Returns: nanoseconds, bytes, a share of 1, inferences per second, nats or a ratio, finite and at least 0.
     /// - Throws: `QuantityError`, which names what was wrong and the units that are known.

@@ -34,6 +34,7 @@ struct QuantityUnit: Sendable {
     static let percent = [QuantityUnit("%", divisor: 100)]
     static let points = [QuantityUnit("points", "point", divisor: 100)]
     static let information = [QuantityUnit("nats", "nat")]
+    static let decibels = [QuantityUnit("dB")]
 }
 
 extension Quantity.Scale {
@@ -44,6 +45,8 @@ extension Quantity.Scale {
         case .absolute(.bytes): QuantityUnit.bytes
         case .absolute(.proportion), .relativeChange, .ratio: QuantityUnit.percent
         case .absolute(.information): QuantityUnit.information
+        case .absolute(.decibels): QuantityUnit.decibels
+        case .absolute(.coefficient), .absolute(.outputUnits), .difference: []
         case .points: QuantityUnit.points
         }
     }
@@ -52,7 +55,14 @@ extension Quantity.Scale {
     public var unitNames: [String] { units.map { $0.symbols[0] } }
 
     /// Whether a number without a unit is clear; elsewhere it would be a guess.
-    var acceptsBareNumbers: Bool { self == .ratio || self == .absolute(.information) }
+    var acceptsBareNumbers: Bool {
+        switch self {
+        case .ratio, .difference, .absolute(.information), .absolute(.decibels), .absolute(.coefficient),
+            .absolute(.outputUnits):
+            true
+        default: false
+        }
+    }
 
     /// Times and sizes are counted in 64 bits further on.
     var largest: Double {
@@ -70,6 +80,10 @@ extension Quantity.Scale {
         case .absolute(.bytes): "200 MB"
         case .absolute(.proportion): "97%"
         case .absolute(.information): "0.01 nats"
+        case .absolute(.decibels): "30 dB"
+        case .absolute(.coefficient): "0.95"
+        case .absolute(.outputUnits): "0.5"
+        case .difference: "0.01"
         case .points: "1 point"
         case .relativeChange: "3%"
         case .ratio: "0.5"

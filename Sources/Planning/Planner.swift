@@ -62,6 +62,7 @@ public struct Planner {
             warnings += unmatchedWarnings(
                 suite: suite, counterparts: storedRun.variants, of: "run \(storedRun.id)", selected: selected)
         }
+        if pairsCells { resolution.findings += gatesWithoutMetric(suite, resolution) }
         guard resolution.findings.isEmpty else { throw PlanError(diagnostics: resolution.findings) }
         let selection =
             pairsCells
@@ -70,6 +71,30 @@ public struct Planner {
             suite: reference(to: suite), against: baseline.map(reference), measurement: suite.measurement,
             goldenSets: resolution.goldenSets, cells: resolution.cells, pairs: selection?.pairs ?? [],
             cellsAlone: selection?.cellsAlone ?? [], warnings: warnings)
+    }
+
+    /// Gates on a metric that the golden set of a model in their scope does not have: they could never be judged.
+    private func gatesWithoutMetric(_ suite: Suite, _ resolution: CellResolution) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        for gate in suite.gates where gate.metric.origin != .measurement {
+            for model in suite.models {
+                let cell = resolution.cells.first {
+                    $0.side == .candidate && $0.model == model.name
+                        && gate.applies(toModel: model.name, variant: $0.variant)
+                }
+                guard let cell else { continue }
+                let manifest = resolution.goldenSets[cell.goldenSet].set.manifest
+                guard !manifest.metrics.contains(gate.metric) else { continue }
+                findings.append(
+                    Diagnostic(
+                        code: "plan.metric-task",
+                        "the gate judges \(gate.metric.rawValue), which model '\(model.name)' does not have: its golden set "
+                            + "'\(manifest.id)' is of task \(manifest.task.kind.rawValue)", at: gate.location,
+                        hint: "metrics of that set: \(manifest.metrics.map(\.rawValue).joined(separator: ", ")); "
+                            + "or limit the gate with 'models: [...]'"))
+            }
+        }
+        return findings
     }
 
     private func reference(to suite: Suite) -> SuiteReference {

@@ -69,12 +69,13 @@ public struct ConsoleReport: Sendable {
 
     private func cells(_ model: ReportModel) -> String {
         guard !model.run.cells.isEmpty else { return "" }
-        let header = ["cell", "p50", "p99", "memory", "size", "accuracy", "agreement"]
+        let answers = model.answerColumns
+        let header = ["cell", "p50", "p99", "memory", "size", answers.quality, answers.likeness]
         let names = model.run.cells.map { clean(model.name(of: $0)) }
         let values = model.run.cells.map { cell in
-            ReportModel.mainMetrics.map { model.value($0, of: cell) }
+            ReportModel.mainMetrics.map { model.value($0, of: cell) } + model.answerValues(of: cell)
         }
-        let columns = ReportModel.mainMetrics.indices.map { column in
+        let columns = header.indices.dropLast().map { column in
             ([header[column + 1]] + values.map { $0[column] }).map(TextColumns.width).max() ?? 0
         }
         let room = max(16, width - 2 - columns.reduce(0) { $0 + $1 + 2 })

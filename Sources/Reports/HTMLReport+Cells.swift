@@ -5,19 +5,22 @@ import Records
 extension HTMLReport {
     static func cells(_ model: ReportModel) -> String {
         guard !model.run.cells.isEmpty else { return "" }
+        let answers = model.answerColumns
         let main = HTMLTable(
             caption: "What each cell came to; small figures compare with the model's reference",
-            columns: ["cell"] + ReportModel.mainMetrics.map(\.title), className: "cells",
+            columns: ["cell"] + ReportModel.mainMetrics.map(\.title) + [answers.quality, answers.likeness],
+            className: "cells",
             groups: [
                 HTMLTable.Group(
                     title: nil,
                     rows: model.run.cells.map { cell in
                         HTMLTable.Row(
                             heading: HTMLText.name(model.name(of: cell)),
-                            cells: ReportModel.mainMetrics.map { value($0, of: cell, model) })
+                            cells: ReportModel.mainMetrics.map { value($0, of: cell, model) }
+                                + model.answerValues(of: cell).map(HTMLText.escaped))
                     })
             ])
-        let others = model.metrics.filter { !ReportModel.mainMetrics.contains($0) }
+        let others = model.otherMetrics
         var text = main.html
         if !others.isEmpty {
             let more = HTMLTable(

@@ -18,7 +18,7 @@ extension HTMLReport {
         ]
         for set in run.goldenSets {
             let facts = [
-                ("samples", "\(set.labels.count)"), ("classes", "\(set.classNames.count)"),
+                ("samples", "\(set.sampleNames.count)"), ("classes", "\(set.classNames.count)"),
                 ("task", HTMLText.name(set.task)), ("digest", HTMLText.name(set.digest)),
             ]
             groups.append(("golden set \(set.id) \(set.version)", facts))

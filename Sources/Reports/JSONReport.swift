@@ -176,7 +176,8 @@ public enum JSONReport {
     private static func goldenSet(_ set: GoldenSetRecord) -> JSONValue {
         [
             "id": .string(set.id), "version": .string(set.version), "digest": .string(set.digest),
-            "task": .string(set.task), "samples": .integer(set.labels.count), "classes": .integer(set.classNames.count),
+            "task": .string(set.task), "samples": .integer(set.sampleNames.count),
+            "classes": .integer(set.classNames.count),
         ]
     }
 
@@ -200,7 +201,7 @@ public enum JSONReport {
         ]
     }
 
-    /// As the schema spells them: nanoseconds, inferences per second, bytes, shares of 1, nats.
+    /// As the schema spells them: nanoseconds, inferences per second, bytes, shares of 1, nats, decibels.
     private static func unit(of dimension: Measures.Dimension) -> String {
         switch dimension {
         case .time: "ns"
@@ -208,6 +209,9 @@ public enum JSONReport {
         case .bytes: "bytes"
         case .proportion: "1"
         case .information: "nats"
+        case .coefficient: "1"
+        case .outputUnits: "output units"
+        case .decibels: "dB"
         }
     }
 }

@@ -42,11 +42,13 @@ public enum MarkdownReport {
     private static func cells(_ model: ReportModel) -> String {
         guard !model.run.cells.isEmpty else { return "" }
         let metrics = ReportModel.mainMetrics
-        let header = ["cell"] + metrics.map(\.title)
+        let answers = model.answerColumns
+        let header = ["cell"] + metrics.map(\.title) + [answers.quality, answers.likeness]
         let rows = model.run.cells.map { cell in
             [escaped(model.name(of: cell))] + metrics.map { model.value($0, of: cell) }
+                + model.answerValues(of: cell)
         }
-        let alignment = ["---"] + metrics.map { _ in "---:" }
+        let alignment = ["---"] + header.dropFirst().map { _ in "---:" }
         let notes = model.answerSentences.map { "\n\n" + escaped($0) }.joined()
         return "## Every cell\n\n" + table([header, alignment] + rows) + notes
     }

@@ -51,8 +51,38 @@ public struct ReportModel: Sendable, Equatable {
         Metric.allCases.filter { metric in summaries.values.contains { $0[metric] != nil } }
     }
 
-    /// The six that every table shows.
-    static let mainMetrics: [Metric] = [.latencyP50, .latencyP99, .peakMemory, .modelSize, .accuracy, .agreement]
+    /// Times and sizes that every table shows; how good the answers are follows in `answerColumns`.
+    static let mainMetrics: [Metric] = [.latencyP50, .latencyP99, .peakMemory, .modelSize]
+
+    /// Titles of the columns on the answers: the metric's own where all cells have the same, as those of one task do.
+    var answerColumns: (quality: String, likeness: String) {
+        func title(_ choose: (CellRecord) -> Metric?, one: Metric, several: String) -> String {
+            let metrics = Set(run.cells.compactMap(choose))
+            return metrics.count > 1 ? several : (metrics.first ?? one).title
+        }
+        return (
+            title(quality, one: .accuracy, several: "quality"), title(likeness, one: .agreement, several: "likeness")
+        )
+    }
+
+    /// The cells of those columns; where cells differ in their metric, each says which it is.
+    func answerValues(of cell: CellRecord) -> [String] {
+        let columns = answerColumns
+        return [(quality(of: cell), columns.quality), (likeness(of: cell), columns.likeness)].map { metric, column in
+            guard let metric else { return "–" }
+            return value(metric, of: cell) + (metric.title == column ? "" : " " + metric.title)
+        }
+    }
+
+    private func quality(of cell: CellRecord) -> Metric? { Metric.quality(among: (summaries[cell.id] ?? [:]).keys) }
+
+    private func likeness(of cell: CellRecord) -> Metric? { Metric.likeness(among: (summaries[cell.id] ?? [:]).keys) }
+
+    /// Metrics of the answers that no column of `answerColumns` shows of any cell, and everything else that is not main.
+    var otherMetrics: [Metric] {
+        let shown = Set(run.cells.flatMap { [quality(of: $0), likeness(of: $0)] }.compactMap { $0 })
+        return metrics.filter { !Self.mainMetrics.contains($0) && !shown.contains($0) }
+    }
 
     func value(_ metric: Metric, of cell: CellRecord) -> String {
         summaries[cell.id]?[metric].map { Quantity.text($0, metric.dimension) } ?? "–"

@@ -1,4 +1,5 @@
 import Foundation
+import Measures
 import Records
 
 /// Reads what cells answered, and what former runs know of a key. Called within a reading transaction.
@@ -8,19 +9,32 @@ struct AnswerReader {
     func accuracy(ofCell cell: Int64) throws(StoreError) -> AccuracyRecord? {
         let found = try connection.prepare(
             """
-            SELECT predictions, label_ranks, metrics, seconds, top_k, metrics_against_baseline, divergences,
-                divergences_from_baseline
+            SELECT predictions, label_ranks, texts, metrics, seconds, top_k, metrics_against_baseline
             FROM accuracy WHERE cell = ?
             """
         ).rows(.integer(cell)) { (row) throws(StoreError) in
             AccuracyRecord(
-                predictions: try row.json(), labelRanks: try row.json(), metrics: try row.json(), seconds: row.real(),
-                topK: try row.int(), metricsAgainstBaseline: try row.json(),
-                divergences: try Self.divergences(&row), divergencesFromBaseline: try Self.divergences(&row))
+                predictions: try row.json(), labelRanks: try row.json(), texts: try row.json(),
+                metrics: try row.json(), seconds: row.real(), topK: try row.int(),
+                metricsAgainstBaseline: try row.json())
         }.first
         guard var accuracy = found else { return nil }
+        accuracy.unitValues = try unitValues(ofCell: cell, againstBaseline: false)
+        accuracy.unitValuesAgainstBaseline = try unitValues(ofCell: cell, againstBaseline: true)
         accuracy.origin = try origin(ofCell: cell)
         return accuracy
+    }
+
+    private func unitValues(ofCell cell: Int64, againstBaseline: Bool) throws(StoreError) -> [Metric: [Double]] {
+        let rows = try connection.prepare(
+            "SELECT metric, unit_values FROM unit_values WHERE cell = ? AND against_baseline = ?"
+        ).rows(.integer(cell), .integer(againstBaseline ? 1 : 0)) { (row) throws(StoreError) in
+            let metric: Metric = try row.enumeration()
+            let values = try row.blob { DoublePacking.unpack($0) }
+            guard let values else { throw row.unreadable("unit values that are no whole number of doubles") }
+            return (metric, values)
+        }
+        return Dictionary(rows) { $1 }
     }
 
     /// A row that cannot be read, or does not fit its seal, is named and passed over.
@@ -95,12 +109,6 @@ struct AnswerReader {
             AnswerRepetition(
                 run: $0, evaluatedAt: evaluatedAt, differingSamples: samples, differingPredictions: predictions)
         }
-    }
-
-    private static func divergences(_ row: inout Row) throws(StoreError) -> [Double] {
-        let values = try row.blob { DoublePacking.unpack($0) }
-        guard let values else { throw row.unreadable("divergences that are no whole number of doubles") }
-        return values
     }
 
     /// Nil when the bytes are not whole digests.

@@ -5,9 +5,13 @@ struct GoldenSetReader {
 
     func read(_ key: Int64) throws(StoreError) -> GoldenSetRecord? {
         let samples = try connection.prepare(
-            "SELECT name, label FROM golden_samples WHERE golden_set = ? ORDER BY position"
+            "SELECT name, label, right_text, sequence FROM golden_samples WHERE golden_set = ? ORDER BY position"
         ).rows(.integer(key)) { (row) throws(StoreError) in
-            (name: row.text(), label: try row.optional { (row) throws(StoreError) -> Int32 in try row.number() })
+            (
+                name: row.text(), label: try row.optional { (row) throws(StoreError) -> Int32 in try row.number() },
+                text: try row.optional { $0.text() },
+                sequence: try row.optional { (row) throws(StoreError) -> Int32 in try row.number() }
+            )
         }
         return try connection.prepare(
             "SELECT id, version, digest, task, class_names FROM golden_sets WHERE golden_set = ?"
@@ -15,7 +19,8 @@ struct GoldenSetReader {
         .rows(.integer(key)) { (row) throws(StoreError) in
             GoldenSetRecord(
                 id: row.text(), version: row.text(), digest: row.text(), task: row.text(),
-                sampleNames: samples.map(\.name), labels: samples.compactMap(\.label), classNames: try row.json())
+                sampleNames: samples.map(\.name), labels: samples.compactMap(\.label), classNames: try row.json(),
+                texts: samples.compactMap(\.text), sequences: samples.compactMap(\.sequence))
         }.first
     }
 }

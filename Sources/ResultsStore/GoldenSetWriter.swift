@@ -39,10 +39,13 @@ struct GoldenSetWriter {
         ).run(.text(set.digest), .text(set.id), .text(set.version), .text(set.task), .text(classNames))
         let key = connection.lastInsertedRow
         let insertSample = try connection.prepare(
-            "INSERT INTO golden_samples (golden_set, position, name, label) VALUES (?, ?, ?, ?)")
+            "INSERT INTO golden_samples (golden_set, position, name, label, right_text, sequence) VALUES (?, ?, ?, ?, ?, ?)"
+        )
         for (position, name) in set.sampleNames.enumerated() {
             let label = set.labels.isEmpty ? BoundValue.null : .integer(Int64(set.labels[position]))
-            try insertSample.run(.integer(key), .integer(position), .text(name), label)
+            let text = set.texts.isEmpty ? BoundValue.null : .text(set.texts[position])
+            let sequence = set.sequences.isEmpty ? BoundValue.null : .integer(Int64(set.sequences[position]))
+            try insertSample.run(.integer(key), .integer(position), .text(name), label, text, sequence)
         }
         return key
     }

@@ -89,6 +89,8 @@ extension Migration {
                 position INTEGER NOT NULL,
                 name TEXT NOT NULL,
                 label INTEGER,
+                right_text TEXT,
+                sequence INTEGER,
                 PRIMARY KEY (golden_set, position)
             ) STRICT, WITHOUT ROWID;
 
@@ -143,12 +145,19 @@ extension Migration {
                 cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
                 predictions TEXT NOT NULL,
                 label_ranks TEXT NOT NULL,
+                texts TEXT NOT NULL,
                 metrics TEXT NOT NULL,
                 metrics_against_baseline TEXT NOT NULL,
-                divergences BLOB NOT NULL,
-                divergences_from_baseline BLOB NOT NULL,
                 seconds REAL NOT NULL,
                 top_k INTEGER NOT NULL
+            ) STRICT;
+
+            CREATE TABLE unit_values (
+                cell INTEGER NOT NULL REFERENCES accuracy (cell) ON DELETE CASCADE,
+                metric TEXT NOT NULL,
+                against_baseline INTEGER NOT NULL,
+                unit_values BLOB NOT NULL,
+                PRIMARY KEY (cell, metric, against_baseline)
             ) STRICT;
 
             CREATE TABLE answers (
@@ -304,10 +313,48 @@ extension Migration {
                     AS top_k_accuracy,
                 (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'macro_f1')
                     AS macro_f1,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'calibration_error')
+                    AS calibration_error,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'auc')
+                    AS auc,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'partial_auc')
+                    AS partial_auc,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'average_precision')
+                    AS average_precision,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'exact_match')
+                    AS exact_match,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'character_error_rate')
+                    AS character_error_rate,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'word_error_rate')
+                    AS word_error_rate,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'recall_at_k')
+                    AS recall_at_k,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'spearman')
+                    AS spearman,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mae')
+                    AS mae,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'rmse')
+                    AS rmse,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'r2')
+                    AS r2,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mean_average_precision')
+                    AS mean_average_precision,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mean_average_precision_50')
+                    AS mean_average_precision_50,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mean_iou')
+                    AS mean_iou,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'pixel_accuracy')
+                    AS pixel_accuracy,
                 (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'agreement')
                     AS agreement,
                 (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'kl_divergence')
                     AS kl_divergence_nats,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'cosine_similarity')
+                    AS cosine_similarity,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'sqnr')
+                    AS sqnr_db,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'max_abs_error')
+                    AS max_abs_error,
                 cells.failure_kind || ' while ' || cells.failure_phase || ': ' || cells.failure_message AS failure
             FROM cells JOIN runs ON runs.run = cells.run;
             """)

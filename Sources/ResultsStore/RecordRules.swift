@@ -40,9 +40,13 @@ enum RecordRules {
         var digests: Set<String> = []
         for set in run.goldenSets {
             try require(digests.insert(set.digest).inserted, "golden set \(set.id) is listed twice")
-            try require(
-                set.labels.isEmpty || set.labels.count == set.sampleNames.count,
-                "golden set \(set.id) has \(set.sampleNames.count) samples and \(set.labels.count) labels")
+            for (count, what) in [
+                (set.labels.count, "labels"), (set.texts.count, "texts"), (set.sequences.count, "sequence indices"),
+            ] {
+                try require(
+                    count == 0 || count == set.sampleNames.count,
+                    "golden set \(set.id) has \(set.sampleNames.count) samples and \(count) \(what)")
+            }
         }
     }
 }

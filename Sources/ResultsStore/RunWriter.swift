@@ -118,20 +118,32 @@ struct RunWriter {
     }
 
     private func write(_ accuracy: AccuracyRecord, cell: Int64) throws(StoreError) {
-        let divergences = DoublePacking(accuracy.divergences)
-        let fromBaseline = DoublePacking(accuracy.divergencesFromBaseline)
         try connection.prepare(
             """
-            INSERT INTO accuracy (cell, predictions, label_ranks, metrics, metrics_against_baseline, divergences,
-                divergences_from_baseline, seconds, top_k)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO accuracy (cell, predictions, label_ranks, texts, metrics, metrics_against_baseline, seconds,
+                top_k)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """
         ).run(
-            .integer(cell), try json(accuracy.predictions), try json(accuracy.labelRanks), try json(accuracy.metrics),
-            try json(accuracy.metricsAgainstBaseline), .blob(divergences.bytes), .blob(fromBaseline.bytes),
-            .real(accuracy.seconds), .integer(accuracy.topK))
+            .integer(cell), try json(accuracy.predictions), try json(accuracy.labelRanks), try json(accuracy.texts),
+            try json(accuracy.metrics), try json(accuracy.metricsAgainstBaseline), .real(accuracy.seconds),
+            .integer(accuracy.topK))
+        try write(accuracy.unitValues, cell: cell, againstBaseline: false)
+        try write(accuracy.unitValuesAgainstBaseline, cell: cell, againstBaseline: true)
         if let origin = accuracy.origin {
             try AnswerWriter(connection: connection, runID: runID).write(origin, of: accuracy, cell: cell)
+        }
+    }
+
+    private func write(
+        _ unitValues: [Metric: [Double]], cell: Int64, againstBaseline: Bool
+    ) throws(StoreError) {
+        let insert = try connection.prepare(
+            "INSERT INTO unit_values (cell, metric, against_baseline, unit_values) VALUES (?, ?, ?, ?)")
+        for (metric, values) in unitValues {
+            let packed = DoublePacking(values)
+            try insert.run(
+                .integer(cell), .text(metric.rawValue), .integer(againstBaseline ? 1 : 0), .blob(packed.bytes))
         }
     }
 

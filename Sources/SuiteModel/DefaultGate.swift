@@ -17,31 +17,29 @@ struct DefaultGate {
     static func leading(task: String) -> [DefaultGate] { Array(answers(task).prefix(1) + costs.prefix(1)) }
 
     private static func answers(_ task: String) -> [DefaultGate] {
-        (answersByTask[task] ?? []).compactMap { name, limit, reason in
-            Metric(rawValue: name).map { DefaultGate(metric: $0, limit: limit, reason: reason) }
-        }
+        (answersByTask[task] ?? []).map { DefaultGate(metric: $0.metric, limit: $0.limit, reason: $0.reason) }
     }
 
     /// The first is the one that matters most.
-    private static let answersByTask: [String: [(metric: String, limit: String, reason: String)]] = [
+    private static let answersByTask: [String: [(metric: Metric, limit: String, reason: String)]] = [
         "classification": [
-            ("accuracy", "max_drop: 1 point", "one more wrong of 100; wants about 300 samples"),
-            ("agreement", "min: 97%", "right or wrong, the answers are the same"),
+            (.accuracy, "max_drop: 1 point", "one more wrong of 100; wants about 300 samples"),
+            (.agreement, "min: 97%", "right or wrong, the answers are the same"),
         ],
         "binary": [
-            ("accuracy", "max_drop: 1 point", "one more wrong of 100; wants about 300 samples"),
-            ("auc", "max_drop: 1 point", "at any threshold, positives still come before negatives"),
+            (.accuracy, "max_drop: 1 point", "one more wrong of 100; wants about 300 samples"),
+            (.areaUnderCurve, "max_drop: 1 point", "at any threshold, positives still come before negatives"),
         ],
         "sequence": [
-            ("exact_match", "max_drop: 1 point", "one more text of 100 has a mistake in it"),
-            ("character_error_rate", "max_rise: 1 point", "one more character of 100 is wrong"),
+            (.exactMatch, "max_drop: 1 point", "one more text of 100 has a mistake in it"),
+            (.characterErrorRate, "max_rise: 1 point", "one more character of 100 is wrong"),
         ],
-        "embedding": [("cosine_similarity", "min: 0.99", "the vectors still point the same way")],
-        "regression": [("mae", "max_increase: 3%", "the typical error grows no further")],
-        "detection": [("mean_average_precision", "max_drop: 1 point", "boxes are found and placed as well as before")],
-        "segmentation": [("mean_iou", "max_drop: 1 point", "areas overlap with the right ones as before")],
-        "anomaly": [("auc", "max_drop: 1 point", "anomalies still score above what is normal")],
-        "fidelity": [("cosine_similarity", "min: 0.99", "the output still points the same way")],
+        "embedding": [(.cosineSimilarity, "min: 0.99", "the vectors still point the same way")],
+        "regression": [(.meanAbsoluteError, "max_increase: 3%", "the typical error grows no further")],
+        "detection": [(.meanAveragePrecision, "max_drop: 1 point", "boxes are found and placed as well as before")],
+        "segmentation": [(.meanIntersectionOverUnion, "max_drop: 1 point", "areas overlap with the right ones as before")],
+        "anomaly": [(.areaUnderCurve, "max_drop: 1 point", "anomalies still score above what is normal")],
+        "fidelity": [(.cosineSimilarity, "min: 0.99", "the output still points the same way")],
     ]
 
     private static let costs = [

@@ -21,8 +21,10 @@ extension Gate {
             let subject = against == .nothing ? metric.title : "\(metric.title) with \(other)"
             return "\(subject) at least \(Quantity.limitText(value, as: .absolute(metric.dimension)))"
         case .maximumDrop(let value):
-            let scale: Quantity.Scale = metric.dimension == .proportion ? .points : .relativeChange
+            let scale = GateLimitKind.maxDrop.scale(for: metric)
             return "\(metric.title) at most \(Quantity.limitText(value, as: scale)) below \(other)"
+        case .maximumRise(let value):
+            return "\(metric.title) at most \(Quantity.limitText(value, as: .points)) above \(other)"
         case .maximumIncrease(let value):
             return "\(metric.title) at most +\(Quantity.limitText(value, as: .relativeChange)) above \(other)"
         case .maximumRatio(let value):
@@ -33,11 +35,16 @@ extension Gate {
     /// The limit as a suite's file has it: `max: 100 ms`.
     var limitEntry: String {
         switch limit {
-        case .maximum(let value): "max: \(Quantity.limitText(value, as: .absolute(metric.dimension)))"
-        case .minimum(let value): "min: \(Quantity.limitText(value, as: .absolute(metric.dimension)))"
-        case .maximumDrop(let value): "max_drop: \(Quantity.limitText(value, as: .points))"
-        case .maximumIncrease(let value): "max_increase: \(Quantity.limitText(value, as: .relativeChange))"
-        case .maximumRatio(let value): "max_ratio: \(Quantity.limitText(value, as: .ratio))"
+        case .maximum(let value): entry(.max, value)
+        case .minimum(let value): entry(.min, value)
+        case .maximumDrop(let value): entry(.maxDrop, value)
+        case .maximumRise(let value): entry(.maxRise, value)
+        case .maximumIncrease(let value): entry(.maxIncrease, value)
+        case .maximumRatio(let value): entry(.maxRatio, value)
         }
+    }
+
+    private func entry(_ kind: GateLimitKind, _ value: Double) -> String {
+        "\(kind.rawValue): \(Quantity.limitText(value, as: kind.scale(for: metric)))"
     }
 }

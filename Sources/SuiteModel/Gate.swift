@@ -12,8 +12,10 @@ public struct Gate: Sendable, Equatable {
         case maximum(Double)
         /// `min: 97%`; the metric itself.
         case minimum(Double)
-        /// `max_drop: 1 point`; baseline minus candidate, as a share of 1. Proportions only.
+        /// `max_drop: 1 point`; baseline minus candidate, as a share of 1 or a bare number. Shares and coefficients only.
         case maximumDrop(Double)
+        /// `max_rise: 1 point`; candidate minus baseline, of an error rate.
+        case maximumRise(Double)
         /// `max_increase: 3%`; candidate over baseline minus 1.
         case maximumIncrease(Double)
         /// `max_ratio: 0.5`; candidate over baseline.

@@ -9,8 +9,8 @@ final class LoadedModel {
     /// Rotating samples beyond this many bytes would crowd the caches' and the memory's account.
     static let rotationByteLimit = 32 << 20
 
-    private let goldenSet: GoldenSet
-    private let session: any InferenceSession
+    let goldenSet: GoldenSet
+    let session: any InferenceSession
     private let loop: LatencyLoop
     let loadReply: LoadCall.Reply
 
@@ -28,31 +28,37 @@ final class LoadedModel {
         session = try runtime.openSession(modelAt: call.modelPath, options: call.options)
         let loaded = pawl_monotonic_raw_nanoseconds()
 
-        loop = LatencyLoop(rotation: try Self.bindRotation(session: session, goldenSet: goldenSet, limit: wanted))
-        var firstInference: UInt64 = 0
-        if let first = loop.rotation.first {
-            let before = pawl_monotonic_raw_nanoseconds()
-            try first.run()
-            firstInference = pawl_monotonic_raw_nanoseconds() - before
-        }
+        let (rotation, firstInference) = try Self.bindRotation(session: session, goldenSet: goldenSet, limit: wanted)
+        loop = LatencyLoop(rotation: rotation)
         loadReply = LoadCall.Reply(
             runtime: runtime.identity, inputs: session.inputs, outputs: session.outputs, metadata: session.metadata,
             loadNanoseconds: loaded - start, firstInferenceNanoseconds: firstInference, floorMemoryBytes: floor,
             pinnedCore: pinned, rotationCount: loop.rotation.count)
     }
 
+    /// Binds samples one after the other; where they carry state, each takes over what the one before it left.
     private static func bindRotation(
         session: any InferenceSession, goldenSet: GoldenSet, limit: Int
-    ) throws -> [any BoundInference] {
+    ) throws -> (rotation: [any BoundInference], firstInferenceNanoseconds: UInt64) {
         var rotation: [any BoundInference] = []
         var bytes = 0
+        var first: UInt64 = 0
+        var state: [String: Tensor] = [:]
         for index in 0..<limit {
-            let inputs = try goldenSet.inputs(ofSample: index, for: session.inputs)
+            if goldenSet.beginsSequence(index) { state = [:] }
+            let inputs = try goldenSet.inputs(ofSample: index, for: session.inputs, state: state)
             bytes += inputs.values.reduce(0) { $0 + $1.bytes.count }
             if !rotation.isEmpty, bytes > rotationByteLimit { break }
-            rotation.append(try session.bind(inputs: inputs))
+            let bound = try session.bind(inputs: inputs)
+            if rotation.isEmpty || goldenSet.carriesState {
+                let before = pawl_monotonic_raw_nanoseconds()
+                try bound.run()
+                if rotation.isEmpty { first = pawl_monotonic_raw_nanoseconds() - before }
+            }
+            if goldenSet.carriesState { state = try goldenSet.state(from: bound.outputs()) }
+            rotation.append(bound)
         }
-        return rotation
+        return (rotation, first)
     }
 
     func warmUp(_ call: WarmUpCall) throws -> WarmUpCall.Reply {
@@ -96,38 +102,15 @@ final class LoadedModel {
             startNanoseconds: start, wallNanoseconds: wall, cpuNanoseconds: cpu, valuesNanoseconds: Array(stamps))
     }
 
-    func evaluate(_ call: EvaluateCall) throws -> EvaluateCall.Reply {
-        guard call.first >= 0, call.count >= 0, call.count <= goldenSet.sampleCount,
-            call.first <= goldenSet.sampleCount - call.count
-        else {
-            throw WorkerError.outOfRange(
-                argument: "first + count", value: call.first &+ call.count, allowed: "0 to \(goldenSet.sampleCount)")
-        }
-        let start = pawl_monotonic_raw_nanoseconds()
-        let columns = goldenSet.classNames.count
-        let writer = try ScoreFileWriter(path: call.scoresPath, columns: columns)
-        for index in call.first..<(call.first + call.count) {
-            let bound = try session.bind(inputs: goldenSet.inputs(ofSample: index, for: session.inputs))
-            try bound.run()
-            let outputs = try bound.outputs()
-            guard let scores = outputs[call.outputName] else {
-                throw WorkerError.missingOutput(name: call.outputName, available: outputs.keys.sorted())
-            }
-            try writer.append(scores)
-        }
-        try writer.finish()
-        return EvaluateCall.Reply(
-            rows: call.count, columns: columns, nanoseconds: pawl_monotonic_raw_nanoseconds() - start)
-    }
-
     func profile(_ call: ProfileCall) throws -> ProfileCall.Reply {
         guard !loop.rotation.isEmpty else { throw WorkerError.calledTooEarly(call: ProfileCall.name, needs: "load") }
         guard 1...1000 ~= call.inferences else {
             throw WorkerError.outOfRange(argument: "inferences", value: call.inferences, allowed: "1 to 1000")
         }
         for index in 0..<call.inferences { try loop.rotation[index % loop.rotation.count].run() }
-        // The inference that ended the loading was profiled too.
-        return ProfileCall.Reply(inferences: call.inferences + 1, operators: try session.finishProfile())
+        // The inferences that ended the loading were profiled too.
+        let before = goldenSet.carriesState ? loop.rotation.count : 1
+        return ProfileCall.Reply(inferences: call.inferences + before, operators: try session.finishProfile())
     }
 
     func memory() -> MemoryCall.Reply {

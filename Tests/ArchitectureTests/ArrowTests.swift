@@ -17,7 +17,7 @@ struct ArrowTests {
         "OnnxRuntime": ["Diagnostics", "Files", "InferenceCore"],
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes"],
         "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],
-        "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Statistics", "YAMLDocument"],
+        "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"],
         "ModelFormats": ["Diagnostics", "Files", "InferenceCore"],
         "GoldenSetCreation": [
             "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",

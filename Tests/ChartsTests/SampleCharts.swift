@@ -31,9 +31,9 @@ enum SampleCharts {
         ])!
 
     static func point(
-        _ name: String, _ standing: ChartStanding, _ median: Double, _ accuracy: Double, _ bytes: Double
+        _ name: String, _ standing: ChartStanding, _ median: Double, _ quality: Double, _ bytes: Double
     ) -> TradeOffChart.Point {
-        .init(name: name, standing: standing, medianNanoseconds: median, accuracy: accuracy, modelBytes: bytes)
+        .init(name: name, standing: standing, medianNanoseconds: median, quality: quality, modelBytes: bytes)
     }
 
     /// A skewed distribution around `median` with a tail beyond `p99`, from a fixed sequence.

@@ -5,12 +5,12 @@ import Testing
 
 @Suite("Accuracy against latency")
 struct TradeOffChartTests {
-    private static func chart(_ values: [(latency: Double, accuracy: Double)]) throws -> TradeOffChart {
+    private static func chart(_ values: [(latency: Double, quality: Double)]) throws -> TradeOffChart {
         try #require(
             TradeOffChart(
                 model: "m",
                 points: values.enumerated().map { index, value in
-                    SampleCharts.point("v\(index)", .neutral, value.latency, value.accuracy, Double(100 - index))
+                    SampleCharts.point("v\(index)", .neutral, value.latency, value.quality, Double(100 - index))
                 }))
     }
 
@@ -18,15 +18,15 @@ struct TradeOffChartTests {
     func paretoFront(seed: Int) throws {
         // A fixed sequence with many ties.
         let values = (0..<12).map { index in
-            (latency: Double((index * 7 + seed * 13) % 6 + 1), accuracy: Double((index * 5 + seed * 3) % 4) / 4)
+            (latency: Double((index * 7 + seed * 13) % 6 + 1), quality: Double((index * 5 + seed * 3) % 4) / 4)
         }
         let chart = try Self.chart(values)
         let expected = chart.points.indices.filter { index in
             !chart.points.contains { other in
                 other.medianNanoseconds <= chart.points[index].medianNanoseconds
-                    && other.accuracy >= chart.points[index].accuracy
+                    && other.quality >= chart.points[index].quality
                     && (other.medianNanoseconds < chart.points[index].medianNanoseconds
-                        || other.accuracy > chart.points[index].accuracy)
+                        || other.quality > chart.points[index].quality)
             }
         }
         #expect(chart.paretoFront.sorted() == expected)
@@ -44,7 +44,7 @@ struct TradeOffChartTests {
         let chart = SampleCharts.tradeOff
         let layout = TradeOffChart.Layout(
             points: chart.points, latency: AxisScale(around: [1.2e6, 20e6], dimension: .time),
-            accuracy: AxisScale(low: 93.7, high: 96.3, unit: "%", factor: 0.01), line: [],
+            quality: AxisScale(low: 93.7, high: 96.3, unit: "%", factor: 0.01), line: [],
             plot: (left: 56, top: 76, right: 404, bottom: 344))
         #expect(layout.labels.count == 4)
         for (index, label) in layout.labels.enumerated() {

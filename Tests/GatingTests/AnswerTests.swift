@@ -15,6 +15,7 @@ import Testing
     private func shortened(_ count: Int, wrong: Range<Int> = 0..<0) -> Scene {
         var scene = scene(candidate: wrong)
         scene.run.goldenSets[0].labels.removeLast(700 - count)
+        scene.run.goldenSets[0].sampleNames.removeLast(700 - count)
         for cell in 0...1 {
             scene.run.cells[cell].accuracy?.predictions.removeLast(700 - count)
             scene.run.cells[cell].accuracy?.labelRanks.removeLast(700 - count)
@@ -152,7 +153,9 @@ import Testing
         let answers = scene.run.cells[1].accuracy
         scene.run.cells[2].accuracy = answers
         scene.run.cells[1].accuracy?.metricsAgainstBaseline = [.klDivergence: 0.5]
-        scene.run.cells[1].accuracy?.divergencesFromBaseline = (0..<700).map { 50 * Scene.divergence($0) }
+        scene.run.cells[1].accuracy?.unitValuesAgainstBaseline[.klDivergence] = (0..<700).map {
+            50 * Scene.divergence($0)
+        }
         #expect(scene.verdict(.agreement, .minimum(0.97), against: .baseline).state == .passed)
         #expect(scene.verdict(.agreement, .minimum(0.97)).state == .failed)
         #expect(scene.verdict(.klDivergence, .maximum(0.1), against: .baseline).state == .failed)

@@ -12,12 +12,13 @@ import Testing
         var scene = Scene(effects: [0, 0])
         let labels = (0..<count).map { Int32($0 % 2) }
         scene.run.goldenSets[0].labels = labels
+        scene.run.goldenSets[0].sampleNames = labels.indices.map { "sample-\($0)" }
         for (cell, wrong) in [(0, reference), (1, candidate)] {
             scene.run.cells[cell].accuracy?.predictions = labels.enumerated().map {
                 wrong.contains($0.offset) ? 1 - $0.element : $0.element
             }
             scene.run.cells[cell].accuracy?.labelRanks = (0..<count).map { wrong.contains($0) ? 1 : 0 }
-            scene.run.cells[cell].accuracy?.divergences = (0..<count).map { Scene.divergence($0) }
+            scene.setDivergences((0..<count).map { Scene.divergence($0) }, ofCell: cell)
         }
         return scene
     }
@@ -84,7 +85,7 @@ import Testing
     @Test("equal probabilities are a fact, whatever the number of samples", arguments: [1, 700])
     func identicalProbabilities(count: Int) throws {
         var scene = scene(candidate: 0..<0, count: count)
-        scene.run.cells[1].accuracy?.divergences = [Double](repeating: 0, count: count)
+        scene.setDivergences([Double](repeating: 0, count: count), ofCell: 1)
         scene.run.cells[1].accuracy?.metrics[.klDivergence] = 0
         let verdict = scene.verdict(.klDivergence, .maximum(0))
         #expect(verdict.state == .passed)
@@ -167,13 +168,13 @@ import Testing
     @Test("equal probabilities pass; equal divergences are a point, on either side of the limit")
     func equalDivergences() throws {
         var scene = scene(candidate: 0..<0)
-        scene.run.cells[1].accuracy?.divergences = [Double](repeating: 0, count: 700)
+        scene.setDivergences([Double](repeating: 0, count: 700), ofCell: 1)
         let zero = scene.verdict(.klDivergence, .maximum(0))
         #expect(zero.state == .passed)
         #expect(zero.headline == "passes: KL divergence 0 nats, allowed 0 nats")
         #expect(zero.details.contains { $0.hasPrefix("equal probabilities for all 700 samples: nothing varies") })
         #expect(try #require(zero.evidence).minimalDetectableEffect == nil)
-        scene.run.cells[1].accuracy?.divergences = [Double](repeating: 0.5, count: 700)
+        scene.setDivergences([Double](repeating: 0.5, count: 700), ofCell: 1)
         #expect(scene.verdict(.klDivergence, .maximum(0.5)).state == .passed)
         let above = scene.verdict(.klDivergence, .maximum(0.4))
         #expect(above.state == .failed)
@@ -183,11 +184,11 @@ import Testing
     @Test("a divergence that is missing, negative or no number is an error", arguments: [Double.nan, .infinity, -0.1])
     func unusableDivergence(value: Double) {
         var scene = scene(candidate: 0..<0)
-        scene.run.cells[1].accuracy?.divergences[3] = value
+        scene.run.cells[1].accuracy?.unitValues[.klDivergence]?[3] = value
         let verdict = scene.verdict(.klDivergence, .maximum(1))
         #expect(verdict.state == .error)
         #expect(verdict.headline.hasSuffix("KL divergence of magika/int8 is not a number for sample-3"))
-        scene.run.cells[1].accuracy?.divergences.removeLast()
+        scene.run.cells[1].accuracy?.unitValues[.klDivergence]?.removeLast()
         let short = scene.verdict(.klDivergence, .maximum(1))
         #expect(short.state == .error)
         #expect(short.headline.hasSuffix("the record of magika/int8 does not keep KL divergence sample by sample"))

@@ -75,8 +75,14 @@ struct Scene {
             goldenSetDigest: "golden", launches: launches,
             accuracy: AccuracyRecord(
                 predictions: golden, labelRanks: golden.map { _ in 0 },
-                metrics: [.accuracy: 1, .klDivergence: 0.01, .macroF1: 0.9, .topKAccuracy: 1], seconds: 2,
-                divergences: golden.indices.map { Scene.divergence($0) }), secondsSpent: 40)
+                metrics: [.accuracy: 1, .klDivergence: 0.01, .macroF1: 0.9, .topKAccuracy: 1],
+                unitValues: [.klDivergence: golden.indices.map { Scene.divergence($0) }], seconds: 2),
+            secondsSpent: 40)
+    }
+
+    mutating func setDivergences(_ values: [Double], ofCell cell: Int) {
+        run.cells[cell].accuracy?.unitValues[.klDivergence] = values
+        run.cells[cell].accuracy?.metrics[.klDivergence] = values.reduce(0, +) / Double(max(values.count, 1))
     }
 
     /// Seven values from 0.001 to 0.019 in turn, their mean 0.01.

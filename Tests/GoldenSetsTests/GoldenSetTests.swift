@@ -16,9 +16,13 @@ import Testing
         #expect(set.classNames == ["cat", "dog", "fox"])
         #expect(set.inputNames == ["x"])
         #expect(set.manifest.version == "1.20")
-        #expect(set.manifest.topK == 5)
-        #expect(set.manifest.output.name == "y")
-        #expect(set.manifest.output.scores == .probabilities)
+        #expect(set.manifest.task.topK == 5)
+        #expect(set.manifest.outputs == [WantedOutput(name: "y")])
+        guard case .classification(let task) = set.manifest.task else {
+            Issue.record("the task is \(set.manifest.task.kind)")
+            return
+        }
+        #expect(task.scores == .probabilities)
         #expect(try set.digest == SHA256.hexadecimal(ofFile: small.folder.file("golden.yaml")))
     }
 
@@ -94,11 +98,12 @@ import Testing
             GoldenSetDescription(set).text() == """
                 id        small 1.20
                 title     Animals
-                task      classification: accuracy, top-5 accuracy, macro F1
+                task      classification
+                metrics   accuracy, top-5 accuracy, macro F1, calibration error, agreement, KL divergence
                 samples   4
                 classes   3, 3 of them with samples: cat 2, dog 1, fox 1
                 input     x: float32[4, 2], 32 bytes
-                output    y: probabilities
+                output    y
                 source    made up
                 licence   CC0-1.0
                 labelled  by hand

@@ -28,7 +28,8 @@ struct SmallGoldenSet {
         set { files[name] = newValue }
     }
 
-    private func file(_ name: String) -> String {
+    /// `{ file: NAME, sha256: ... }`, for lines of one's own.
+    func file(_ name: String) -> String {
         let digest = statedDigests[name] ?? files[name].map { $0.withUnsafeBytes { SHA256.hexadecimal(of: $0) } }
         return "{ file: \(name), sha256: \(digest ?? String(repeating: "0", count: 64)) }"
     }

@@ -89,6 +89,8 @@ enum DatabaseFixtures {
             position INTEGER NOT NULL,
             name TEXT NOT NULL,
             label INTEGER,
+            right_text TEXT,
+            sequence INTEGER,
             PRIMARY KEY (golden_set, position)
         ) STRICT, WITHOUT ROWID;
 
@@ -143,12 +145,19 @@ enum DatabaseFixtures {
             cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
             predictions TEXT NOT NULL,
             label_ranks TEXT NOT NULL,
+            texts TEXT NOT NULL,
             metrics TEXT NOT NULL,
             metrics_against_baseline TEXT NOT NULL,
-            divergences BLOB NOT NULL,
-            divergences_from_baseline BLOB NOT NULL,
             seconds REAL NOT NULL,
             top_k INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE unit_values (
+            cell INTEGER NOT NULL REFERENCES accuracy (cell) ON DELETE CASCADE,
+            metric TEXT NOT NULL,
+            against_baseline INTEGER NOT NULL,
+            unit_values BLOB NOT NULL,
+            PRIMARY KEY (cell, metric, against_baseline)
         ) STRICT;
 
         CREATE TABLE answers (
@@ -304,10 +313,48 @@ enum DatabaseFixtures {
                 AS top_k_accuracy,
             (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'macro_f1')
                 AS macro_f1,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'calibration_error')
+                AS calibration_error,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'auc')
+                AS auc,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'partial_auc')
+                AS partial_auc,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'average_precision')
+                AS average_precision,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'exact_match')
+                AS exact_match,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'character_error_rate')
+                AS character_error_rate,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'word_error_rate')
+                AS word_error_rate,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'recall_at_k')
+                AS recall_at_k,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'spearman')
+                AS spearman,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mae')
+                AS mae,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'rmse')
+                AS rmse,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'r2')
+                AS r2,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mean_average_precision')
+                AS mean_average_precision,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mean_average_precision_50')
+                AS mean_average_precision_50,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mean_iou')
+                AS mean_iou,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'pixel_accuracy')
+                AS pixel_accuracy,
             (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'agreement')
                 AS agreement,
             (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'kl_divergence')
                 AS kl_divergence_nats,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'cosine_similarity')
+                AS cosine_similarity,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'sqnr')
+                AS sqnr_db,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'max_abs_error')
+                AS max_abs_error,
             cells.failure_kind || ' while ' || cells.failure_phase || ': ' || cells.failure_message AS failure
         FROM cells JOIN runs ON runs.run = cells.run;
 
@@ -324,10 +371,10 @@ enum DatabaseFixtures {
         INSERT INTO golden_sets VALUES
             (1, '9999', 'filetypes', '1', 'classification', '["python","rust","text"]');
         INSERT INTO golden_samples VALUES
-            (1, 0, 'a.py', 0),
-            (1, 1, 'b.rs', 1),
-            (1, 2, 'c.md', 2),
-            (1, 3, 'd.txt', 2);
+            (1, 0, 'a.py', 0, 'a', 0),
+            (1, 1, 'b.rs', 1, '', 0),
+            (1, 2, 'c.md', 2, 'c''d', 1),
+            (1, 3, 'd.txt', 2, 'é', 2);
         INSERT INTO run_golden_sets VALUES
             (1, 0, 1);
         INSERT INTO cells VALUES (1, 1, 0, 'candidate', 'filetype', 'fp32', 'ort', 1, '/models/fp32.onnx', 'd0',
@@ -355,16 +402,21 @@ enum DatabaseFixtures {
             (2, 'peak_memory', 41000000.0),
             (2, 'throughput', 250.0);
         INSERT INTO accuracy VALUES
-            (1, '[0,1,2,2]', '[0,0,0,1]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}',
-                X'0000000000000000000000000000D03F000000000000F83F000000000000C03F', X'000000000000E03F', 1.5, 3),
-            (2, '[0,1,2,1]', '[0,0,0,1]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}',
-                X'0000000000000000000000000000D03F000000000000F83F000000000000C03F', X'000000000000E03F', 1.5, 3);
+            (1, '[0,1,2,2]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3),
+            (2, '[0,1,2,1]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3);
+        INSERT INTO unit_values VALUES
+            (1, 'kl_divergence', 0, X'0000000000000000000000000000D03F000000000000F83F000000000000C03F'),
+            (1, 'calibration_error', 0, X'000000000000E03F000000000000D03F'),
+            (1, 'kl_divergence', 1, X'000000000000E03F'),
+            (2, 'kl_divergence', 0, X'0000000000000000000000000000D03F000000000000F83F000000000000C03F'),
+            (2, 'calibration_error', 0, X'000000000000E03F000000000000D03F'),
+            (2, 'kl_divergence', 1, X'000000000000E03F');
         INSERT INTO answers VALUES (1, 'e0', 'c0', X'00000000000000010102030405060708FFFFFFFFFFFFFFFF0000000000000004', NULL,
             'c2', 1777307200500000000, NULL, '7f1c9a52-0000-4000-8000-000000000000', 1776307200000000000, 2, 1,
-            'bec792a106c543255d88be376852885c9776cd1f85b55f97070c1fbe3b6e5699');
+            '863af2ee6a36a94c2f074eb6d434289ac14af1de8c346fe67b1f0e16a2986f83');
         INSERT INTO answers VALUES (2, 'e1', 'c1', X'', 'c0', NULL, 1777307200500000000,
             '7f1c9a52-0000-4000-8000-000000000000', NULL, NULL, NULL, NULL,
-            '71aaf34492d30ef41379618fbd09dc6b945ab52f4f56837a4591c28b7bc440a3');
+            '947039bfba3971f0c95c0fcee537d260d5113988ff703c8b62255a2934d40cf1');
         INSERT INTO operators VALUES
             (1, 0, '/conv/Conv', 'Conv', 'CPU', 812.5),
             (1, 1, '', 'MatMul', 'CPU', 100.0),

@@ -109,7 +109,7 @@ import Testing
         var run = SampleRun.make()
         run.environment.facts = [.init(group: "load", key: "average", value: .number(.nan, unit: ""))]
         run.cells[0].accuracy?.metrics = [.accuracy: .nan, .klDivergence: -.infinity]
-        run.cells[0].accuracy?.divergences = [.nan, -.infinity, .leastNonzeroMagnitude, 0.1, -0.0]
+        run.cells[0].accuracy?.unitValues[.klDivergence] = [.nan, -.infinity, .leastNonzeroMagnitude, 0.1, -0.0]
         run.cells[0].operators = [.init(name: "n", type: "t", provider: "p", meanNanoseconds: .nan)]
         try store.save(run)
         let back = try #require(try store.run(id: run.id))
@@ -122,14 +122,14 @@ import Testing
         #expect(back.cells[0].accuracy?.metrics[.klDivergence] == -.infinity)
         #expect(back.cells[0].operators[0].meanNanoseconds.isNaN)
         #expect(
-            back.cells[0].accuracy?.divergences.map(\.bitPattern)
-                == run.cells[0].accuracy?.divergences.map(\.bitPattern))
+            back.cells[0].accuracy?.unitValues[.klDivergence]?.map(\.bitPattern)
+                == run.cells[0].accuracy?.unitValues[.klDivergence]?.map(\.bitPattern))
     }
 
-    @Test func divergencesThatAreNoNumbersAreRefused() throws {
+    @Test func unitValuesThatAreNoNumbersAreRefused() throws {
         let run = SampleRun.make()
         try store.save(run)
-        try RawDatabase(store.path).execute("UPDATE accuracy SET divergences = X'0102030405'")
+        try RawDatabase(store.path).execute("UPDATE unit_values SET unit_values = X'0102030405'")
         #expect(throws: StoreError.self) { try store.run(id: run.id) }
     }
 

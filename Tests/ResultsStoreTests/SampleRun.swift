@@ -18,7 +18,7 @@ enum SampleRun {
                 GoldenSetRecord(
                     id: "filetypes", version: "1", digest: "9999", task: "classification",
                     sampleNames: ["a.py", "b.rs", "c.md", "d.txt"], labels: [0, 1, 2, 2],
-                    classNames: ["python", "rust", "text"])
+                    classNames: ["python", "rust", "text"], texts: ["a", "", "c'd", "é"], sequences: [0, 0, 1, 2])
             ],
             cells: [
                 cell(0, variant: "fp32", predictions: [0, 1, 2, 2], latencyScale: latencyScale * 2),
@@ -76,10 +76,10 @@ enum SampleRun {
                     ]),
             ],
             accuracy: AccuracyRecord(
-                predictions: predictions, labelRanks: [0, 0, 0, 1],
+                predictions: predictions, labelRanks: [0, 0, 0, 1], texts: ["a", "", "c'd", "é"],
                 metrics: [.accuracy: 1.0 / 3, .macroF1: 0.1, .klDivergence: .infinity],
-                seconds: 1.5, topK: 3, metricsAgainstBaseline: [.agreement: 0.75],
-                divergences: [0, 0.25, 1.5, 0.125], divergencesFromBaseline: [0.5],
+                unitValues: [.klDivergence: [0, 0.25, 1.5, 0.125], .calibrationError: [0.5, 0.25]], seconds: 1.5,
+                topK: 3, metricsAgainstBaseline: [.agreement: 0.75], unitValuesAgainstBaseline: [.klDivergence: [0.5]],
                 origin: origin(id)),
             operators: [
                 OperatorRecord(name: "/conv/Conv", type: "Conv", provider: "CPU", meanNanoseconds: 812.5),

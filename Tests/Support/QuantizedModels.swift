@@ -65,3 +65,14 @@ extension TestModel {
         (0..<16).map { $0 % 5 == 0 ? value : 0 }
     }
 }
+
+extension TestModel {
+    /// One probability a sample: high where the first of four features is.
+    public static let singleScore = TestModel(
+        inputs: [.tensor("x", .float32, "batch", "4")], outputs: [.tensor("score", .float32, "batch", "1")],
+        nodes: [
+            Node(type: "MatMul", name: "weigh", inputs: ["x", "weights"], outputs: ["logit"]),
+            Node(type: "Sigmoid", name: "squash", inputs: ["logit"], outputs: ["score"]),
+        ],
+        constants: [Constant(name: "weights", shape: [4, 1], values: [4, -1, -1, -1])])
+}

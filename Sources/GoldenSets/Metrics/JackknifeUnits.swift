@@ -20,18 +20,20 @@ public struct JackknifeUnits: Sendable, Equatable {
         self.init(starts: (0...count).map { $0 * size + min($0, larger) })
     }
 
-    /// A unit a sequence.
+    /// A unit a sequence up to `limit`; beyond it groups of neighbouring sequences, which differ by at most 1 in number.
     ///
     /// - Parameter sequences: the sequence of each sample, never falling; the numbers need not be 0, 1, 2, ...
-    /// - Precondition: at least one sample, and the numbers never fall.
-    public init(sequences: [Int32]) {
+    /// - Precondition: at least one sample, the numbers never fall, and `limit` is at least 1.
+    public init(sequences: [Int32], limit: Int = 4096) {
         precondition(!sequences.isEmpty, "there is nothing to leave out")
         var starts = [0]
         for sample in sequences.indices.dropFirst() where sequences[sample] != sequences[sample - 1] {
             precondition(sequences[sample] > sequences[sample - 1], "samples of a sequence stand together")
             starts.append(sample)
         }
-        self.init(starts: starts + [sequences.count])
+        starts.append(sequences.count)
+        let groups = JackknifeUnits(samples: starts.count - 1, limit: limit)
+        self.init(starts: groups.starts.map { starts[$0] })
     }
 
     private init(starts: [Int]) {

@@ -6,9 +6,6 @@ public enum MeanMetric {
     /// - Complexity: O(n).
     public static func estimate(_ values: [Double], units: JackknifeUnits) -> MetricEstimate {
         precondition(values.count == units.samples, "one number a sample")
-        if units.count == units.samples {
-            return MetricEstimate(value: values.reduce(0, +) / Double(values.count), pseudoValues: values)
-        }
         let ones = [Double](repeating: 1, count: values.count)
         guard let estimate = RatioMetric.estimate(numerators: values, denominators: ones, units: units) else {
             preconditionFailure("units have samples")

@@ -5,13 +5,19 @@ public enum RatioMetric {
     /// - Parameters:
     ///   - numerators: one a sample, finite.
     ///   - denominators: one a sample, finite and not negative.
-    /// - Returns: nil when the denominators' sum is 0.
+    /// - Returns: nil when the denominators' sum is 0. With a unit a sample and denominators of 1 the pseudo-values are exactly
+    ///   the numerators.
     /// - Precondition: as many numbers as samples.
     /// - Complexity: O(n).
     public static func estimate(
         numerators: [Double], denominators: [Double], units: JackknifeUnits
     ) -> MetricEstimate? {
         precondition(numerators.count == units.samples && denominators.count == units.samples, "one number a sample")
+        if units.count == units.samples, denominators.allSatisfy({ $0 == 1 }) {
+            // A mean, without the rounding of the way round.
+            return MetricEstimate(
+                value: numerators.reduce(0, +) / Double(numerators.count), pseudoValues: numerators)
+        }
         let parts = (0..<units.count).map { unit in
             var part = Part()
             for sample in units.samples(of: unit) {

@@ -59,7 +59,8 @@ public struct SegmentationCounts: Sendable {
     /// - Parameters:
     ///   - labels: class of each pixel, or the ignored label.
     ///   - predictions: predicted class of each pixel.
-    /// - Throws: `GoldenSetError.unusableScores` when the counts differ, or a label or a prediction that counts is no class.
+    /// - Throws: `GoldenSetError.unusableScores` when the counts differ, or a label or a prediction that counts is no class. The
+    ///   image is then counted in part, and no metric may be asked for.
     /// - Precondition: fewer images were added than the units have samples.
     /// - Complexity: O(pixels).
     public mutating func add(labels: [Int32], predictions: [Int32]) throws(GoldenSetError) {

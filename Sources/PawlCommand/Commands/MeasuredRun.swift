@@ -46,7 +46,7 @@ struct MeasuredRun {
         }
         try store.save(run)
         run = try measure(plan, as: run, gates: suite.gates, formerRuns: store)
-        stored?.join(&run)
+        stored?.join(&run, goldenSets: plan.goldenSets.map(\.set))
         if kind == .gate { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 

@@ -85,7 +85,7 @@ struct NewSuite {
     private static func check(goldenSet folder: String, _ interface: InspectCall.Reply) throws -> String {
         let set = try GoldenSet.open(folder: folder, verifyingDigests: false)
         _ = try set.inputs(ofSample: 0, for: interface.inputs)
-        return set.manifest.task.rawValue
+        return set.manifest.task.kind.rawValue
     }
 }
 

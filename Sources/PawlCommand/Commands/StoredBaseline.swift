@@ -1,6 +1,7 @@
 import Comparison
 import Diagnostics
 import Foundation
+import GoldenSets
 import HostEnvironment
 import Measures
 import Planning
@@ -77,28 +78,30 @@ struct StoredBaseline {
     }
 
     /// Puts copies of the earlier run's cells beside those that were measured now, as baselines.
-    func join(_ record: inout RunRecord) {
+    ///
+    /// - Parameter goldenSets: those of the run that was measured now.
+    func join(_ record: inout RunRecord, goldenSets: [GoldenSet]) {
         let names = Set(record.cells.map { "\($0.model)/\($0.variant)" })
         for var cell in candidates where names.contains("\(cell.model)/\(cell.variant)") {
             cell.id = record.cells.count
             cell.side = .baseline
             for index in cell.launches.indices { cell.launches[index].pair = nil }
             cell.accuracy?.metricsAgainstBaseline = [:]
-            cell.accuracy?.divergencesFromBaseline = []
+            cell.accuracy?.unitValuesAgainstBaseline = [:]
             // The copy is no evaluation of this run.
             let evaluatingRun = cell.accuracy?.origin?.reusedFromRun ?? run.id
             cell.accuracy?.origin?.reusedFromRun = evaluatingRun
             cell.accuracy?.origin?.sampleDigests = []
             cell.accuracy?.origin?.repetition = nil
             record.cells.append(cell)
-            noteEqualScores(of: cell, in: &record)
+            noteEqualScores(of: cell, in: &record, goldenSets)
             guard let set = run.goldenSet(of: cell), record.goldenSet(of: cell) == nil else { continue }
             record.goldenSets.append(set)
         }
     }
 
-    /// Scores are not kept, but equal ones are known by their digest, and diverge by 0.
-    private func noteEqualScores(of baseline: CellRecord, in record: inout RunRecord) {
+    /// Scores are not kept, but equal ones are known by their digest, and agree in everything.
+    private func noteEqualScores(of baseline: CellRecord, in record: inout RunRecord, _ goldenSets: [GoldenSet]) {
         let candidate = record.cells.firstIndex {
             $0.side == .candidate && $0.model == baseline.model && $0.variant == baseline.variant
                 && $0.goldenSetDigest == baseline.goldenSetDigest
@@ -106,8 +109,10 @@ struct StoredBaseline {
         guard let candidate, var accuracy = record.cells[candidate].accuracy,
             let digest = baseline.accuracy?.origin?.scoresDigest, accuracy.origin?.scoresDigest == digest
         else { return }
-        accuracy.metricsAgainstBaseline = [.agreement: 1, .klDivergence: 0]
-        accuracy.divergencesFromBaseline = [Double](repeating: 0, count: accuracy.predictions.count)
+        guard let set = goldenSets.first(where: { $0.digest == baseline.goldenSetDigest }) else { return }
+        let contrast = TaskContrast.ofEqualOutputs(on: set)
+        accuracy.metricsAgainstBaseline = contrast.metrics
+        accuracy.unitValuesAgainstBaseline = contrast.unitValues
         record.cells[candidate].accuracy = accuracy
     }
 

@@ -1,22 +1,34 @@
-/// Runs samples `first ..< first + count` and writes their scores, Float32 row by row, to a file.
+import GoldenSets
+
+/// Runs samples `first ..< first + count` and writes what the model answers on some outputs, each to files of its own
+/// (`OutputFileWriter`). Where samples carry state, `first` begins a sequence.
 public struct EvaluateCall: WorkerCall {
     public static let name = "evaluate"
     public var first: Int
     public var count: Int
-    public var outputName: String
-    public var scoresPath: String
+    public var outputs: [Output]
 
-    public init(first: Int, count: Int, outputName: String, scoresPath: String) {
+    public struct Output: Codable, Sendable {
+        public var name: String
+        public var reduction: WantedOutput.Reduction
+        public var path: String
+
+        public init(_ wanted: WantedOutput, path: String) {
+            name = wanted.name
+            reduction = wanted.reduction
+            self.path = path
+        }
+    }
+
+    public init(first: Int, count: Int, outputs: [Output]) {
         self.first = first
         self.count = count
-        self.outputName = outputName
-        self.scoresPath = scoresPath
+        self.outputs = outputs
     }
 
     public struct Reply: Codable, Sendable {
+        /// Samples.
         public var rows: Int
-        /// Scores per sample.
-        public var columns: Int
         public var nanoseconds: UInt64
     }
 }

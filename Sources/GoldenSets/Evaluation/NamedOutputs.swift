@@ -1,0 +1,69 @@
+/// Output tables of one evaluation, by name, with the checks that every task needs.
+struct NamedOutputs {
+    private let tables: [String: OutputTable]
+    private let set: GoldenSet
+
+    /// How many bad samples an error names.
+    private static let namedSamples = 5
+
+    init(_ tables: [String: OutputTable], set: GoldenSet) {
+        self.tables = tables
+        self.set = set
+    }
+
+    /// - Throws: `GoldenSetError.unusableScores` when there is none of that name, or of another number of samples.
+    func table(_ name: String) throws(GoldenSetError) -> OutputTable {
+        guard let table = tables[name] else {
+            throw .unusableScores(reason: "output '\(name)' was not kept", hint: nil)
+        }
+        guard table.rows == set.sampleCount else {
+            throw .unusableScores(
+                reason: "there are outputs of \(table.rows) samples out of \(set.sampleCount)", hint: nil)
+        }
+        return table
+    }
+
+    /// A table without NaN and infinity.
+    ///
+    /// - Throws: `GoldenSetError.nonFiniteScores` naming samples.
+    @discardableResult
+    func finite(_ name: String) throws(GoldenSetError) -> OutputTable {
+        let table = try table(name)
+        var count = 0
+        var first: [String] = []
+        for row in 0..<table.rows {
+            // NaN or infinity times 0 is NaN, and stays.
+            guard table.withRow(row, { $0.reduce(Float(0)) { $0 + $1 * 0 } }) != 0 else { continue }
+            count += 1
+            if first.count < Self.namedSamples { first.append(set.sampleNames[row]) }
+        }
+        guard count == 0 else { throw .nonFiniteScores(count: count, total: table.rows, firstSamples: first) }
+        return table
+    }
+
+    /// The one number that an output says of each sample.
+    func numbers(_ name: String) throws(GoldenSetError) -> [Double] {
+        let matrix = try finite(name).matrix(columns: 1)
+        return (0..<matrix.rows).map { matrix.withRow($0) { Double($0[0]) } }
+    }
+
+    /// Indices as a model answers them: whole numbers.
+    ///
+    /// - Throws: `GoldenSetError.nonFiniteScores`; `.unusableScores` for a fraction.
+    func indices(_ name: String) throws(GoldenSetError) -> [[Int32]] {
+        let table = try finite(name)
+        var rows: [[Int32]] = []
+        rows.reserveCapacity(table.rows)
+        for row in 0..<table.rows {
+            let indices = table.withRow(row) { values in values.map { Int32(exactly: $0) } }
+            let whole = indices.compactMap { $0 }
+            guard whole.count == indices.count else {
+                throw .unusableScores(
+                    reason: "output '\(name)' must say whole numbers; for sample '\(set.sampleNames[row])' it does not",
+                    hint: "if it says scores, correct 'output' in golden.yaml")
+            }
+            rows.append(whole)
+        }
+        return rows
+    }
+}

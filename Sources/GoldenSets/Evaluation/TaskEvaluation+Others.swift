@@ -1,0 +1,146 @@
+import Measures
+
+/// Tasks whose answer is a text, a vector, numbers, boxes or a mask.
+extension TaskEvaluation {
+    static func sequence(
+        _ task: GoldenTask.Sequence, _ outputs: NamedOutputs, _ set: GoldenSet
+    ) throws(GoldenSetError) -> TaskEvaluation {
+        guard case .alphabet(let alphabet) = set.answers else { preconditionFailure("a sequence set has an alphabet") }
+        var texts: [String] = []
+        for indices in try outputs.indices(task.output) {
+            switch task.decoding {
+            case .ctc:
+                texts.append(try CTCDecoding.greedy(indices: indices, blank: Int32(task.blank), alphabet: alphabet))
+            case .indices:
+                texts.append(try CTCDecoding.indices(indices, blank: Int32(task.blank), alphabet: alphabet))
+            }
+        }
+        let errors = SequenceErrors(references: set.texts, hypotheses: texts, ignoringSpaces: task.ignoresSpaces)
+        let units = set.units
+        var evaluation = TaskEvaluation()
+        evaluation.texts = texts
+        evaluation.add(.exactMatch, MeanMetric.estimate(errors.isExact, units: units))
+        evaluation.add(.characterErrorRate, errors.characterErrorRate(units: units))
+        evaluation.add(.wordErrorRate, errors.wordErrorRate(units: units))
+        return evaluation
+    }
+
+    static func embedding(
+        _ task: GoldenTask.Embedding, _ outputs: NamedOutputs, _ set: GoldenSet
+    ) throws(GoldenSetError) -> TaskEvaluation {
+        let table = try outputs.finite(task.output)
+        let rows = try table.matrix(columns: table.shape(ofRow: 0).reduce(1, *))
+        var evaluation = TaskEvaluation()
+        if !set.labels.isEmpty {
+            evaluation.add(
+                .recallAtK, Retrieval.recall(embeddings: rows, groups: set.labels, k: task.topK, units: set.units))
+        }
+        if case .similarities(let pairs, let values) = set.answers {
+            let cosines = pairs.map { one, other in
+                rows.withRow(Int(one)) { first in
+                    rows.withRow(Int(other)) { second in
+                        var fidelity = TensorFidelity()
+                        fidelity.add(reference: first, candidate: second)
+                        return fidelity.cosineSimilarities[0]
+                    }
+                }
+            }
+            evaluation.add(
+                .spearman, RankCorrelation.spearman(cosines, values, units: JackknifeUnits(samples: pairs.count)))
+        }
+        return evaluation
+    }
+
+    static func regression(
+        _ task: GoldenTask.Regression, _ outputs: NamedOutputs, _ set: GoldenSet
+    ) throws(GoldenSetError) -> TaskEvaluation {
+        guard case .numbers(let labels) = set.answers else { preconditionFailure("a regression set has numbers") }
+        let columns = labels.elementCount / labels.shape[0]
+        let rows = try outputs.finite(task.output).matrix(columns: columns)
+        let right = (0..<labels.elementCount).map(labels.number)
+        let predictions = (0..<rows.rows).flatMap { row in rows.withRow(row) { $0.map(Double.init) } }
+        let units = set.units
+        var evaluation = TaskEvaluation()
+        evaluation.add(
+            .meanAbsoluteError,
+            RegressionMetric.mae(labels: right, predictions: predictions, outputs: columns, units: units))
+        evaluation.add(
+            .rootMeanSquareError,
+            RegressionMetric.rmse(labels: right, predictions: predictions, outputs: columns, units: units))
+        evaluation.add(
+            .determination, RegressionMetric.r2(labels: right, predictions: predictions, outputs: columns, units: units)
+        )
+        return evaluation
+    }
+
+    static func segmentation(
+        _ task: GoldenTask.Segmentation, _ outputs: NamedOutputs, _ set: GoldenSet
+    ) throws(GoldenSetError) -> TaskEvaluation {
+        guard case .masks(let masks) = set.answers else { preconditionFailure("a segmentation set has masks") }
+        var counts = SegmentationCounts(
+            classCount: set.classNames.count, ignoredLabel: task.ignore.map(Int32.init), units: set.units)
+        let pixels = masks.elementCount / masks.shape[0]
+        for (sample, predictions) in try outputs.indices(task.output).enumerated() {
+            let labels = (0..<pixels).map { Int32(truncatingIfNeeded: masks.integer(at: sample * pixels + $0)) }
+            try counts.add(labels: labels, predictions: predictions)
+        }
+        var evaluation = TaskEvaluation()
+        evaluation.add(.meanIntersectionOverUnion, counts.meanIoU)
+        evaluation.add(.pixelAccuracy, counts.pixelAccuracy)
+        return evaluation
+    }
+
+    static func detection(
+        _ task: GoldenTask.Detection, _ outputs: NamedOutputs, _ set: GoldenSet
+    ) throws(GoldenSetError) -> TaskEvaluation {
+        guard case .boxes(let truth) = set.answers else { preconditionFailure("a detection set has boxes") }
+        let matches = DetectionMatches(
+            groundTruth: truth, detections: try detections(task, outputs, set), samples: set.sampleCount,
+            classCount: set.classNames.count)
+        let units = set.units
+        var evaluation = TaskEvaluation()
+        evaluation.add(.meanAveragePrecision, matches.meanAveragePrecision(units: units))
+        evaluation.add(.meanAveragePrecision50, matches.meanAveragePrecision(at: 0..<1, units: units))
+        return evaluation
+    }
+
+    private static func detections(
+        _ task: GoldenTask.Detection, _ outputs: NamedOutputs, _ set: GoldenSet
+    ) throws(GoldenSetError) -> [DetectedBox] {
+        let boxes = try outputs.finite(task.boxesOutput), scores = try outputs.finite(task.scoresOutput)
+        let labels = try outputs.indices(task.labelsOutput)
+        let counts = try task.countOutput.map { (name) throws(GoldenSetError) in try outputs.indices(name) }
+        var detections: [DetectedBox] = []
+        for sample in 0..<set.sampleCount {
+            let numbers = boxes.withRow(sample) { $0.map(Double.init) }
+            let confidences = scores.withRow(sample) { $0.map(Double.init) }
+            let count = counts?[sample].first.map { Int($0) } ?? confidences.count
+            guard numbers.count == 4 * confidences.count, labels[sample].count == confidences.count,
+                (0...confidences.count).contains(count)
+            else {
+                throw .unusableScores(
+                    reason:
+                        "the model answered \(numbers.count) box coordinates, \(confidences.count) scores, "
+                        + "\(labels[sample].count) labels and a count of \(count) to sample '\(set.sampleNames[sample])'",
+                    hint:
+                        "'output' in golden.yaml must name the outputs with four numbers, a score and a label for each box"
+                )
+            }
+            for index in 0..<count {
+                let label = Int(labels[sample][index])
+                guard set.classNames.indices.contains(label) else {
+                    throw .unusableScores(
+                        reason:
+                            "the model found class \(label) in sample '\(set.sampleNames[sample])', and there are \(set.classNames.count)",
+                        hint: "labels count from 0; a background class needs a name too")
+                }
+                detections.append(
+                    DetectedBox(
+                        sample: sample, classIndex: label,
+                        box: task.outputFormat.box(Array(numbers[index * 4..<index * 4 + 4])), score: confidences[index]
+                    ))
+            }
+        }
+        return detections
+    }
+}

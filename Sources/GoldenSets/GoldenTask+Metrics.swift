@@ -1,0 +1,43 @@
+import Measures
+
+extension GoldenSetManifest {
+    /// Metrics of a cell's own answers, the one that sums the task up first.
+    public var ownMetrics: [Metric] {
+        switch task {
+        case .classification: [.accuracy, .topKAccuracy, .macroF1, .calibrationError]
+        case .binary: [.accuracy, .areaUnderCurve, .averagePrecision, .calibrationError]
+        case .sequence: [.exactMatch, .characterErrorRate, .wordErrorRate]
+        case .embedding(let task):
+            (task.labels == nil ? [] : [.recallAtK]) + (task.pairs == nil ? [] : [.spearman])
+        case .regression: [.meanAbsoluteError, .rootMeanSquareError, .determination]
+        case .detection: [.meanAveragePrecision, .meanAveragePrecision50]
+        case .segmentation: [.meanIntersectionOverUnion, .pixelAccuracy]
+        case .anomaly: [.areaUnderCurve, .partialAreaUnderCurve, .averagePrecision]
+        case .fidelity: []
+        }
+    }
+
+    /// Metrics of a cell's answers against another's.
+    public var contrastMetrics: [Metric] {
+        let answers: [Metric] =
+            switch task {
+            case .classification: [.agreement, .klDivergence]
+            case .binary, .sequence: [.agreement]
+            default: []
+            }
+        return answers + (comparedTensor == nil ? [] : [.cosineSimilarity, .signalToNoise, .maximumAbsoluteError])
+    }
+
+    public var metrics: [Metric] { ownMetrics + contrastMetrics }
+
+    /// The output whose tensors are held against the reference's; nil where only answers are compared.
+    public var comparedTensor: String? {
+        if let fidelityOutput { return fidelityOutput }
+        return switch task {
+        case .embedding(let task): task.output
+        case .regression(let task): task.output
+        case .fidelity(let output): output
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// A model output that is kept of every sample, and what is kept of it.
+public struct WantedOutput: Sendable, Hashable, Codable {
+    /// How a tensor becomes smaller before it is kept.
+    public enum Reduction: String, Sendable, Codable {
+        case none
+        /// The index of the highest value along the last axis.
+        case indexOfHighestInLastAxis
+        /// The same along the second axis, behind the batch.
+        case indexOfHighestInSecondAxis
+    }
+
+    public var name: String
+    public var reduction: Reduction
+
+    public init(name: String, reduction: Reduction = .none) {
+        self.name = name
+        self.reduction = reduction
+    }
+}
+
+extension GoldenTask {
+    /// The outputs that the task is judged by, in an order of its own.
+    ///
+    /// Scores of a class a step or a pixel are reduced to the best class where the model runs: a page of text has
+    /// megabytes of them.
+    public var outputs: [WantedOutput] {
+        switch self {
+        case .classification(let task): [WantedOutput(name: task.output)]
+        case .binary(let task): [WantedOutput(name: task.output)]
+        case .sequence(let task):
+            [WantedOutput(name: task.output, reduction: task.decoding == .ctc ? .indexOfHighestInLastAxis : .none)]
+        case .embedding(let task): [WantedOutput(name: task.output)]
+        case .regression(let task): [WantedOutput(name: task.output)]
+        case .detection(let task):
+            ([task.boxesOutput, task.scoresOutput, task.labelsOutput] + (task.countOutput.map { [$0] } ?? []))
+                .map { WantedOutput(name: $0) }
+        case .segmentation(let task):
+            [
+                WantedOutput(
+                    name: task.output,
+                    reduction: task.layout == .channelsFirst
+                        ? .indexOfHighestInSecondAxis : task.layout == .channelsLast ? .indexOfHighestInLastAxis : .none
+                )
+            ]
+        case .anomaly(let task): [WantedOutput(name: task.output)]
+        case .fidelity(let output): [WantedOutput(name: output)]
+        }
+    }
+}
+
+extension GoldenSetManifest {
+    /// Everything that is kept of a model's answer to a sample, without repetition.
+    public var outputs: [WantedOutput] {
+        let fidelity = fidelityOutput.map { WantedOutput(name: $0) }
+        return task.outputs + (fidelity.map { task.outputs.contains($0) ? [] : [$0] } ?? [])
+    }
+}

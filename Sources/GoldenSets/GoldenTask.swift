@@ -1,0 +1,140 @@
+import InferenceCore
+import Measures
+
+/// What a model is asked about each sample, and the files with the right answers.
+public enum GoldenTask: Sendable, Equatable {
+    public typealias DataFile = GoldenSetManifest.DataFile
+
+    /// What a golden set's manifest calls the task.
+    public enum Kind: String, CaseIterable, Sendable, Codable {
+        case classification, binary, sequence, embedding, regression, detection, segmentation, anomaly, fidelity
+    }
+
+    public struct Classification: Sendable, Equatable {
+        public var labels: DataFile
+        public var classes: DataFile
+        public var output: String
+        public var scores: ScoreKind
+        /// The `k` of top-k accuracy.
+        public var topK: Int
+    }
+
+    public struct Binary: Sendable, Equatable {
+        public var labels: DataFile
+        /// Two names, that of the negative class first.
+        public var classes: DataFile
+        public var output: String
+        public var scores: ScoreKind
+        /// A probability of at least this much is the positive answer.
+        public var threshold: Double
+    }
+
+    public struct Sequence: Sendable, Equatable {
+        public enum Decoding: String, CaseIterable, Sendable, Codable { case ctc, indices }
+
+        public var labels: DataFile
+        public var alphabet: DataFile
+        public var output: String
+        public var decoding: Decoding
+        /// Index of the symbol that stands for nothing.
+        public var blank: Int
+        public var ignoresSpaces: Bool
+    }
+
+    public struct Embedding: Sendable, Equatable {
+        public struct Pairs: Sendable, Equatable {
+            public var pairs: DataFile
+            public var similarities: DataFile
+        }
+
+        public var output: String
+        /// The group of each sample.
+        public var labels: DataFile?
+        public var pairs: Pairs?
+        /// The `k` of recall at k.
+        public var topK: Int
+    }
+
+    public struct Regression: Sendable, Equatable {
+        public var labels: DataFile
+        public var output: String
+        /// What the labels count in; nil when the manifest does not say.
+        public var unit: String?
+    }
+
+    public struct Detection: Sendable, Equatable {
+        /// x, y, width, height; or the corners x1, y1, x2, y2; or y1, x1, y2, x2.
+        public enum BoxFormat: String, CaseIterable, Sendable, Codable { case xywh, xyxy, yxyx }
+
+        public var boxes: DataFile
+        public var boxFormat: BoxFormat
+        public var boxClasses: DataFile
+        public var boxSamples: DataFile
+        public var crowd: DataFile?
+        public var classes: DataFile
+        public var boxesOutput: String
+        public var scoresOutput: String
+        public var labelsOutput: String
+        /// How many of the boxes count; nil when all do.
+        public var countOutput: String?
+        public var outputFormat: BoxFormat
+    }
+
+    public struct Segmentation: Sendable, Equatable {
+        public enum Layout: String, CaseIterable, Sendable, Codable {
+            case channelsFirst = "channels_first"
+            case channelsLast = "channels_last"
+            case indices
+        }
+
+        public var masks: DataFile
+        /// Pixels with this label are not judged.
+        public var ignore: Int?
+        public var classes: DataFile
+        public var output: String
+        public var layout: Layout
+    }
+
+    public struct Anomaly: Sendable, Equatable {
+        public var labels: DataFile
+        public var output: String
+        /// The input that the output reconstructs; nil when the output is the score itself.
+        public var reconstructs: String?
+        /// Partial AUC ends at this false positive rate.
+        public var maximumFalsePositiveRate: Double
+    }
+
+    case classification(Classification)
+    case binary(Binary)
+    case sequence(Sequence)
+    case embedding(Embedding)
+    case regression(Regression)
+    case detection(Detection)
+    case segmentation(Segmentation)
+    case anomaly(Anomaly)
+    /// No labels: the tensors of one output are held against the reference's.
+    case fidelity(output: String)
+
+    public var kind: Kind {
+        switch self {
+        case .classification: .classification
+        case .binary: .binary
+        case .sequence: .sequence
+        case .embedding: .embedding
+        case .regression: .regression
+        case .detection: .detection
+        case .segmentation: .segmentation
+        case .anomaly: .anomaly
+        case .fidelity: .fidelity
+        }
+    }
+
+    /// The `k` of top-k accuracy or recall at k; nil for tasks that have none.
+    public var topK: Int? {
+        switch self {
+        case .classification(let task): task.topK
+        case .embedding(let task): task.topK
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Files
+import InferenceCore
+
+/// What a model answered to every sample on one output: Float32 values and a shape each, mapped from files or in memory.
+public struct OutputTable: @unchecked Sendable {
+    private struct Shard {
+        var firstRow: Int
+        var values: UnsafePointer<Float>
+        /// Keeps `values` alive; nobody writes to them.
+        var owner: AnyObject
+        /// First value of each row, and the number of values behind the last.
+        var offsets: [Int]
+        var shapes: [[Int]]
+    }
+
+    public let rows: Int
+    private let shards: [Shard]
+
+    private init(shards: [Shard]) {
+        self.shards = shards
+        rows = shards.reduce(0) { $0 + $1.shapes.count }
+    }
+
+    /// Maps what `OutputFileWriter` wrote.
+    ///
+    /// - Parameter rows: at least 1.
+    /// - Throws: `GoldenSetError.file` when a file cannot be read, `.unusableScores` when the two do not fit.
+    public static func open(path: String, rows: Int) throws(GoldenSetError) -> OutputTable {
+        let values: MappedFile
+        let description: MappedFile
+        do {
+            values = try MappedFile(path: path)
+            description = try MappedFile(path: OutputFileWriter.shapesPath(of: path))
+        } catch {
+            throw .file(error)
+        }
+        let sizes = description.bytes.bindMemory(to: Int32.self)
+        var shapes: [[Int]] = []
+        var offsets = [0]
+        var position = 0
+        var isSound = description.bytes.count.isMultiple(of: 4) && values.bytes.count.isMultiple(of: 4)
+        let available = values.bytes.count / 4
+        while isSound, position < sizes.count {
+            let rank = Int(sizes[position])
+            guard (0...32).contains(rank), position + 1 + rank <= sizes.count else {
+                isSound = false
+                break
+            }
+            let shape = (0..<rank).map { Int(sizes[position + 1 + $0]) }
+            var count = 1
+            for size in shape {
+                count = size >= 0 && count <= available ? count * min(size, available + 1) : available + 1
+            }
+            shapes.append(shape)
+            offsets.append(offsets[offsets.count - 1] + count)
+            isSound = offsets[offsets.count - 1] <= available
+            position += 1 + rank
+        }
+        withExtendedLifetime(description) {}
+        guard isSound, rows > 0, shapes.count == rows, offsets[rows] == available else {
+            throw .unusableScores(
+                reason: "\(path) does not hold the outputs of \(rows) samples",
+                hint: "the process that wrote it may have been stopped half-way; run again")
+        }
+        let storage = TensorStorage(byteCount: 4)
+        let base =
+            values.bytes.bindMemory(to: Float.self).baseAddress
+            ?? UnsafePointer(storage.bytes.bindMemory(to: Float.self).baseAddress!)
+        return OutputTable(shards: [
+            Shard(firstRow: 0, values: base, owner: available > 0 ? values : storage, offsets: offsets, shapes: shapes)
+        ])
+    }
+
+    /// Stacks tables, one below the other.
+    public init(concatenating tables: [OutputTable]) {
+        var shards: [Shard] = []
+        var rows = 0
+        for table in tables {
+            for var shard in table.shards {
+                shard.firstRow = rows
+                rows += shard.shapes.count
+                shards.append(shard)
+            }
+        }
+        self.init(shards: shards)
+    }
+
+    /// Copies values from memory.
+    ///
+    /// - Precondition: each row's values fill its shape, and there is at least one row.
+    public init(rows: [(shape: [Int], values: [Float])]) {
+        precondition(
+            !rows.isEmpty && rows.allSatisfy { $0.shape.reduce(1, *) == $0.values.count }, "shapes are not filled")
+        let storage = TensorStorage(byteCount: rows.reduce(0) { $0 + $1.values.count } * 4)
+        var offsets = [0]
+        for row in rows {
+            row.values.withUnsafeBytes {
+                UnsafeMutableRawBufferPointer(rebasing: storage.bytes[(offsets[offsets.count - 1] * 4)...])
+                    .copyMemory(from: $0)
+            }
+            offsets.append(offsets[offsets.count - 1] + row.values.count)
+        }
+        let base = UnsafePointer(storage.bytes.bindMemory(to: Float.self).baseAddress!)
+        self.init(shards: [
+            Shard(firstRow: 0, values: base, owner: storage, offsets: offsets, shapes: rows.map(\.shape))
+        ])
+    }
+
+    public func shape(ofRow index: Int) -> [Int] {
+        let shard = shard(ofRow: index)
+        return shard.shapes[index - shard.firstRow]
+    }
+
+    /// Lends one row's values, row-major.
+    ///
+    /// - Complexity: O(log shards).
+    public func withRow<Result>(_ index: Int, _ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
+        let shard = shard(ofRow: index)
+        let start = shard.offsets[index - shard.firstRow], end = shard.offsets[index - shard.firstRow + 1]
+        return withExtendedLifetime(shard.owner) {
+            body(UnsafeBufferPointer(start: shard.values + start, count: end - start))
+        }
+    }
+
+    /// The table as rows of class scores.
+    ///
+    /// - Throws: `GoldenSetError.unusableScores` for a row with another number of values.
+    public func matrix(columns: Int) throws(GoldenSetError) -> ScoreMatrix {
+        var matrices: [ScoreMatrix] = []
+        for shard in shards {
+            for row in shard.shapes.indices where shard.offsets[row + 1] - shard.offsets[row] != columns {
+                throw .unusableScores(
+                    reason:
+                        "the model answered \(shard.offsets[row + 1] - shard.offsets[row]) scores to a sample, \(columns) are wanted",
+                    hint: "'output' in golden.yaml must name the output that holds one score per class")
+            }
+            matrices.append(
+                ScoreMatrix(rows: shard.shapes.count, columns: columns, values: shard.values, owner: shard.owner))
+        }
+        return try ScoreMatrix(concatenating: matrices)
+    }
+
+    private func shard(ofRow index: Int) -> Shard {
+        precondition(index >= 0 && index < rows, "no such row")
+        var low = 0, high = shards.count - 1
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if shards[middle].firstRow <= index { low = middle } else { high = middle - 1 }
+        }
+        return shards[low]
+    }
+}
