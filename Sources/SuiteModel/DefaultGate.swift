@@ -37,7 +37,7 @@ struct DefaultGate {
         "embedding": [(.cosineSimilarity, "min: 0.99", "the vectors still point the same way")],
         "regression": [(.meanAbsoluteError, "max_increase: 3%", "the typical error grows no further")],
         "detection": [(.meanAveragePrecision, "max_drop: 1 point", "boxes are found and placed as well as before")],
-        "segmentation": [(.meanIntersectionOverUnion, "max_drop: 1 point", "areas overlap with the right ones as before")],
+        "segmentation": [(.meanIntersectionOverUnion, "max_drop: 1 point", "areas overlap with the right ones")],
         "anomaly": [(.areaUnderCurve, "max_drop: 1 point", "anomalies still score above what is normal")],
         "fidelity": [(.cosineSimilarity, "min: 0.99", "the output still points the same way")],
     ]
