@@ -7,6 +7,8 @@ public enum GoldenSetCreationError: DiagnosableError, Equatable {
     /// Everything that is wrong with the samples, the labels or the model's interface.
     case invalid([Diagnostic])
     case file(FileError)
+    /// Its user stopped it.
+    case interrupted
     case destinationExists(path: String)
     /// `--replace` only removes what this command writes.
     case destinationHoldsMore(path: String, name: String)
@@ -17,6 +19,7 @@ public enum GoldenSetCreationError: DiagnosableError, Equatable {
         switch self {
         case .invalid(let findings): findings
         case .file(let error): error.diagnostics
+        case .interrupted: [Diagnostic(code: "create.interrupted", "stopped; nothing was written")]
         case .destinationExists(let path):
             [
                 Diagnostic(

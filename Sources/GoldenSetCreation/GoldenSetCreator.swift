@@ -13,9 +13,12 @@ public struct GoldenSetCreator {
     static let alphabetFile = "alphabet.txt"
 
     private let recipe: GoldenSetRecipe
+    private let isInterrupted: () -> Bool
 
-    public init(_ recipe: GoldenSetRecipe) {
+    /// - Parameter isInterrupted: asked after each sample.
+    public init(_ recipe: GoldenSetRecipe, isInterrupted: @escaping () -> Bool = { false }) {
         self.recipe = recipe
+        self.isInterrupted = isInterrupted
     }
 
     /// What was made.
@@ -63,14 +66,19 @@ public struct GoldenSetCreator {
     private func fill(
         _ folder: String, _ samples: [SampleFile], _ labels: ResolvedLabels, _ findings: inout CreationFindings
     ) throws(GoldenSetCreationError) -> Summary {
+        var wasInterrupted = false
         do throws(FileError) {
             let collectors = try makeCollectors(folder)
-            for sample in samples { add(sample, to: collectors, &findings) }
+            for sample in samples where !wasInterrupted {
+                add(sample, to: collectors, &findings)
+                wasInterrupted = isInterrupted()
+            }
             let alphabet = recipe.alphabetFile.map { GoldenSetRecipe.lines(ofFile: $0, &findings) }
-            if findings.isEmpty { return try write(folder, samples, labels, alphabet, collectors) }
+            if findings.isEmpty, !wasInterrupted { return try write(folder, samples, labels, alphabet, collectors) }
         } catch {
             throw .file(error)
         }
+        guard !wasInterrupted else { throw .interrupted }
         try findings.throwIfAny()
         preconditionFailure("findings were there a moment ago")
     }

@@ -153,4 +153,14 @@ struct GoldenSetCreatorTests {
         let codes = scene.findings(scene.recipe())
         #expect(codes.count == CreationFindings.listedAtMost + 1 && codes.last == "create.more")
     }
+
+    @Test("Stopped in the middle, it leaves nothing behind")
+    func interrupted() throws {
+        try scene.writeSample([Float(1), 2], to: "a_1.npz")
+        let creator = GoldenSetCreator(scene.recipe()) { true }
+        #expect(throws: GoldenSetCreationError.interrupted) {
+            try creator.create(in: scene.destination, replaces: false)
+        }
+        #expect(try scene.entries() == ["samples"])
+    }
 }

@@ -1,5 +1,6 @@
 import GoldenSetCreation
 import InferenceCore
+import Processes
 
 /// `pawl golden create FOLDER --samples DIR`
 enum GoldenCreateSubcommand: Subcommand {
@@ -79,7 +80,8 @@ enum GoldenCreateSubcommand: Subcommand {
         return try withExtendedLifetime(signals) {
             let folder = context.absolute(arguments.positionals[0])
             let recipe = try GoldenRecipeArguments(arguments: arguments, context: context).recipe(folder: folder)
-            let summary = try GoldenSetCreator(recipe).create(in: folder, replaces: arguments.has("--replace"))
+            let summary = try GoldenSetCreator(recipe) { context.interruption.wasTriggered }.create(
+                in: folder, replaces: arguments.has("--replace"))
             guard !context.wantsJSON(arguments) else {
                 try context.writeJSON(summary)
                 return .passed
