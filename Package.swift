@@ -34,6 +34,7 @@ let package = Package(
         // System libraries and the C and C++ that Swift cannot say.
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CSystem"),
         .target(name: "CBoostMath"),
@@ -48,6 +49,7 @@ let package = Package(
         module("Diagnostics"),
         module("Measures"),
         module("Files", ["CCrypto", "Diagnostics"]),
+        module("Archives", ["CArchive", "Diagnostics", "Files"]),
         module("Processes", ["CSystem", "Diagnostics"]),
         module("YAMLDocument", ["CYAML", "Diagnostics"]),
         module("Statistics", ["CBoostMath"]),
@@ -58,6 +60,12 @@ let package = Package(
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
         module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
         module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"]),
+        module("ModelFormats", ["Diagnostics", "Files", "InferenceCore"]),
+        module(
+            "GoldenSetCreation",
+            [
+                "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",
+            ]),
         module("Records", ["Measures"]),
         module("Worker", ["CSystem", "Diagnostics", "GoldenSets", "InferenceCore"]),
         module(
@@ -84,10 +92,10 @@ let package = Package(
         module(
             "PawlCommand",
             [
-                "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating", "GoldenSets",
-                "Harness", "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "Planning", "Processes",
-                "Records",
-                "Reports", "ResultsStore", "RuntimeLibraries", "SuiteModel", "Worker",
+                "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
+                "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "Measures",
+                "ModelFormats", "OnnxRuntime", "Planning", "Processes", "Records", "Reports", "ResultsStore",
+                "RuntimeLibraries", "SuiteModel", "Worker", "YAMLDocument",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
@@ -107,6 +115,11 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
         tests("FilesTests", ["Diagnostics", "Files"]),
+        tests("ArchivesTests", ["Archives", "Diagnostics", "Files", "TestSupport"]),
+        tests("ModelFormatsTests", ["Diagnostics", "Files", "InferenceCore", "ModelFormats", "TestSupport"]),
+        tests(
+            "GoldenSetCreationTests",
+            ["Diagnostics", "Files", "GoldenSetCreation", "GoldenSets", "InferenceCore", "ModelFormats", "TestSupport"]),
         tests("ProcessesTests", ["Processes"]),
         tests("YAMLDocumentTests", ["Diagnostics", "TestSupport", "YAMLDocument"]),
         tests("StatisticsTests", ["Statistics"]),

@@ -14,18 +14,8 @@ struct NumPyArray: Sendable {
     /// - Throws: `NumPyFormatError` for what NumPy did not write or Pawl does not use.
     init(_ file: MappedFile) throws(NumPyFormatError) {
         let header = try NumPyHeader(file.bytes)
-        var byteCount = header.elementType.byteCount
-        for size in header.shape {
-            let (product, overflows) = byteCount.multipliedReportingOverflow(by: size)
-            guard !overflows else { throw .shape(header.shape, "has more elements than memory has addresses") }
-            byteCount = product
-        }
         guard !header.shape.isEmpty else { throw .shape([], "has no dimension to count samples along") }
-        guard byteCount > 0 else { throw .shape(header.shape, "has no elements") }
-        let available = file.bytes.count - header.byteCount
-        guard available == byteCount else {
-            throw .size(expected: byteCount, found: available, shape: header.shape, type: header.elementType.rawValue)
-        }
+        _ = try header.elementBytes(inFileOf: file.bytes.count)
         guard header.byteCount.isMultiple(of: header.elementType.byteCount) else { throw .misaligned }
         self.file = file
         offset = header.byteCount

@@ -1,5 +1,5 @@
 /// Why a file is no `.npy` array that Pawl uses; `GoldenSet` adds the place.
-enum NumPyFormatError: Error, Equatable {
+package enum NumPyFormatError: Error, Equatable {
     case notNumPy
     case version(major: UInt8, minor: UInt8)
     case truncatedHeader
@@ -13,7 +13,7 @@ enum NumPyFormatError: Error, Equatable {
     case shape([Int], String)
     case size(expected: Int, found: Int, shape: [Int], type: String)
 
-    var message: String {
+    package var message: String {
         switch self {
         case .notNumPy: "it does not begin as a NumPy array does"
         case .version(let major, let minor): "it is of .npy version \(major).\(minor); 1.0, 2.0 and 3.0 are read"
@@ -33,7 +33,7 @@ enum NumPyFormatError: Error, Equatable {
         }
     }
 
-    var hint: String {
+    package var hint: String {
         switch self {
         case .elementType, .object: "convert it first: numpy.save(path, array.astype('float32'))"
         case .bigEndian: "convert it first: numpy.save(path, array.astype(array.dtype.newbyteorder('<')))"

@@ -5,16 +5,16 @@ import InferenceCore
 /// Source: NumPy Enhancement Proposal 1, "A Simple File Format for NumPy Arrays", and its later versions in
 /// `numpy.lib.format`: a magic string, a version, a little-endian header length (2 bytes in 1.0, 4 after) and a Python
 /// dictionary literal with the keys `descr`, `fortran_order` and `shape`.
-struct NumPyHeader {
-    let elementType: ElementType
-    let shape: [Int]
+package struct NumPyHeader {
+    package let elementType: ElementType
+    package let shape: [Int]
     /// Magic, version, length and dictionary; the elements follow.
-    let byteCount: Int
+    package let byteCount: Int
 
     /// NumPy's own limit is 10,000 characters; nobody's array of numbers needs more.
-    static let maximumBytes = 10_000
+    package static let maximumBytes = 10_000
 
-    init(_ bytes: UnsafeRawBufferPointer) throws(NumPyFormatError) {
+    package init(_ bytes: UnsafeRawBufferPointer) throws(NumPyFormatError) {
         let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
         guard bytes.starts(with: magic) else { throw .notNumPy }
         guard bytes.count >= 8 else { throw .truncatedHeader }
@@ -42,6 +42,24 @@ struct NumPyHeader {
         elementType = try Self.elementType(type)
         guard !isFortran else { throw .fortranOrder }
         shape = sizes
+    }
+
+    /// Holds the size of a whole file against the shape.
+    ///
+    /// - Returns: how many bytes the elements have.
+    package func elementBytes(inFileOf fileBytes: Int) throws(NumPyFormatError) -> Int {
+        var expected = elementType.byteCount
+        for size in shape {
+            let (product, overflows) = expected.multipliedReportingOverflow(by: size)
+            guard !overflows else { throw .shape(shape, "has more elements than memory has addresses") }
+            expected = product
+        }
+        guard expected > 0 else { throw .shape(shape, "has no elements") }
+        let found = fileBytes - byteCount
+        guard found == expected else {
+            throw .size(expected: expected, found: found, shape: shape, type: elementType.rawValue)
+        }
+        return expected
     }
 
     private static func elementType(_ name: String) throws(NumPyFormatError) -> ElementType {

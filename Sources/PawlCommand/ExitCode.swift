@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Gating
+import GoldenSetCreation
 import Reports
 import ResultsStore
 import RuntimeLibraries
@@ -25,6 +26,7 @@ extension ExitCode {
     init(_ error: any DiagnosableError) {
         switch error {
         case FileError.unwritable, ReportError.file(.unwritable): self = .incomplete
+        case GoldenSetCreationError.interrupted, GoldenSetCreationError.file(.unwritable): self = .incomplete
         case StoreError.diskFull, StoreError.locked, StoreError.failure: self = .incomplete
         case RuntimeLibraryError.interrupted, RuntimeLibraryError.process: self = .incomplete
         case StoreError.invalidRecord: self = .bug

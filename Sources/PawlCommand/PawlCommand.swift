@@ -6,9 +6,11 @@ public enum PawlCommand {
     /// In the order in which help lists them.
     static var subcommands: [any Subcommand.Type] {
         [
-            RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self, GoldenVerifySubcommand.self,
-            GoldenDescribeSubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
-            RuntimeVerifySubcommand.self, DoctorSubcommand.self, CompletionSubcommand.self, WorkerSubcommand.self,
+            InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self,
+            GoldenCreateSubcommand.self,
+            GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self, RuntimeInstallSubcommand.self,
+            RuntimeListSubcommand.self, RuntimeVerifySubcommand.self, DoctorSubcommand.self, CompletionSubcommand.self,
+            WorkerSubcommand.self,
         ]
     }
 

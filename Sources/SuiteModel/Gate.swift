@@ -31,10 +31,12 @@ public struct Gate: Sendable, Equatable {
     public var models: [String]
     public var variants: [String]
     public var location: SourceLocation
+    /// The device class that the gate is of; nil for the suite's own.
+    public var deviceClass: String?
 
     public init(
         index: Int, metric: Metric, against: Against, limit: Limit, models: [String] = [], variants: [String] = [],
-        location: SourceLocation
+        location: SourceLocation, deviceClass: String? = nil
     ) {
         self.index = index
         self.metric = metric
@@ -43,5 +45,6 @@ public struct Gate: Sendable, Equatable {
         self.models = models
         self.variants = variants
         self.location = location
+        self.deviceClass = deviceClass
     }
 }

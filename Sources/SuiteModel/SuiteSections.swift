@@ -13,7 +13,7 @@ struct SuiteSections {
             root, "the suite", required: ["pawl", "suite", "golden_sets", "runtimes", "models"],
             optional: ["gates", "measurement", "on_inconclusive"])
         guard let mapping else { return nil }
-        checkFormat(mapping["pawl"])
+        Self.checkFormat(mapping["pawl"], of: "suite", reader)
         let name = mapping["suite"].flatMap { reader.name($0, "a suite's name") }
         let goldenSets = mapping["golden_sets"].flatMap(goldenSets)
         let runtimes = mapping["runtimes"].flatMap(runtimes)
@@ -35,12 +35,14 @@ struct SuiteSections {
             onInconclusive: onInconclusive.flatMap(InconclusivePolicy.init(rawValue:)) ?? .fail)
     }
 
-    private func checkFormat(_ node: YAMLNode?) {
+    /// - Parameter what: the kind of file, for the message.
+    static func checkFormat(_ node: YAMLNode?, of what: String, _ reader: YAMLReader) {
         guard let node, let format = reader.text(node, "'pawl'"), format != SuiteReader.format else { return }
         reader.report(
             "format",
-            "this suite is of format \(format.quotedForMessage); this Pawl reads format \(SuiteReader.format)",
-            at: node.location, hint: "write 'pawl: \(SuiteReader.format)', or use the Pawl that the suite was made for")
+            "this \(what) is of format \(format.quotedForMessage); this Pawl reads format \(SuiteReader.format)",
+            at: node.location,
+            hint: "write 'pawl: \(SuiteReader.format)', or use the Pawl that the \(what) was made for")
     }
 
     private func goldenSets(_ node: YAMLNode) -> [String: LocatedPath]? {

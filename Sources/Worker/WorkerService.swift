@@ -76,6 +76,7 @@ public final class WorkerService {
         switch name {
         case HelloCall.name: return try reply(HelloCall.self, payload, hello)
         case LoadCall.name: return try reply(LoadCall.self, payload, load)
+        case InspectCall.name: return try reply(InspectCall.self, payload, inspect)
         case WarmUpCall.name: return try reply(WarmUpCall.self, payload) { try loaded(name).warmUp($0) }
         case BlockCall.name: return try reply(BlockCall.self, payload) { try loaded(name).block($0) }
         case EvaluateCall.name: return try reply(EvaluateCall.self, payload) { try loaded(name).evaluate($0) }
@@ -112,12 +113,21 @@ public final class WorkerService {
     }
 
     private func load(_ call: LoadCall) throws -> LoadCall.Reply {
-        guard let opener = runtimes[call.runtimeName] else {
-            throw WorkerError.unknownRuntime(name: call.runtimeName, known: runtimes.keys.sorted())
-        }
-        let model = try LoadedModel(call, openRuntime: opener)
+        let model = try LoadedModel(call, openRuntime: opener(call.runtimeName))
         self.model = model
         return model.loadReply
+    }
+
+    private func inspect(_ call: InspectCall) throws -> InspectCall.Reply {
+        try opener(call.runtimeName)(call.libraryPath).openSession(modelAt: call.modelPath, options: SessionOptions())
+            .inspection
+    }
+
+    private func opener(_ name: String) throws -> RuntimeOpener {
+        guard let opener = runtimes[name] else {
+            throw WorkerError.unknownRuntime(name: name, known: runtimes.keys.sorted())
+        }
+        return opener
     }
 
     private func loaded(_ call: String) throws -> LoadedModel {

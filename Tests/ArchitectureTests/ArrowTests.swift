@@ -9,6 +9,7 @@ struct ArrowTests {
         "Diagnostics": [],
         "Measures": [],
         "Files": ["Diagnostics"],
+        "Archives": ["Diagnostics", "Files"],
         "Processes": ["Diagnostics"],
         "YAMLDocument": ["Diagnostics"],
         "Statistics": [],
@@ -17,6 +18,10 @@ struct ArrowTests {
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes"],
         "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],
         "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"],
+        "ModelFormats": ["Diagnostics", "Files", "InferenceCore"],
+        "GoldenSetCreation": [
+            "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",
+        ],
         "Records": ["Measures"],
         "Worker": ["Diagnostics", "GoldenSets", "InferenceCore"],
         "Planning": ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "SuiteModel"],
@@ -38,7 +43,8 @@ struct ArrowTests {
 
     /// Each C target belongs to the one Swift target that wraps it; `CSystem` is the operating system.
     static let wrappers: [String: Set<String>] = [
-        "CSQLite": ["ResultsStore"], "CYAML": ["YAMLDocument"], "CCrypto": ["Files"], "CBoostMath": ["Statistics"],
+        "CSQLite": ["ResultsStore"], "CYAML": ["YAMLDocument"], "CArchive": ["Archives"], "CCrypto": ["Files"],
+        "CBoostMath": ["Statistics"],
         "CGnuplot": ["Charts"], "COnnxRuntime": ["OnnxRuntime"],
     ]
 

@@ -55,7 +55,7 @@ enum CommandLineChecker {
     private static func isPawl(_ word: String) -> Bool { word == "pawl" || word.hasSuffix("/pawl") }
 
     /// Words as a shell would see them, without expansions; a comment ends the line.
-    private static func words(of line: String) -> [String] {
+    static func words(of line: String) -> [String] {
         var words: [String] = []
         var word = ""
         var quote: Character?

@@ -62,6 +62,8 @@ struct CompletionTests {
         #expect(try completions("pawl", "gate", "x.yaml", "--ag") == ["--against", "--against-run"])
         #expect(try completions("pawl", "run", "x.yaml", "--fr") == ["--fresh"])
         #expect(try completions("pawl", "gate", "x.yaml", "--junit-dialect", "s") == ["strict"])
+        #expect(try completions("pawl", "gate", "x.yaml", "--device", "wea") == ["wearable"])
+        #expect(try completions("pawl", "gate", "x.yaml", "--device", "completion.b") == ["completion.bash"])
         #expect(try completions("pawl", "runtime", "list", "--h") == ["--help"])
         #expect(try completions("pawl", "gate", "completion.b") == ["completion.bash"])
     }

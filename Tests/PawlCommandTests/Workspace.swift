@@ -105,6 +105,13 @@ struct Workspace {
         _ arguments: String..., environment added: [String: String] = [:],
         worker: WorkerCommand = WorkerCommand(arguments: [Repository.product("pawl"), "worker"])
     ) -> Outcome {
+        run(arguments, environment: added, worker: worker)
+    }
+
+    func run(
+        _ arguments: [String], environment added: [String: String] = [:],
+        worker: WorkerCommand = WorkerCommand(arguments: [Repository.product("pawl"), "worker"])
+    ) -> Outcome {
         let output = RecordedOutput()
         let context = CommandContext(
             environment: environment.merging(added) { $1 }, workingFolder: path, output: output, worker: worker)

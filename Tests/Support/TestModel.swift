@@ -44,12 +44,21 @@ public struct TestModel: Sendable {
     public struct Constant: Sendable {
         public var name: String
         public var shape: [Int]
-        public var values: [Float]
+        public var type = ElementType.float32
+        /// The elements, little-endian.
+        public var bytes: Data
 
         public init(name: String, shape: [Int], values: [Float]) {
             self.name = name
             self.shape = shape
-            self.values = values
+            bytes = values.withUnsafeBytes { Data($0) }
+        }
+
+        public init<Element: BitwiseCopyable>(name: String, shape: [Int], type: ElementType, elements: [Element]) {
+            self.name = name
+            self.shape = shape
+            self.type = type
+            bytes = elements.withUnsafeBytes { Data($0) }
         }
     }
 
@@ -83,9 +92,9 @@ public struct TestModel: Sendable {
             for constant in constants {
                 graph.add(5) { tensor in
                     for size in constant.shape { tensor.add(1, size) }
-                    tensor.add(2, 1)
+                    tensor.add(2, Self.code(of: constant.type))
                     tensor.add(8, constant.name)
-                    tensor.add(9, constant.values.withUnsafeBytes { Data($0) })
+                    tensor.add(9, constant.bytes)
                 }
             }
             for port in inputs { graph.add(11) { Self.write(port, to: &$0) } }

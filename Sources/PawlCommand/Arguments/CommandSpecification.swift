@@ -4,6 +4,8 @@ public struct CommandSpecification: Sendable {
         var name: String
         var abstract: String
         var isOptional = false
+        /// Whether more of the kind may follow; only of the last.
+        var isRepeated = false
         var completion = Completion.files
     }
 
@@ -15,6 +17,8 @@ public struct CommandSpecification: Sendable {
         var abstract: String
         /// Allowed values; empty means any.
         var choices: [String] = []
+        /// Values that completion offers beside files; others are allowed.
+        var suggestions: [String] = []
         var completion = Completion.files
     }
 
@@ -44,7 +48,9 @@ public struct CommandSpecification: Sendable {
 
     /// The words of `usage`, an option and its value being one.
     var usageParts: [String] {
-        let positionals = self.positionals.map { $0.isOptional ? "[\($0.name)]" : $0.name }
+        let positionals = self.positionals.map { positional in
+            (positional.isOptional ? "[\(positional.name)]" : positional.name) + (positional.isRepeated ? "..." : "")
+        }
         let options = self.options.map { option in "[\(option.name)\(option.value.map { " " + $0 } ?? "")]" }
         return ["pawl", name] + positionals + options
     }

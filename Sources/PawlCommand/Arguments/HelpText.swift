@@ -41,11 +41,11 @@ enum HelpText {
         return sections.joined(separator: "\n\n")
     }
 
-    /// Words in lines of at most 100 columns, the lines after the first indented below the second word.
-    private static func wrapped(_ start: String, _ words: [String]) -> String {
+    /// Words in lines of at most `columns`, the lines after the first indented below the second word.
+    private static func wrapped(_ start: String, _ words: [String], columns: Int = 100) -> String {
         var lines = [start]
         for word in words {
-            if lines[lines.count - 1].count + 1 + word.count > 100 {
+            if lines[lines.count - 1].count + 1 + word.count > columns {
                 lines.append(String(repeating: " ", count: start.count))
             }
             lines[lines.count - 1] += " " + word
@@ -57,7 +57,9 @@ enum HelpText {
 
     private static func table(_ rows: [(String, String)]) -> String {
         let width = rows.map(\.0.count).max() ?? 0
-        return rows.map { "  " + $0.0 + String(repeating: " ", count: width - $0.0.count + 2) + $0.1 }
-            .joined(separator: "\n")
+        return rows.map { name, abstract in
+            let start = "  " + name + String(repeating: " ", count: width - name.count + 1)
+            return wrapped(start, abstract.split(separator: " ").map(String.init), columns: 110)
+        }.joined(separator: "\n")
     }
 }

@@ -62,7 +62,8 @@ struct ParsedArguments {
                 message: "'pawl \(specification.name)' needs \(needed[positionals.count].name)",
                 hint: "usage: \(specification.usage)")
         }
-        guard positionals.count <= specification.positionals.count else {
+        let takesMore = specification.positionals.last?.isRepeated ?? false
+        guard takesMore || positionals.count <= specification.positionals.count else {
             throw UsageError(
                 message: "unexpected argument '\(positionals[specification.positionals.count])'",
                 hint: "usage: \(specification.usage)")

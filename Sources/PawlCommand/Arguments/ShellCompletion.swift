@@ -29,6 +29,10 @@ enum ShellCompletion: String, CaseIterable {
             let words = option.choices.joined(separator: " ")
             choices += "        \(option.name)) COMPREPLY=($(compgen -W \"\(words)\" -- \"$word\")); return ;;\n"
         }
+        for option in uniqueOptions(commands) where !option.suggestions.isEmpty {
+            let words = option.suggestions.joined(separator: " ")
+            choices += "        \(option.name)) COMPREPLY=($(compgen -W \"\(words)\" -f -- \"$word\")); return ;;\n"
+        }
         return """
             # bash completion of pawl; load it with: source <(pawl completion bash)
             _pawl() {
@@ -79,8 +83,15 @@ enum ShellCompletion: String, CaseIterable {
             }
             for option in command.options {
                 let takesValue =
-                    option.value == nil
-                    ? "" : option.choices.isEmpty ? " -r" : " -x -a '\(option.choices.joined(separator: " "))'"
+                    if option.value == nil {
+                        ""
+                    } else if !option.choices.isEmpty {
+                        " -x -a '\(option.choices.joined(separator: " "))'"
+                    } else if !option.suggestions.isEmpty {
+                        " -r -a '\(option.suggestions.joined(separator: " "))'"
+                    } else {
+                        " -r"
+                    }
                 lines.append(
                     "complete -c pawl -n '__fish_seen_subcommand_from \(command.path[0])' "
                         + "-l \(option.name.dropFirst(2))\(takesValue) -d '\(escaped(option.abstract))'")

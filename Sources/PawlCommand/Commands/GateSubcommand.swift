@@ -15,6 +15,9 @@ enum GateSubcommand: Subcommand {
             With --against-run the baseline is the record of an earlier run on this machine, for when it cannot be
             measured again. Drift is not cancelled then; how much runs differ is estimated from at least five other
             runs in the database. 'latest' is the suite's last complete 'pawl run', never a gate's.
+
+            --device adds the gates of a device class to the suite's: limits on latency, memory and size. Pawl ships
+            phone, wearable and microcontroller. Times are those of this machine, not of the device.
             """,
         positionals: [.init(name: "SUITE", abstract: "a suite file")],
         options: [
@@ -22,7 +25,7 @@ enum GateSubcommand: Subcommand {
             .init(
                 name: "--against-run", value: "RUN",
                 abstract: "an earlier run to compare with: its id, the first digits of it, or latest",
-                completion: .none), .only, .budget, .fresh, .database, .output, .junitFile, .junitDialect,
+                completion: .none), .device, .only, .budget, .fresh, .database, .output, .junitFile, .junitDialect,
             .onInconclusive, .format, .seed,
         ],
         examples: [
@@ -30,6 +33,9 @@ enum GateSubcommand: Subcommand {
             .init(
                 command: "pawl gate Suites/demo.yaml --against ../main/Suites/demo.yaml --out Results/pr",
                 explanation: "judge a pull request against a checkout of main"),
+            .init(
+                command: "pawl gate Suites/demo.yaml --device phone",
+                explanation: "judge the budgets of Suites/devices/phone.yaml as well"),
             .init(
                 command: "pawl gate Suites/demo.yaml --against-run latest",
                 explanation: "judge against the record of the last 'pawl run' of this suite"),

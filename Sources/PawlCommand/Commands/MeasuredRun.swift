@@ -19,7 +19,12 @@ struct MeasuredRun {
     let context: CommandContext
 
     func execute() throws -> ExitCode {
-        let suite = try context.readSuite(arguments.positionals[0])
+        var suite = try context.readSuite(arguments.positionals[0])
+        if let device = arguments["--device"] {
+            let device = try DeviceClassReader.find(
+                device, suiteFolder: context.folder(of: suite.file), resolve: context.absolute)
+            suite = suite.applying(device)
+        }
         let baseline = try arguments["--against"].map(context.readSuite)
         let stored = try storedBaseline(for: suite)
         let seed = try arguments.seed()

@@ -13,6 +13,14 @@ extension CommandSpecification.Option {
         completion: .none)
     static let seed = Self(
         name: "--seed", value: "N", abstract: "repeat the random orders of an earlier run", completion: .none)
+    static let device = Self(
+        name: "--device", value: "CLASS",
+        abstract: "a device class: NAME for devices/NAME.yaml beside the suite, or a path",
+        suggestions: ["phone", "wearable", "microcontroller"])
+    static let model = Self(name: "--model", value: "FILE", abstract: "the model, or any variant of it")
+    static let modelRuntime = Self(
+        name: "--runtime", value: "NAME[==VERSION]",
+        abstract: "what opens models (default: the newest onnxruntime installed)", completion: .none)
     static let junitFile = Self(name: "--junit", value: "FILE", abstract: "write JUnit XML to this file")
     static let junitDialect = Self(
         name: "--junit-dialect", value: "DIALECT",

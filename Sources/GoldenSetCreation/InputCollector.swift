@@ -1,0 +1,105 @@
+import Diagnostics
+import Files
+import InferenceCore
+
+/// Collects one model input over all samples: checks each array, converts it, appends it to the input's file.
+final class InputCollector {
+    let plan: InputPlan
+    /// Inside the golden set's folder.
+    let fileName: String
+    private let writer: NumPyFileWriter
+    /// As they are fed to the model, the batch dimension included.
+    private var fedShapes: [[Int]] = []
+    /// Of the first sample: its type decides for all.
+    private var first: (type: ElementType, place: String)?
+    private var conversion = ValueConversion.none
+    private var writingFailure: FileError?
+
+    init(plan: InputPlan, fileName: String, folder: String) throws(FileError) {
+        self.plan = plan
+        self.fileName = fileName
+        writer = try NumPyFileWriter(path: folder + "/" + fileName)
+    }
+
+    func add(_ array: SampleArray, of sample: SampleFile, _ findings: inout CreationFindings) {
+        let isSound = findings.isEmpty
+        guard checkType(array, of: sample, &findings), let shape = fedShape(array, of: sample, &findings) else {
+            return
+        }
+        do throws(ValueConversion.NotFinite) {
+            let bytes = try conversion.convert(array)
+            fedShapes.append(shape)
+            guard isSound, writingFailure == nil else { return }
+            do throws(FileError) { try writer.append(bytes) } catch { writingFailure = error }
+        } catch {
+            findings.report(
+                "not-finite",
+                "'\(plan.spec.name)' in \(sample.path) has NaN or infinity in it, which no integer stands for")
+        }
+    }
+
+    private func checkType(_ array: SampleArray, of sample: SampleFile, _ findings: inout CreationFindings) -> Bool {
+        guard let conversion = plan.conversion(from: array.elementType) else {
+            findings.report(
+                "input-type",
+                "'\(plan.spec.name)' in \(sample.path) is \(array.description), the model wants \(plan.spec.description)",
+                hint: plan.hint(for: array.elementType))
+            return false
+        }
+        guard let first else {
+            self.first = (array.elementType, sample.path)
+            self.conversion = conversion
+            return true
+        }
+        guard first.type == array.elementType else {
+            findings.report(
+                "input-type",
+                "'\(plan.spec.name)' in \(sample.path) is \(array.description), and \(first.type.rawValue) in \(first.place)",
+                hint: "give all samples of one type")
+            return false
+        }
+        return true
+    }
+
+    /// The shape that the model gets: the array's own, or with a batch dimension of 1 before it.
+    private func fedShape(
+        _ array: SampleArray, of sample: SampleFile, _ findings: inout CreationFindings
+    ) -> [Int]? {
+        let rank = plan.spec.shape.count
+        let shape = array.shape.count + 1 == rank ? [1] + array.shape : array.shape
+        guard plan.spec.accepts(shape: shape) else {
+            findings.report(
+                "input-shape",
+                "'\(plan.spec.name)' in \(sample.path) is \(array.description), the model wants \(plan.spec.description)",
+                hint: rank > 0 ? "the first dimension may be left out where it is 1" : nil)
+            return nil
+        }
+        return shape
+    }
+
+    /// What the manifest says of the input; `shapes` where samples differ.
+    struct Written {
+        var file: String
+        var shapesFile: String?
+        var preparation: String?
+    }
+
+    /// Ends the file. Shapes that differ go to a file of their own, and the elements become one row.
+    func finish(folder: String) throws(FileError) -> Written {
+        if let writingFailure { throw writingFailure }
+        let dropsBatch = fedShapes.allSatisfy { $0.first == 1 }
+        let shapes = dropsBatch ? fedShapes.map { Array($0.dropFirst()) } : fedShapes
+        let preparation = plan.preparation(conversion)
+        guard let common = shapes.first, shapes.contains(where: { $0 != common }) else {
+            try writer.finish(elementType: plan.spec.elementType, shape: [shapes.count] + (shapes.first ?? []))
+            return Written(file: fileName, shapesFile: nil, preparation: preparation)
+        }
+        let elements = shapes.reduce(0) { $0 + $1.reduce(1, *) }
+        try writer.finish(elementType: plan.spec.elementType, shape: [elements])
+        let shapesFile = String(fileName.dropLast(4)) + ".shapes.npy"
+        try NumPyFileWriter.write(
+            shapes.flatMap { $0 }.map(Int64.init), elementType: .int64, shape: [shapes.count, common.count],
+            to: folder + "/" + shapesFile)
+        return Written(file: fileName, shapesFile: shapesFile, preparation: preparation)
+    }
+}

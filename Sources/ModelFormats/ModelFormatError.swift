@@ -1,0 +1,26 @@
+import Diagnostics
+import Files
+
+/// Why a model file tells nothing of its graph.
+public enum ModelFormatError: DiagnosableError, Equatable {
+    case file(FileError)
+    /// The bytes are no model of the format.
+    case malformed(path: String, reason: String)
+    /// A quantisation that is there and that Pawl cannot apply.
+    case unusableQuantization(input: String, reason: String)
+
+    public var diagnostics: [Diagnostic] {
+        switch self {
+        case .file(let error): error.diagnostics
+        case .malformed(let path, let reason):
+            [Diagnostic(code: "model.malformed", "\(path) is no ONNX model that can be read", cause: reason)]
+        case .unusableQuantization(let input, let reason):
+            [
+                Diagnostic(
+                    code: "model.quantization",
+                    "the model's quantisation of input '\(input)' cannot be used: \(reason)",
+                    hint: "give the scale and zero point by hand: --input-scale and --input-zero-point")
+            ]
+        }
+    }
+}

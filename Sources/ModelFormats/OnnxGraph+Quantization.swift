@@ -1,0 +1,75 @@
+import InferenceCore
+
+extension OnnxGraph {
+    /// Operators that hand on an input's values as they are.
+    private static let passing: Set<String> = [
+        "Identity", "Transpose", "Reshape", "Squeeze", "Unsqueeze", "Flatten",
+    ]
+
+    /// The scale and zero point with which the graph reads an input: of a `DequantizeLinear` or a quantised operator that
+    /// an integer input meets, or of the `QuantizeLinear` that a float input meets.
+    ///
+    /// - Parameter input: a graph input.
+    /// - Returns: nil when no such operator reads the input, directly or through operators that only move values.
+    /// - Throws: `ModelFormatError.unusableQuantization` when there are several different ones, one for each channel, or
+    ///   one whose numbers are computed or lie in another file.
+    public func quantization(ofInput input: String) throws(ModelFormatError) -> InputQuantization? {
+        var found: [InputQuantization] = []
+        for node in consumers(of: input) {
+            guard let quantization = try quantization(of: node, input: input), !found.contains(quantization) else {
+                continue
+            }
+            found.append(quantization)
+        }
+        guard found.count < 2 else {
+            throw .unusableQuantization(input: input, reason: "the graph quantises it in \(found.count) ways")
+        }
+        return found.first
+    }
+
+    /// Nodes that read the values of `name` first.
+    private func consumers(of name: String) -> [Node] {
+        var names: Set<String> = [name]
+        var consumers: [Node] = []
+        // Nodes stand in the order in which they are computed.
+        for node in nodes {
+            guard let first = node.inputs.first, names.contains(first) else { continue }
+            if Self.passing.contains(node.type) { names.formUnion(node.outputs) } else { consumers.append(node) }
+        }
+        return consumers
+    }
+
+    private func quantization(of node: Node, input: String) throws(ModelFormatError) -> InputQuantization? {
+        // In all of them scale and zero point of the first input come second and third.
+        guard ["QuantizeLinear", "DequantizeLinear", "QLinearConv", "QLinearMatMul"].contains(node.type),
+            node.inputs.count >= 2
+        else { return nil }
+        let scale = try tensor(node.inputs[1], "scale", input)
+        guard scale.isSingleNumber else {
+            throw .unusableQuantization(input: input, reason: "it has a scale for each channel")
+        }
+        guard let number = scale.singleFloat, number.isFinite, number > 0 else {
+            throw .unusableQuantization(input: input, reason: "its scale is no number above 0")
+        }
+        guard node.inputs.count >= 3, !node.inputs[2].isEmpty else {
+            // The operator's own default.
+            let type: ElementType? = node.type == "QuantizeLinear" ? .uint8 : nil
+            return InputQuantization(scale: number, zeroPoint: 0, elementType: type)
+        }
+        let zeroPoint = try tensor(node.inputs[2], "zero point", input)
+        guard let integer = zeroPoint.singleInteger else {
+            throw .unusableQuantization(input: input, reason: "its zero point is no single integer")
+        }
+        return InputQuantization(scale: number, zeroPoint: integer, elementType: zeroPoint.elementType)
+    }
+
+    private func tensor(_ name: String, _ what: String, _ input: String) throws(ModelFormatError) -> OnnxTensor {
+        guard let tensor = try? constant(name) else {
+            throw .unusableQuantization(input: input, reason: "its \(what) is computed, not stored")
+        }
+        guard !tensor.isExternal else {
+            throw .unusableQuantization(input: input, reason: "its \(what) lies in another file")
+        }
+        return tensor
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import GoldenSetCreation
+import InferenceCore
+import ModelFormats
+import Worker
+import YAMLDocument
+
+/// Makes a golden set's recipe of a command line, asking the model what it takes and gives.
+struct GoldenRecipeArguments {
+    let arguments: ParsedArguments
+    let context: CommandContext
+
+    /// - Parameter folder: of the set to make.
+    func recipe(folder: String) throws -> GoldenSetRecipe {
+        guard let samples = arguments["--samples"] else {
+            throw UsageError(message: "'pawl golden create' needs --samples", hint: "write --samples DIR")
+        }
+        let task = arguments["--task"].flatMap(CreatedTask.init) ?? .classification
+        let labels = try labels(for: task)
+        guard let modelPath = arguments["--model"] else {
+            throw UsageError(
+                message: "'pawl golden create' needs --model",
+                hint: "the model's inputs say what the samples must be; any of its variants will do")
+        }
+        let model = try InspectedModel(
+            path: context.absolute(modelPath),
+            inspection: ModelInspection(runtime: arguments["--runtime"], context: context))
+        var recipe = GoldenSetRecipe(
+            texts: try texts(folder: folder), task: task, samplesFolder: context.absolute(samples), labels: labels,
+            inputs: try inputs(model), output: try output(model, task))
+        recipe.classesFile = arguments["--classes"].map(context.absolute)
+        recipe.alphabetFile = arguments["--alphabet"].map(context.absolute)
+        if task == .sequence, recipe.alphabetFile == nil {
+            throw UsageError(message: "a sequence needs --alphabet", hint: "give a file with a symbol a line")
+        }
+        recipe.unit = try arguments["--unit"].map { try text($0, "--unit") }
+        return recipe
+    }
+
+    private func texts(folder: String) throws -> GoldenSetRecipe.Texts {
+        let id = arguments["--id"] ?? (folder as NSString).lastPathComponent
+        let version = arguments["--set-version"] ?? "1"
+        for (option, value) in [("--id", id), ("--set-version", version)] where !SafeName.accepts(value) {
+            throw UsageError(message: "\(option) cannot be '\(value)'", hint: SafeName.rule)
+        }
+        var texts = GoldenSetRecipe.Texts(id: id, version: version, title: try text("--title") ?? id)
+        if let source = try text("--source") { texts.source = source }
+        if let licence = try text("--licence") { texts.licence = licence }
+        if let labelled = try text("--labelled") { texts.labelled = labelled }
+        if let limits = try text("--limits") { texts.limits = limits }
+        return texts
+    }
+
+    private func text(_ option: String) throws -> String? { try arguments[option].map { try text($0, option) } }
+
+    private func text(_ value: String, _ option: String) throws -> String {
+        let isControl = { (scalar: Unicode.Scalar) in
+            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+        }
+        guard !value.allSatisfy(\.isWhitespace), !value.unicodeScalars.contains(where: isControl) else {
+            throw UsageError(message: "\(option) is empty or has a control character in it", hint: "write plain text")
+        }
+        return value
+    }
+
+    private func labels(for task: CreatedTask) throws -> LabelSource {
+        let table = arguments["--labels"], names = arguments["--labels-from"]
+        if table != nil, names != nil {
+            throw UsageError(message: "--labels and --labels-from exclude each other", hint: "give one of them")
+        }
+        if arguments["--separator"] != nil, names != "file-name" {
+            throw UsageError(message: "--separator is of --labels-from file-name", hint: "leave it out, or add that")
+        }
+        if let table { return .table(path: context.absolute(table)) }
+        switch names {
+        case "folder": return .folderName
+        case "file-name": return .fileName(separator: arguments["--separator"] ?? "_")
+        default: break
+        }
+        guard !task.needsLabels else {
+            throw UsageError(
+                message: "\(task.rawValue) needs labels",
+                hint: "give --labels FILE or --labels-from folder or file-name; without labels only --task fidelity "
+                    + "and embedding are possible")
+        }
+        return .none
+    }
+
+    private func inputs(_ model: InspectedModel) throws -> [InputPlan] {
+        let given = try arguments.quantizations(inputs: model.interface.inputs.map(\.name))
+        return try model.interface.inputs.map { spec in
+            if let quantization = given[spec.name] {
+                return InputPlan(spec: spec, quantization: quantization, quantizationSource: "the command line")
+            }
+            return InputPlan(
+                spec: spec, quantization: try model.graph?.quantization(ofInput: spec.name),
+                quantizationSource: (model.path as NSString).lastPathComponent)
+        }
+    }
+
+    private func output(_ model: InspectedModel, _ task: CreatedTask) throws -> OutputDescription {
+        let spec = try model.output(named: arguments["--output"])
+        var output = OutputDescription(name: spec.name)
+        output.decoding = arguments["--decoding"].flatMap(OutputDescription.Decoding.init) ?? .ctc
+        if case .fixed(let count) = spec.shape.last, task == .classification { output.classCount = count }
+        output.scores = try ScoresChoice(task: task, output: spec, model: model)
+            .scores(given: arguments["--scores"].flatMap(OutputDescription.Scores.init))
+        return output
+    }
+}

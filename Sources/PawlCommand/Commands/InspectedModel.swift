@@ -1,0 +1,37 @@
+import Diagnostics
+import InferenceCore
+import ModelFormats
+import Worker
+
+/// What a model's runtime and its file say of it.
+struct InspectedModel {
+    let path: String
+    let interface: InspectCall.Reply
+    /// Nil for a file that is no ONNX model; the runtime knows it all the same.
+    let graph: OnnxGraph?
+
+    /// - Parameter path: absolute.
+    init(path: String, inspection: ModelInspection) throws {
+        self.path = path
+        interface = try inspection.inspect(modelAt: path)
+        graph = try? OnnxGraph(path: path)
+    }
+
+    /// The output of a name, or the only one.
+    func output(named name: String?) throws(UsageError) -> TensorSpec {
+        let names = interface.outputs.map(\.name)
+        guard let name else {
+            guard let only = interface.outputs.first, interface.outputs.count == 1 else {
+                throw UsageError(
+                    message: "the model has \(names.count) outputs: which is judged?",
+                    hint: "give --output and one of: \(names.joined(separator: ", "))")
+            }
+            return only
+        }
+        guard let output = interface.outputs.first(where: { $0.name == name }) else {
+            throw UsageError(
+                message: "the model has no output '\(name)'", hint: Suggestion.hint(for: name, among: names))
+        }
+        return output
+    }
+}

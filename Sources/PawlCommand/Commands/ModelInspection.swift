@@ -1,0 +1,73 @@
+import Diagnostics
+import Foundation
+import Harness
+import InferenceCore
+import RuntimeLibraries
+import Worker
+
+/// Asks what models take and give, in a worker process: no model runs in the supervisor.
+struct ModelInspection {
+    /// The runtime that opens the models.
+    let runtime: RuntimeRequirement
+    private let library: InstalledLibrary
+    private let context: CommandContext
+
+    private static let timeoutSeconds = 120.0
+    private static let defaultRuntime = "onnxruntime"
+
+    /// - Parameter name: `NAME==VERSION`, `NAME` for the newest of its versions that is installed, or nil.
+    /// - Throws: `RuntimeLibraryError`; `UsageError` when no version is installed.
+    init(runtime name: String?, context: CommandContext) throws {
+        self.context = context
+        let installed = InstalledRuntimes(root: context.pawlFolder.runtimes)
+        runtime =
+            try name.flatMap { $0.contains("==") ? try RuntimeRequirement(parsing: $0) : nil }
+            ?? Self.newest(of: name ?? Self.defaultRuntime, in: installed)
+        library = try installed.library(name: runtime.name, version: runtime.version)
+    }
+
+    private static func newest(of name: String, in installed: InstalledRuntimes) throws -> RuntimeRequirement {
+        let byVersion = { (left: RuntimeRequirement, right: RuntimeRequirement) in
+            left.version.compare(right.version, options: .numeric) == .orderedAscending
+        }
+        if let newest = installed.list().filter({ $0.name == name }).max(by: byVersion) { return newest }
+        let known = RuntimeCatalogue.known.map(\.requirement)
+        guard let newest = known.filter({ $0.name == name }).max(by: byVersion) else {
+            throw UsageError(
+                message: "unknown runtime '\(name)'", hint: Suggestion.hint(for: name, among: Set(known.map(\.name))))
+        }
+        throw UsageError(
+            message: "no version of \(name) is installed in \(installed.root)",
+            hint: "\(newest.installCommand) installs the newest")
+    }
+
+    /// - Parameter path: absolute.
+    /// - Throws: `ModelInspectionError`.
+    func inspect(modelAt path: String) throws -> InspectCall.Reply {
+        do throws(WorkerFailure) {
+            let worker = try WorkerProcess(
+                context.worker, interruption: context.interruption, timeoutSeconds: Self.timeoutSeconds)
+            defer { worker.shutDown() }
+            return try worker.call(
+                InspectCall(runtimeName: runtime.name, libraryPath: library.path, modelPath: path),
+                timeoutSeconds: Self.timeoutSeconds)
+        } catch {
+            throw ModelInspectionError(path: path, runtime: runtime, failure: error)
+        }
+    }
+}
+
+/// A model that its runtime does not open, or dies of.
+struct ModelInspectionError: DiagnosableError {
+    var path: String
+    var runtime: RuntimeRequirement
+    var failure: WorkerFailure
+
+    var diagnostics: [Diagnostic] {
+        [
+            Diagnostic(
+                code: "model.inspect", "\(runtime) cannot open \(path)", hint: failure.hint,
+                cause: ([failure.message] + failure.standardErrorTail).joined(separator: "\n"))
+        ]
+    }
+}

@@ -1,0 +1,128 @@
+import Diagnostics
+import Files
+import Foundation
+import InferenceCore
+import TestSupport
+import Testing
+
+@testable import ModelFormats
+
+@Suite("What an ONNX file says without a runtime")
+struct OnnxGraphTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder(prefix: "pawl-graph-test") }
+
+    private func graph(_ model: TestModel) throws -> OnnxGraph {
+        try AtomicFile.write(model.data, to: folder.file("m.onnx"))
+        return try OnnxGraph(path: folder.file("m.onnx"))
+    }
+
+    private func quantized(_ constants: [TestModel.Constant], inputs: [String]) -> TestModel {
+        TestModel(
+            inputs: [.tensor("x", .int8, "1", "4")], outputs: [.tensor("y", .float32, "1", "4")],
+            nodes: [.init(type: "DequantizeLinear", name: "d", inputs: inputs, outputs: ["y"])], constants: constants)
+    }
+
+    @Test("An integer input has the scale and zero point of its DequantizeLinear")
+    func integerInput() throws {
+        #expect(
+            try graph(.quantizedInput).quantization(ofInput: "x")
+                == InputQuantization(scale: 0.0078125, zeroPoint: -3, elementType: .int8))
+    }
+
+    @Test("A float input has those of its QuantizeLinear, also behind operators that only move values")
+    func floatInput() throws {
+        #expect(
+            try graph(.quantizingInput).quantization(ofInput: "x")
+                == InputQuantization(scale: 0.0078125, zeroPoint: -3, elementType: .int8))
+    }
+
+    @Test("A model whose input is not quantised says nothing, whatever its weights are")
+    func none() throws {
+        #expect(try graph(.floatClassifier).quantization(ofInput: "x") == nil)
+        #expect(try graph(.quantizedWeights).quantization(ofInput: "x") == nil)
+        #expect(try graph(.quantizedInput).quantization(ofInput: "other") == nil)
+    }
+
+    @Test("Without a zero point it is 0")
+    func defaultZeroPoint() throws {
+        let model = quantized([.init(name: "s", shape: [], values: [0.5])], inputs: ["x", "s"])
+        #expect(try graph(model).quantization(ofInput: "x") == InputQuantization(scale: 0.5, zeroPoint: 0))
+    }
+
+    @Test("What cannot be applied is an error that says why")
+    func unusable() throws {
+        let cases: [(TestModel, String)] = [
+            (quantized([.init(name: "s", shape: [4], values: [1, 2, 3, 4])], inputs: ["x", "s"]), "for each channel"),
+            (quantized([.init(name: "s", shape: [], values: [0])], inputs: ["x", "s"]), "no number above 0"),
+            (quantized([.init(name: "s", shape: [], values: [.nan])], inputs: ["x", "s"]), "no number above 0"),
+            (quantized([], inputs: ["x", "s"]), "computed"),
+            (
+                quantized(
+                    [.init(name: "s", shape: [], values: [1]), .init(name: "z", shape: [], values: [1])],
+                    inputs: ["x", "s", "z"]), "no single integer"
+            ),
+        ]
+        for (model, words) in cases {
+            let graph = try graph(model)
+            let error = #expect(throws: ModelFormatError.self) { try graph.quantization(ofInput: "x") }
+            #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+        }
+    }
+
+    @Test("Two ways to quantise one input are none")
+    func ambiguous() throws {
+        var model = TestModel.quantizedInput
+        model.nodes.append(
+            .init(type: "DequantizeLinear", name: "again", inputs: ["x", "other", "zero"], outputs: ["unused"]))
+        model.constants.append(.init(name: "other", shape: [], values: [0.25]))
+        let graph = try graph(model)
+        #expect(throws: ModelFormatError.self) { try graph.quantization(ofInput: "x") }
+    }
+
+    @Test("The operator behind an output tells probabilities from logits")
+    func scores() throws {
+        #expect(try graph(.floatClassifier).kind(ofOutput: "scores") == .probabilities)
+        #expect(try graph(.wrongClassifier).kind(ofOutput: "scores") == .logits)
+        #expect(try graph(.rightClassifier).kind(ofOutput: "scores") == nil)
+        var quotient = TestModel.rightClassifier
+        quotient.nodes = [
+            .init(type: "Exp", name: "e", inputs: ["x"], outputs: ["e"]),
+            .init(type: "ReduceSum", name: "s", inputs: ["e"], outputs: ["s"]),
+            .init(type: "Div", name: "d", inputs: ["e", "s"], outputs: ["scores"]),
+        ]
+        #expect(try graph(quotient).kind(ofOutput: "scores") == .probabilities)
+        quotient.nodes[2].inputs = ["x", "s"]
+        #expect(try graph(quotient).kind(ofOutput: "scores") == nil)
+    }
+
+    @Test("A model that was cut anywhere is read or refused, never a crash")
+    func truncated() throws {
+        let whole = TestModel.quantizedInput.data
+        for length in 0..<whole.count {
+            try AtomicFile.write(whole.prefix(length), to: folder.file("cut.onnx"))
+            // A cut may fall between two fields; then what is left is a smaller model.
+            do throws(ModelFormatError) {
+                _ = try OnnxGraph(path: folder.file("cut.onnx")).kind(ofOutput: "scores")
+            } catch {
+                #expect(error.diagnostics[0].code == "model.malformed")
+            }
+        }
+    }
+
+    @Test("Bytes that were changed anywhere never crash the reader")
+    func mutated() throws {
+        let whole = TestModel.quantizedInput.data
+        for place in whole.indices {
+            for value: UInt8 in [0x00, 0x7F, 0xFF] {
+                var data = whole
+                data[place] = value
+                try data.write(to: URL(fileURLWithPath: folder.file("changed.onnx")))
+                guard let graph = try? OnnxGraph(path: folder.file("changed.onnx")) else { continue }
+                _ = try? graph.quantization(ofInput: "x")
+                _ = graph.kind(ofOutput: "scores")
+            }
+        }
+    }
+}

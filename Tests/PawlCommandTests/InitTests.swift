@@ -1,0 +1,75 @@
+import Foundation
+import Records
+import SuiteModel
+import TestSupport
+import Testing
+
+@Suite("pawl init", .needsRuntime)
+struct InitTests {
+    let workspace: Workspace
+
+    init() throws {
+        workspace = try Workspace()
+        try workspace.bringOwnModel(samples: 8)
+    }
+
+    private func suite(_ arguments: String...) throws -> Suite {
+        let outcome = workspace.run(["init"] + arguments)
+        #expect(outcome.code == 0, "\(outcome.diagnostic)")
+        let suite = try SuiteReader.read(file: workspace.file("suite.yaml"))
+        #expect(suite.warnings.isEmpty, "\(suite.warnings)")
+        return suite
+    }
+
+    @Test("Names come from the files, the reference is the float one, and the suite is sound")
+    func names() throws {
+        let suite = try suite("gestures-int8.onnx", "gestures-fp32.onnx")
+        #expect(suite.models.map(\.name) == ["gestures"])
+        #expect(suite.models[0].variants.map(\.name) == ["int8", "fp32"])
+        #expect(suite.models[0].reference == "fp32")
+        #expect(suite.models[0].variants[0].file.path == workspace.file("gestures-int8.onnx"))
+        #expect(Set(suite.gates.map(\.against)) == [.reference, .baseline])
+    }
+
+    @Test("Without a telling name the largest file is the reference")
+    func largest() throws {
+        try workspace.write(TestModel.floatClassifier.data, to: "m/b.onnx")
+        try workspace.write(TestModel.quantizedWeights.data, to: "m/a.onnx")
+        let suite = try suite("m/a.onnx", "m/b.onnx")
+        #expect(suite.models[0].name == "m" && suite.models[0].reference == "b")
+    }
+
+    @Test("A single file gets a suite without gates against a reference")
+    func single() throws {
+        let suite = try suite("gestures-fp32.onnx")
+        #expect(suite.models[0].name == "gestures-fp32")
+        #expect(suite.gates.allSatisfy { $0.against == .baseline })
+        let text = try workspace.text("suite.yaml")
+        #expect(text.contains("pawl golden create GoldenSets/gestures-fp32 --samples DIR"))
+        #expect(text.contains("takes x: float32[batch, 4]"))
+    }
+
+    @Test("A device class becomes gates")
+    func device() throws {
+        let path = Repository.root + "/Suites/devices/wearable.yaml"
+        let suite = try suite("gestures-fp32.onnx", "--device", path)
+        #expect(suite.gates.filter { $0.against == .nothing }.count == 3)
+    }
+
+    @Test("What is there is not written over; models that differ are no variants; a set that does not fit is refused")
+    func refusals() throws {
+        _ = try suite("gestures-fp32.onnx")
+        let again = workspace.pawl("init", "gestures-fp32.onnx")
+        #expect(again.code == 2 && again.diagnostic.contains("is there already"))
+        let different = workspace.pawl("init", "gestures-fp32.onnx", "gestures-int8-input.onnx", "--output", "b.yaml")
+        #expect(different.code == 2 && different.diagnostic.contains("x: int8[batch, 4]"))
+        let unfit = workspace.pawl("init", "gestures-int8-input.onnx", "--golden", "golden", "--output", "b.yaml")
+        #expect(unfit.code == 2 && unfit.diagnostic.contains("another type"), "\(unfit.diagnostic)")
+        let none = workspace.pawl("init")
+        #expect(none.code == 2 && none.diagnostic.contains("needs MODEL"))
+        try workspace.write(TestModel.floatClassifier.data, to: "other/gestures-fp32.onnx")
+        let twice = workspace.pawl("init", "gestures-fp32.onnx", "other/gestures-fp32.onnx", "--output", "b.yaml")
+        #expect(twice.code == 2 && twice.diagnostic.contains("the same name"))
+        #expect(!workspace.exists("b.yaml"))
+    }
+}
