@@ -9,7 +9,8 @@ import Testing
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let page = try String(contentsOf: root.appendingPathComponent("docs/golden-sets.md"), encoding: .utf8)
-        let block = try #require(page.components(separatedBy: "```yaml\n").dropFirst().first).components(separatedBy: "```")[0]
+        let block = try #require(page.components(separatedBy: "```yaml\n").dropFirst().first).components(
+            separatedBy: "```")[0]
         let folder = try TemporaryFolder()
         try AtomicFile.write(block, to: folder.file("golden.yaml"))
         #expect {
