@@ -1,0 +1,98 @@
+"""Samples on disk, and the feeds that a model takes made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pawl_models.errors import ToolError
+
+Feed = Mapping[str, np.ndarray]
+SHAPES = ".shapes.npy"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Samples of one shape: a row of one array each."""
+
+    array: np.ndarray
+
+    def __len__(self) -> int:
+        """Returns how many samples there are."""
+        return len(self.array)
+
+    def sample(self, index: int) -> np.ndarray:
+        """Returns one sample, without batch dimension."""
+        return self.array[index]
+
+
+@dataclass(frozen=True)
+class Ragged:
+    """Samples of various shapes: all elements one after another, and the shape of each sample."""
+
+    elements: np.ndarray
+    shapes: np.ndarray
+    """int64 [samples, rank]"""
+
+    @classmethod
+    def of(cls, samples: Sequence[np.ndarray]) -> Ragged:
+        """Packs samples of one rank and element type."""
+        shapes = np.array([sample.shape for sample in samples], dtype=np.int64)
+        return cls(np.concatenate([sample.ravel() for sample in samples]), shapes)
+
+    def __len__(self) -> int:
+        """Returns how many samples there are."""
+        return len(self.shapes)
+
+    def sample(self, index: int) -> np.ndarray:
+        """Returns one sample, without batch dimension."""
+        sizes = self.shapes.prod(axis=1)
+        start = int(sizes[:index].sum())
+        return self.elements[start : start + int(sizes[index])].reshape(self.shapes[index])
+
+
+Samples = Rows | Ragged
+
+
+def feeds(inputs: Mapping[str, Samples]) -> Iterator[dict[str, np.ndarray]]:
+    """Yields one feed a sample, each with a batch of one."""
+    counts = {len(samples) for samples in inputs.values()}
+    if len(counts) != 1:
+        raise ToolError("the inputs have different numbers of samples", "give every input one row a sample")
+    for index in range(counts.pop()):
+        yield {name: samples.sample(index)[np.newaxis] for name, samples in inputs.items()}
+
+
+def read_calibration(folder: Path) -> Iterator[dict[str, np.ndarray]]:
+    """Yields the feeds in a folder.
+
+    Either NPZ files, each a feed with an array for every input of the model, taken by name; or an INPUT.npy for every
+    input, with a row a sample or, where samples differ in shape, all elements one after another beside an
+    INPUT.shapes.npy (int64 [samples, rank]).
+
+    Raises:
+        ToolError: the folder holds neither, or arrays that do not fit each other.
+    """
+    if not folder.is_dir():
+        raise ToolError(f"{folder} is no folder", "name a folder of .npz feeds, or of .npy inputs")
+    archives = sorted(folder.glob("*.npz"))
+    arrays = sorted(path for path in folder.glob("*.npy") if not path.name.endswith(SHAPES))
+    if bool(archives) == bool(arrays):
+        raise ToolError(f"{folder} needs either .npz feeds or .npy inputs", "see `Tools/README.md`, calibration")
+    if archives:
+        for path in archives:
+            with np.load(path, allow_pickle=False) as archive:
+                yield dict(archive)
+        return
+    yield from feeds({path.name.removesuffix(".npy"): _read_samples(path) for path in arrays})
+
+
+def _read_samples(path: Path) -> Samples:
+    shapes = path.with_name(path.name.removesuffix(".npy") + SHAPES)
+    array = np.load(path, allow_pickle=False)
+    if not shapes.is_file():
+        return Rows(array)
+    return Ragged(array, np.load(shapes, allow_pickle=False))
