@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from pawl_models.errors import ToolError
+from pawl_models.files import write_atomically
 
 Feed = Mapping[str, np.ndarray]
 SHAPES = ".shapes.npy"
@@ -96,3 +98,25 @@ def _read_samples(path: Path) -> Samples:
     if not shapes.is_file():
         return Rows(array)
     return Ragged(array, np.load(shapes, allow_pickle=False))
+
+
+def write_calibration(folder: Path, inputs: Mapping[str, Samples]) -> list[Path]:
+    """Writes samples as `read_calibration` takes them; returns the paths."""
+    contents = {}
+    for name, samples in inputs.items():
+        if isinstance(samples, Ragged):
+            contents[f"{name}.npy"] = samples.elements
+            contents[f"{name}{SHAPES}"] = samples.shapes
+        else:
+            contents[f"{name}.npy"] = samples.array
+    for name, array in contents.items():
+        write_atomically(folder / name, npy_bytes(array))
+    return [folder / name for name in contents]
+
+
+def npy_bytes(array: np.ndarray) -> bytes:
+    """Returns an array as an NPY file, format version 1.0, in C order, little-endian."""
+    little_endian = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
+    buffer = io.BytesIO()
+    np.lib.format.write_array(buffer, little_endian, version=(1, 0), allow_pickle=False)
+    return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""Makes a model ready for the tools that change its precision, and gives every node a name to speak of."""
+"""Makes a model ready for the tools that change its precision: constants folded, nodes named, biases flat."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ def preprocessed(source: Path, *, fuse_additions: bool = True) -> Iterator[Path]
             raise ToolError(f"{source} cannot be prepared: {cause}", "check that onnxruntime loads it") from cause
         model = onnx.load(path)
         name_all_nodes(model.graph)
+        flatten_biases(model.graph)
         onnx.save(model, path)
         yield path
 
@@ -54,7 +55,9 @@ def _prepare(source: Path, target: Path) -> None:
 
 
 def _fold_constants(source: Path, target: Path) -> None:
+    import onnx
     import onnxruntime
+    from onnxruntime.quantization.quant_utils import add_pre_process_metadata
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
@@ -63,6 +66,10 @@ def _fold_constants(source: Path, target: Path) -> None:
     onnxruntime.InferenceSession(
         str(source), options, providers=["CPUExecutionProvider"], disabled_optimizers=["MatMulAddFusion"]
     )
+    model = onnx.load(target)
+    # Else the tools advise what was just done.
+    add_pre_process_metadata(model)
+    onnx.save(model, target)
 
 
 def name_all_nodes(graph: onnx.GraphProto) -> None:
@@ -77,3 +84,35 @@ def name_all_nodes(graph: onnx.GraphProto) -> None:
             node.name = name
             used.add(name)
         seen.add(node.name)
+
+
+def flatten_biases(graph: onnx.GraphProto) -> None:
+    """Gives Gemm nodes biases of one dimension instead of [1, n], for which onnxruntime's static int8 fails.
+
+    A product and an addition that were fused bring their biases as the addition had them. Both broadcast alike.
+    """
+    constants = {tensor.name: tensor for tensor in graph.initializer}
+    replaced: set[str] = set()
+    for node in graph.node:
+        bias = constants.get(node.input[2]) if node.op_type == "Gemm" and len(node.input) > 2 else None
+        if bias is not None and len(bias.dims) == 2 and bias.dims[0] == 1:
+            # Others may use the bias too, so it keeps its own shape.
+            flat = graph.initializer.add()
+            flat.CopyFrom(bias)
+            replaced.add(bias.name)
+            flat.name = f"{bias.name}/of/{node.name}"
+            del flat.dims[0]
+            node.input[2] = flat.name
+    used = set(names_read(graph))
+    for tensor in [tensor for tensor in graph.initializer if tensor.name in replaced - used]:
+        graph.initializer.remove(tensor)
+
+
+def names_read(graph: onnx.GraphProto) -> Iterator[str]:
+    """Yields the names of all values that a graph reads or gives back, those of its inner graphs too."""
+    yield from (value.name for value in graph.output)
+    for node in graph.node:
+        yield from node.input
+        for attribute in node.attribute:
+            for inner in [attribute.g, *attribute.graphs]:
+                yield from names_read(inner)

@@ -23,7 +23,8 @@ def model(tmp_path: Path) -> Path:
         "first": GENERATOR.normal(size=(128, 64)),
         "second": GENERATOR.normal(size=(64, 32)),
         "third": GENERATOR.normal(size=(32, 8)),
-        "bias": GENERATOR.normal(size=8),
+        # As additions have it that were fused with a product.
+        "bias": GENERATOR.normal(size=(1, 8)),
     }
     nodes = [
         helper.make_node("Conv", ["x", "kernel"], ["a"], "conv", kernel_shape=[3, 3], pads=[1] * 4),
