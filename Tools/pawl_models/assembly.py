@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pawl_models import golden_set, methods
-from pawl_models.feeds import Samples, feeds, write_calibration
+from pawl_models.feeds import Samples, feeds, input_ranks, write_calibration
 from pawl_models.files import write_atomically
 from pawl_models.golden_set import GoldenData
 from pawl_models.progress import say
@@ -37,5 +37,5 @@ def assemble(workplace: Workplace, name: str, golden_set_id: str, parts: Parts) 
     say("  variants: single precision")
     source = folder / f"{REFERENCE}.onnx"
     write_atomically(source, parts.model)
-    outputs += methods.make_all(parts.plans, source, folder, lambda: feeds(parts.calibration))
+    outputs += methods.make_all(parts.plans, source, folder, lambda: feeds(parts.calibration, input_ranks(source)))
     return [source, *outputs]

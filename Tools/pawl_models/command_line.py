@@ -12,7 +12,7 @@ from pathlib import Path
 from pawl_models import builds
 from pawl_models.downloads import Downloads
 from pawl_models.errors import ToolError
-from pawl_models.feeds import read_calibration
+from pawl_models.feeds import input_ranks, read_calibration
 from pawl_models.locations import Locations
 from pawl_models.methods import METHODS, Plan, make
 from pawl_models.recipe import Workplace
@@ -93,7 +93,9 @@ def run(arguments: argparse.Namespace, locations: Locations) -> None:
             entry_named(arguments.model).load().select(workplace)
         case "quantise":
             plan = Plan(arguments.output.stem, arguments.method, tuple(arguments.exclude), arguments.operators)
-            calibration = read_calibration(arguments.calibration) if arguments.calibration else None
+            calibration = None
+            if arguments.calibration:
+                calibration = read_calibration(arguments.calibration, input_ranks(arguments.model))
             make(plan, arguments.model, arguments.output, calibration)
         case "nodes":
             from pawl_models.quantisable import quantisable_nodes

@@ -86,10 +86,11 @@ def run_all(path: Path, golden: Path, manifest: dict) -> Run:
         if value.name in state
     }
     wanted = sorted({manifest["output"]["name"], *state.values(), *filter(None, [manifest.get("fidelity_output")])})
+    ranks = {value.name: len(value.shape) for value in session.get_inputs()}
     sequences = np.load(golden / manifest["sequences"]["file"]) if state else None
     carried = zeros
     run = Run()
-    for index, feed in enumerate(feeds(read_inputs(golden, manifest))):
+    for index, feed in enumerate(feeds(read_inputs(golden, manifest), ranks)):
         if sequences is not None and (index == 0 or sequences[index] != sequences[index - 1]):
             carried = zeros
         started = time.perf_counter_ns()

@@ -59,21 +59,55 @@ class Ragged:
 Samples = Rows | Ragged
 
 
-def feeds(inputs: Mapping[str, Samples]) -> Iterator[dict[str, np.ndarray]]:
-    """Yields one feed a sample, each with a batch of one."""
+def feeds(inputs: Mapping[str, Samples], ranks: Mapping[str, int]) -> Iterator[dict[str, np.ndarray]]:
+    """Yields one feed a sample.
+
+    Args:
+        inputs: the samples of each input.
+        ranks: how many dimensions the model gives each input; one more than the sample has means a batch of one.
+
+    Raises:
+        ToolError: the samples do not fit the model, or each other.
+    """
     counts = {len(samples) for samples in inputs.values()}
     if len(counts) != 1:
         raise ToolError("the inputs have different numbers of samples", "give every input one row a sample")
+    if inputs.keys() - ranks.keys():
+        strange = ", ".join(sorted(inputs.keys() - ranks.keys()))
+        raise ToolError(f"the model has no input {strange}", f"its inputs: {', '.join(ranks)}")
     for index in range(counts.pop()):
-        yield {name: samples.sample(index)[np.newaxis] for name, samples in inputs.items()}
+        yield {name: batched(name, samples.sample(index), ranks[name]) for name, samples in inputs.items()}
 
 
-def read_calibration(folder: Path) -> Iterator[dict[str, np.ndarray]]:
+def batched(name: str, sample: np.ndarray, rank: int) -> np.ndarray:
+    """Returns a sample with the batch dimension that a model's input needs, if it needs one."""
+    if np.ndim(sample) not in (rank, rank - 1):
+        raise ToolError(
+            f"the samples of input {name} have {np.ndim(sample)} dimensions, the model wants {rank}",
+            "samples may lack the batch dimension, and no other",
+        )
+    return np.asarray(sample) if np.ndim(sample) == rank else sample[np.newaxis]
+
+
+def input_ranks(model: Path) -> dict[str, int]:
+    """Returns how many dimensions each input of a model has, weights that are listed as inputs left out."""
+    import onnx
+
+    graph = onnx.load(model, load_external_data=False).graph
+    weights = {tensor.name for tensor in graph.initializer}
+    return {value.name: len(value.type.tensor_type.shape.dim) for value in graph.input if value.name not in weights}
+
+
+def read_calibration(folder: Path, ranks: Mapping[str, int]) -> Iterator[dict[str, np.ndarray]]:
     """Yields the feeds in a folder.
 
     Either NPZ files, each a feed with an array for every input of the model, taken by name; or an INPUT.npy for every
     input, with a row a sample or, where samples differ in shape, all elements one after another beside an
     INPUT.shapes.npy (int64 [samples, rank]).
+
+    Args:
+        folder: where they lie.
+        ranks: how many dimensions the model gives each input.
 
     Raises:
         ToolError: the folder holds neither, or arrays that do not fit each other.
@@ -89,7 +123,7 @@ def read_calibration(folder: Path) -> Iterator[dict[str, np.ndarray]]:
             with np.load(path, allow_pickle=False) as archive:
                 yield dict(archive)
         return
-    yield from feeds({path.name.removesuffix(".npy"): _read_samples(path) for path in arrays})
+    yield from feeds({path.name.removesuffix(".npy"): _read_samples(path) for path in arrays}, ranks)
 
 
 def _read_samples(path: Path) -> Samples:

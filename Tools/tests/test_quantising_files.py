@@ -171,18 +171,29 @@ def test_calibration_folder_may_hold_golden_inputs_with_rows_or_ragged(tmp_path:
     np.save(tmp_path / "ids.npy", ragged.elements)
     np.save(tmp_path / "ids.shapes.npy", ragged.shapes)
     np.save(tmp_path / "level.npy", np.array([[0.5], [1.5], [2.5]]))
-    found = list(read_calibration(tmp_path))
+    found = list(read_calibration(tmp_path, {"ids": 2, "level": 1}))
     assert [feed["ids"].tolist() for feed in found] == [[[0, 1, 2]], [[0]], [[0, 1]]]
-    assert [feed["level"].tolist() for feed in found] == [[[0.5]], [[1.5]], [[2.5]]]
+    assert [feed["level"].tolist() for feed in found] == [[0.5], [1.5], [2.5]]
 
 
 def test_calibration_inputs_of_different_lengths_are_refused(tmp_path: Path) -> None:
     np.save(tmp_path / "a.npy", np.zeros((3, 1)))
     np.save(tmp_path / "b.npy", np.zeros((2, 1)))
     with pytest.raises(ToolError, match="different numbers of samples"):
-        list(read_calibration(tmp_path))
+        list(read_calibration(tmp_path, {"a": 2, "b": 2}))
+
+
+@pytest.mark.parametrize(
+    ("ranks", "message"), [({"b": 2}, "no input a"), ({"a": 4}, "2 dimensions, the model wants 4")]
+)
+def test_calibration_that_does_not_fit_the_model_is_refused(
+    tmp_path: Path, ranks: dict[str, int], message: str
+) -> None:
+    np.save(tmp_path / "a.npy", np.zeros((3, 1, 1)))
+    with pytest.raises(ToolError, match=message):
+        list(read_calibration(tmp_path, ranks))
 
 
 def test_calibration_folder_without_samples_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="needs either"):
-        list(read_calibration(tmp_path))
+        list(read_calibration(tmp_path, {}))

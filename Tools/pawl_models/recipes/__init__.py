@@ -30,6 +30,7 @@ REGISTRY = {
     entry.name: entry
     for entry in (
         Entry("filetype", "file type of a file's first and last bytes (magika standard_v3_3)", golden_set="filetypes"),
+        Entry("voice", "voice activity, frame by frame, with state (Silero VAD, 16 kHz)", golden_set="speech-frames"),
         Entry("stack", "stacks of equal convolution layers, to test the gate itself", golden_set="stack"),
     )
 }
