@@ -20,6 +20,8 @@ from pawl_models.preprocessing import name_all_nodes, preprocessed
 if TYPE_CHECKING:
     import onnx
 
+FIRST_OPSET_WITH_SCALES_PER_CHANNEL = 13
+"""Models of older opsets get one scale a tensor in QDQ form, which is coarser."""
 INT4_BLOCK = 32
 """How many weights of a column share a scale."""
 
@@ -98,7 +100,7 @@ def make_static_int8(
             quant_format=QuantFormat.QDQ,
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
-            per_channel=True,
+            per_channel=opset(onnx.load(path)) >= FIRST_OPSET_WITH_SCALES_PER_CHANNEL,
             calibrate_method=CalibrationMethod.MinMax,
             op_types_to_quantize=list(operators),
             nodes_to_exclude=list(exclude),
@@ -144,6 +146,11 @@ def check_names(model: onnx.ModelProto, names: Sequence[str]) -> None:
             f"the model has no node named {', '.join(repr(name) for name in unknown)}",
             "`python -m pawl_models nodes MODEL --method METHOD` lists the names",
         )
+
+
+def opset(model: onnx.ModelProto) -> int:
+    """Returns the version of ONNX's own operators that a model uses."""
+    return max(entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx"))
 
 
 def _reader(feeds: Iterable[Feed]) -> object:

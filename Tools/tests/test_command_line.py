@@ -23,7 +23,7 @@ def test_unknown_model_is_an_error_that_names_the_known_ones(capsys: pytest.Capt
     assert main(["build", "filetipe"]) == 1
     assert (
         capsys.readouterr().err
-        == "error: unknown model 'filetipe'\n  hint: known: digits, filetype, sentiment, stack, voice\n"
+        == "error: unknown model 'filetipe'\n  hint: known: digits, filetype, ocr, sentiment, stack, voice\n"
     )
 
 

@@ -34,6 +34,7 @@ REGISTRY = {
         Entry(
             "sentiment", "sentiment of a sentence (MiniLM-L6 embeddings, logistic head)", golden_set="review-snippets"
         ),
+        Entry("ocr", "reads text lines (PP-OCRv4 recognition), of any width", golden_set="text-lines"),
         Entry("digits", "handwritten digits, a small network trained by the recipe", golden_set="digits"),
         Entry("stack", "stacks of equal convolution layers, to test the gate itself", golden_set="stack"),
     )

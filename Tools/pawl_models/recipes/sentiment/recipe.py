@@ -52,12 +52,12 @@ DESCRIPTION = Description(
     version=1,
     title=f"Review snippets: {GOLDEN} sentences out of film reviews, with their sentiment",
     source="""Sentences of reviews from rotten tomatoes (Pang & Lee, 2005), rated for Hutto & Gilbert, "VADER", ICWSM
-        2014, as vaderSentiment-3.3.2.tar.gz carries them. A seeded permutation takes golden samples, calibration samples and
-        those that the head is trained on. The recipe is Tools/pawl_models/recipes/sentiment.""",
+        2014, as vaderSentiment-3.3.2.tar.gz carries them. A seeded permutation takes golden samples, calibration
+        samples and those that the head is trained on. The recipe is Tools/pawl_models/recipes/sentiment.""",
     licence="""vaderSentiment is under the MIT licence; the reviews remain their authors'. Neither is distributed with
         Pawl.""",
-    labelled=f"""By twenty raters of each snippet, from -4 to 4; positive is a mean of {CLEAREST:g} or more, negative of
-        -{CLEAREST:g} or less, and what lies between is left out.""",
+    labelled=f"""By twenty raters of each snippet, from -4 to 4; positive is a mean of {CLEAREST:g} or more, negative
+        of -{CLEAREST:g} or less, and what lies between is left out.""",
     limits="""Short, clear sentences about films in English; without the unclear ones the task is easier than life. The
         head is a logistic regression on embeddings made for similarity, not for sentiment, so the accuracy says how
         much a variant keeps, not how good the model could be. One snippet is 0.17 points. Texts are cut off after 64

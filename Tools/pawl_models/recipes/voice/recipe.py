@@ -61,9 +61,9 @@ DESCRIPTION = Description(
     labelled="""By the aligner of pocketsphinx, from the known text, as its authors keep the alignments: a frame is
         speech when more than half of it lies in phones other than silence. Nobody listened to every frame.""",
     limits="""One voice, five sentences, white noise only: no sample of what a microphone hears. Frames of a clip
-        depend on each other, so the fifteen sequences count, not the frames. Pauses inside words and breaths count
-        as the aligner has them, which costs every variant alike. Static int8 is calibrated on other recordings in
-        the same archive (playing cards, digits, short commands), never on these clips.""",
+        depend on each other, so the fifteen sequences count, not the frames. Pauses inside words and breaths count as
+        the aligner has them, which costs every variant alike. Static int8 is calibrated on other recordings in the
+        same archive (playing cards, digits, short commands), never on these clips.""",
 )
 
 
