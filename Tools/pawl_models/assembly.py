@@ -29,6 +29,11 @@ class Parts:
     """The variants beside the model itself."""
 
 
+def variants_of(plans: Sequence[methods.Plan]) -> list[str]:
+    """Returns the names of all that `assemble` makes, the model itself first."""
+    return [REFERENCE, *(plan.name for plan in plans)]
+
+
 def assemble(workplace: Workplace, name: str, golden_set_id: str, parts: Parts) -> list[Path]:
     """Writes the golden set's data, the calibration data, the model and its variants; returns their paths."""
     folder = workplace.locations.model(name)

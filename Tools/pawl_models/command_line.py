@@ -16,7 +16,7 @@ from pawl_models.feeds import input_ranks, read_calibration
 from pawl_models.locations import Locations
 from pawl_models.methods import METHODS, Plan, make
 from pawl_models.recipe import Workplace
-from pawl_models.recipes import REGISTRY, Entry, entry_named
+from pawl_models.recipes import REGISTRY, Entry, entries_named, entry_named
 
 
 def parser() -> argparse.ArgumentParser:
@@ -28,10 +28,10 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     names = {"metavar": "model", "help": "a name that `list` shows"}
     build = commands.add_parser("build", help="make a model's variants and golden set, unless they stand already")
-    build.add_argument("models", nargs="+", **names)
+    build.add_argument("models", nargs="+", metavar="model", help="names that `list` shows, or all")
     commands.add_parser("list", help="list the models, and which are built")
     verify = commands.add_parser("verify", help="check that what was built is unchanged and current")
-    verify.add_argument("models", nargs="*", **names)
+    verify.add_argument("models", nargs="*", metavar="model", help="names that `list` shows (default: what is built)")
     evaluate = commands.add_parser("evaluate", help="measure a built model's variants with onnxruntime")
     evaluate.add_argument("model", **names)
     select = commands.add_parser("select", help="maintainers: choose a golden set's samples anew and lock them")
@@ -75,13 +75,12 @@ def run(arguments: argparse.Namespace, locations: Locations) -> None:
     workplace = Workplace(locations, Downloads(locations.downloads))
     match arguments.command:
         case "build":
-            for entry in [entry_named(name) for name in arguments.models]:
+            for entry in entries_named(arguments.models):
                 builds.build(entry, workplace)
         case "list":
-            for entry in REGISTRY.values():
-                print(f"{entry.name}\t{state(entry, locations)}\t{entry.summary}")
+            print(listing(locations))
         case "verify":
-            for entry in [entry_named(name) for name in arguments.models or REGISTRY]:
+            for entry in entries_named(arguments.models) or built(locations):
                 builds.verify(entry, locations)
         case "evaluate":
             entry = entry_named(arguments.model)
@@ -102,6 +101,28 @@ def run(arguments: argparse.Namespace, locations: Locations) -> None:
 
             for node in quantisable_nodes(arguments.model, arguments.method, arguments.operators):
                 print(json.dumps(asdict(node)))
+
+
+def built(locations: Locations) -> list[Entry]:
+    """Returns the models that are built, rightly or not."""
+    found = [entry for entry in REGISTRY.values() if builds.record_path(entry, locations).exists()]
+    if not found:
+        raise ToolError("no model is built", "run: python -m pawl_models build filetype")
+    return found
+
+
+def listing(locations: Locations) -> str:
+    """Returns a table of the models, with what is needed to choose one."""
+    rows = [("name", "state", "golden set", "downloads", "licence", "variants", "what it does")]
+    for entry in REGISTRY.values():
+        size = f"{entry.download_bytes() / 1e6:.1f} MB"
+        variants = ", ".join(entry.load().variants)
+        rows.append(
+            (entry.name, state(entry, locations), entry.golden_set, size, entry.licence, variants, entry.summary)
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    padded = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+    return "\n".join("  ".join(row).rstrip() for row in padded)
 
 
 def state(entry: Entry, locations: Locations) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from pawl_models.archives import read_member
-from pawl_models.assembly import Parts, assemble
+from pawl_models.assembly import Parts, assemble, variants_of
 from pawl_models.downloads import locked
 from pawl_models.feeds import Rows
 from pawl_models.files import sha256_of
@@ -116,4 +116,4 @@ def select(workplace: Workplace) -> None:
     write_manifest(workplace.locations.golden_set(GOLDEN_SET), DESCRIPTION, golden_data(read_digits(workplace)))
 
 
-RECIPE = Recipe(build=build, select=select)
+RECIPE = Recipe(build=build, variants=variants_of(PLANS), select=select)

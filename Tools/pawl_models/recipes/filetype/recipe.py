@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from pawl_models.archives import read_member
-from pawl_models.assembly import Parts, assemble
+from pawl_models.assembly import Parts, assemble, variants_of
 from pawl_models.downloads import locked, read_lock
 from pawl_models.feeds import Rows
 from pawl_models.golden_set import GoldenData
@@ -88,4 +88,4 @@ def select(workplace: Workplace) -> None:
     choosing.select(workplace)
 
 
-RECIPE = Recipe(build=build, select=select)
+RECIPE = Recipe(build=build, variants=variants_of(PLANS), select=select)

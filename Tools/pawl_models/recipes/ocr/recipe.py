@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from pawl_models.archives import read_member, read_members
-from pawl_models.assembly import Parts, assemble
+from pawl_models.assembly import Parts, assemble, variants_of
 from pawl_models.downloads import locked
 from pawl_models.errors import ToolError
 from pawl_models.feeds import Ragged, Samples
@@ -153,4 +153,4 @@ def select(workplace: Workplace) -> None:
     write_manifest(workplace.locations.golden_set(GOLDEN_SET), DESCRIPTION, data)
 
 
-RECIPE = Recipe(build=build, select=select)
+RECIPE = Recipe(build=build, variants=variants_of(PLANS), select=select)

@@ -65,4 +65,4 @@ def select(workplace: Workplace) -> None:
     write_manifest(workplace.locations.golden_set(GOLDEN_SET), DESCRIPTION, golden_data())
 
 
-RECIPE = Recipe(build=build, select=select)
+RECIPE = Recipe(build=build, variants=[f"k{layers}" for layers in LAYERS], select=select)
