@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pawl_models.files import sha256_of, write_atomically
+from pawl_models.golden_files import File
 from pawl_models.golden_set import MANIFEST, GoldenData
-from pawl_models.golden_tasks import File
 
 WIDTH = 116
 PLAIN = re.compile(r"[A-Za-z_/][\w./-]*")

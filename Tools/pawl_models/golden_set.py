@@ -12,7 +12,8 @@ import yaml
 from pawl_models.errors import ToolError
 from pawl_models.feeds import Ragged, Samples, npy_bytes
 from pawl_models.files import sha256_of, sha256_of_file, write_atomically
-from pawl_models.golden_tasks import File, Task, Value, array_file, lines
+from pawl_models.golden_files import File, Value, array_file, lines
+from pawl_models.golden_tasks import Task
 
 MANIFEST = "golden.yaml"
 SAMPLE_NAMES = "samples.txt"

@@ -1,35 +1,22 @@
 """What each task adds to a golden set: its labels and whatever else its metrics need, as data files and manifest keys.
 
-A task's `entries` are the keys of the manifest that belong to it, in order. A value that is `bytes` under a file name
-(`File`) becomes a data file that the manifest locks by digest; every other value is written as it is.
+A task's `entries` are the keys of the manifest that belong to it, in order. A `File` becomes a data file that the
+manifest locks by digest; every other value is written as it is. Tasks on pictures are in `golden_image_tasks`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from pawl_models.feeds import npy_bytes
+from pawl_models.golden_files import File, Value, array_file, check_zero_or_one, lines
 
 LABELS = "labels.npy"
 TEXTS = "labels.txt"
 CLASSES = "classes.txt"
-
-
-@dataclass(frozen=True)
-class File:
-    """One data file of a golden set."""
-
-    path: str
-    """Inside the golden set's folder."""
-    content: bytes
-
-
-Value = str | bool | int | float | File | Mapping[str, "str | bool | int | float | File"]
-"""What a key of the manifest may hold."""
 
 
 class Task(Protocol):
@@ -41,22 +28,6 @@ class Task(Protocol):
 
     def entries(self, samples: int) -> dict[str, Value]:
         """Returns the manifest's keys of this task, after checking the data against the number of samples."""
-
-
-def lines(names: Sequence[str], *, may_be_empty: bool = False) -> bytes:
-    """Returns names as a UTF-8 text, one a line."""
-    for name in names:
-        if name.splitlines() != [name] and not (may_be_empty and name == ""):
-            raise ValueError(f"a name must be one line of text: {name!r}")
-    return "".join(name + "\n" for name in names).encode()
-
-
-def array_file(path: str, array: np.ndarray, dtype: type, shape: tuple[int | None, ...]) -> File:
-    """Returns an array as a data file, after checking its shape; None stands for any extent."""
-    fits = array.ndim == len(shape) and all(n in (None, m) for n, m in zip(shape, array.shape, strict=True))
-    if not fits:
-        raise ValueError(f"{path} has the shape {array.shape}, which is not {shape}")
-    return File(path, npy_bytes(array.astype(dtype)))
 
 
 @dataclass(frozen=True)
@@ -176,69 +147,6 @@ class Regression:
 
 
 @dataclass(frozen=True)
-class Detection:
-    """Boxes around things, each with its class."""
-
-    boxes: np.ndarray
-    """float [boxes, 4]"""
-    box_format: str
-    """`xywh` or `xyxy`"""
-    box_classes: np.ndarray
-    """int [boxes]"""
-    box_samples: np.ndarray
-    """Which sample each box is in, never falling: int [boxes]."""
-    classes: Sequence[str]
-    output: Mapping[str, str]
-    """boxes, scores, labels, and perhaps count: names of outputs; format: `xyxy`, `xywh` or `yxyx`."""
-    crowd: np.ndarray | None = None
-    """Which boxes hold many things, counted for nothing: bool [boxes]."""
-    name: str = "detection"
-
-    def entries(self, samples: int) -> dict[str, Value]:
-        """Returns boxes, box_format, box_classes, box_samples, crowd, classes and output."""
-        boxes = len(self.boxes)
-        if boxes and (np.diff(self.box_samples) < 0).any() | (self.box_samples.max() >= samples):
-            raise ValueError("box_samples must name samples, and never fall")
-        crowd: dict[str, Value] = {}
-        if self.crowd is not None:
-            crowd["crowd"] = array_file("crowd.npy", self.crowd, np.uint8, (boxes,))
-        return {
-            "boxes": array_file("boxes.npy", self.boxes, np.float32, (boxes, 4)),
-            "box_format": self.box_format,
-            "box_classes": array_file("box_classes.npy", self.box_classes, np.int32, (boxes,)),
-            "box_samples": array_file("box_samples.npy", self.box_samples, np.int32, (boxes,)),
-            **crowd,
-            "classes": File(CLASSES, lines(self.classes)),
-            "output": dict(self.output),
-        }
-
-
-@dataclass(frozen=True)
-class Segmentation:
-    """A class for every pixel."""
-
-    masks: np.ndarray
-    """int [samples, height, width]"""
-    classes: Sequence[str]
-    output: str
-    layout: str
-    """`channels_first`, `channels_last` or `indices`"""
-    ignore: int | None = None
-    """The label of pixels that count for nothing."""
-    name: str = "segmentation"
-
-    def entries(self, samples: int) -> dict[str, Value]:
-        """Returns masks, ignore, classes and output."""
-        ignore: dict[str, Value] = {} if self.ignore is None else {"ignore": self.ignore}
-        return {
-            "masks": array_file("masks.npy", self.masks, np.int32, (samples, None, None)),
-            **ignore,
-            "classes": File(CLASSES, lines(self.classes)),
-            "output": {"name": self.output, "layout": self.layout},
-        }
-
-
-@dataclass(frozen=True)
 class Anomaly:
     """Whether a sample is out of the ordinary."""
 
@@ -273,9 +181,3 @@ class Fidelity:
     def entries(self, samples: int) -> dict[str, Value]:  # noqa: ARG002
         """Returns output."""
         return {"output": {"name": self.output}}
-
-
-def check_zero_or_one(labels: np.ndarray) -> None:
-    """Refuses labels other than 0 and 1."""
-    if not np.isin(labels, (0, 1)).all():
-        raise ValueError("labels must be 0 or 1")

@@ -8,17 +8,16 @@ import yaml
 from pawl_models import golden_set
 from pawl_models.errors import ToolError
 from pawl_models.feeds import Ragged, Rows, npy_bytes
+from pawl_models.golden_image_tasks import Detection, Segmentation
 from pawl_models.golden_manifest import Description, manifest_text
 from pawl_models.golden_set import GoldenData
 from pawl_models.golden_tasks import (
     Anomaly,
     Binary,
     Classification,
-    Detection,
     Embedding,
     Fidelity,
     Regression,
-    Segmentation,
     Task,
     TextSequence,
 )
