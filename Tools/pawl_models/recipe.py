@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,9 @@ class Recipe:
 
     build: Callable[[Workplace], list[Path]]
     """Makes everything from locked inputs and returns the files made."""
+
+    variants: Sequence[str]
+    """The names of the files it makes, without `.onnx`; the reference first."""
 
     select: Callable[[Workplace], None]
     """Maintainers only: chooses the golden samples anew and rewrites the tracked selection, locks and manifest."""

@@ -177,6 +177,27 @@ def test_an_unwritable_cache_is_named_with_a_way_out(machine: Machine) -> None:
     assert "set XDG_CACHE_HOME" in result.stderr
 
 
+def test_models_are_those_of_the_suites_or_the_ones_named(machine: Machine) -> None:
+    environment = machine.root / ".pawl" / "python" / "bin"
+    environment.mkdir(parents=True)
+    (environment / "python").symlink_to(machine.commands / "python3")
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        (machine.root / "Tools" / name).write_text("")
+    log = machine.root / "python.log"
+    machine.command("python3", f'[[ "$*" == *pawl_models* ]] && echo "$*" >> {log}; [[ "$*" != *verify* ]]')
+    assert machine.run("--no-system").returncode == 0
+    assert machine.run("--no-system", "--models", "all").returncode == 0
+    assert machine.run("--no-system", "--models", "ocr,sentiment").returncode == 0
+    built = [line for line in log.read_text().splitlines() if " build " in line]
+    models = ["filetype voice digits", "all", "ocr sentiment"]
+    assert built == [f"-m pawl_models build {names}" for names in models]
+
+
+def test_models_without_a_name_is_wrong_usage(machine: Machine) -> None:
+    result = machine.run("--no-system", "--models")
+    assert (result.returncode, result.stderr) == (2, "bootstrap: --models needs names, or all\n")
+
+
 def test_unknown_option_is_wrong_usage_and_help_is_not(machine: Machine) -> None:
     result = machine.run("--frobnicate")
     assert result.returncode == 2

@@ -24,7 +24,7 @@ class ScriptedEntry(Entry):
             path.write_bytes(b"weights")
             return [path]
 
-        return Recipe(build=build, select=lambda _: None)
+        return Recipe(build=build, variants=["fp32"], select=lambda _: None)
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_failed_build_leaves_no_record(entry: ScriptedEntry, workplace: Workplac
             def build(_: Workplace) -> list[Path]:
                 raise ToolError("no")
 
-            return Recipe(build=build, select=lambda _: None)
+            return Recipe(build=build, variants=["fp32"], select=lambda _: None)
 
     with pytest.raises(ToolError, match="no"):
         builds.build(Failing("tiny", "a model", golden_set="tinies"), workplace)

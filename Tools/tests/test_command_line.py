@@ -1,11 +1,14 @@
 import errno
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from pawl_models import builds
 from pawl_models.command_line import main
+from pawl_models.errors import ToolError
+from pawl_models.recipes import REGISTRY, entries_named
 
 
 @pytest.fixture(autouse=True)
@@ -15,13 +18,21 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_list_names_every_model_and_its_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(tmp_path), "list"]) == 0
-    name, state, _ = capsys.readouterr().out.splitlines()[0].split("\t")
-    assert (name, state) == ("filetype", "not built")
+    head, *rows = [re.split(r"  +", line) for line in capsys.readouterr().out.splitlines()]
+    assert head == ["name", "state", "golden set", "downloads", "licence", "variants", "what it does"]
+    assert [row[0] for row in rows] == list(REGISTRY)
+    found = dict(zip(head, rows[1], strict=True))
+    assert (found["name"], found["state"], found["golden set"]) == ("voice", "not built", "speech-frames")
+    assert found["variants"] == "fp32, fp16, int8-dynamic, int8-dynamic-mixed, int8-qdq"
+    assert 40 < float(found["downloads"].removesuffix(" MB")) < 50
 
 
 def test_unknown_model_is_an_error_that_names_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "filetipe"]) == 1
-    assert capsys.readouterr().err == "error: unknown model 'filetipe'\n  hint: known: filetype, stack\n"
+    assert (
+        capsys.readouterr().err
+        == "error: unknown model 'filetipe'\n  hint: known: digits, filetype, ocr, sentiment, stack, voice\n"
+    )
 
 
 def test_verify_fails_on_what_is_not_built_and_says_what_to_run(
@@ -29,6 +40,23 @@ def test_verify_fails_on_what_is_not_built_and_says_what_to_run(
 ) -> None:
     assert main(["--root", str(tmp_path), "verify"]) == 1
     assert "run: python -m pawl_models build filetype" in capsys.readouterr().err
+
+
+def test_verify_without_names_goes_through_what_is_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--root", str(tmp_path), "verify"]) == 1
+    assert "no model is built" in capsys.readouterr().err
+    record = tmp_path / ".pawl" / "models" / "digits" / "built.json"
+    record.parent.mkdir(parents=True)
+    record.write_text("{}")
+    assert main(["--root", str(tmp_path), "verify"]) == 1
+    assert f"error: {record} is damaged" in capsys.readouterr().err
+
+
+def test_all_stands_for_every_model() -> None:
+    assert entries_named(["all"]) == list(REGISTRY.values())
+    assert [entry.name for entry in entries_named(["voice", "stack"])] == ["voice", "stack"]
+    with pytest.raises(ToolError, match="unknown model 'all'"):
+        entries_named(["voice", "all"])
 
 
 def test_a_full_disk_is_told_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
