@@ -10,7 +10,7 @@ STEPS = 50
 SMALLEST_STEP = 1e-12
 GRID = 16
 """The weights are rounded to multiples of 1/16. Embeddings differ between kinds of processors in the last bits, which
-moves the solution by about a millionth; the rounding moves a score by about 0.02."""
+moves the solution by some 1e-5; the rounding moves a score by about 0.02."""
 
 
 def fit(embeddings: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, float]:
