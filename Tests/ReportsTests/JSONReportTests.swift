@@ -1,4 +1,5 @@
 import Foundation
+import Measures
 import Records
 import Reports
 import Testing
@@ -31,6 +32,17 @@ struct JSONReportTests {
         results["warnings"] = [1]
         results["verdicts"] = nil
         #expect(schema.violations(in: results).count == 4)
+    }
+
+    @Test("A value of every metric keeps to the schema, and the schema names no other metric")
+    func everyMetric() throws {
+        let root = try #require(Self.schema as? [String: Any])
+        var model = SampleRun.report
+        model.summaries[0] = Dictionary(uniqueKeysWithValues: Metric.allCases.map { ($0, 0.5) })
+        let results = try JSONSerialization.jsonObject(with: Data(JSONReport.render(model).utf8))
+        #expect(SchemaCheck(root: root).violations(in: results) == [])
+        let metric = try #require((root["$defs"] as? [String: Any])?["metric"] as? [String: Any])
+        #expect(metric["enum"] as? [String] == Metric.allCases.map(\.rawValue))
     }
 
     @Test("Numbers beyond JSON become null")
