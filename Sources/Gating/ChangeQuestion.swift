@@ -9,11 +9,13 @@ struct ChangeQuestion {
     /// The shortfall of a candidate that equals its baseline, over the baseline.
     private let sign: Double
     let scale: Quantity.Scale
+    /// As the gate's author wrote it.
+    let limit: Double
     /// With the sign that the shown change has.
     let shownLimit: Double
 
     init(_ gate: Gate) {
-        let limit = gate.limitValue
+        limit = gate.limitValue
         sign = gate.metric.direction == .higherIsBetter ? -1 : 1
         switch gate.limit {
         case .maximumIncrease:
@@ -30,14 +32,23 @@ struct ChangeQuestion {
     /// Above this the candidate is worse than its baseline: only differences say so.
     var noChange: Double { scale == .points || scale == .difference ? 0 : .infinity }
 
+    /// A shortfall on the scale of the limit, where more is worse: of a drop how far it falls, not where to.
+    func evidence(_ shortfall: Double, baseline: Double) -> Double {
+        switch scale {
+        case .relativeChange: shortfall / baseline + ratio - 1
+        case .ratio: shortfall / baseline + ratio
+        default: shortfall
+        }
+    }
+
     /// A shortfall and its bounds as the change that the gate's author thinks of, from low to high in the metric's direction.
     func shown(
         shortfall value: Double, _ low: Double, _ high: Double, baseline: Double
     ) -> (value: Double, low: Double, high: Double) {
-        switch scale {
-        case .relativeChange: (value / baseline + ratio - 1, low / baseline + ratio - 1, high / baseline + ratio - 1)
-        case .ratio: (value / baseline + ratio, low / baseline + ratio, high / baseline + ratio)
-        default: sign < 0 ? (-value, -high, -low) : (value, low, high)
-        }
+        let (value, low, high) = (
+            evidence(value, baseline: baseline), evidence(low, baseline: baseline), evidence(high, baseline: baseline)
+        )
+        let falls = sign < 0 && (scale == .points || scale == .difference)
+        return falls ? (-value, -high, -low) : (value, low, high)
     }
 }

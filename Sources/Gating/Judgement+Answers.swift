@@ -30,7 +30,7 @@ extension Judgement {
                     "\(pair.onlyBaseline) lost and \(pair.onlyCandidate) gained of "
                         + "\(VerdictText.count(pair.count, "sample", "samples")); "
                         + "McNemar mid-p \(VerdictText.pValue(pair.mcNemarMidP)); interval by Tango"
-                ] + wouldHaveFailed(drop: detectable, limit) + flips(change),
+                ] + wouldHaveFailed(drop: detectable, limit) + flips(change) + readings(against: counterpart),
                 evidence: Verdict.Evidence(
                     baselineValue: change.baseline.share, candidateValue: change.candidate.share, effect: pair.drop,
                     low: low, high: high, confidence: rule.confidence, limit: limit,

@@ -35,11 +35,13 @@ extension Judgement {
                 "\(subject) \(Quantity.text(shortfall.candidate, metric.dimension)), the \(role) "
                     + Quantity.text(baseline, metric.dimension),
                 source(bounds, nil, equal: "the same value for"),
-            ] + mostAffected(shortfall, goldenSet) + readings(against: counterpart, goldenSet),
+            ] + mostAffected(shortfall, goldenSet) + readings(against: counterpart),
             evidence: Verdict.Evidence(
-                baselineValue: baseline, candidateValue: shortfall.candidate, effect: shown.value,
-                low: min(shown.low, shown.high), high: max(shown.low, shown.high), confidence: confidence(bounds),
-                limit: question.shownLimit, samples: goldenSet.sampleNames.count, resamples: bounds.resamples),
+                baselineValue: baseline, candidateValue: shortfall.candidate,
+                effect: question.evidence(bounds.value, baseline: baseline),
+                low: question.evidence(bounds.low, baseline: baseline),
+                high: question.evidence(bounds.high, baseline: baseline), confidence: confidence(bounds),
+                limit: question.limit, samples: goldenSet.sampleNames.count, resamples: bounds.resamples),
             secondsSpent: (cell.accuracy?.seconds ?? 0) + (counterpart.accuracy?.seconds ?? 0))
     }
 
@@ -73,7 +75,7 @@ extension Judgement {
                 "reached on these samples; other samples of the same kind could give "
                     + (isFloor ? "as little as " : "as much as ") + Quantity.text(farthest, metric.dimension))
         }
-        if counterpart == nil { details += readings(against: nil, goldenSet) }
+        if counterpart == nil { details += readings(against: nil) }
         let complaint =
             counterpart == nil
             ? isFloor ? "is not accurate enough" : "errs too much" : "differs from the \(role)"
@@ -182,8 +184,10 @@ extension Judgement {
     }
 
     /// What was read instead of the right text, for the first few samples.
-    private func readings(against counterpart: CellRecord?, _ goldenSet: GoldenSetRecord) -> [String] {
-        guard let texts = cell.accuracy?.texts, texts.count == goldenSet.texts.count, !texts.isEmpty else { return [] }
+    func readings(against counterpart: CellRecord?) -> [String] {
+        guard let goldenSet = run.goldenSet(of: cell), let texts = cell.accuracy?.texts,
+            texts.count == goldenSet.texts.count, !texts.isEmpty
+        else { return [] }
         let before = counterpart?.accuracy?.texts ?? []
         let wrong = texts.indices.filter { sample in
             texts[sample] != goldenSet.texts[sample]

@@ -39,7 +39,8 @@ import Testing
         let verdict = scene(.areaUnderCurve, reference, candidate).verdict(.areaUnderCurve, .maximumDrop(0.01))
         #expect(verdict.state == state)
         let evidence = try #require(verdict.evidence)
-        #expect((evidence.effect + lost).magnitude < 0.005)
+        #expect((evidence.effect - lost).magnitude < 0.005)
+        #expect(evidence.limit == 0.01)
         #expect(evidence.low < evidence.effect && evidence.effect < evidence.high)
         if state == .failed {
             #expect(verdict.headline.contains(/int8 is less accurate: AUC -[23]\.\d\d points \(interval -/))
