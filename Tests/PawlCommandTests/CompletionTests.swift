@@ -59,7 +59,7 @@ struct CompletionTests {
             try Set(completions("pawl", "")).isSuperset(of: ["run", "gate", "report", "golden", "runtime", "doctor"]))
         #expect(try !completions("pawl", "").contains("worker"))
         #expect(try completions("pawl", "golden", "v") == ["verify"])
-        #expect(try completions("pawl", "gate", "x.yaml", "--ag") == ["--against", "--against-run"])
+        #expect(try completions("pawl", "gate", "x.yaml", "--ag") == ["--against", "--against-run", "--against-with"])
         #expect(try completions("pawl", "run", "x.yaml", "--fr") == ["--fresh"])
         #expect(try completions("pawl", "gate", "x.yaml", "--junit-dialect", "s") == ["strict"])
         #expect(try completions("pawl", "gate", "x.yaml", "--device", "wea") == ["wearable"])

@@ -8,6 +8,7 @@ import Testing
 enum Installation {
     static let pawlFolder = PawlFolder.find(startingAt: Repository.root)
     static let runtimeVersion = "1.31.1"
+    static let olderRuntimeVersion = "1.20.1"
 
     /// Set where something missing must fail: in CI, after the bootstrap.
     static let isRequired = ProcessInfo.processInfo.environment["PAWL_REQUIRE_RUNTIMES"] != nil
@@ -21,6 +22,10 @@ enum Installation {
             return error.description
         }
     }()
+
+    static let hasOlderRuntime =
+        (try? InstalledRuntimes(root: pawlFolder.runtimes).library(name: "onnxruntime", version: olderRuntimeVersion))
+        != nil
 
     /// Why there are no models of the demo; nil when there are.
     static let missingDemoModels: String? = {

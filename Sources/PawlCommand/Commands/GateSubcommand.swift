@@ -16,6 +16,9 @@ enum GateSubcommand: Subcommand {
             measured again. Drift is not cancelled then; how much runs differ is estimated from at least five other
             runs in the database. 'latest' is the suite's last complete 'pawl run', never a gate's.
 
+            --with and --against-with gate an upgrade of a runtime like a change of a model: the suite with one version
+            as the candidate, with the other as the baseline. Both must be installed.
+
             --device adds the gates of a device class to the suite's: limits on latency, memory and size. Pawl ships
             phone, wearable and microcontroller. Times are those of this machine, not of the device.
             """,
@@ -25,7 +28,11 @@ enum GateSubcommand: Subcommand {
             .init(
                 name: "--against-run", value: "RUN",
                 abstract: "an earlier run to compare with: its id, the first digits of it, or latest",
-                completion: .none), .device, .only, .budget, .fresh, .database, .output, .junitFile, .junitDialect,
+                completion: .none), .with,
+            .init(
+                name: "--against-with", value: "LABEL=NAME==VERSION",
+                abstract: "the same for the baseline: the suite itself, or that of --against", completion: .none),
+            .device, .only, .budget, .fresh, .database, .output, .junitFile, .junitDialect,
             .onInconclusive, .format, .seed,
         ],
         examples: [
@@ -33,6 +40,10 @@ enum GateSubcommand: Subcommand {
             .init(
                 command: "pawl gate Suites/demo.yaml --against ../main/Suites/demo.yaml --out Results/pr",
                 explanation: "judge a pull request against a checkout of main"),
+            .init(
+                command:
+                    "pawl gate Suites/demo.yaml --with ort=onnxruntime==1.31.1 --against-with ort=onnxruntime==1.20.1",
+                explanation: "judge an upgrade of the runtime"),
             .init(
                 command: "pawl gate Suites/demo.yaml --device phone",
                 explanation: "judge the budgets of Suites/devices/phone.yaml as well"),

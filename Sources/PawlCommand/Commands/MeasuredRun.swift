@@ -19,13 +19,16 @@ struct MeasuredRun {
     let context: CommandContext
 
     func execute() throws -> ExitCode {
-        var suite = try context.readSuite(arguments.positionals[0])
+        let declared = try context.readSuite(arguments.positionals[0])
+        let with = try SubstitutedRuntimes(arguments, option: "--with")
+        var suite = try with?.applied(to: declared) ?? declared
         if let device = arguments["--device"] {
             let device = try DeviceClassReader.find(
                 device, suiteFolder: context.folder(of: suite.file), resolve: context.absolute)
             suite = suite.applying(device)
         }
-        let baseline = try arguments["--against"].map(context.readSuite)
+        let againstWith = try SubstitutedRuntimes(arguments, option: "--against-with")
+        let baseline = try baseline(of: declared, with: againstWith)
         let stored = try storedBaseline(for: suite)
         let seed = try arguments.seed()
         let budget = try arguments.duration("--budget")
@@ -40,6 +43,7 @@ struct MeasuredRun {
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
         var run = announce(plan, of: suite, seed: seed)
+        run.warnings += (with?.remarks(side: "candidate") ?? []) + (againstWith?.remarks(side: "baseline") ?? [])
         if let stored {
             run.storedBaseline = try stored.record(for: suite.gates, in: store)
             run.warnings += stored.warnings
@@ -56,6 +60,18 @@ struct MeasuredRun {
         let published = attempt { try report.publish() }
         let recorded = attempt { try store.save(run, summaries: summaries) }
         return outcome == .passed && !(published && recorded) ? .incomplete : outcome
+    }
+
+    /// Another checkout's suite; or the suite itself, on other runtimes.
+    private func baseline(of suite: Suite, with substitution: SubstitutedRuntimes?) throws -> Suite? {
+        let other = try arguments["--against"].map(context.readSuite)
+        guard let substitution else { return other }
+        guard arguments["--against-run"] == nil else {
+            throw UsageError(
+                message: "--against-with and --against-run exclude each other",
+                hint: "the record of an earlier run has the runtimes that it was measured with")
+        }
+        return try substitution.applied(to: other ?? suite)
     }
 
     /// Does what comes after measuring; an error is told, and costs only itself.

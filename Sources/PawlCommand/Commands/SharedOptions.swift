@@ -17,6 +17,9 @@ extension CommandSpecification.Option {
         name: "--device", value: "CLASS",
         abstract: "a device class: NAME for devices/NAME.yaml beside the suite, or a path",
         suggestions: ["phone", "wearable", "microcontroller"])
+    static let with = Self(
+        name: "--with", value: "LABEL=NAME==VERSION",
+        abstract: "another runtime under a label of the suite; several with commas between", completion: .none)
     static let model = Self(name: "--model", value: "FILE", abstract: "the model, or any variant of it")
     static let modelRuntime = Self(
         name: "--runtime", value: "NAME[==VERSION]",
