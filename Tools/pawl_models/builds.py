@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import platform
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from pawl_models import files
 from pawl_models.errors import ToolError
-from pawl_models.locations import TOOLS, Locations
+from pawl_models.ingredients import recipe_digest
+from pawl_models.locations import Locations
 from pawl_models.progress import say
 from pawl_models.recipe import Workplace
 from pawl_models.recipes import Entry
@@ -25,7 +23,7 @@ def build(entry: Entry, workplace: Workplace) -> None:
         say(f"{entry.name}: already built")
         return
     say(f"{entry.name}: building")
-    recipe = recipe_digest(entry, locations)
+    recipe = recipe_digest(entry.name, entry.golden_set, locations)
     outputs = entry.load().build(workplace)
     record = {
         "recipe_sha256": recipe,
@@ -45,7 +43,7 @@ def faults(entry: Entry, locations: Locations) -> list[str]:
         return [f"{entry.name} is not built"]
     except (ValueError, KeyError, TypeError):
         return [f"{path} is damaged"]
-    if recipe != recipe_digest(entry, locations):
+    if recipe != recipe_digest(entry.name, entry.golden_set, locations):
         return [f"{entry.name} was built by another version of its recipe"]
     found = []
     for name, digest in outputs.items():
@@ -63,29 +61,6 @@ def verify(entry: Entry, locations: Locations) -> None:
     if found:
         raise ToolError("; ".join(found), f"run: python -m pawl_models build {entry.name}")
     say(f"{entry.name}: as built")
-
-
-def recipe_digest(entry: Entry, locations: Locations) -> str:
-    """Returns a digest of all that decides what a build makes.
-
-    That is the whole of this package, not only the model's own recipe: a needless rebuild costs a minute, a variant
-    that no longer matches its recipe would mislead for weeks.
-    """
-    parts = [f"{sys.version_info.major}.{sys.version_info.minor} {platform.machine()}"]
-    parts += [f"{name} {files.sha256_of_file(path)}" for name, path in sorted(ingredients(entry, locations))]
-    return files.sha256_of("\n".join(parts).encode())
-
-
-def ingredients(entry: Entry, locations: Locations) -> Iterator[tuple[str, Path]]:
-    """Yields (name, path) of every file that decides what a build makes."""
-    for path in (TOOLS / "pawl_models").rglob("*"):
-        if path.suffix in (".py", ".json"):
-            yield str(path.relative_to(TOOLS)), path
-    yield "requirements.lock", TOOLS / "requirements.lock"
-    golden = locations.golden_set(entry.golden_set)
-    for name in ("golden.yaml", "selection.csv"):
-        if (golden / name).is_file():
-            yield f"{entry.golden_set}/{name}", golden / name
 
 
 def record_path(entry: Entry, locations: Locations) -> Path:

@@ -1,16 +1,20 @@
-"""The command line: build, list, verify, evaluate and select."""
+"""The command line: build, list, verify, evaluate and select; quantise and nodes for any model file."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from pawl_models import builds
 from pawl_models.downloads import Downloads
 from pawl_models.errors import ToolError
+from pawl_models.feeds import input_ranks, read_calibration
 from pawl_models.locations import Locations
+from pawl_models.methods import METHODS, Plan, make
 from pawl_models.recipe import Workplace
 from pawl_models.recipes import REGISTRY, Entry, entry_named
 
@@ -32,7 +36,38 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("model", **names)
     select = commands.add_parser("select", help="maintainers: choose a golden set's samples anew and lock them")
     select.add_argument("model", **names)
+    add_commands_for_files(commands)
     return top
+
+
+def add_commands_for_files(commands: argparse._SubParsersAction) -> None:
+    """Adds the commands that work on any ONNX file."""
+    quantise = commands.add_parser("quantise", help="make a variant of any ONNX model in single precision")
+    nodes = commands.add_parser("nodes", help="list the nodes that a method would quantise, one JSON object a line")
+    for command in (quantise, nodes):
+        command.add_argument("model", type=Path, metavar="model.onnx", help="the model in single precision")
+        command.add_argument("--method", required=True, choices=METHODS, help="how to make the variant")
+        command.add_argument(
+            "--operators",
+            type=lambda text: tuple(text.split(",")),
+            metavar="Conv,MatMul",
+            default=(),
+            help="the operator types to quantise (int8 only; default: the method's own)",
+        )
+    quantise.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="node",
+        help="keep the node of this name in single precision; may be given more than once",
+    )
+    quantise.add_argument(
+        "--calibration",
+        type=Path,
+        metavar="folder",
+        help="for int8-qdq: .npz files, each a feed, or an INPUT.npy for every input with a row a sample",
+    )
+    quantise.add_argument("--output", type=Path, required=True, metavar="file", help="where the variant goes")
 
 
 def run(arguments: argparse.Namespace, locations: Locations) -> None:
@@ -56,6 +91,17 @@ def run(arguments: argparse.Namespace, locations: Locations) -> None:
             print(evaluate(locations.model(entry.name), locations.golden_set(entry.golden_set)))
         case "select":
             entry_named(arguments.model).load().select(workplace)
+        case "quantise":
+            plan = Plan(arguments.output.stem, arguments.method, tuple(arguments.exclude), arguments.operators)
+            calibration = None
+            if arguments.calibration:
+                calibration = read_calibration(arguments.calibration, input_ranks(arguments.model))
+            make(plan, arguments.model, arguments.output, calibration)
+        case "nodes":
+            from pawl_models.quantisable import quantisable_nodes
+
+            for node in quantisable_nodes(arguments.model, arguments.method, arguments.operators):
+                print(json.dumps(asdict(node)))
 
 
 def state(entry: Entry, locations: Locations) -> str:

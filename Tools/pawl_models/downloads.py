@@ -28,6 +28,12 @@ def read_lock(path: Path) -> list[Artifact]:
     return [Artifact(**entry) for entry in json.loads(path.read_text())["artifacts"]]
 
 
+def locked(path: Path, project: str) -> Artifact:
+    """Returns the one artifact of a project in a recipe's lock file."""
+    (artifact,) = [artifact for artifact in read_lock(path) if artifact.project == project]
+    return artifact
+
+
 def write_lock(path: Path, artifacts: Iterable[Artifact]) -> None:
     """Writes a recipe's lock file."""
     entries = [asdict(artifact) for artifact in artifacts]

@@ -1,116 +1,86 @@
-"""Golden sets: the data files a suite evaluates variants on, and the manifest that describes and locks them."""
+"""Golden sets: the data files a suite evaluates variants on, checked against the manifest that locks them."""
 
 from __future__ import annotations
 
-import io
-import json
-import textwrap
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import yaml
 
 from pawl_models.errors import ToolError
+from pawl_models.feeds import Ragged, Samples, npy_bytes
 from pawl_models.files import sha256_of, sha256_of_file, write_atomically
+from pawl_models.golden_tasks import File, Task, Value, array_file, lines
 
 MANIFEST = "golden.yaml"
-LABELS = "labels.npy"
 SAMPLE_NAMES = "samples.txt"
-CLASSES = "classes.txt"
-WIDTH = 116
+SEQUENCES = "sequences.npy"
 
 
 @dataclass(frozen=True)
-class Description:
-    """What a person should know about a golden set; goes into its manifest word for word."""
+class GoldenData:
+    """The samples of a golden set, and what its task says of them."""
 
-    identifier: str
-    version: int
-    title: str
-    task: str
-    source: str
-    licence: str
-    labelled: str
-    limits: str
-    output: str
-    scores: str
-
-
-@dataclass(frozen=True)
-class ClassificationData:
-    """A classification set: one row of each input, one class index and one name a sample."""
-
-    inputs: Mapping[str, np.ndarray]
-    labels: np.ndarray
+    inputs: Mapping[str, Samples]
     sample_names: Sequence[str]
-    classes: Sequence[str]
+    task: Task
+    sequences: np.ndarray | None = None
+    """Which sequence each sample belongs to, in the order of time: int [samples], never falling."""
+    state: Mapping[str, str] = field(default_factory=dict)
+    """{input: output}: what a recurrent model is told of what it said of the sample before."""
+    fidelity_output: str | None = None
+
+    def entries(self) -> dict[str, Value | Mapping[str, Value]]:
+        """Returns the manifest's keys from `task` on, in order; the same for the same data on every machine."""
+        samples = len(self.sample_names)
+        if len(set(self.sample_names)) != samples:
+            raise ValueError("sample names must be unique")
+        if any(len(array) != samples for array in self.inputs.values()):
+            raise ValueError("every input needs one row a sample")
+        if self.state and self.sequences is None:
+            raise ValueError("state needs sequences")
+        entries: dict[str, Value | Mapping[str, Value]] = {
+            "samples": samples,
+            "inputs": {name: input_entry(name, array) for name, array in self.inputs.items()},
+        }
+        if self.state:
+            entries["state"] = dict(self.state)
+        if self.sequences is not None:
+            if (np.diff(self.sequences) < 0).any():
+                raise ValueError("sequences must never fall")
+            entries["sequences"] = array_file(SEQUENCES, self.sequences, np.int32, (samples,))
+        of_task = self.task.entries(samples)
+        if "labels" in of_task:
+            entries["labels"] = of_task.pop("labels")
+        entries["sample_names"] = File(SAMPLE_NAMES, lines(self.sample_names))
+        entries |= of_task
+        if self.fidelity_output is not None:
+            entries["fidelity_output"] = self.fidelity_output
+        return entries
 
     def files(self) -> dict[str, bytes]:
         """Returns {relative path: content}, the same bytes for the same data on every machine."""
-        count = len(self.sample_names)
-        if len(set(self.sample_names)) != count:
-            raise ValueError("sample names must be unique")
-        if self.labels.shape != (count,) or any(len(array) != count for array in self.inputs.values()):
-            raise ValueError("every input and the labels need one row a sample")
-        return {
-            **{f"inputs/{name}.npy": npy_bytes(array) for name, array in self.inputs.items()},
-            LABELS: npy_bytes(self.labels.astype(np.int32)),
-            SAMPLE_NAMES: lines(self.sample_names),
-            CLASSES: lines(self.classes),
-        }
+        return {file.path: file.content for file in _files_in(self.entries())}
 
 
-def npy_bytes(array: np.ndarray) -> bytes:
-    """Returns an array as an NPY file, format version 1.0, in C order, little-endian."""
-    little_endian = np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False)
-    buffer = io.BytesIO()
-    np.lib.format.write_array(buffer, little_endian, version=(1, 0), allow_pickle=False)
-    return buffer.getvalue()
+def input_entry(name: str, samples: Samples) -> Value:
+    """Returns an input as the manifest names it: a row a sample, or ragged with the shape of each."""
+    if not name or set(name) & {"/", "\\", "\0"} or name.startswith("."):
+        raise ValueError(f"an input named {name!r} cannot be a file's name")
+    if not isinstance(samples, Ragged):
+        return File(f"inputs/{name}.npy", npy_bytes(samples.array))
+    shapes = array_file(f"inputs/{name}.shapes.npy", samples.shapes, np.int64, (None, None))
+    return {"": File(f"inputs/{name}.npy", npy_bytes(samples.elements)), "shapes": shapes}
 
 
-def lines(names: Sequence[str]) -> bytes:
-    """Returns names as a UTF-8 text, one a line."""
-    for name in names:
-        if not name or name.splitlines() != [name]:
-            raise ValueError(f"a name must be one line of text: {name!r}")
-    return ("\n".join(names) + "\n").encode()
-
-
-def manifest_text(description: Description, data: ClassificationData) -> str:
-    """Returns the manifest of a golden set, in the form that Pawl's manifest reader takes."""
-    digests = {path: sha256_of(content) for path, content in data.files().items()}
-
-    def entry(path: str) -> str:
-        return f"{{ file: {path}, sha256: {digests[path]} }}"
-
-    def prose(key: str, text: str) -> str:
-        wrapped = textwrap.wrap(" ".join(text.split()), WIDTH, break_long_words=False, break_on_hyphens=False)
-        return f"{key}: >-\n" + textwrap.indent("\n".join(wrapped), "  ")
-
-    return "\n".join(
-        [
-            "# Written by `python -m pawl_models select`: the digests lock the data, the text describes it.",
-            "golden: 1",
-            f"id: {description.identifier}",
-            f"version: {description.version}",
-            f"title: {json.dumps(description.title, ensure_ascii=False)}",
-            f"task: {description.task}",
-            prose("source", description.source),
-            prose("licence", description.licence),
-            prose("labelled", description.labelled),
-            prose("limits", description.limits),
-            f"samples: {len(data.sample_names)}",
-            "inputs:",
-            *(f"  {name}: {entry(f'inputs/{name}.npy')}" for name in data.inputs),
-            f"labels: {entry(LABELS)}",
-            f"sample_names: {entry(SAMPLE_NAMES)}",
-            f"classes: {entry(CLASSES)}",
-            f"output: {{ name: {description.output}, scores: {description.scores} }}",
-            "",
-        ]
-    )
+def _files_in(value: object) -> Iterator[File]:
+    if isinstance(value, File):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _files_in(inner)
 
 
 def read_manifest(folder: Path) -> dict:
@@ -123,13 +93,19 @@ def read_manifest(folder: Path) -> dict:
 
 def locked_files(folder: Path) -> dict[str, str]:
     """Returns {relative path: sha256} of every data file that the manifest names."""
-    manifest = read_manifest(folder)
-    entries = [*manifest["inputs"].values(), manifest["labels"], manifest["sample_names"], manifest["classes"]]
-    return {entry["file"]: entry["sha256"] for entry in entries}
+
+    def walk(value: object) -> Iterator[tuple[str, str]]:
+        if isinstance(value, dict):
+            if {"file", "sha256"} <= value.keys():
+                yield value["file"], value["sha256"]
+            for inner in value.values():
+                yield from walk(inner)
+
+    return dict(walk(read_manifest(folder)))
 
 
-def write_locked(folder: Path, data: ClassificationData) -> None:
-    """Writes the data files, but only if every one is byte for byte what the manifest locks."""
+def write_locked(folder: Path, data: GoldenData) -> list[Path]:
+    """Writes the data files, but only if every one is byte for byte what the manifest locks; returns their paths."""
     contents = data.files()
     locked = locked_files(folder)
     if contents.keys() != locked.keys():
@@ -142,6 +118,7 @@ def write_locked(folder: Path, data: ClassificationData) -> None:
             )
     for path, content in contents.items():
         write_atomically(folder / path, content)
+    return [folder / path for path in contents]
 
 
 def faults(folder: Path) -> list[str]:

@@ -21,7 +21,10 @@ def test_list_names_every_model_and_its_state(tmp_path: Path, capsys: pytest.Cap
 
 def test_unknown_model_is_an_error_that_names_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "filetipe"]) == 1
-    assert capsys.readouterr().err == "error: unknown model 'filetipe'\n  hint: known: filetype, stack\n"
+    assert (
+        capsys.readouterr().err
+        == "error: unknown model 'filetipe'\n  hint: known: digits, filetype, ocr, sentiment, stack, voice\n"
+    )
 
 
 def test_verify_fails_on_what_is_not_built_and_says_what_to_run(

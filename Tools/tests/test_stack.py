@@ -32,7 +32,7 @@ def test_no_activation_overflows_or_becomes_subnormal_which_would_change_the_tim
     model = network(220)
     model.graph.output.append(onnx.helper.make_empty_tensor_value_info("means"))
     session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-    for sample in recipe.golden_data().inputs[INPUT]:
+    for sample in recipe.golden_data().inputs[INPUT].array:
         (means,) = session.run(["means"], {INPUT: sample[np.newaxis]})
         assert np.isfinite(means).all()
         assert 1e-20 < means.max() < 1e20

@@ -30,6 +30,12 @@ REGISTRY = {
     entry.name: entry
     for entry in (
         Entry("filetype", "file type of a file's first and last bytes (magika standard_v3_3)", golden_set="filetypes"),
+        Entry("voice", "voice activity, frame by frame, with state (Silero VAD, 16 kHz)", golden_set="speech-frames"),
+        Entry(
+            "sentiment", "sentiment of a sentence (MiniLM-L6 embeddings, logistic head)", golden_set="review-snippets"
+        ),
+        Entry("ocr", "reads text lines (PP-OCRv4 recognition), of any width", golden_set="text-lines"),
+        Entry("digits", "handwritten digits, a small network trained by the recipe", golden_set="digits"),
         Entry("stack", "stacks of equal convolution layers, to test the gate itself", golden_set="stack"),
     )
 }

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
-from pawl_models import golden_set
 from pawl_models.archives import regular_members
 from pawl_models.downloads import Artifact, write_lock
 from pawl_models.errors import ToolError
-from pawl_models.files import sha256_of, write_atomically
+from pawl_models.files import sha256_of
+from pawl_models.golden_manifest import write_manifest
 from pawl_models.progress import say
 from pawl_models.recipe import Workplace
 from pawl_models.recipes.filetype import recipe
@@ -83,8 +83,7 @@ def select(workplace: Workplace) -> None:
     folder = workplace.locations.golden_set(recipe.GOLDEN_SET)
     write_lock(recipe.LOCK, artifacts)
     write_selection(folder / recipe.SELECTION, choices)
-    text = golden_set.manifest_text(describe(artifacts, choices, classes), data)
-    write_atomically(folder / golden_set.MANIFEST, text.encode())
+    write_manifest(folder, describe(artifacts, choices, classes), data)
 
 
 def locate(workplace: Workplace, project: str, version: str) -> Artifact:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pawl_models.downloads import Artifact
-from pawl_models.golden_set import Description
+from pawl_models.golden_manifest import Description
 from pawl_models.recipes.filetype.selection import CALIBRATION, GOLDEN, Choice
 
 
@@ -20,7 +20,6 @@ def describe(artifacts: Sequence[Artifact], choices: Sequence[Choice], classes: 
         identifier="filetypes",
         version=1,
         title=f"File types: {golden.total():,} files of {len(golden)} types, as Magika's features",
-        task="classification",
         source=f"""Test data, examples, documentation and source code inside {len(artifacts)} source archives from
             the Python package index: {archives}. selection.csv names every file with its digest; the files are read
             in memory when the set is built and are not part of the repository.""",
@@ -38,6 +37,4 @@ def describe(artifacts: Sequence[Artifact], choices: Sequence[Choice], classes: 
             {100 / golden.total():.2f} points of accuracy. Some types overlap (a JavaScript file may be valid
             TypeScript, a CSS file valid SCSS), which costs every variant alike. The {calibration} calibration files
             for quantisation come from the same packages, but none of them is a golden sample.""",
-        output="target_label",
-        scores="probabilities",
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
-from pawl_models import golden_set, variants
-from pawl_models.archives import read_members
-from pawl_models.downloads import Artifact, read_lock
-from pawl_models.errors import ToolError
-from pawl_models.files import sha256_of, write_atomically
+from pawl_models.archives import read_member
+from pawl_models.assembly import Parts, assemble
+from pawl_models.downloads import locked, read_lock
+from pawl_models.feeds import Rows
+from pawl_models.golden_set import GoldenData
+from pawl_models.golden_tasks import Classification
+from pawl_models.methods import Plan
 from pawl_models.progress import say
 from pawl_models.recipe import Recipe, Workplace
 from pawl_models.recipes.filetype.features import features
@@ -23,13 +25,14 @@ GOLDEN_SET = "filetypes"
 SELECTION = "selection.csv"
 LOCK = Path(__file__).with_name("sources.lock.json")
 INPUT = "bytes"
-
-WHEEL = Artifact(
-    project="magika",
-    file="magika-1.0.3-py3-none-manylinux_2_28_x86_64.whl",
-    sha256="3e9b49134e8116ee40b431664dcbed9e199413efddcce1a173c734b4e0521529",
-    size_bytes=16_244_594,
+PLANS = (
+    Plan("fp16", "fp16"),
+    Plan("int8-dynamic", "int8-dynamic"),
+    Plan("int8-qdq", "int8-qdq", operators=("Conv", "MatMul")),
+    Plan("int4", "int4"),
 )
+
+WHEEL_LOCK = Path(__file__).with_name("model.lock.json")
 """Any platform's wheel would do: only the model is read, nothing of it is installed or run."""
 MODEL_FOLDER = "magika/models/standard_v3_3"
 MODEL_SHA256 = "fe2d2eb49c5f88a9e0a6c048e15d6ffdf86235519c2afc535044de433169ec8c"
@@ -37,71 +40,45 @@ MODEL_SHA256 = "fe2d2eb49c5f88a9e0a6c048e15d6ffdf86235519c2afc535044de433169ec8c
 
 def build(workplace: Workplace) -> list[Path]:
     """Makes the golden set's data, the calibration data and the variants; returns their paths."""
-    folder = workplace.locations.model(NAME)
-    golden = workplace.locations.golden_set(GOLDEN_SET)
     model, classes = read_wheel(workplace)
-
     say("  golden set: reading the chosen files")
-    choices = read_selection(golden / SELECTION)
+    choices = read_selection(workplace.locations.golden_set(GOLDEN_SET) / SELECTION)
     files = contents(choices, read_lock(LOCK), workplace.downloads)
-    golden_set.write_locked(golden, golden_data(files, classes))
-    calibration = calibration_input(files)
-    write_atomically(folder / "calibration" / f"{INPUT}.npy", golden_set.npy_bytes(calibration))
-
-    say("  variants: single precision, as published")
-    source = folder / "fp32.onnx"
-    write_atomically(source, model)
-    say("  variants: half precision")
-    variants.make_half_precision(source, folder / "fp16.onnx")
-    say("  variants: dynamic int8")
-    variants.make_dynamic_int8(source, folder / "int8-dynamic.onnx")
-    say(f"  variants: static int8, calibrated on {len(calibration)} files")
-    # Convolution and matrix product are where the time goes; see make_static_int8 on quantising all the rest.
-    variants.make_static_int8(source, folder / "int8-qdq.onnx", feeds(calibration), operators=("Conv", "MatMul"))
-
-    names = ("fp32", "fp16", "int8-dynamic", "int8-qdq")
-    return [
-        *(folder / f"{name}.onnx" for name in names),
-        folder / "calibration" / f"{INPUT}.npy",
-        *(golden / path for path in golden_set.locked_files(golden)),
-    ]
+    parts = Parts(model, golden_data(files, classes), {INPUT: samples(files, CALIBRATION)}, PLANS)
+    return assemble(workplace, NAME, GOLDEN_SET, parts)
 
 
 def read_wheel(workplace: Workplace) -> tuple[bytes, list[str]]:
     """Returns the published model and its class names, in the order of its output."""
-    model_name, config_name = f"{MODEL_FOLDER}/model.onnx", f"{MODEL_FOLDER}/config.min.json"
-    members = read_members(workplace.downloads.fetch(WHEEL), {model_name, config_name})
-    if sha256_of(members[model_name]) != MODEL_SHA256:
-        raise ToolError(f"{model_name} in {WHEEL.file} is not the locked model", "restore the recipe")
-    return members[model_name], json.loads(members[config_name])["target_labels_space"]
+    wheel = workplace.downloads.fetch(locked(WHEEL_LOCK, "magika"))
+    config = read_member(wheel, f"{MODEL_FOLDER}/config.min.json")
+    return read_member(wheel, f"{MODEL_FOLDER}/model.onnx", MODEL_SHA256), json.loads(config)["target_labels_space"]
 
 
-def golden_data(files: Mapping[Choice, bytes], classes: list[str]) -> golden_set.ClassificationData:
+def golden_data(files: Mapping[Choice, bytes], classes: list[str]) -> GoldenData:
     """Returns the golden samples, ordered by digest so that any stretch of them is a mixture of types."""
     choices = in_digest_order(files, GOLDEN)
     index = {name: position for position, name in enumerate(classes)}
-    return golden_set.ClassificationData(
-        inputs={INPUT: np.stack([features(files[choice]) for choice in choices])},
-        labels=np.array([index[choice.label] for choice in choices], dtype=np.int32),
+    return GoldenData(
+        inputs={INPUT: samples(files, GOLDEN)},
         sample_names=[choice.member for choice in choices],
-        classes=classes,
+        task=Classification(
+            labels=np.array([index[choice.label] for choice in choices]),
+            classes=classes,
+            output="target_label",
+            scores="probabilities",
+        ),
     )
 
 
-def calibration_input(files: Mapping[Choice, bytes]) -> np.ndarray:
-    """Returns the features of the calibration files, none of which is a golden sample."""
-    return np.stack([features(files[choice]) for choice in in_digest_order(files, CALIBRATION)])
+def samples(files: Mapping[Choice, bytes], split: str) -> Rows:
+    """Returns the features of the files of one split."""
+    return Rows(np.stack([features(files[choice]) for choice in in_digest_order(files, split)]))
 
 
 def in_digest_order(files: Mapping[Choice, bytes], split: str) -> list[Choice]:
     """Returns the choices of one split, by the digest of their content."""
     return sorted((choice for choice in files if choice.split == split), key=lambda choice: choice.sha256)
-
-
-def feeds(tokens: np.ndarray) -> Iterator[dict[str, np.ndarray]]:
-    """Yields one feed a sample."""
-    for row in tokens:
-        yield {INPUT: row[np.newaxis]}
 
 
 def select(workplace: Workplace) -> None:
