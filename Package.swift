@@ -78,6 +78,12 @@ let package = Package(
                 "CSystem", "Comparison", "Diagnostics", "Gating", "Harness", "Measures", "Planning", "Processes",
                 "Records", "Statistics", "SuiteModel",
             ]),
+        module(
+            "Sensitivity",
+            [
+                "CSystem", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "Measures", "Planning",
+                "Processes", "Records", "SuiteModel",
+            ]),
         module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records"]),
         module(
             "Reports", ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records"]),
@@ -87,7 +93,7 @@ let package = Package(
                 "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating", "GoldenSets",
                 "Harness", "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "Planning", "Processes",
                 "Records",
-                "Reports", "ResultsStore", "RuntimeLibraries", "SuiteModel", "Worker",
+                "Reports", "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Worker",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
@@ -144,6 +150,7 @@ let package = Package(
                 "Calibration", "Diagnostics", "Files", "Harness", "Measures", "Planning", "Processes", "Records",
                 "Statistics", "SuiteModel", "TestSupport", "scripted-worker",
             ]),
+        tests("SensitivityTests", ["Diagnostics", "Measures", "Processes", "Records", "Sensitivity"]),
         tests(
             "ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records", "TestSupport"],
             exclude: ["Snapshots"]),
@@ -156,7 +163,7 @@ let package = Package(
             [
                 "CSQLite", "Calibration", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
                 "InferenceCore", "Measures", "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries",
-                "SuiteModel", "TestSupport", "pawl",
+                "Sensitivity", "SuiteModel", "TestSupport", "pawl",
             ], exclude: ["Snapshots"]),
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
