@@ -7,7 +7,8 @@ public enum PawlCommand {
     static var subcommands: [any Subcommand.Type] {
         [
             RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self, GoldenVerifySubcommand.self,
-            GoldenDescribeSubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
+            GoldenDescribeSubcommand.self, VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self,
+            RuntimeListSubcommand.self,
             RuntimeVerifySubcommand.self, DoctorSubcommand.self, CompletionSubcommand.self, WorkerSubcommand.self,
         ]
     }

@@ -30,6 +30,9 @@ public struct SensitivityFinding: Sendable {
     /// The smallest set found that, kept in single precision, lets the gates pass; nil when none was found but all.
     public var kept: Set<Int>?
     public var keptTrial: Trial?
+    /// A smaller set with which no gate fails, though one is undecided: more golden samples might let it pass.
+    public var undecided: Set<Int>?
+    public var undecidedTrial: Trial?
     /// Whether every node of `kept` was tried in its turn, and the gates do not pass when it is quantised too.
     public var isMinimal: Bool
     /// Whether each node was tried as the only one that is kept, so that no set of one was missed.

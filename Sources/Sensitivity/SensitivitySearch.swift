@@ -85,9 +85,12 @@ public struct SensitivitySearch {
     ) -> SensitivityFinding {
         // Keeping everything is no variant.
         let kept = best == all && ending == .stopped ? nil : best
+        let undecided = known.filter { $0.value.isUndecided && $0.key.count < kept?.count ?? 0 }
+            .min { ($0.key.count, $0.value.damage) < ($1.key.count, $1.value.damage) }
         return SensitivityFinding(
             ending: ending, nodes: nodes, whole: known[[]], sweep: sweep, kept: kept,
-            keptTrial: kept.flatMap { known[$0] }, isMinimal: isMinimal, triedEverySingle: triedEverySingle,
+            keptTrial: kept.flatMap { known[$0] }, undecided: undecided?.key,
+            undecidedTrial: undecided?.value, isMinimal: isMinimal, triedEverySingle: triedEverySingle,
             trials: known.count)
     }
 

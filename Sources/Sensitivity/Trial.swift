@@ -39,6 +39,11 @@ public struct Trial: Sendable, Equatable, Encodable {
     /// Every gate passes. What is undecided, or has no value, does not.
     public var passes: Bool { !readings.isEmpty && readings.allSatisfy { $0.state == .passed } }
 
+    /// No gate fails or lacks a value, and one at least does not pass.
+    public var isUndecided: Bool {
+        !passes && readings.allSatisfy { $0.state == .passed || $0.state == .inconclusive }
+    }
+
     /// Of the gate that is used up most.
     public var damage: Double { readings.map(\.allowanceUsed).max() ?? .infinity }
 

@@ -143,7 +143,8 @@ public final class TrialEvaluation {
         let decibels = metrics[.signalToNoise]
         return Trial(
             readings: readings,
-            distance: decibels.map { pow(10, -$0 / 10) } ?? metrics[.klDivergence] ?? metrics[.agreement].map { 1 - $0 },
+            distance: decibels.map { pow(10, -$0 / 10) } ?? metrics[.klDivergence]
+                ?? metrics[.agreement].map { 1 - $0 },
             signalToNoiseDecibels: decibels, modelBytes: cell.modelFile.bytes)
     }
 }

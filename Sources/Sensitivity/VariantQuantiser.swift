@@ -30,7 +30,8 @@ public final class VariantQuantiser: VariantMaker {
     ) throws(SensitivityError) {
         self.python = python
         let arguments =
-            [python, "-m", "pawl_models", "quantise-each", model, "--method", method]
+            // What lies in the working folder is no part of the tools.
+            [python, "-P", "-m", "pawl_models", "quantise-each", model, "--method", method]
             + (calibration.map { ["--calibration", $0] } ?? [])
         do throws(ProcessError) {
             conversation = try LineConversation(arguments, environment: environment, interruption: interruption)

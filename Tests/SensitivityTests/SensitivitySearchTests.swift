@@ -115,7 +115,7 @@ struct SensitivitySearchTests {
         #expect(!finding.triedEverySingle, "too many for that, and it is said")
         #expect(model.asked.count < 200, "\(model.asked.count) variants")
         let widths = finding.sweep.map(\.unit.count)
-        #expect(widths.first ?? 0 > 1 && widths.contains(1))
+        #expect(widths.contains { $0 > 1 } && widths.contains(1))
     }
 
     @Test("The user's groups come first", arguments: [SensitivitySearch.Grouping.neighbours(4), .operatorType])
@@ -128,10 +128,9 @@ struct SensitivitySearchTests {
 
     @Test("A set from rules that are not monotone is minimal all the same")
     func aSetFromOddRulesIsMinimal() throws {
-        var generator = SystemRandomNumberGenerator()
-        for _ in 0..<50 {
-            // A random rule, but for the float model, which passes.
-            let seed = UInt64.random(in: 1...UInt64.max, using: &generator)
+        for round in 1...50 {
+            // A rule without sense, but for the float model, which passes.
+            let seed = UInt64(round) &* 0xD134_2543_DE82_EF95
             let passes: (Set<Int>) -> Bool = { kept in
                 if kept.count == 9 || kept.isEmpty { return kept.count == 9 }
                 let bits = kept.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
