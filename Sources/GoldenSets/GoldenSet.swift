@@ -41,7 +41,8 @@ public struct GoldenSet: Sendable {
     /// independent; else samples, or groups of them where there are many.
     public var units: JackknifeUnits {
         sequences.isEmpty
-            ? JackknifeUnits(samples: sampleCount, limit: unitLimit) : JackknifeUnits(sequences: sequences, limit: unitLimit)
+            ? JackknifeUnits(samples: sampleCount, limit: unitLimit)
+            : JackknifeUnits(sequences: sequences, limit: unitLimit)
     }
 
     /// Average precision is computed again for every unit, over all classes and thresholds: a few hundred must do.
