@@ -136,7 +136,7 @@ let package = Package(
         tests(
             "HarnessTests",
             [
-                "Diagnostics", "Files", "Harness", "Measures", "Planning",
+                "Diagnostics", "Files", "GoldenSets", "Harness", "InferenceCore", "Measures", "Planning",
                 "Processes", "Records", "Statistics", "SuiteModel", "TestSupport", "Worker", "scripted-worker",
             ]),
         tests("ResultsStoreTests", ["CSQLite", "Diagnostics", "Files", "Measures", "Records", "ResultsStore"]),

@@ -9,7 +9,8 @@ public enum SensitivityError: DiagnosableError, Equatable {
     case refused(message: String, hint: String)
     case answerMakesNoSense(String)
     case nothingToQuantise(method: String, model: String)
-    case floatModelFails(verdict: String)
+    /// `isUndecided`: even answers that are equal throughout do not decide the gate.
+    case floatModelFails(verdict: String, isUndecided: Bool)
     case referenceNotMeasured(reason: String)
     case interrupted
 
@@ -38,12 +39,14 @@ public enum SensitivityError: DiagnosableError, Equatable {
                     code: "sensitivity.nothing", "\(method) finds nothing to quantise in \(model)",
                     hint: "another --method may")
             ]
-        case .floatModelFails(let verdict):
+        case .floatModelFails(let verdict, let isUndecided):
             [
                 Diagnostic(
                     code: "sensitivity.float-fails",
                     "the float model itself does not pass, so no choice of layers can: \(verdict)",
-                    hint: "loosen the gate, or improve the model first")
+                    hint: isUndecided
+                        ? "the golden set has too few samples for this limit: add samples, or allow more"
+                        : "loosen the gate, or improve the model first")
             ]
         case .referenceNotMeasured(let reason):
             [Diagnostic(code: "sensitivity.reference", "the float model could not be evaluated: \(reason)")]

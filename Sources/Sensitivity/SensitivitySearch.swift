@@ -64,7 +64,8 @@ public struct SensitivitySearch {
             let float = try trials([all, []])[0]
             guard float.passes else {
                 throw SensitivityError.floatModelFails(
-                    verdict: float.readings.first { $0.state != .passed }?.headline ?? "no gate judges it")
+                    verdict: float.readings.first { $0.state != .passed }?.headline ?? "no gate judges it",
+                    isUndecided: float.isUndecided)
             }
             if try trial([]).passes {
                 best = []

@@ -74,7 +74,9 @@ struct SensitivitySearchTests {
     @Test("A float model that does not pass is an error, not a search")
     func aFloatModelThatDoesNotPassIsAnError() {
         let model = ScriptedModel(count: 5) { _ in false }
-        #expect(throws: SensitivityError.floatModelFails(verdict: "accuracy failed")) { try model.search() }
+        #expect(throws: SensitivityError.floatModelFails(verdict: "accuracy failed", isUndecided: false)) {
+            try model.search()
+        }
         #expect(model.asked.count == 2)
     }
 
