@@ -31,8 +31,10 @@ extension GoldenSet {
                     expected: spec.description, available: describedInputs)
             }
         }
-        let known = inputNames + manifest.state.keys.sorted()
-        if let extra = known.first(where: { tensors[$0] == nil }) {
+        // Inputs and state share no name, so the count says whether any is left over.
+        if tensors.count != inputArrays.count + manifest.state.count,
+            let extra = (inputNames + manifest.state.keys.sorted()).first(where: { tensors[$0] == nil })
+        {
             throw .extraInput(name: extra, modelInputs: specs.map(\.description))
         }
         return tensors

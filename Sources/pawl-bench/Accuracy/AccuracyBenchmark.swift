@@ -25,6 +25,8 @@ struct AccuracyBenchmark {
         var whole: Double
         /// Pawl: workers started, answers, metrics. Python: session, loop.
         var pass: Double
+        /// Processor time of the process and all that it started, a sample: what a busy machine does not change.
+        var processorSecondsPerSample: Double
     }
 
     /// Lines for every model that is built; empty without the models or without Python.
@@ -80,6 +82,12 @@ struct AccuracyBenchmark {
             .told("\(label): accuracy pass of Pawl", median(rates.map { $0[0].pass }), "samples/s"),
             .told("\(label): loop in Python, 1 thread", median(rates.map { $0[1].pass }), "samples/s"),
             .told("\(label): loop in Python, 2 threads", median(rates.map { $0[2].pass }), "samples/s"),
+            .told(
+                "\(label): processor time of Pawl", 1e6 * median(rates.map { $0[0].processorSecondsPerSample }),
+                "us/sample"),
+            .told(
+                "\(label): processor time of the loop, 1 thread",
+                1e6 * median(rates.map { $0[1].processorSecondsPerSample }), "us/sample"),
             .told("\(label): ratio of the passes, to 1 thread", median(ratios(\.pass, 1)), span(ratios(\.pass, 1))),
             .told("\(label): ratio of the passes, to 2 threads", median(ratios(\.pass, 2)), span(ratios(\.pass, 2))),
             .told("\(label): ratio of whole processes, to 1 thread", median(one), span(one)),
@@ -89,6 +97,7 @@ struct AccuracyBenchmark {
     }
 
     private func rate(_ command: [String], _ environment: [String: String]) throws -> Rate {
+        let before = processorSecondsOfChildren()
         let start = pawl_monotonic_raw_nanoseconds()
         let output = try BoundedCommand(command, environment: environment, timeoutSeconds: Self.timeoutSeconds).output()
         let whole = Double(pawl_monotonic_raw_nanoseconds() - start) / 1e9
@@ -97,7 +106,16 @@ struct AccuracyBenchmark {
             throw TraceError.wrongArgument(
                 "\(command[0]) said \"\(output.prefix(80))\"", hint: "two numbers were expected")
         }
-        return Rate(whole: numbers[0] / whole, pass: numbers[0] / numbers[1])
+        return Rate(
+            whole: numbers[0] / whole, pass: numbers[0] / numbers[1],
+            processorSecondsPerSample: (processorSecondsOfChildren() - before) / numbers[0])
+    }
+
+    /// Of every child that has ended and was waited for, and of theirs.
+    private func processorSecondsOfChildren() -> Double {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+        return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
     }
 
     private func median(_ values: [Double]) -> Double { Sample(values)?.median ?? .nan }
