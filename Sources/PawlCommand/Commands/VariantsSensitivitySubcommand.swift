@@ -13,8 +13,8 @@ enum VariantsSensitivitySubcommand: Subcommand {
             --runtime, and --max-drop or --gate.
 
             Variants are made by Pawl's model tools in Python (scripts/bootstrap installs them): --python, else
-            $PAWL_PYTHON, else .pawl/python. Exit code 0 says that a set was found, or that nothing need be kept; 1 that the
-            float model itself does not pass; 3 that --budget or Ctrl-C ended the search.
+            $PAWL_PYTHON, else .pawl/python. Exit code 0: a set was found, or nothing need be kept. 1: the float
+            model itself does not pass. 3: --budget or Ctrl-C ended the search.
             """,
         positionals: [.init(name: "MODEL", abstract: "a model's name in --suite, or an .onnx file")],
         options: [
@@ -27,11 +27,11 @@ enum VariantsSensitivitySubcommand: Subcommand {
                 completion: .none),
             .init(
                 name: "--max-drop", value: "DROP",
-                abstract: "the most that an .onnx file may lose of its task's first metric, such as '1 point'",
+                abstract: "what an .onnx file may lose of its task's first metric, such as '1 point'",
                 completion: .none),
             .init(
                 name: "--gate", value: "GATE",
-                abstract: "a gate as suites write it, such as '{ metric: agreement, against: reference, min: 97% }'",
+                abstract: "a gate as suites write it, in braces, instead of --max-drop",
                 completion: .none),
             .init(
                 name: "--method", value: "METHOD", abstract: "how to quantise (default: int8-dynamic)",
@@ -62,7 +62,7 @@ enum VariantsSensitivitySubcommand: Subcommand {
                 explanation: "int8 passes for this model: which of its layers come closest to failing?"),
             .init(
                 command:
-                    "pawl variants sensitivity model.onnx --golden golden --runtime onnxruntime==1.31.1 --max-drop '1 point'",
+                    "pawl variants sensitivity m.onnx --golden golden --runtime onnxruntime==1.31.1 --max-drop '1 point'",
                 explanation: "the same for a model without a suite"),
             .init(
                 command:
