@@ -86,6 +86,12 @@ let package = Package(
                 "CSystem", "Comparison", "Diagnostics", "Gating", "Harness", "Measures", "Planning", "Processes",
                 "Records", "Statistics", "SuiteModel",
             ]),
+        module(
+            "Sensitivity",
+            [
+                "CSystem", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "Measures", "Planning",
+                "Processes", "Records", "SuiteModel",
+            ]),
         module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records"]),
         module(
             "Reports", ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records"]),
@@ -95,7 +101,7 @@ let package = Package(
                 "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
                 "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "Measures",
                 "ModelFormats", "OnnxRuntime", "Planning", "Processes", "Records", "Reports", "ResultsStore",
-                "RuntimeLibraries", "SuiteModel", "Worker", "YAMLDocument",
+                "RuntimeLibraries", "Sensitivity", "SuiteModel", "Worker", "YAMLDocument",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
@@ -143,7 +149,7 @@ let package = Package(
         tests(
             "HarnessTests",
             [
-                "Diagnostics", "Files", "Harness", "Measures", "Planning",
+                "Diagnostics", "Files", "GoldenSets", "Harness", "InferenceCore", "Measures", "Planning",
                 "Processes", "Records", "Statistics", "SuiteModel", "TestSupport", "Worker", "scripted-worker",
             ]),
         tests("ResultsStoreTests", ["CSQLite", "Diagnostics", "Files", "Measures", "Records", "ResultsStore"]),
@@ -157,6 +163,7 @@ let package = Package(
                 "Calibration", "Diagnostics", "Files", "Harness", "Measures", "Planning", "Processes", "Records",
                 "Statistics", "SuiteModel", "TestSupport", "scripted-worker",
             ]),
+        tests("SensitivityTests", ["Diagnostics", "Measures", "Processes", "Records", "Sensitivity"]),
         tests(
             "ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records", "TestSupport"],
             exclude: ["Snapshots"]),
@@ -169,7 +176,7 @@ let package = Package(
             [
                 "CSQLite", "Calibration", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
                 "InferenceCore", "Measures", "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries",
-                "SuiteModel", "TestSupport", "pawl",
+                "Sensitivity", "SuiteModel", "TestSupport", "pawl",
             ], exclude: ["Snapshots"]),
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.

@@ -30,6 +30,23 @@ public final class MappedFile: @unchecked Sendable {
         bytes = UnsafeRawBufferPointer(start: start, count: Int(count))
     }
 
+    /// Gives back the memory of the pages that lie wholly within a stretch of `bytes`.
+    ///
+    /// A page is read from the file again when it is touched again, so what `bytes` hold stays the same; memory is all that
+    /// changes. Resident pages of a mapping count as the process's memory as long as the kernel has no need of them.
+    ///
+    /// - Parameter range: what lies outside `bytes` is left out.
+    public func giveBack(_ range: Range<Int>) {
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        guard let start = bytes.baseAddress, page > 0 else { return }
+        // The mapping starts on a page, so offsets are aligned as addresses are.
+        let low = (max(range.lowerBound, 0) + page - 1) / page * page
+        // The last page may be partly behind the end of the file, and is all ours.
+        let high = range.upperBound >= bytes.count ? bytes.count : range.upperBound / page * page
+        guard low < high else { return }
+        madvise(UnsafeMutableRawPointer(mutating: start) + low, high - low, MADV_DONTNEED)
+    }
+
     deinit {
         if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
     }

@@ -18,8 +18,7 @@ final class BufferedFile {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    func append<Element: BitwiseCopyable>(_ elements: UnsafeBufferPointer<Element>) throws(GoldenSetError) {
-        let bytes = UnsafeRawBufferPointer(elements)
+    func append(_ bytes: UnsafeRawBufferPointer) throws(GoldenSetError) {
         if buffer.count + bytes.count > Self.bufferedBytes { try flush() }
         if bytes.count > Self.bufferedBytes {
             try write(bytes)

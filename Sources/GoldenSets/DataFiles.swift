@@ -103,7 +103,7 @@ struct DataFiles {
             return nil
         }
         if verifiesDigests {
-            let digest = SHA256.hexadecimal(of: mapped.bytes)
+            let digest = SHA256.hexadecimal(of: mapped)
             guard digest == file.digest else {
                 report(
                     "digest", "'\(file.path)' is not the file that the manifest describes", at: file.location,

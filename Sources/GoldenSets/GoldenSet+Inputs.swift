@@ -31,11 +31,25 @@ extension GoldenSet {
                     expected: spec.description, available: describedInputs)
             }
         }
-        let known = inputNames + manifest.state.keys.sorted()
-        if let extra = known.first(where: { tensors[$0] == nil }) {
+        // Inputs and state share no name, so the count says whether any is left over.
+        if tensors.count != inputArrays.count + manifest.state.count,
+            let extra = (inputNames + manifest.state.keys.sorted()).first(where: { tensors[$0] == nil })
+        {
             throw .extraInput(name: extra, modelInputs: specs.map(\.description))
         }
         return tensors
+    }
+
+    /// Bytes that samples take up in the files of all inputs.
+    public func inputByteCount(ofSamples samples: Range<Int>) -> Int {
+        inputArrays.values.reduce(0) { $0 + $1.bytes(ofSamples: samples).count }
+    }
+
+    /// Gives back the memory of samples that are done with: a set larger than memory is evaluated in bounded memory.
+    ///
+    /// Tensors of these samples stay valid, and are read from the files again when they are touched again.
+    public func giveBack(samples: Range<Int>) {
+        for array in inputArrays.values { array.giveBack(samples: samples) }
     }
 
     /// What recurrent inputs take on from a sample's outputs, copied, by the input's name.

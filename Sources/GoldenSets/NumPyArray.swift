@@ -28,6 +28,11 @@ struct NumPyArray: Sendable {
 
     var owner: AnyObject { file }
 
+    /// Gives back the memory of a stretch of `bytes`, which is read from the file again when it is touched again.
+    func giveBack(_ range: Range<Int>) {
+        file.giveBack(offset + range.lowerBound..<offset + range.upperBound)
+    }
+
     /// Bytes of one step along the first dimension.
     var bytesPerRow: Int { bytes.count / shape[0] }
 

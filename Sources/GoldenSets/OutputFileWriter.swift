@@ -13,6 +13,8 @@ public final class OutputFileWriter {
     public private(set) var rows = 0
     private let values: BufferedFile
     private let shapes: BufferedFile
+    /// The last sample's shape, as it is written: most outputs have one shape.
+    private var description: (shape: [Int], numbers: [Int32]) = ([], [0])
 
     /// Creates the files, for their owner only; what is there is emptied.
     ///
@@ -32,6 +34,12 @@ public final class OutputFileWriter {
     /// - Throws: `GoldenSetError.unusableScores` for what cannot be reduced, `.file` when the disk refuses.
     public func append(_ tensor: Tensor) throws(GoldenSetError) {
         let (outer, classes, inner) = try extents(of: tensor)
+        if reduction == .none, tensor.elementType == .float32 {
+            // As it stands: nothing to convert, nothing to allocate.
+            try values.append(tensor.bytes)
+            try append(shape: tensor.shape)
+            return
+        }
         var shape = tensor.shape
         var floats = try floats(of: tensor)
         switch reduction {
@@ -44,9 +52,19 @@ public final class OutputFileWriter {
                 Self.indicesOfHighest($0, outer: outer, classes: classes, inner: inner)
             }
         }
-        try floats.withUnsafeBufferPointer { (floats) throws(GoldenSetError) in try values.append(floats) }
-        let description = [Int32(shape.count)] + shape.map { Int32(clamping: $0) }
-        try description.withUnsafeBufferPointer { (sizes) throws(GoldenSetError) in try shapes.append(sizes) }
+        try floats.withUnsafeBufferPointer { (floats) throws(GoldenSetError) in
+            try values.append(UnsafeRawBufferPointer(floats))
+        }
+        try append(shape: shape)
+    }
+
+    private func append(shape: [Int]) throws(GoldenSetError) {
+        if shape != description.shape {
+            description = (shape, [Int32(shape.count)] + shape.map { Int32(clamping: $0) })
+        }
+        try description.numbers.withUnsafeBufferPointer { (sizes) throws(GoldenSetError) in
+            try shapes.append(UnsafeRawBufferPointer(sizes))
+        }
         rows += 1
     }
 

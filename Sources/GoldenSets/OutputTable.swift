@@ -8,9 +8,7 @@ public struct OutputTable: @unchecked Sendable {
         var values: UnsafePointer<Float>
         /// Keeps `values` alive; nobody writes to them.
         var owner: AnyObject
-        /// First value of each row, and the number of values behind the last.
-        var offsets: [Int]
-        var shapes: [[Int]]
+        var layout: OutputLayout
     }
 
     public let rows: Int
@@ -18,7 +16,7 @@ public struct OutputTable: @unchecked Sendable {
 
     private init(shards: [Shard]) {
         self.shards = shards
-        rows = shards.reduce(0) { $0 + $1.shapes.count }
+        rows = shards.reduce(0) { $0 + $1.layout.rows }
     }
 
     /// Maps what `OutputFileWriter` wrote.
@@ -34,30 +32,12 @@ public struct OutputTable: @unchecked Sendable {
         } catch {
             throw .file(error)
         }
-        let sizes = description.bytes.bindMemory(to: Int32.self)
-        var shapes: [[Int]] = []
-        var offsets = [0]
-        var position = 0
-        var isSound = description.bytes.count.isMultiple(of: 4) && values.bytes.count.isMultiple(of: 4)
         let available = values.bytes.count / 4
-        while isSound, position < sizes.count {
-            let rank = Int(sizes[position])
-            guard (0...32).contains(rank), position + 1 + rank <= sizes.count else {
-                isSound = false
-                break
-            }
-            let shape = (0..<rank).map { Int(sizes[position + 1 + $0]) }
-            var count = 1
-            for size in shape {
-                count = size >= 0 && count <= available ? count * min(size, available + 1) : available + 1
-            }
-            shapes.append(shape)
-            offsets.append(offsets[offsets.count - 1] + count)
-            isSound = offsets[offsets.count - 1] <= available
-            position += 1 + rank
-        }
+        let layout = OutputLayout(
+            sizes: description.bytes.count.isMultiple(of: 4) ? description.bytes.bindMemory(to: Int32.self) : nil,
+            available: values.bytes.count.isMultiple(of: 4) ? available : -1)
         withExtendedLifetime(description) {}
-        guard isSound, rows > 0, shapes.count == rows, offsets[rows] == available else {
+        guard let layout, rows > 0, layout.rows == rows, layout.range(ofRows: 0..<rows).upperBound == available else {
             throw .unusableScores(
                 reason: "\(path) does not hold the outputs of \(rows) samples",
                 hint: "the process that wrote it may have been stopped half-way; run again")
@@ -67,7 +47,7 @@ public struct OutputTable: @unchecked Sendable {
             values.bytes.bindMemory(to: Float.self).baseAddress
             ?? UnsafePointer(storage.bytes.bindMemory(to: Float.self).baseAddress!)
         return OutputTable(shards: [
-            Shard(firstRow: 0, values: base, owner: available > 0 ? values : storage, offsets: offsets, shapes: shapes)
+            Shard(firstRow: 0, values: base, owner: available > 0 ? values : storage, layout: layout)
         ])
     }
 
@@ -78,7 +58,7 @@ public struct OutputTable: @unchecked Sendable {
         for table in tables {
             for var shard in table.shards {
                 shard.firstRow = rows
-                rows += shard.shapes.count
+                rows += shard.layout.rows
                 shards.append(shard)
             }
         }
@@ -92,23 +72,22 @@ public struct OutputTable: @unchecked Sendable {
         precondition(
             !rows.isEmpty && rows.allSatisfy { $0.shape.reduce(1, *) == $0.values.count }, "shapes are not filled")
         let storage = TensorStorage(byteCount: rows.reduce(0) { $0 + $1.values.count } * 4)
-        var offsets = [0]
+        var layout = OutputLayout()
+        var offset = 0
         for row in rows {
             row.values.withUnsafeBytes {
-                UnsafeMutableRawBufferPointer(rebasing: storage.bytes[(offsets[offsets.count - 1] * 4)...])
-                    .copyMemory(from: $0)
+                UnsafeMutableRawBufferPointer(rebasing: storage.bytes[(offset * 4)...]).copyMemory(from: $0)
             }
-            offsets.append(offsets[offsets.count - 1] + row.values.count)
+            offset += row.values.count
+            layout.append(row.shape, elements: row.values.count)
         }
         let base = UnsafePointer(storage.bytes.bindMemory(to: Float.self).baseAddress!)
-        self.init(shards: [
-            Shard(firstRow: 0, values: base, owner: storage, offsets: offsets, shapes: rows.map(\.shape))
-        ])
+        self.init(shards: [Shard(firstRow: 0, values: base, owner: storage, layout: layout)])
     }
 
     public func shape(ofRow index: Int) -> [Int] {
         let shard = shard(ofRow: index)
-        return shard.shapes[index - shard.firstRow]
+        return shard.layout.shape(ofRow: index - shard.firstRow)
     }
 
     /// Lends one row's values, row-major.
@@ -116,9 +95,10 @@ public struct OutputTable: @unchecked Sendable {
     /// - Complexity: O(log shards).
     public func withRow<Result>(_ index: Int, _ body: (UnsafeBufferPointer<Float>) -> Result) -> Result {
         let shard = shard(ofRow: index)
-        let start = shard.offsets[index - shard.firstRow], end = shard.offsets[index - shard.firstRow + 1]
+        let row = index - shard.firstRow
+        let range = shard.layout.range(ofRows: row..<row + 1)
         return withExtendedLifetime(shard.owner) {
-            body(UnsafeBufferPointer(start: shard.values + start, count: end - start))
+            body(UnsafeBufferPointer(start: shard.values + range.lowerBound, count: range.count))
         }
     }
 
@@ -128,14 +108,13 @@ public struct OutputTable: @unchecked Sendable {
     public func matrix(columns: Int) throws(GoldenSetError) -> ScoreMatrix {
         var matrices: [ScoreMatrix] = []
         for shard in shards {
-            for row in shard.shapes.indices where shard.offsets[row + 1] - shard.offsets[row] != columns {
+            if let width = shard.layout.rowWidth(otherThan: columns) {
                 throw .unusableScores(
-                    reason:
-                        "the model answered \(shard.offsets[row + 1] - shard.offsets[row]) scores to a sample, \(columns) are wanted",
+                    reason: "the model answered \(width) scores to a sample, \(columns) are wanted",
                     hint: "'output' in golden.yaml must name the output that holds one score per class")
             }
             matrices.append(
-                ScoreMatrix(rows: shard.shapes.count, columns: columns, values: shard.values, owner: shard.owner))
+                ScoreMatrix(rows: shard.layout.rows, columns: columns, values: shard.values, owner: shard.owner))
         }
         return try ScoreMatrix(concatenating: matrices)
     }

@@ -78,17 +78,23 @@ struct SampleArray: Sendable {
 
     /// A sample as a tensor of its shape, with ones before it where a model wants a batch.
     func tensor(ofSample index: Int, shape: [Int]) -> Tensor {
-        let range: Range<Int>
-        if let layout {
-            let width = array.elementType.byteCount
-            range = layout.offsets[index] * width..<layout.offsets[index + 1] * width
-        } else {
-            range = index * array.bytesPerRow..<(index + 1) * array.bytesPerRow
-        }
-        return Tensor(
-            elementType: array.elementType, shape: shape, bytes: UnsafeRawBufferPointer(rebasing: array.bytes[range]),
+        Tensor(
+            elementType: array.elementType, shape: shape,
+            bytes: UnsafeRawBufferPointer(rebasing: array.bytes[bytes(ofSamples: index..<index + 1)]),
             owner: array.owner)
     }
+
+    /// Where samples lie in the array's bytes.
+    func bytes(ofSamples samples: Range<Int>) -> Range<Int> {
+        guard let layout else {
+            return samples.lowerBound * array.bytesPerRow..<samples.upperBound * array.bytesPerRow
+        }
+        let width = array.elementType.byteCount
+        return layout.offsets[samples.lowerBound] * width..<layout.offsets[samples.upperBound] * width
+    }
+
+    /// Gives back the memory of samples, which are read from the file again when they are touched again.
+    func giveBack(samples: Range<Int>) { array.giveBack(bytes(ofSamples: samples)) }
 
     /// `int32[1042, 2048]`, or `float32[300, 3, 48, 96...512]` where samples differ.
     var description: String {

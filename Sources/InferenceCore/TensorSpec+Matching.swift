@@ -17,7 +17,9 @@ extension [TensorSpec] {
                 throw .inputMismatch(input: spec.name, expected: spec.description, found: found.description)
             }
         }
-        if let unknown = tensors.keys.sorted().first(where: { name in !contains { $0.name == name } }) {
+        if tensors.count != count,
+            let unknown = tensors.keys.sorted().first(where: { name in !contains { $0.name == name } })
+        {
             let known = map(\.description).joined(separator: "; ")
             throw .inputMismatch(
                 input: unknown, expected: known.isEmpty ? "no inputs" : known, found: "an input '\(unknown)' as well")

@@ -5,6 +5,7 @@ import GoldenSetCreation
 import Reports
 import ResultsStore
 import RuntimeLibraries
+import Sensitivity
 
 /// What the process returns; CI systems decide by it.
 public enum ExitCode: Int32, Sendable {
@@ -29,6 +30,9 @@ extension ExitCode {
         case GoldenSetCreationError.interrupted, GoldenSetCreationError.file(.unwritable): self = .incomplete
         case StoreError.diskFull, StoreError.locked, StoreError.failure: self = .incomplete
         case RuntimeLibraryError.interrupted, RuntimeLibraryError.process: self = .incomplete
+        case SensitivityError.interrupted, SensitivityError.quantiser, SensitivityError.referenceNotMeasured:
+            self = .incomplete
+        case SensitivityError.floatModelFails: self = .gateFailed
         case StoreError.invalidRecord: self = .bug
         default: self = .usage
         }

@@ -7,10 +7,9 @@ public enum PawlCommand {
     static var subcommands: [any Subcommand.Type] {
         [
             InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self,
-            GoldenCreateSubcommand.self,
-            GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self, RuntimeInstallSubcommand.self,
-            RuntimeListSubcommand.self, RuntimeVerifySubcommand.self, DoctorSubcommand.self, CompletionSubcommand.self,
-            WorkerSubcommand.self,
+            GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
+            VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
+            RuntimeVerifySubcommand.self, DoctorSubcommand.self, CompletionSubcommand.self, WorkerSubcommand.self,
         ]
     }
 

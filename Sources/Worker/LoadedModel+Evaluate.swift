@@ -3,6 +3,9 @@ import GoldenSets
 import InferenceCore
 
 extension LoadedModel {
+    /// Samples in memory beyond this are given back, so that a golden set of any size is evaluated in bounded memory.
+    private static let residentSampleBytes = 64 << 20
+
     /// Runs a stretch of samples once each and writes what the outputs say of them.
     func evaluate(_ call: EvaluateCall) throws -> EvaluateCall.Reply {
         guard call.first >= 0, call.count >= 0, call.count <= goldenSet.sampleCount,
@@ -20,6 +23,8 @@ extension LoadedModel {
             (output.name, try OutputFileWriter(path: output.path, reduction: output.reduction))
         }
         var state: [String: Tensor] = [:]
+        var resident = call.first..<call.first
+        var residentBytes = 0
         for index in call.first..<(call.first + call.count) {
             if goldenSet.beginsSequence(index) { state = [:] }
             let bound = try session.bind(
@@ -33,6 +38,12 @@ extension LoadedModel {
                 try writer.append(output)
             }
             if goldenSet.carriesState { state = try goldenSet.state(from: outputs) }
+            resident = resident.lowerBound..<index + 1
+            residentBytes += goldenSet.inputByteCount(ofSamples: index..<index + 1)
+            if residentBytes > Self.residentSampleBytes {
+                goldenSet.giveBack(samples: resident)
+                (resident, residentBytes) = (index + 1..<index + 1, 0)
+            }
         }
         for (_, writer) in writers { try writer.finish() }
         return EvaluateCall.Reply(rows: call.count, nanoseconds: pawl_monotonic_raw_nanoseconds() - start)

@@ -2,16 +2,19 @@ import Diagnostics
 import Files
 import Foundation
 
-/// The benchmarks that are held against goals: overhead and store.
+/// The benchmarks that are held against goals: overhead, accuracy and store.
 struct GoalBenchmarks {
     private let names: Set<String>
     private let asJSON: Bool
+    /// Of each accuracy pass.
+    private let repetitions: Int
 
     init(_ arguments: [String]) throws(TraceError) {
         var options = CommandOptions(arguments)
         asJSON = options.flag("--json")
+        repetitions = Int(try options.number("--repetitions", in: 1...1000) ?? 7)
         let names = try options.rest()
-        if let unknown = names.first(where: { !["overhead", "store"].contains($0) }) {
+        if let unknown = names.first(where: { !["overhead", "store", "accuracy"].contains($0) }) {
             throw .wrongArgument("unknown benchmark '\(unknown)'", hint: "pawl-bench --help lists them")
         }
         self.names = Set(names)
@@ -30,6 +33,9 @@ struct GoalBenchmarks {
             } catch let error as any DiagnosableError {
                 progress("skipped magika (scripts/demo sets it up):\n\(error)")
             }
+        }
+        if isWanted("accuracy") {
+            lines += try AccuracyBenchmark(repetitions: repetitions, progress: progress).run()
         }
         if isWanted("store") { lines += try StoreBenchmark(folder: folder.path, progress: progress).run() }
         if asJSON {

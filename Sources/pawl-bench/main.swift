@@ -6,12 +6,13 @@ import PawlCommand
 // within one run, the proof replays recorded traces.
 
 let usage = """
-    Usage: pawl-bench [overhead] [store] [--json]
+    Usage: pawl-bench [overhead] [accuracy] [store] [--repetitions N] [--json]
            pawl-bench record | synthesize | replay | figures ...
 
     overhead     what the harness adds to an inference, on a runtime that does nothing and on magika
+    accuracy     accuracy passes against a loop in Python over the same runtime, N times each in turn (7)
     store        block values written per second, and a 90-day history over 10,000 runs
-                 without a name both are run; exit code 1 when a goal is missed
+                 without a name all are run; exit code 1 when a goal is missed
 
     record       record real launches of a suite's variants, for replay
     synthesize   write traces of imagined machines
@@ -34,6 +35,7 @@ func run(_ arguments: [String]) throws -> Int32 {
     case "figures": wantsHelp ? print(FiguresCommand.usage) : try FiguresCommand(rest).run()
     // The recorder's workers are this executable again, as pawl's are pawl.
     case "worker": return PawlCommand.run(arguments: arguments, context: .ofThisProcess()).rawValue
+    case AccuracyPassCommand.name: try AccuracyPassCommand.run(rest)
     case "--help", "-h", "help": print(usage)
     default: return try GoalBenchmarks(arguments).run(progress: progress)
     }

@@ -37,6 +37,10 @@ struct ArrowTests {
             "Comparison", "Diagnostics", "Gating", "Harness", "Measures", "Planning", "Processes", "Records",
             "Statistics", "SuiteModel",
         ],
+        "Sensitivity": [
+            "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "Measures", "Planning", "Processes", "Records",
+            "SuiteModel",
+        ],
         "Charts": ["Diagnostics", "Files", "Measures", "Records"],
         "Reports": ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records"],
     ]

@@ -48,6 +48,22 @@ import Testing
         #expect(throws: GoldenSetError.self) { try table.matrix(columns: 4) }
     }
 
+    @Test("Rows of one shape and others after them are told apart", arguments: [0, 1, 3])
+    func shapesAfterEqualOnes(equal: Int) throws {
+        let folder = try TemporaryFolder()
+        let shapes: [[Int]] = Array(repeating: [1, 2], count: equal) + [[2, 1], [1, 2], [1, 3]]
+        let values: [[Float]] = shapes.indices.map { row in
+            (0..<(shapes[row][0] * shapes[row][1])).map { Float(10 * row + $0) }
+        }
+        let tensors = zip(shapes, values).map { shape, values in
+            Tensor(elementType: .float32, shape: shape, copying: values)
+        }
+        let table = try written(tensors, in: folder)
+        #expect((0..<table.rows).map(table.shape) == shapes)
+        #expect(rows(of: table) == values)
+        #expect(throws: GoldenSetError.self) { try table.matrix(columns: 2) }
+    }
+
     @Test("Every numeric type becomes Float32") func conversions() throws {
         let folder = try TemporaryFolder()
         // 1.5 and -2: IEEE 754 binary16 0x3E00 and 0xC000, bfloat16 0x3FC0 and 0xC000.

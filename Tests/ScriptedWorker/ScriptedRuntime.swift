@@ -5,6 +5,7 @@ import InferenceCore
 /// A runtime whose "model file" scripts its behaviour, one `key value` a line:
 ///
 ///     classes 4            scores per sample; the scores are the input's own values
+///     width 1000           values of the input (default: as many as classes); every page of them is read
 ///     latency_us 200       busy time of an inference
 ///     fail load            report an error as a value, in `load` or at `inference:N` (counted from 1)
 ///     crash inference:3    die from SIGSEGV
@@ -37,6 +38,7 @@ final class ScriptedRuntime: InferenceRuntime {
 final class ScriptedSession: InferenceSession {
     let script: [String: String]
     let classes: Int
+    let width: Int
     private var inferences = 0
     private(set) var answersNaN = false
     /// Too small to change a predicted class.
@@ -45,10 +47,11 @@ final class ScriptedSession: InferenceSession {
     init(script: [String: String]) {
         self.script = script
         classes = Int(script["classes"] ?? "") ?? 4
+        width = Int(script["width"] ?? "") ?? classes
     }
 
     var inputs: [TensorSpec] {
-        [TensorSpec(name: "x", elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(classes)])]
+        [TensorSpec(name: "x", elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(width)])]
     }
     var outputs: [TensorSpec] {
         [TensorSpec(name: "scores", elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(classes)])]
@@ -104,6 +107,8 @@ final class ScriptedInference: BoundInference {
     private let session: ScriptedSession
     private let input: Tensor
     private var scores: [Float] = []
+    /// So that the reading is not optimised away.
+    private(set) var pages: UInt8 = 0
 
     init(session: ScriptedSession, input: Tensor) {
         self.session = session
@@ -112,7 +117,10 @@ final class ScriptedInference: BoundInference {
 
     func run() throws(InferenceError) {
         let ordinal = try session.beginInference()
-        scores = Array(input.bytes.bindMemory(to: Float.self))
+        var read: UInt8 = 0
+        for offset in stride(from: 0, to: input.bytes.count, by: 4096) { read |= input.bytes[offset] }
+        pages = read
+        scores = Array(input.bytes.bindMemory(to: Float.self).prefix(session.classes))
         if let every = Int(session.script["wrong"] ?? ""), ordinal % every == 0 {
             scores = [scores[scores.count - 1]] + scores.dropLast()
         }

@@ -1,9 +1,10 @@
-"""The command line: build, list, verify, evaluate and select; quantise and nodes for any model file."""
+"""The command line: build, list, verify, evaluate and select; quantise, quantise-each and nodes for any model file."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -44,7 +45,10 @@ def add_commands_for_files(commands: argparse._SubParsersAction) -> None:
     """Adds the commands that work on any ONNX file."""
     quantise = commands.add_parser("quantise", help="make a variant of any ONNX model in single precision")
     nodes = commands.add_parser("nodes", help="list the nodes that a method would quantise, one JSON object a line")
-    for command in (quantise, nodes):
+    each = commands.add_parser(
+        "quantise-each", help="for programs: make many variants, asked for by JSON lines on standard input"
+    )
+    for command in (quantise, nodes, each):
         command.add_argument("model", type=Path, metavar="model.onnx", help="the model in single precision")
         command.add_argument("--method", required=True, choices=METHODS, help="how to make the variant")
         command.add_argument(
@@ -61,12 +65,13 @@ def add_commands_for_files(commands: argparse._SubParsersAction) -> None:
         metavar="node",
         help="keep the node of this name in single precision; may be given more than once",
     )
-    quantise.add_argument(
-        "--calibration",
-        type=Path,
-        metavar="folder",
-        help="for int8-qdq: .npz files, each a feed, or an INPUT.npy for every input with a row a sample",
-    )
+    for command in (quantise, each):
+        command.add_argument(
+            "--calibration",
+            type=Path,
+            metavar="folder",
+            help="for int8-qdq: .npz files, each a feed, or an INPUT.npy for every input with a row a sample",
+        )
     quantise.add_argument("--output", type=Path, required=True, metavar="file", help="where the variant goes")
 
 
@@ -96,6 +101,20 @@ def run(arguments: argparse.Namespace, locations: Locations) -> None:
             if arguments.calibration:
                 calibration = read_calibration(arguments.calibration, input_ranks(arguments.model))
             make(plan, arguments.model, arguments.output, calibration)
+        case "quantise-each":
+            from pawl_models.requests import answer_requests
+
+            # Libraries print where they like; only answers may reach whoever asks.
+            answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+            os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+            answer_requests(
+                arguments.model,
+                arguments.method,
+                arguments.operators,
+                arguments.calibration,
+                sys.stdin,
+                answers,
+            )
         case "nodes":
             from pawl_models.quantisable import quantisable_nodes
 

@@ -26,6 +26,10 @@ INT4_BLOCK = 32
 """How many weights of a column share a scale."""
 
 
+class UnchangedError(ToolError):
+    """A method found nothing to change in a model."""
+
+
 def make_half_precision(source: Path, target: Path, exclude: Sequence[str] = ()) -> None:
     """Writes a variant that stores and computes in float16, with the source's own inputs and outputs.
 
@@ -178,7 +182,7 @@ def _finish(variant: onnx.ModelProto, source: onnx.ModelProto, target: Path) -> 
     """Refuses a variant that is the source in disguise or does not load; else writes it."""
     # Some quantisers leave a model without the nodes they look for as it was, and report success.
     if types_of_weights(variant) == types_of_weights(source):
-        raise ToolError(f"{target.name} would be the model it was made from, unchanged", "drop this variant")
+        raise UnchangedError(f"{target.name} would be the model it was made from, unchanged", "drop this variant")
     # The half-precision converter gives casts of one value to several excluded nodes the same name.
     name_all_nodes(variant.graph)
     # Tools write their names, versions and notes here; none of it belongs to the model.
