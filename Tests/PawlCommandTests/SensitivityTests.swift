@@ -140,6 +140,10 @@ struct SensitivityTests {
             "the gate '{ metric: acuracy, min: 1% }' cannot be used", "fp32.onnx", "--golden",
             workspace.goldenSet.folder,
             "--runtime", "onnxruntime==1.31.1", "--gate", "{ metric: acuracy, min: 1% }")
+        let missing = workspace.pawl(
+            "variants", "sensitivity", "none.onnx", "--golden", workspace.goldenSet.folder, "--runtime",
+            "onnxruntime==\(Installation.runtimeVersion)", "--max-drop", "20 points")
+        #expect(missing.code == 2 && missing.diagnostic.hasPrefix("error: model file"), "\(missing.diagnostic)")
         try workspace.write("#!/bin/sh\necho No module named pawl_models >&2\nexit 1\n", to: "bare")
         #expect(chmod(workspace.file("bare"), 0o755) == 0)
         expect("No module named pawl_models", code: 3, "m", "--suite", suite, "--python", "bare")

@@ -24,9 +24,7 @@ struct SensitivityRun {
         let method = arguments["--method"] ?? Self.defaultMethod
         let variant = arguments["--variant"] ?? "\(method)-mixed"
         let gates = try gates(of: subject, variant: variant)
-        let plan = try context.planner(suiteFolders: [subject.folder]).plan(
-            running: subject.suite,
-            only: CellSelection(glob: "\(subject.model.name)/\(subject.reference.name)"))
+        let plan = try plan(subject)
         let python = try python(subject.folder)
         let calibration = try calibration(method, beside: subject.reference.file.path)
 
@@ -64,6 +62,24 @@ struct SensitivityRun {
             context.output.writeResult(SensitivityText.render(report) + "\n")
         }
         return finding.ending == .stopped ? .incomplete : .passed
+    }
+
+    /// The float model alone.
+    private func plan(_ subject: SensitivitySubject) throws(PlanError) -> Plan {
+        do {
+            return try context.planner(suiteFolders: [subject.folder]).plan(
+                running: subject.suite,
+                only: CellSelection(glob: "\(subject.model.name)/\(subject.reference.name)"))
+        } catch {
+            guard !subject.hasSuite else { throw error }
+            // The suite was made of the options: its places say nothing to anybody.
+            throw PlanError(
+                diagnostics: error.diagnostics.map { finding in
+                    var finding = finding
+                    if finding.location?.file == subject.suite.file { finding.location = nil }
+                    return finding
+                })
+        }
     }
 
     private func grouping() throws(UsageError) -> SensitivitySearch.Grouping {
