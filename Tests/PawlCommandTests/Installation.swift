@@ -28,12 +28,22 @@ enum Installation {
         != nil
 
     /// Why there are no models of the demo; nil when there are.
-    static let missingDemoModels: String? = {
-        let model = pawlFolder.path + "/models/filetype/fp32.onnx"
-        let goldenSet = Repository.root + "/GoldenSets/filetypes/labels.npy"
-        let missing = [model, goldenSet].filter { !FileManager.default.fileExists(atPath: $0) }
+    static let missingDemoModels = missing([("filetype", "filetypes")])
+
+    /// The same of the three models that the pull-request suite measures.
+    static let missingQuickModels = missing([
+        ("filetype", "filetypes"), ("voice", "speech-frames"), ("digits", "digits"),
+    ])
+
+    private static func missing(_ models: [(name: String, goldenSet: String)]) -> String? {
+        let missing = models.flatMap { model in
+            [
+                pawlFolder.path + "/models/\(model.name)/fp32.onnx",
+                Repository.root + "/GoldenSets/\(model.goldenSet)/labels.npy",
+            ]
+        }.filter { !FileManager.default.fileExists(atPath: $0) }
         return missing.isEmpty ? nil : "scripts/bootstrap builds \(missing.joined(separator: " and "))"
-    }()
+    }
 }
 
 extension Trait where Self == ConditionTrait {
@@ -49,5 +59,12 @@ extension Trait where Self == ConditionTrait {
         .enabled(
             if: Installation.missingDemoModels == nil || Installation.isRequired,
             Comment(rawValue: Installation.missingDemoModels ?? ""))
+    }
+
+    /// The same for the models of the pull-request suite.
+    static var needsQuickModels: Self {
+        .enabled(
+            if: Installation.missingQuickModels == nil || Installation.isRequired,
+            Comment(rawValue: Installation.missingQuickModels ?? ""))
     }
 }
