@@ -11,7 +11,7 @@ extension Gate {
     /// noise power. It orders layers and decides nothing: passing is the verdict's affair.
     /// - Returns: at least 0; infinite without a value.
     func allowanceUsed(_ verdict: Verdict) -> Double {
-        guard let effect = verdict.lossward?.effect, effect.isFinite else { return .infinity }
+        guard let effect = verdict.evidence?.effect, effect.isFinite else { return .infinity }
         return switch limit {
         case .maximumDrop(let allowed), .maximumRise(let allowed), .maximumIncrease(let allowed):
             Self.share(effect, of: allowed)
@@ -25,16 +25,5 @@ extension Gate {
     private static func share(_ change: Double, of allowed: Double) -> Double {
         guard change > 0 else { return 0 }
         return allowed > 0 ? change / allowed : .infinity
-    }
-}
-
-extension Verdict {
-    /// The evidence's effect and interval, turned so that more is worse where the gate limits a drop.
-    var lossward: (effect: Double, low: Double, high: Double)? {
-        evidence.map { evidence in
-            // Drops of metrics with intervals from resampling are told with a minus, as is their limit.
-            evidence.limit.sign == .minus
-                ? (-evidence.effect, -evidence.high, -evidence.low) : (evidence.effect, evidence.low, evidence.high)
-        }
     }
 }

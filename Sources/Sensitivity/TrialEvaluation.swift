@@ -135,7 +135,7 @@ public final class TrialEvaluation {
             byIndex[verdict.gate].map { gate in
                 Trial.Reading(
                     rule: verdict.rule, metric: verdict.metric, state: verdict.state, headline: verdict.headline,
-                    effect: verdict.lossward?.effect, low: verdict.lossward?.low, high: verdict.lossward?.high,
+                    effect: verdict.evidence?.effect, low: verdict.evidence?.low, high: verdict.evidence?.high,
                     allowanceUsed: gate.allowanceUsed(verdict))
             }
         }
