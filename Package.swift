@@ -44,6 +44,7 @@ let package = Package(
                 .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_filesystem"), .linkedLibrary("boost_system"),
             ]),
         .target(name: "COnnxRuntime"),
+        .target(name: "CLiteRT"),
 
         // The house, in the order in which data flows.
         module("Diagnostics"),
@@ -55,6 +56,7 @@ let package = Package(
         module("Statistics", ["CBoostMath"]),
         module("InferenceCore", ["Diagnostics"]),
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
+        module("LiteRT", ["CLiteRT", "Diagnostics", "Files", "InferenceCore"]),
         module(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
@@ -93,7 +95,7 @@ let package = Package(
             "PawlCommand",
             [
                 "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
-                "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "Measures",
+                "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
                 "ModelFormats", "OnnxRuntime", "Planning", "Processes", "Records", "Reports", "ResultsStore",
                 "RuntimeLibraries", "SuiteModel", "Worker", "YAMLDocument",
             ]),

@@ -11,6 +11,8 @@ public struct SessionOptions: Sendable, Hashable, Codable {
     public var usesArena: Bool
     /// Whether the runtime plans one allocation for a whole inference.
     public var usesMemoryPattern: Bool
+    /// Whether operators are handed to XNNPACK where it has them.
+    public var usesXNNPACK: Bool
     /// The execution provider, such as `cpu`, and its own options.
     public var provider: String
     public var providerOptions: [String: String]
@@ -21,13 +23,15 @@ public struct SessionOptions: Sendable, Hashable, Codable {
 
     public init(
         threads: Int = 1, graphOptimization: GraphOptimization = .all, usesArena: Bool = true,
-        usesMemoryPattern: Bool = true, provider: String = "cpu", providerOptions: [String: String] = [:],
+        usesMemoryPattern: Bool = true, usesXNNPACK: Bool = true, provider: String = "cpu",
+        providerOptions: [String: String] = [:],
         configuration: [String: String] = [:], profilesOperators: Bool = false
     ) {
         self.threads = threads
         self.graphOptimization = graphOptimization
         self.usesArena = usesArena
         self.usesMemoryPattern = usesMemoryPattern
+        self.usesXNNPACK = usesXNNPACK
         self.provider = provider
         self.providerOptions = providerOptions
         self.configuration = configuration

@@ -1,5 +1,6 @@
 import Foundation
 import InferenceCore
+import LiteRT
 import OnnxRuntime
 import Planning
 import RuntimeLibraries
@@ -8,7 +9,11 @@ import Worker
 /// The one place that names concrete runtimes.
 enum RuntimeRegistry {
     static let openers: [String: RuntimeOpener] = [
-        "onnxruntime": { path throws(InferenceError) in try OnnxRuntimeLibrary.open(libraryPath: path) }
+        "onnxruntime": { path throws(InferenceError) in try OnnxRuntimeLibrary.open(libraryPath: path) },
+        "litert": { path throws(InferenceError) in
+            try LiteRTLibrary.open(
+                libraryPath: path, versions: RuntimeCatalogue.known.versionsByLibraryDigest(of: "litert"))
+        },
     ]
 
     /// Finds installed runtimes for suites: in the `.pawl` of each suite's own checkout, whatever the working folder.

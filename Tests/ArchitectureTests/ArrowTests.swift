@@ -15,6 +15,7 @@ struct ArrowTests {
         "Statistics": [],
         "InferenceCore": ["Diagnostics"],
         "OnnxRuntime": ["Diagnostics", "Files", "InferenceCore"],
+        "LiteRT": ["Diagnostics", "Files", "InferenceCore"],
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes"],
         "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],
         "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"],
@@ -46,11 +47,12 @@ struct ArrowTests {
         "CSQLite": ["ResultsStore"], "CYAML": ["YAMLDocument"], "CArchive": ["Archives"], "CCrypto": ["Files"],
         "CBoostMath": ["Statistics"],
         "CGnuplot": ["Charts"], "COnnxRuntime": ["OnnxRuntime"],
+        "CLiteRT": ["LiteRT"],
     ]
 
     /// The composition root and the executables may see the whole house.
     static let unrestricted: Set<String> = ["PawlCommand", "pawl", "pawl-bench"]
-    static let runtimes: Set<String> = ["OnnxRuntime"]
+    static let runtimes: Set<String> = ["LiteRT", "OnnxRuntime"]
 
     struct ImportLine: CustomStringConvertible {
         var target: String
