@@ -129,10 +129,14 @@ let package = Package(
         tests(
             "OnnxRuntimeTests",
             ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
+        tests("LiteRTTests", ["InferenceCore", "LiteRT"]),
         // What every runtime does alike, each installed version in a process of its own.
         tests(
             "RuntimeContractTests",
-            ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "Processes", "RuntimeLibraries", "TestSupport"]),
+            [
+                "Diagnostics", "Files", "InferenceCore", "LiteRT", "OnnxRuntime", "Processes", "RuntimeLibraries",
+                "TestSupport",
+            ]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
         tests(

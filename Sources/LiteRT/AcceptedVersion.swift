@@ -28,6 +28,9 @@ struct AcceptedVersion: Sendable, Equatable {
         environmentsTakeAccelerators = isAtLeast([2, 3, 0])
     }
 
+    /// Version 2.1.0 holds on to the memory of its last run, and finds it too small for other sizes.
+    var resizesAfterRunning: Bool { modelsNeedAnEnvironment }
+
     /// Up to 2.1.2 the processor's accelerator always hands operators to XNNPACK.
     var canDoWithoutXNNPACK: Bool { optionsAreText }
 }

@@ -33,6 +33,12 @@ final class CompilationOptions {
                 name: "provider", value: options.provider, reason: "Pawl runs LiteRT on the processor only",
                 hint: "write 'provider: cpu', or leave it out")
         }
+        let entries = options.providerOptions.merging(options.configuration) { first, _ in first }
+        if let (key, value) = entries.min(by: { $0.key < $1.key }) {
+            throw .unsupportedOption(
+                name: key, value: value, reason: "LiteRT has no options but those that Pawl names",
+                hint: "leave out 'provider_options' and 'session_config'")
+        }
         guard options.usesXNNPACK || version.canDoWithoutXNNPACK else {
             throw .unsupportedOption(
                 name: "xnnpack", value: "false", reason: "LiteRT \(version.text) cannot do without XNNPACK",

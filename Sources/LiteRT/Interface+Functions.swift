@@ -46,6 +46,7 @@ extension Interface {
     }
 
     struct BufferFunctions: Sendable {
+        let requiredSize: LiteRtGetTensorBufferRequirementsBufferSizeFunction
         let create: LiteRtCreateManagedTensorBufferFromRequirementsFunction
         let destroy: LiteRtDestroyTensorBufferFunction
         let packedSize: LiteRtGetTensorBufferPackedSizeFunction
@@ -53,6 +54,9 @@ extension Interface {
         let unlock: LiteRtUnlockTensorBufferFunction
 
         init(_ library: DynamicLibrary) throws(InferenceError) {
+            requiredSize = try library.function(
+                "LiteRtGetTensorBufferRequirementsBufferSize",
+                as: LiteRtGetTensorBufferRequirementsBufferSizeFunction.self)
             create = try library.function(
                 "LiteRtCreateManagedTensorBufferFromRequirements",
                 as: LiteRtCreateManagedTensorBufferFromRequirementsFunction.self)

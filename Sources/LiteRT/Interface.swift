@@ -1,4 +1,5 @@
 import CLiteRT
+import Foundation
 import InferenceCore
 
 /// The opened library's functions, with its statuses turned into Swift errors.
@@ -30,6 +31,17 @@ struct Interface: Sendable {
         guard status == Int32(LITERT_STATUS_OK) else {
             throw .runtimeFailure(operation: operation(), reason: StatusText.words(for: status))
         }
+    }
+
+    /// What the kernels of a compiled model reported since they were last asked, else words for the status.
+    func words(for status: LiteRtStatus, of compiledModel: OpaquePointer) -> String {
+        var text: UnsafeMutablePointer<CChar>?
+        let found = compiledModels.errorMessages(compiledModel, &text)
+        defer { free(text) }
+        _ = compiledModels.clearErrors(compiledModel)
+        let words = (found == Int32(LITERT_STATUS_OK) ? text : nil).map { String(cString: $0) } ?? ""
+        let trimmed = words.trimmingCharacters(in: .whitespacesAndNewlines)
+        return trimmed.isEmpty ? StatusText.words(for: status) : trimmed
     }
 
     /// Calls a function that makes or finds an object.

@@ -1,5 +1,4 @@
 import CLiteRT
-import Foundation
 import InferenceCore
 
 /// Inputs and outputs bound to a session, in memory that the library allocated for them.
@@ -50,6 +49,9 @@ final class LiteRTInference: BoundInference {
             let buffer = try TensorBuffer(
                 elementType: spec.elementType, shape: shape, requirements: requirements, environment: environment,
                 interface: interface, operation: operation)
+            try buffer.withMemory(.write, interface, operation: operation) { memory in
+                _ = memory.initializeMemory(as: UInt8.self, repeating: Self.mark)
+            }
             bound.append((spec.name, buffer))
         }
         self.inputs = inputs
@@ -74,10 +76,37 @@ final class LiteRTInference: BoundInference {
         let status = runCompiledModel(
             compiledModelPointer, 0, inputList.count, inputList.baseAddress!, outputList.count,
             outputList.baseAddress!)
-        guard status == 0 else { throw failure(status) }
+        guard status == 0 else {
+            throw .runtimeFailure(
+                operation: "inference", reason: interface.words(for: status, of: compiledModelPointer))
+        }
         if isProfiled { try recorder?.end() }
+        if !hasRun { try checkFirstRun() }
+    }
+
+    /// An output whose size comes out of the run is not where it was wanted, and version 2.1.0 does not say so.
+    private func checkFirstRun() throws(InferenceError) {
+        var layouts = [LiteRtLayout](repeating: LiteRtLayout(), count: outputBuffers.count)
+        try interface.check(
+            "reading the outputs' sizes",
+            interface.compiledModels.outputLayouts(compiledModelPointer, 0, layouts.count, &layouts, false))
+        for ((name, buffer), layout) in zip(outputBuffers, layouts) {
+            let operation = "reading output '\(name)'"
+            let isUntouched = try buffer.withMemory(.read, interface, operation: operation) { memory in
+                // A few bytes could be the mark by chance.
+                memory.count >= 8 && memory.allSatisfy { $0 == Self.mark }
+            }
+            guard layout.sizes == buffer.shape, !isUntouched else {
+                throw .runtimeFailure(
+                    operation: operation,
+                    reason: "its size depends on the inputs' values, and LiteRT wants to know it before it runs")
+            }
+        }
         hasRun = true
     }
+
+    /// What outputs are filled with before the first run.
+    private static let mark: UInt8 = 0xA5
 
     func outputs() throws(InferenceError) -> [String: Tensor] {
         guard hasRun else {
@@ -91,19 +120,6 @@ final class LiteRTInference: BoundInference {
                 owner: buffer.object)
         }
         return outputs
-    }
-
-    /// What the kernels reported, else words for the status.
-    private func failure(_ status: LiteRtStatus) -> InferenceError {
-        var text: UnsafeMutablePointer<CChar>?
-        let functions = interface.compiledModels
-        let found = functions.errorMessages(compiledModelPointer, &text)
-        defer { free(text) }
-        _ = functions.clearErrors(compiledModelPointer)
-        let words = (found == 0 ? text : nil).map { String(cString: $0) } ?? ""
-        let trimmed = words.trimmingCharacters(in: .whitespacesAndNewlines)
-        return .runtimeFailure(
-            operation: "inference", reason: trimmed.isEmpty ? StatusText.words(for: status) : trimmed)
     }
 
     /// - Returns: to be deallocated; room for one where there is none, so that it has an address.

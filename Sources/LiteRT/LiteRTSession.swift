@@ -20,11 +20,13 @@ final class LiteRTSession: InferenceSession {
     ) throws(InferenceError) {
         self.interface = interface
         self.environment = environment
+        try ModelFile.check(path)
         let configuration = try CompilationOptions(options, of: interface)
         let model = try Self.readModel(path, in: environment, interface)
         let signature = try Self.onlySignature(of: model, path, interface)
         inputs = try interface.specifications(of: .input, signature: signature, modelPath: path)
         outputs = try interface.specifications(of: .output, signature: signature, modelPath: path)
+        try Self.refuseDataDependentSizes(inputs, outputs, path)
         metadata = ModelMetadata(
             graphName: try interface.string("reading the signature") { interface.models.signatureKey(signature, $0) })
 
@@ -38,6 +40,14 @@ final class LiteRTSession: InferenceSession {
         compiledModel = OwnedObject(
             created, release: interface.compiledModels.destroy, keeping: [environment, model, configuration.object])
         recorder = options.profilesOperators ? try ProfileRecorder(compiledModel, interface: interface) : nil
+        // What does not depend on the inputs is planned now: operators that the library lacks show here.
+        if inputs.allSatisfy({ $0.fixedShape != nil }) {
+            let planned = plan()
+            guard planned.status == Int32(LITERT_STATUS_OK) else {
+                throw .invalidModel(
+                    path: path, reason: interface.words(for: planned.status, of: compiledModel.pointer))
+            }
+        }
     }
 
     func bind(inputs tensors: [String: Tensor]) throws(InferenceError) -> any BoundInference {
@@ -87,14 +97,28 @@ final class LiteRTSession: InferenceSession {
 }
 
 extension LiteRTSession {
+    /// LiteRT wants memory for outputs before it runs, so that a size must not come out of the run. Version 2.1.0 would
+    /// write such an output elsewhere and say nothing.
+    private static func refuseDataDependentSizes(
+        _ inputs: [TensorSpec], _ outputs: [TensorSpec], _ path: String
+    ) throws(InferenceError) {
+        guard inputs.allSatisfy({ $0.fixedShape != nil }),
+            let output = outputs.first(where: { $0.fixedShape == nil })
+        else { return }
+        throw .invalidModel(
+            path: path,
+            reason:
+                "output '\(output.name)' cannot be used: its size depends on the inputs' values, and LiteRT wants to "
+                + "know it before it runs")
+    }
+
     /// Shapes of the outputs for inputs of these shapes, in the model's order.
     ///
     /// - Throws: `InferenceError.runtimeFailure` when the model cannot take the inputs' sizes, or when a size depends on
     ///   the inputs' values.
     private func outputShapes(for tensors: [Tensor]) throws(InferenceError) -> [[Int]] {
-        guard (inputs + outputs).contains(where: { $0.fixedShape == nil }) else {
-            return outputs.compactMap(\.fixedShape)
-        }
+        let fixed = outputs.compactMap(\.fixedShape)
+        guard fixed.count < outputs.count || inputs.contains(where: { $0.fixedShape == nil }) else { return fixed }
         for (index, tensor) in tensors.enumerated() where inputs[index].fixedShape == nil {
             let sizes = tensor.shape.compactMap { Int32(exactly: $0) }
             guard sizes.count == tensor.shape.count else {
@@ -105,11 +129,23 @@ extension LiteRTSession {
                 "resizing input '\(inputs[index].name)' to \(tensor.shape)",
                 interface.compiledModels.resizeInput(compiledModel.pointer, 0, index, sizes, sizes.count))
         }
+        let planned = plan()
+        guard planned.status == Int32(LITERT_STATUS_OK) else {
+            let shapes = zip(inputs, tensors).map { "\($0.name) \($1.shape)" }.joined(separator: ", ")
+            throw .runtimeFailure(
+                operation: "planning memory for \(shapes)",
+                reason: interface.words(for: planned.status, of: compiledModel.pointer)
+                    + (interface.version.resizesAfterRunning
+                        ? "" : "; LiteRT \(interface.version.text) takes no other sizes once it has run, 2.3.0 does"))
+        }
+        return planned.layouts.map(\.sizes)
+    }
+
+    /// Plans memory for the inputs' present sizes.
+    private func plan() -> (status: LiteRtStatus, layouts: [LiteRtLayout]) {
         var layouts = [LiteRtLayout](repeating: LiteRtLayout(), count: outputs.count)
-        try interface.check(
-            "planning memory for these inputs",
-            interface.compiledModels.outputLayouts(compiledModel.pointer, 0, layouts.count, &layouts, true))
-        return layouts.map(\.sizes)
+        let status = interface.compiledModels.outputLayouts(compiledModel.pointer, 0, layouts.count, &layouts, true)
+        return (status, layouts)
     }
 }
 

@@ -23,13 +23,21 @@ struct TensorBuffer {
         var type = LiteRtRankedTensorType()
         type.elementType = elementType.liteRTCode
         type.layout = LiteRtLayout(sizes: shape)
+        byteCount = shape.reduce(1, *) * elementType.byteCount
         let buffers = interface.buffers
+        // The library allocates what it asks for, whatever the shape says.
+        let required = try interface.count(operation) { buffers.requiredSize(requirements, $0) }
+        guard required >= byteCount else {
+            throw .runtimeFailure(
+                operation: operation,
+                reason: "the library wants \(required) bytes for a shape of \(byteCount); a size that depends on the "
+                    + "inputs' values cannot be used")
+        }
         object = OwnedObject(
             try interface.make(operation) { buffers.create(environment.pointer, &type, requirements, $0) },
             release: buffers.destroy, keeping: [environment])
         self.elementType = elementType
         self.shape = shape
-        byteCount = shape.reduce(1, *) * elementType.byteCount
         let pointer = object.pointer
         let packed = try interface.count(operation) { buffers.packedSize(pointer, $0) }
         guard packed == byteCount else {

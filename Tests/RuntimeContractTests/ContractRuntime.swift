@@ -10,20 +10,22 @@ struct ContractRuntime: Sendable {
     var fileExtension: String
     /// The model in the runtime's format; nil where the format cannot say it, or the runtime not run it.
     var model: @Sendable (ContractModel) -> Data?
-    /// Words of its build information.
-    var buildWords: String
+    /// Words of its build information; nil when it has none.
+    var buildWords: String?
     /// What it calls the provider that it always has.
     var cpuProvider: String
     /// What it says of `ContractModel.linear`.
     var linearMetadata: ModelMetadata
     /// Whether it tells the names of dynamic dimensions.
     var namesDimensions: Bool
+    /// Whether inputs are copied when they are bound, not read where they lie.
+    var copiesInputs: Bool
     /// Whether the tests' preparation installs every version, so that a missing one may be made a failure.
     var isRequired: Bool
 }
 
 extension ContractRuntime {
-    static let all = [onnxRuntime]
+    static let all = [onnxRuntime, liteRT]
 
     static let onnxRuntime = ContractRuntime(
         name: "onnxruntime",
@@ -32,5 +34,5 @@ extension ContractRuntime {
         linearMetadata: ModelMetadata(
             producer: "pawl-tests", graphName: "test-graph", version: 7,
             custom: ["author": "pawl", "labels": "a,b,c"]),
-        namesDimensions: true, isRequired: true)
+        namesDimensions: true, copiesInputs: false, isRequired: true)
 }

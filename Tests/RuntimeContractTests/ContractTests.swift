@@ -18,7 +18,8 @@ struct ContractTests {
         #expect(identity.name == runtime.kind.name)
         #expect(identity.version == runtime.version)
         #expect(identity.libraryPath == runtime.libraryPath)
-        #expect(identity.buildInformation.contains(runtime.kind.buildWords))
+        let words = runtime.kind.buildWords
+        #expect(words.map { identity.buildInformation.contains($0) } ?? identity.buildInformation.isEmpty)
         #expect(identity.availableProviders.contains(runtime.kind.cpuProvider))
     }
 
@@ -91,7 +92,7 @@ struct ContractTests {
         #expect(last.bytes.baseAddress == first.bytes.baseAddress)
     }
 
-    @Test("reads the caller's memory, not a copy of it")
+    @Test("reads the caller's memory, or what it held when it was bound")
     func readsTheCallersMemory() throws {
         let storage = TensorStorage(byteCount: 16)
         let tensor = Tensor(
@@ -101,7 +102,8 @@ struct ContractTests {
         #expect(try inference.outputs()["sum"]?.floatValues() == [1, 1, 1, 1])
         storage.bytes.storeBytes(of: 41, as: Float.self)
         try inference.run()
-        #expect(try inference.outputs()["sum"]?.floatValues() == [42, 1, 1, 1])
+        let sum: Float = runtime.kind.copiesInputs ? 1 : 42
+        #expect(try inference.outputs()["sum"]?.floatValues() == [sum, 1, 1, 1])
     }
 
     @Test("binds an output whose size only the data decide", .enabled(if: RuntimeUnderTest.has(.nonZero), Self.noModel))

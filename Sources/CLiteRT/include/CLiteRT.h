@@ -178,6 +178,8 @@ typedef LiteRtStatus (*LiteRtCompiledModelGetErrorMessagesFunction)(LiteRtCompil
 typedef LiteRtStatus (*LiteRtCompiledModelClearErrorsFunction)(LiteRtCompiledModel *);
 
 // Tensor buffers.
+typedef LiteRtStatus (*LiteRtGetTensorBufferRequirementsBufferSizeFunction)(LiteRtTensorBufferRequirements *,
+                                                                            size_t *out);
 typedef LiteRtStatus (*LiteRtCreateManagedTensorBufferFromRequirementsFunction)(LiteRtEnvironment *,
                                                                                 const LiteRtRankedTensorType *,
                                                                                 LiteRtTensorBufferRequirements *,
