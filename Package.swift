@@ -129,7 +129,7 @@ let package = Package(
         tests(
             "OnnxRuntimeTests",
             ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
-        tests("LiteRTTests", ["InferenceCore", "LiteRT"]),
+        tests("LiteRTTests", ["Files", "InferenceCore", "LiteRT", "TestSupport"]),
         // What every runtime does alike, each installed version in a process of its own.
         tests(
             "RuntimeContractTests",

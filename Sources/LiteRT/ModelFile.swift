@@ -23,15 +23,23 @@ struct ModelFile {
 
     /// - Throws: `InferenceError.invalidModel`.
     static func check(_ path: String) throws(InferenceError) {
+        let defect: String?
         do {
             let file = try MappedFile(path: path)
-            try withExtendedLifetime(file) { try ModelFile(bytes: file.bytes).check() }
-        } catch let error as FileError {
-            throw .invalidModel(path: path, reason: error.description)
-        } catch let error as Defect {
-            throw .invalidModel(path: path, reason: error.reason)
+            defect = withExtendedLifetime(file) { Self.defect(of: file.bytes) }
         } catch {
-            throw .invalidModel(path: path, reason: "\(error)")
+            defect = error.description
+        }
+        if let defect { throw .invalidModel(path: path, reason: defect) }
+    }
+
+    /// What is wrong with a model; nil for one that the library can walk through.
+    static func defect(of bytes: UnsafeRawBufferPointer) -> String? {
+        do throws(Defect) {
+            try ModelFile(bytes: bytes).check()
+            return nil
+        } catch {
+            return error.reason
         }
     }
 
@@ -44,7 +52,7 @@ struct ModelFile {
     }
 
     private func checkTable(at place: Int, _ fields: [Int: Content]) throws(Defect) {
-        let (offsets, _) = place.subtractingReportingOverflow(Int(try integer(at: place, as: Int32.self)))
+        let offsets = place - Int(try integer(at: place, as: Int32.self))
         let offsetBytes = Int(try integer(at: offsets, as: UInt16.self))
         let tableBytes = Int(try integer(at: offsets + 2, as: UInt16.self))
         try require(offsets, count: offsetBytes)
