@@ -44,6 +44,7 @@ let package = Package(
                 .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_filesystem"), .linkedLibrary("boost_system"),
             ]),
         .target(name: "COnnxRuntime"),
+        .target(name: "COpenVINO"),
 
         // The house, in the order in which data flows.
         module("Diagnostics"),
@@ -55,6 +56,7 @@ let package = Package(
         module("Statistics", ["CBoostMath"]),
         module("InferenceCore", ["Diagnostics"]),
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
+        module("OpenVINO", ["COpenVINO", "Diagnostics", "InferenceCore"]),
         module(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
@@ -94,8 +96,8 @@ let package = Package(
             [
                 "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
                 "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "Measures",
-                "ModelFormats", "OnnxRuntime", "Planning", "Processes", "Records", "Reports", "ResultsStore",
-                "RuntimeLibraries", "SuiteModel", "Worker", "YAMLDocument",
+                "ModelFormats", "OnnxRuntime", "OpenVINO", "Planning", "Processes", "Records", "Reports",
+                "ResultsStore", "RuntimeLibraries", "SuiteModel", "Worker", "YAMLDocument",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
@@ -130,7 +132,10 @@ let package = Package(
         // What every runtime does alike, each installed version in a process of its own.
         tests(
             "RuntimeContractTests",
-            ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "Processes", "RuntimeLibraries", "TestSupport"]),
+            [
+                "Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "OpenVINO", "Processes", "RuntimeLibraries",
+                "TestSupport",
+            ]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
         tests(

@@ -15,6 +15,7 @@ struct ArrowTests {
         "Statistics": [],
         "InferenceCore": ["Diagnostics"],
         "OnnxRuntime": ["Diagnostics", "Files", "InferenceCore"],
+        "OpenVINO": ["Diagnostics", "InferenceCore"],
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes"],
         "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],
         "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"],
@@ -45,12 +46,12 @@ struct ArrowTests {
     static let wrappers: [String: Set<String>] = [
         "CSQLite": ["ResultsStore"], "CYAML": ["YAMLDocument"], "CArchive": ["Archives"], "CCrypto": ["Files"],
         "CBoostMath": ["Statistics"],
-        "CGnuplot": ["Charts"], "COnnxRuntime": ["OnnxRuntime"],
+        "CGnuplot": ["Charts"], "COnnxRuntime": ["OnnxRuntime"], "COpenVINO": ["OpenVINO"],
     ]
 
     /// The composition root and the executables may see the whole house.
     static let unrestricted: Set<String> = ["PawlCommand", "pawl", "pawl-bench"]
-    static let runtimes: Set<String> = ["OnnxRuntime"]
+    static let runtimes: Set<String> = ["OnnxRuntime", "OpenVINO"]
 
     struct ImportLine: CustomStringConvertible {
         var target: String

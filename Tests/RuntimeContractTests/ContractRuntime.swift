@@ -1,6 +1,7 @@
 import Foundation
 import InferenceCore
 import OnnxRuntime
+import OpenVINO
 
 /// A runtime that must keep the contract, and where runtimes rightly differ.
 struct ContractRuntime: Sendable {
@@ -18,12 +19,16 @@ struct ContractRuntime: Sendable {
     var linearMetadata: ModelMetadata
     /// Whether it tells the names of dynamic dimensions.
     var namesDimensions: Bool
+    /// Types whose values it computes in 32 bits.
+    var narrowedTypes: Set<ElementType>
+    /// Words of its error when an addition meets sizes that do not fit.
+    var mismatchWords: String
     /// Whether the tests' preparation installs every version, so that a missing one may be made a failure.
     var isRequired: Bool
 }
 
 extension ContractRuntime {
-    static let all = [onnxRuntime]
+    static let all = [onnxRuntime, openVINO]
 
     static let onnxRuntime = ContractRuntime(
         name: "onnxruntime",
@@ -32,5 +37,12 @@ extension ContractRuntime {
         linearMetadata: ModelMetadata(
             producer: "pawl-tests", graphName: "test-graph", version: 7,
             custom: ["author": "pawl", "labels": "a,b,c"]),
-        namesDimensions: true, isRequired: true)
+        namesDimensions: true, narrowedTypes: [], mismatchWords: "add", isRequired: true)
+
+    static let openVINO = ContractRuntime(
+        name: "openvino",
+        open: { path throws(InferenceError) in try OpenVINOLibrary.open(libraryPath: path) },
+        fileExtension: "onnx", model: \.onnx, buildWords: "-releases/", cpuProvider: "CPU",
+        linearMetadata: ModelMetadata(), namesDimensions: false, narrowedTypes: [.int64], mismatchWords: "mismatch",
+        isRequired: false)
 }
