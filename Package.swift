@@ -45,6 +45,7 @@ let package = Package(
             ]),
         .target(name: "COnnxRuntime"),
         .target(name: "CLiteRT"),
+        .target(name: "COpenVINO"),
 
         // The house, in the order in which data flows.
         module("Diagnostics"),
@@ -57,6 +58,7 @@ let package = Package(
         module("InferenceCore", ["Diagnostics"]),
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
         module("LiteRT", ["CLiteRT", "Diagnostics", "Files", "InferenceCore"]),
+        module("OpenVINO", ["COpenVINO", "Diagnostics", "InferenceCore"]),
         module(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
@@ -96,8 +98,8 @@ let package = Package(
             [
                 "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
                 "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
-                "ModelFormats", "OnnxRuntime", "Planning", "Processes", "Records", "Reports", "ResultsStore",
-                "RuntimeLibraries", "SuiteModel", "Worker", "YAMLDocument",
+                "ModelFormats", "OnnxRuntime", "OpenVINO", "Planning", "Processes", "Records", "Reports",
+                "ResultsStore", "RuntimeLibraries", "SuiteModel", "Worker", "YAMLDocument",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
@@ -134,8 +136,8 @@ let package = Package(
         tests(
             "RuntimeContractTests",
             [
-                "Diagnostics", "Files", "InferenceCore", "LiteRT", "OnnxRuntime", "Processes", "RuntimeLibraries",
-                "TestSupport",
+                "Diagnostics", "Files", "InferenceCore", "LiteRT", "OnnxRuntime", "OpenVINO", "Processes",
+                "RuntimeLibraries", "TestSupport",
             ]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),

@@ -33,11 +33,16 @@ final class CompilationOptions {
                 name: "provider", value: options.provider, reason: "Pawl runs LiteRT on the processor only",
                 hint: "write 'provider: cpu', or leave it out")
         }
+        guard options.precision == .float32 else {
+            throw .unsupportedOption(
+                name: "precision", value: options.precision.rawValue,
+                reason: "LiteRT computes in the types that the model states", hint: "leave out 'precision'")
+        }
         let entries = options.providerOptions.merging(options.configuration) { first, _ in first }
         if let (key, value) = entries.min(by: { $0.key < $1.key }) {
             throw .unsupportedOption(
                 name: key, value: value, reason: "LiteRT has no options but those that Pawl names",
-                hint: "leave out 'provider_options' and 'session_config'")
+                hint: "leave them out; 'threads' and 'xnnpack' are what it takes")
         }
         guard options.usesXNNPACK || version.canDoWithoutXNNPACK else {
             throw .unsupportedOption(

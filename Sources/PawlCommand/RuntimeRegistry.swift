@@ -2,6 +2,7 @@ import Foundation
 import InferenceCore
 import LiteRT
 import OnnxRuntime
+import OpenVINO
 import Planning
 import RuntimeLibraries
 import Worker
@@ -14,6 +15,7 @@ enum RuntimeRegistry {
             try LiteRTLibrary.open(
                 libraryPath: path, versions: RuntimeCatalogue.known.versionsByLibraryDigest(of: "litert"))
         },
+        "openvino": { path throws(InferenceError) in try OpenVINOLibrary.open(libraryPath: path) },
     ]
 
     /// Finds installed runtimes for suites: in the `.pawl` of each suite's own checkout, whatever the working folder.

@@ -16,6 +16,7 @@ struct ArrowTests {
         "InferenceCore": ["Diagnostics"],
         "OnnxRuntime": ["Diagnostics", "Files", "InferenceCore"],
         "LiteRT": ["Diagnostics", "Files", "InferenceCore"],
+        "OpenVINO": ["Diagnostics", "InferenceCore"],
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes"],
         "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],
         "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"],
@@ -46,13 +47,13 @@ struct ArrowTests {
     static let wrappers: [String: Set<String>] = [
         "CSQLite": ["ResultsStore"], "CYAML": ["YAMLDocument"], "CArchive": ["Archives"], "CCrypto": ["Files"],
         "CBoostMath": ["Statistics"],
-        "CGnuplot": ["Charts"], "COnnxRuntime": ["OnnxRuntime"],
         "CLiteRT": ["LiteRT"],
+        "CGnuplot": ["Charts"], "COnnxRuntime": ["OnnxRuntime"], "COpenVINO": ["OpenVINO"],
     ]
 
     /// The composition root and the executables may see the whole house.
     static let unrestricted: Set<String> = ["PawlCommand", "pawl", "pawl-bench"]
-    static let runtimes: Set<String> = ["LiteRT", "OnnxRuntime"]
+    static let runtimes: Set<String> = ["LiteRT", "OnnxRuntime", "OpenVINO"]
 
     struct ImportLine: CustomStringConvertible {
         var target: String

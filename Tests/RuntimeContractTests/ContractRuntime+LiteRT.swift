@@ -13,7 +13,7 @@ extension ContractRuntime {
         },
         fileExtension: "tflite", model: { $0.tfLite?.data }, buildWords: nil, cpuProvider: "CPU",
         linearMetadata: ModelMetadata(graphName: "serving_default"), namesDimensions: false, copiesInputs: true,
-        isRequired: false)
+        narrowedTypes: [], mismatchWords: "", isRequired: false)
 }
 
 extension ContractModel {

@@ -1,6 +1,7 @@
 import Foundation
 import InferenceCore
 import OnnxRuntime
+import OpenVINO
 
 /// A runtime that must keep the contract, and where runtimes rightly differ.
 struct ContractRuntime: Sendable {
@@ -20,12 +21,16 @@ struct ContractRuntime: Sendable {
     var namesDimensions: Bool
     /// Whether inputs are copied when they are bound, not read where they lie.
     var copiesInputs: Bool
+    /// Types whose values it computes in 32 bits.
+    var narrowedTypes: Set<ElementType>
+    /// Words of its error when an addition meets sizes that do not fit.
+    var mismatchWords: String
     /// Whether the tests' preparation installs every version, so that a missing one may be made a failure.
     var isRequired: Bool
 }
 
 extension ContractRuntime {
-    static let all = [onnxRuntime, liteRT]
+    static let all = [onnxRuntime, openVINO, liteRT]
 
     static let onnxRuntime = ContractRuntime(
         name: "onnxruntime",
@@ -34,5 +39,12 @@ extension ContractRuntime {
         linearMetadata: ModelMetadata(
             producer: "pawl-tests", graphName: "test-graph", version: 7,
             custom: ["author": "pawl", "labels": "a,b,c"]),
-        namesDimensions: true, copiesInputs: false, isRequired: true)
+        namesDimensions: true, copiesInputs: false, narrowedTypes: [], mismatchWords: "add", isRequired: true)
+
+    static let openVINO = ContractRuntime(
+        name: "openvino",
+        open: { path throws(InferenceError) in try OpenVINOLibrary.open(libraryPath: path) },
+        fileExtension: "onnx", model: \.onnx, buildWords: "-releases/", cpuProvider: "CPU",
+        linearMetadata: ModelMetadata(), namesDimensions: false, copiesInputs: false,
+        narrowedTypes: [.int64], mismatchWords: "mismatch", isRequired: false)
 }

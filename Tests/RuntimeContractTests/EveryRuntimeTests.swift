@@ -13,8 +13,11 @@ struct EveryRuntimeTests {
         var environment = ProcessInfo.processInfo.environment
         environment[RuntimeRequest.variable] = requirement.description
         let outcome = try BoundedCommand(
-            [Repository.testBundle, "--testing-library", "swift-testing", "--filter", "ContractTests"],
-            environment: environment, timeoutSeconds: 300
+            [
+                // As in a worker, one thread at a time calls the runtime.
+                Repository.testBundle, "--testing-library", "swift-testing", "--no-parallel", "--filter",
+                "ContractTests",
+            ], environment: environment, timeoutSeconds: 300
         ).run()
         // With a filter that fits nothing the process would succeed, too.
         let output = outcome.standardOutput + outcome.standardError

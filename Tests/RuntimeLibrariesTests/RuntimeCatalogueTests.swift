@@ -5,11 +5,12 @@ import Testing
 
 @Suite("The lock file")
 struct RuntimeCatalogueTests {
-    @Test("knows runtimes in the versions and for the processors that Pawl supports")
+    @Test("knows the runtimes in the versions and for the processors that Pawl supports")
     func knowsReleases() {
         #expect(
             RuntimeCatalogue.known.map(\.requirement.description) == [
-                "onnxruntime==1.31.1", "onnxruntime==1.20.1", "litert==2.3.0", "litert==2.1.0",
+                "onnxruntime==1.31.1", "onnxruntime==1.20.1", "openvino==2026.4.1", "openvino==2025.4.1",
+                "litert==2.3.0", "litert==2.1.0",
             ])
         for release in RuntimeCatalogue.known {
             #expect(release.wheels.map(\.architecture) == ["x86_64", "aarch64"])
