@@ -147,7 +147,7 @@ let package = Package(
         tests(
             "PlanningTests",
             [
-                "Diagnostics", "Files", "Measures", "Planning", "Records", "SuiteModel",
+                "Diagnostics", "Files", "InferenceCore", "Measures", "Planning", "Records", "SuiteModel",
                 "TestSupport",
             ]),
         tests("WorkerTests", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Worker"]),
