@@ -1,3 +1,4 @@
+import Diagnostics
 import SuiteModel
 import TestSupport
 import Testing
