@@ -58,7 +58,7 @@ let package = Package(
         module("InferenceCore", ["Diagnostics"]),
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
         module("LiteRT", ["CLiteRT", "Diagnostics", "Files", "InferenceCore"]),
-        module("OpenVINO", ["COpenVINO", "Diagnostics", "InferenceCore"]),
+        module("OpenVINO", ["COpenVINO", "InferenceCore"]),
         module(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),

@@ -16,7 +16,7 @@ struct ArrowTests {
         "InferenceCore": ["Diagnostics"],
         "OnnxRuntime": ["Diagnostics", "Files", "InferenceCore"],
         "LiteRT": ["Diagnostics", "Files", "InferenceCore"],
-        "OpenVINO": ["Diagnostics", "InferenceCore"],
+        "OpenVINO": ["InferenceCore"],
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes"],
         "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],
         "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"],
