@@ -44,6 +44,8 @@ let package = Package(
                 .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_filesystem"), .linkedLibrary("boost_system"),
             ]),
         .target(name: "COnnxRuntime"),
+        .target(name: "CLiteRT"),
+        .target(name: "COpenVINO"),
 
         // The house, in the order in which data flows.
         module("Diagnostics"),
@@ -55,6 +57,8 @@ let package = Package(
         module("Statistics", ["CBoostMath"]),
         module("InferenceCore", ["Diagnostics"]),
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
+        module("LiteRT", ["CLiteRT", "Diagnostics", "Files", "InferenceCore"]),
+        module("OpenVINO", ["COpenVINO", "InferenceCore"]),
         module(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
@@ -99,9 +103,9 @@ let package = Package(
             "PawlCommand",
             [
                 "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
-                "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "Measures",
-                "ModelFormats", "OnnxRuntime", "Planning", "Processes", "Records", "Reports", "ResultsStore",
-                "RuntimeLibraries", "Sensitivity", "SuiteModel", "Worker", "YAMLDocument",
+                "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
+                "ModelFormats", "OnnxRuntime", "OpenVINO", "Planning", "Processes", "Records", "Reports",
+                "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Worker", "YAMLDocument",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
@@ -133,6 +137,14 @@ let package = Package(
         tests(
             "OnnxRuntimeTests",
             ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
+        tests("LiteRTTests", ["Files", "InferenceCore", "LiteRT", "TestSupport"]),
+        // What every runtime does alike, each installed version in a process of its own.
+        tests(
+            "RuntimeContractTests",
+            [
+                "Diagnostics", "Files", "InferenceCore", "LiteRT", "OnnxRuntime", "OpenVINO", "Processes",
+                "RuntimeLibraries", "TestSupport",
+            ]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
         tests(
@@ -141,7 +153,7 @@ let package = Package(
         tests(
             "PlanningTests",
             [
-                "Diagnostics", "Files", "Measures", "Planning", "Records", "SuiteModel",
+                "Diagnostics", "Files", "InferenceCore", "Measures", "Planning", "Records", "SuiteModel",
                 "TestSupport",
             ]),
         tests("WorkerTests", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Worker"]),

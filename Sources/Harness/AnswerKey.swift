@@ -42,7 +42,7 @@ struct AnswerKey {
     /// and device are unknown here), and a processor that the system does not describe.
     var digest: String? {
         guard cell.modelIsSelfContained, cell.options.provider.lowercased() == "cpu",
-            !cell.options.recorded.values.contains(where: { $0.contains("/") }),
+            !cell.recordedOptions.values.contains(where: { $0.contains("/") }),
             let processor = text("cpu", "model"), let flags = text("cpu", "flags_digest")
         else { return nil }
         var parts = [
@@ -53,7 +53,7 @@ struct AnswerKey {
             ("distribution", text("kernel", "distribution") ?? ""), ("c library", text("kernel", "c_library") ?? ""),
             ("pawl", pawlVersion), ("evaluation", "\(TaskEvaluation.version)"),
         ]
-        parts += cell.options.recorded.sorted { $0.key < $1.key }.map { ("option \($0.key)", $0.value) }
+        parts += cell.recordedOptions.sorted { $0.key < $1.key }.map { ("option \($0.key)", $0.value) }
         parts += variables.filter { name, _ in Self.variablePrefixes.contains { name.hasPrefix($0) } }
             .sorted { $0.key < $1.key }.map { ("variable \($0.key)", $0.value) }
         return SHA256.hexadecimal(

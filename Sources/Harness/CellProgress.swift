@@ -24,7 +24,7 @@ final class CellProgress: Sendable {
                 runtimeLabel: cell.runtimeLabel, isReference: cell.isReference, modelFile: cell.modelFile,
                 runtime: RuntimeRecord(
                     name: cell.runtime.name, version: cell.runtime.version, libraryDigest: cell.runtime.libraryDigest,
-                    provider: cell.options.provider, options: cell.options.recorded),
+                    provider: cell.options.provider, options: cell.recordedOptions),
                 goldenSetDigest: plan.goldenSets[cell.goldenSet].set.digest)
         }
         let pairs = plan.pairs.map { pair in

@@ -1,7 +1,7 @@
 public struct RuntimeIdentity: Sendable, Hashable, Codable {
     /// Such as `onnxruntime`.
     public var name: String
-    /// As the library itself says.
+    /// As the library itself says, or as its digest tells where it does not say.
     public var version: String
     public var libraryPath: String
     /// The library's own words about its build; empty when it has none.

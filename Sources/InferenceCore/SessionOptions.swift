@@ -4,6 +4,13 @@ public struct SessionOptions: Sendable, Hashable, Codable {
         case none, basic, extended, all
     }
 
+    /// In which format a runtime may compute what the model holds in float32.
+    public enum Precision: String, CaseIterable, Sendable, Hashable, Codable {
+        case float32 = "f32"
+        case bfloat16 = "bf16"
+        case float16 = "f16"
+    }
+
     /// Threads inside one operator.
     public var threads: Int
     public var graphOptimization: GraphOptimization
@@ -11,6 +18,10 @@ public struct SessionOptions: Sendable, Hashable, Codable {
     public var usesArena: Bool
     /// Whether the runtime plans one allocation for a whole inference.
     public var usesMemoryPattern: Bool
+    /// Whether operators are handed to XNNPACK where it has them.
+    public var usesXNNPACK: Bool
+    /// For runtimes that compute in another format than the model's unless told not to.
+    public var precision: Precision
     /// The execution provider, such as `cpu`, and its own options.
     public var provider: String
     public var providerOptions: [String: String]
@@ -21,13 +32,16 @@ public struct SessionOptions: Sendable, Hashable, Codable {
 
     public init(
         threads: Int = 1, graphOptimization: GraphOptimization = .all, usesArena: Bool = true,
-        usesMemoryPattern: Bool = true, provider: String = "cpu", providerOptions: [String: String] = [:],
-        configuration: [String: String] = [:], profilesOperators: Bool = false
+        usesMemoryPattern: Bool = true, usesXNNPACK: Bool = true, precision: Precision = .float32,
+        provider: String = "cpu", providerOptions: [String: String] = [:], configuration: [String: String] = [:],
+        profilesOperators: Bool = false
     ) {
         self.threads = threads
         self.graphOptimization = graphOptimization
         self.usesArena = usesArena
         self.usesMemoryPattern = usesMemoryPattern
+        self.usesXNNPACK = usesXNNPACK
+        self.precision = precision
         self.provider = provider
         self.providerOptions = providerOptions
         self.configuration = configuration

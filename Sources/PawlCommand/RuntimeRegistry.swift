@@ -1,6 +1,8 @@
 import Foundation
 import InferenceCore
+import LiteRT
 import OnnxRuntime
+import OpenVINO
 import Planning
 import RuntimeLibraries
 import Worker
@@ -8,7 +10,12 @@ import Worker
 /// The one place that names concrete runtimes.
 enum RuntimeRegistry {
     static let openers: [String: RuntimeOpener] = [
-        "onnxruntime": { path throws(InferenceError) in try OnnxRuntimeLibrary.open(libraryPath: path) }
+        "onnxruntime": { path throws(InferenceError) in try OnnxRuntimeLibrary.open(libraryPath: path) },
+        "litert": { path throws(InferenceError) in
+            try LiteRTLibrary.open(
+                libraryPath: path, versions: RuntimeCatalogue.known.versionsByLibraryDigest(of: "litert"))
+        },
+        "openvino": { path throws(InferenceError) in try OpenVINOLibrary.open(libraryPath: path) },
     ]
 
     /// Finds installed runtimes for suites: in the `.pawl` of each suite's own checkout, whatever the working folder.

@@ -106,25 +106,3 @@ struct CellResolution {
         }
     }
 }
-
-extension SessionOptions {
-    init(_ declaration: RuntimeDeclaration) {
-        self.init(
-            threads: declaration.threads,
-            graphOptimization: GraphOptimization(rawValue: declaration.graphOptimization) ?? .all,
-            usesArena: declaration.usesArena, usesMemoryPattern: declaration.usesMemoryPattern,
-            provider: declaration.provider, providerOptions: declaration.providerOptions,
-            configuration: declaration.sessionConfiguration)
-    }
-
-    /// Everything that changes how the model runs, as text for records.
-    public var recorded: [String: String] {
-        var options = [
-            "threads": "\(threads)", "graph_optimization": graphOptimization.rawValue, "arena": "\(usesArena)",
-            "memory_pattern": "\(usesMemoryPattern)",
-        ]
-        for (key, value) in providerOptions { options["provider_options.\(key)"] = value }
-        for (key, value) in configuration { options["session_config.\(key)"] = value }
-        return options
-    }
-}

@@ -38,7 +38,7 @@ struct PythonInterpreter: Sendable {
     ///
     /// - Throws: `RuntimeLibraryError.pipMissing`, or `.fetchFailed` with pip's own words.
     func fetch(
-        _ requirement: RuntimeRequirement, _ selection: PipSelection, into folder: String, cachePath: String,
+        _ release: RuntimeRelease, _ selection: PipSelection, into folder: String, cachePath: String,
         interruption: Interruption
     ) throws(RuntimeLibraryError) {
         // Without this, Python would import a `pip` that happens to lie in the user's folder.
@@ -54,11 +54,12 @@ struct PythonInterpreter: Sendable {
             ["-c", program, "download", "--no-deps", "--only-binary=:all:"] + platforms + [
                 "--python-version", selection.pythonVersion, "--implementation", selection.implementation,
                 "--abi", selection.abi, "--dest", folder, "--no-input", "--disable-pip-version-check",
-                "--progress-bar", "off", "--retries", "2", "--timeout", "30", "--", requirement.description,
+                "--progress-bar", "off", "--retries", "2", "--timeout", "30", "--",
+                release.packageRequirement.description,
             ], timeoutSeconds: Self.fetchTimeoutSeconds, interruption: interruption)
         guard outcome.succeeded else {
             guard !outcome.standardError.contains("No module named pip") else { throw .pipMissing(python: path) }
-            throw .fetchFailed(requirement, cachePath: cachePath, reason: Self.words(outcome))
+            throw .fetchFailed(release.requirement, cachePath: cachePath, reason: Self.words(outcome))
         }
     }
 

@@ -23,6 +23,17 @@ public enum RuntimeCatalogue {
 }
 
 extension [RuntimeRelease] {
+    /// The versions of a runtime by the SHA-256 of their libraries, for every processor.
+    public func versionsByLibraryDigest(of name: String) -> [String: String] {
+        let releases = filter { $0.name == name }
+        let pairs = releases.flatMap { release in
+            release.wheels.flatMap { wheel in
+                wheel.members.filter { $0.path == wheel.library }.map { ($0.sha256, release.version) }
+            }
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
     /// - Throws: `RuntimeLibraryError.unknownRuntime` or `.unknownVersion`, with what is known.
     func release(for requirement: RuntimeRequirement) throws(RuntimeLibraryError) -> RuntimeRelease {
         let sameName = filter { $0.name == requirement.name }

@@ -49,7 +49,7 @@ public struct RuntimeInstaller: Sendable {
         }
         let python = try PythonInterpreter.find(in: folder, environment: environment)
         let download = try reporting { () throws(FileError) in try TemporaryFolder(prefix: "pawl-fetch") }
-        let package = try obtain(wheel, requirement, with: python, in: download, interruption, progress)
+        let package = try obtain(wheel, of: release, with: python, in: download, interruption, progress)
 
         removeLeftovers()
         let staging = "\(folder.runtimes)/\(Self.stagingPrefix)\(UUID().uuidString)"
@@ -68,7 +68,7 @@ public struct RuntimeInstaller: Sendable {
 
     /// The package's path, from the cache or fetched, of the digest that the lock file names.
     private func obtain(
-        _ wheel: LockedWheel, _ requirement: RuntimeRequirement, with python: PythonInterpreter,
+        _ wheel: LockedWheel, of release: RuntimeRelease, with python: PythonInterpreter,
         in download: TemporaryFolder, _ interruption: Interruption, _ progress: (InstallationStep) -> Void
     ) throws(RuntimeLibraryError) -> String {
         let cachePath = cache.location(ofSHA256: wheel.sha256)
@@ -81,12 +81,12 @@ public struct RuntimeInstaller: Sendable {
         }
         progress(.fetching(file: wheel.file, bytes: wheel.bytes))
         try python.fetch(
-            requirement, wheel.pip, into: download.path, cachePath: cachePath, interruption: interruption)
+            release, wheel.pip, into: download.path, cachePath: cachePath, interruption: interruption)
         let path = download.file(wheel.file)
         guard FileManager.default.fileExists(atPath: path) else {
             let found = (try? FileManager.default.contentsOfDirectory(atPath: download.path)) ?? []
             throw .fetchFailed(
-                requirement, cachePath: cachePath,
+                release.requirement, cachePath: cachePath,
                 reason: "pip chose \(found.joined(separator: ", ")) instead of \(wheel.file)")
         }
         try check(path, named: wheel.file, wheel.sha256)

@@ -10,15 +10,20 @@ public struct RuntimeDeclaration: Sendable, Equatable {
     public var threads: Int
     /// `none`, `basic`, `extended` or `all`.
     public var graphOptimization: String
+    /// `f32`, `bf16` or `f16`.
+    public var precision: String
     public var usesArena: Bool
     public var usesMemoryPattern: Bool
-    /// Free-form session entries (`session_config: { key: value }`).
+    /// `xnnpack`
+    public var usesXNNPACK: Bool
+    /// Free-form entries, `{ key: value }` under `session_config` or `properties`, as the runtime calls them.
     public var sessionConfiguration: [String: String]
     public var location: SourceLocation
 
     public init(
         label: String, name: String, version: String, provider: String = "cpu", providerOptions: [String: String] = [:],
-        threads: Int = 1, graphOptimization: String = "all", usesArena: Bool = true, usesMemoryPattern: Bool = true,
+        threads: Int = 1, graphOptimization: String = "all", precision: String = "f32", usesArena: Bool = true,
+        usesMemoryPattern: Bool = true, usesXNNPACK: Bool = true,
         sessionConfiguration: [String: String] = [:], location: SourceLocation
     ) {
         self.label = label
@@ -28,8 +33,10 @@ public struct RuntimeDeclaration: Sendable, Equatable {
         self.providerOptions = providerOptions
         self.threads = threads
         self.graphOptimization = graphOptimization
+        self.precision = precision
         self.usesArena = usesArena
         self.usesMemoryPattern = usesMemoryPattern
+        self.usesXNNPACK = usesXNNPACK
         self.sessionConfiguration = sessionConfiguration
         self.location = location
     }

@@ -68,12 +68,10 @@ struct SuiteSections {
     }
 
     private func runtime(_ node: YAMLNode, label: String) -> RuntimeDeclaration? {
+        let keys = nameOfRuntime(node).flatMap { name in RuntimeKeys.taken(by: name).map { (name, $0) } }
         let mapping = reader.mapping(
-            node, "a runtime", required: ["name", "version"],
-            optional: [
-                "provider", "provider_options", "threads", "graph_optimization", "arena", "memory_pattern",
-                "session_config",
-            ])
+            node, keys.map { "the runtime '\($0.0)'" } ?? "a runtime", required: ["name", "version"],
+            optional: ["threads"] + (keys?.1 ?? RuntimeKeys.all))
         guard let mapping else { return nil }
         let name = mapping["name"].flatMap { reader.name($0, "a runtime's name") }
         let version = mapping["version"].flatMap { reader.name($0, "a runtime's version") }
@@ -96,10 +94,26 @@ struct SuiteSections {
         if let pattern = mapping["memory_pattern"].flatMap({ reader.flag($0, "'memory_pattern'") }) {
             runtime.usesMemoryPattern = pattern
         }
-        if let entries = mapping["session_config"].flatMap({ reader.textsByKey($0, "'session_config'") }) {
-            runtime.sessionConfiguration = entries
+        if let xnnpack = mapping["xnnpack"].flatMap({ reader.flag($0, "'xnnpack'") }) { runtime.usesXNNPACK = xnnpack }
+        if let precision = mapping["precision"].flatMap({
+            reader.choice($0, "'precision'", among: ["f32", "bf16", "f16"])
+        }) {
+            runtime.precision = precision
+        }
+        for key in ["session_config", "properties"] {
+            if let entries = mapping[key].flatMap({ reader.textsByKey($0, "'\(key)'") }) {
+                runtime.sessionConfiguration.merge(entries) { _, later in later }
+            }
         }
         return name == nil || version == nil ? nil : runtime
+    }
+
+    /// Read ahead of the other keys: it says which of them there may be.
+    private func nameOfRuntime(_ node: YAMLNode) -> String? {
+        guard case .mapping(let mapping) = node.content, case .scalar(let scalar)? = mapping["name"]?.content else {
+            return nil
+        }
+        return scalar.text
     }
 
     /// What the section declares, sound or not: a reference to a broken declaration is no second mistake.

@@ -15,6 +15,8 @@ struct ArrowTests {
         "Statistics": [],
         "InferenceCore": ["Diagnostics"],
         "OnnxRuntime": ["Diagnostics", "Files", "InferenceCore"],
+        "LiteRT": ["Diagnostics", "Files", "InferenceCore"],
+        "OpenVINO": ["InferenceCore"],
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes"],
         "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],
         "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"],
@@ -49,12 +51,13 @@ struct ArrowTests {
     static let wrappers: [String: Set<String>] = [
         "CSQLite": ["ResultsStore"], "CYAML": ["YAMLDocument"], "CArchive": ["Archives"], "CCrypto": ["Files"],
         "CBoostMath": ["Statistics"],
-        "CGnuplot": ["Charts"], "COnnxRuntime": ["OnnxRuntime"],
+        "CLiteRT": ["LiteRT"],
+        "CGnuplot": ["Charts"], "COnnxRuntime": ["OnnxRuntime"], "COpenVINO": ["OpenVINO"],
     ]
 
     /// The composition root and the executables may see the whole house.
     static let unrestricted: Set<String> = ["PawlCommand", "pawl", "pawl-bench"]
-    static let runtimes: Set<String> = ["OnnxRuntime"]
+    static let runtimes: Set<String> = ["LiteRT", "OnnxRuntime", "OpenVINO"]
 
     struct ImportLine: CustomStringConvertible {
         var target: String

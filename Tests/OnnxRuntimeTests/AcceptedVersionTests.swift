@@ -42,13 +42,3 @@ struct ProviderNameTests {
         #expect("\(String(describing: error))".contains("azure, cpu, xnnpack"))
     }
 }
-
-@Suite("Installed runtimes")
-struct InstalledRuntimeTests {
-    @Test(
-        "are all there, so that the contract covers them",
-        .enabled(if: RuntimeUnderTest.missing.isEmpty || RuntimeUnderTest.areRequired, RuntimeUnderTest.reasonToSkip))
-    func areInstalled() {
-        #expect(RuntimeUnderTest.missing.isEmpty, RuntimeUnderTest.reasonToSkip)
-    }
-}

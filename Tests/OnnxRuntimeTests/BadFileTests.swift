@@ -11,20 +11,11 @@ import Testing
     "Bad files given to every installed ONNX Runtime",
     .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip))
 struct BadFileTests {
-    static let badModels: [(name: String, data: Data)] = {
-        var generator = SplitMix64(state: 42)
-        let whole = TestModel.linear.data
-        return [
-            ("empty", Data()),
-            ("text", Data("This is no model.\n".utf8)),
-            ("random", Data((0..<4096).map { _ in UInt8.random(in: 0...255, using: &generator) })),
-            ("zeros", Data(count: 4096)),
-            ("half", whole.prefix(whole.count / 2)),
-            ("one byte short", whole.dropLast()),
-            ("strings", TestModel.strings.data),
-            ("sequence", TestModel.sequence.data),
-        ]
-    }()
+    static let badModels: [(name: String, data: Data)] = [
+        ("one byte short", TestModel.linear.data.dropLast()),
+        ("strings", TestModel.strings.data),
+        ("sequence", TestModel.sequence.data),
+    ]
 
     @Test("are no models", arguments: RuntimeUnderTest.all, badModels.map(\.name))
     func areNoModels(runtime: RuntimeUnderTest, name: String) throws {
@@ -45,20 +36,6 @@ struct BadFileTests {
         // The graph is the first long field: a cut inside it leaves no valid model.
         for count in stride(from: 0, to: whole.count - 8, by: 7) {
             #expect(throws: InferenceError.self) { try runtime.session(data: whole.prefix(count)) }
-        }
-    }
-
-    @Test("are no models when they are missing, or folders", arguments: RuntimeUnderTest.all)
-    func areMissing(runtime: RuntimeUnderTest) throws {
-        let folder = try TemporaryFolder()
-        for path in [folder.file("missing.onnx"), folder.path] {
-            let error = #expect(throws: InferenceError.self) {
-                try runtime.library.openSession(modelAt: path, options: SessionOptions())
-            }
-            guard case .invalidModel(path, _) = error else {
-                Issue.record("unexpected \(String(describing: error))")
-                continue
-            }
         }
     }
 
@@ -127,18 +104,5 @@ struct BadFileTests {
         }
         #expect(hint.contains("pawl runtime install onnxruntime==1.31.1"))
         if let words { #expect(reason.contains(words)) }
-    }
-}
-
-/// Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators": the same bytes in every run.
-private struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

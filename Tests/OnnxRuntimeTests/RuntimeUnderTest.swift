@@ -43,9 +43,6 @@ struct RuntimeUnderTest: CustomTestStringConvertible, Sendable {
 
     static let reasonToSkip = Comment(rawValue: missing.joined(separator: "\n"))
 
-    /// Set where a missing runtime must fail: in CI, after the bootstrap.
-    static let areRequired = ProcessInfo.processInfo.environment["PAWL_REQUIRE_RUNTIMES"] != nil
-
     private static let runtimes = InstalledRuntimes(
         root: PawlFolder.find(startingAt: (#filePath as NSString).deletingLastPathComponent).runtimes)
 

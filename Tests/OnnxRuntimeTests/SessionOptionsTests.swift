@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Foundation
 import InferenceCore
+import TestSupport
 import Testing
 
 @testable import OnnxRuntime
@@ -12,7 +13,7 @@ import Testing
 struct SessionOptionsTests {
     static let variants: [SessionOptions] =
         [
-            SessionOptions(threads: 2), SessionOptions(usesArena: false), SessionOptions(usesMemoryPattern: false),
+            SessionOptions(usesArena: false), SessionOptions(usesMemoryPattern: false),
             SessionOptions(provider: "CPU"),
             SessionOptions(configuration: ["session.intra_op.allow_spinning": "0"]),
         ] + SessionOptions.GraphOptimization.allCases.map { SessionOptions(graphOptimization: $0) }
@@ -52,9 +53,8 @@ struct SessionOptionsTests {
     @Test("are refused with what there is instead", arguments: RuntimeUnderTest.all)
     func areRefused(runtime: RuntimeUnderTest) throws {
         let wrong = [
-            SessionOptions(threads: 0), SessionOptions(threads: .max), SessionOptions(provider: "warp-drive"),
             SessionOptions(provider: "cuda"), SessionOptions(providerOptions: ["a": "b"]),
-            SessionOptions(configuration: ["": "x"]), SessionOptions(configuration: ["a\u{0}b": "x"]),
+            SessionOptions(configuration: ["": "x"]),
         ]
         for options in wrong {
             let error = #expect(throws: InferenceError.self) { try runtime.session(.linear, options: options) }
@@ -96,13 +96,5 @@ struct SessionOptionsTests {
         #expect(Set(timings.map(\.name)) == ["multiply", "shift"])
         #expect(Set(timings.map(\.type)) == ["MatMul", "Add"])
         #expect(timings.allSatisfy { $0.provider == "CPUExecutionProvider" && $0.calls == 4 })
-        #expect(timings.map(\.nanoseconds) == timings.map(\.nanoseconds).sorted(by: >))
-        #expect(throws: InferenceError.self) { try session.finishProfile() }
-    }
-
-    @Test("must have turned the profile on before it is read", arguments: RuntimeUnderTest.all)
-    func refuseAProfileThatWasNotBegun(runtime: RuntimeUnderTest) throws {
-        let session = try runtime.session(.linear)
-        #expect(throws: InferenceError.self) { try session.finishProfile() }
     }
 }

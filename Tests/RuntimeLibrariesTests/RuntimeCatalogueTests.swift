@@ -5,10 +5,13 @@ import Testing
 
 @Suite("The lock file")
 struct RuntimeCatalogueTests {
-    @Test("knows ONNX Runtime in the versions and for the processors that Pawl supports")
+    @Test("knows the runtimes in the versions and for the processors that Pawl supports")
     func knowsReleases() {
         #expect(
-            RuntimeCatalogue.known.map(\.requirement.description) == ["onnxruntime==1.31.1", "onnxruntime==1.20.1"])
+            RuntimeCatalogue.known.map(\.requirement.description) == [
+                "onnxruntime==1.31.1", "onnxruntime==1.20.1", "openvino==2026.4.1", "openvino==2025.4.1",
+                "litert==2.3.0", "litert==2.1.0",
+            ])
         for release in RuntimeCatalogue.known {
             #expect(release.wheels.map(\.architecture) == ["x86_64", "aarch64"])
         }
@@ -17,8 +20,12 @@ struct RuntimeCatalogueTests {
     @Test("is consistent in itself", arguments: RuntimeCatalogue.known)
     func isConsistent(release: RuntimeRelease) throws {
         _ = try RuntimeRequirement(name: release.name, version: release.version)
+        // Files spell a package's hyphens as underscores (the wheel format's "Escaping and Unicode").
+        let package = release.packageRequirement
+        _ = try RuntimeRequirement(name: package.name, version: package.version)
+        let prefix = "\(package.name.replacing("-", with: "_"))-\(package.version)-"
         for wheel in release.wheels {
-            #expect(wheel.file.hasPrefix("\(release.name)-\(release.version)-"))
+            #expect(wheel.file.hasPrefix(prefix))
             #expect(wheel.file.contains(wheel.architecture) && !wheel.file.contains("/"))
             #expect(wheel.pip.platforms.allSatisfy { wheel.file.contains($0) })
             #expect(wheel.members.contains { $0.path == wheel.library })

@@ -11,8 +11,10 @@ public enum Repository {
 
     /// A product that was built together with the running tests.
     public static func product(_ name: String) -> String {
-        // The test bundle lies beside the products; /proc/self/exe is the bundle itself or the toolchain's runner.
-        let bundle = Bundle.allBundles.map(\.bundlePath).first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
-        return (bundle as NSString).deletingLastPathComponent + "/" + name
+        (testBundle as NSString).deletingLastPathComponent + "/" + name
     }
+
+    /// The executable that holds the running tests; /proc/self/exe is this or the toolchain's runner.
+    public static let testBundle =
+        Bundle.allBundles.map(\.bundlePath).first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
 }

@@ -1,11 +1,11 @@
-/// An object that the library made for us: released with its owner, and never before what it depends on.
-final class OwnedObject {
-    let pointer: OpaquePointer
+/// An object that a library made for us: released with its owner, and never before what it depends on.
+package final class OwnedObject {
+    package let pointer: OpaquePointer
     private let release: @convention(c) (OpaquePointer) -> Void
     private let dependencies: [AnyObject]
 
     /// - Parameter dependencies: what must outlive the object, such as the session of a binding.
-    init(
+    package init(
         _ pointer: OpaquePointer, release: @escaping @convention(c) (OpaquePointer) -> Void,
         keeping dependencies: [AnyObject] = []
     ) {

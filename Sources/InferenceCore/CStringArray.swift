@@ -1,8 +1,10 @@
 import Foundation
 
 /// Swift strings as an array of C strings, for the length of a call.
-enum CStringArray {
-    static func with<Result>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>>?) -> Result) -> Result {
+public enum CStringArray {
+    public static func with<Result>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>>?) -> Result)
+        -> Result
+    {
         let copies = strings.map { text in
             text.withCString { source in
                 let count = strlen(source) + 1

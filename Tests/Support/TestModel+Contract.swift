@@ -1,17 +1,16 @@
 import InferenceCore
-import TestSupport
 
-/// The graphs of the runtime contract.
+/// The graphs of the runtime contract; a runtime of another format has them in that format.
 extension TestModel {
     /// y = x, of any type, shape [batch, 3].
-    static func identity(_ type: ElementType) -> TestModel {
+    public static func identity(_ type: ElementType) -> TestModel {
         TestModel(
             inputs: [.tensor("x", type, "batch", "3")], outputs: [.tensor("y", type, "batch", "3")],
             nodes: [Node(type: "Identity", name: "copy", inputs: ["x"], outputs: ["y"])])
     }
 
     /// scores = x · weights + bias; x is [batch, 2], scores are [batch, 3].
-    static let linear = TestModel(
+    public static let linear = TestModel(
         inputs: [.tensor("x", .float32, "batch", "2")], outputs: [.tensor("scores", .float32, "batch", "3")],
         nodes: [
             Node(type: "MatMul", name: "multiply", inputs: ["x", "weights"], outputs: ["product"]),
@@ -24,7 +23,7 @@ extension TestModel {
         metadata: ["author": "pawl", "labels": "a,b,c"])
 
     /// sum = a + b and difference = a - b, of fixed shape [4].
-    static let twoInputs = TestModel(
+    public static let twoInputs = TestModel(
         inputs: [.tensor("a", .float32, "4"), .tensor("b", .float32, "4")],
         outputs: [.tensor("sum", .float32, "4"), .tensor("difference", .float32, "4")],
         nodes: [
@@ -33,26 +32,26 @@ extension TestModel {
         ])
 
     /// y = float32(x), x is float16 of shape [batch].
-    static let widen = TestModel(
+    public static let widen = TestModel(
         inputs: [.tensor("x", .float16, "batch")], outputs: [.tensor("y", .float32, "batch")],
         nodes: [Node(type: "Cast", name: "widen", inputs: ["x"], outputs: ["y"], integers: ["to": 1])])
 
     /// Indices of elements that are not zero: the output's size depends on the data.
-    static let nonZero = TestModel(
+    public static let nonZero = TestModel(
         inputs: [.tensor("x", .float32, "4")], outputs: [.tensor("indices", .int64, "1", "count")],
         nodes: [Node(type: "NonZero", name: "find", inputs: ["x"], outputs: ["indices"])])
 
-    static let strings = TestModel(
+    public static let strings = TestModel(
         inputs: [Port(name: "text", kind: .tensor(code: stringCode, shape: ["2"]))],
         outputs: [Port(name: "copy", kind: .tensor(code: stringCode, shape: ["2"]))],
         nodes: [Node(type: "Identity", name: "copy", inputs: ["text"], outputs: ["copy"])])
 
-    static let sequence = TestModel(
+    public static let sequence = TestModel(
         inputs: [.tensor("x", .float32, "2")], outputs: [Port(name: "list", kind: .sequence(code: 1))],
         nodes: [Node(type: "SequenceConstruct", name: "wrap", inputs: ["x"], outputs: ["list"])])
 
     /// Adds two vectors whose sizes the model does not tie together, so that the kernel finds the mismatch.
-    static let mismatched = TestModel(
+    public static let mismatched = TestModel(
         inputs: [.tensor("a", .float32, "n"), .tensor("b", .float32, "m")], outputs: [.tensor("y", .float32, "k")],
         nodes: [Node(type: "Add", name: "add", inputs: ["a", "b"], outputs: ["y"])])
 }

@@ -1,0 +1,132 @@
+import CLiteRT
+import InferenceCore
+
+/// Inputs and outputs bound to a session, in memory that the library allocated for them.
+///
+/// Inputs are copied there once, when they are bound: the library wants memory aligned to 64 bytes, which a mapped file
+/// does not give. A run hands both to the library, which allocates a few short lists of its own for each inference.
+final class LiteRTInference: BoundInference {
+    // The hot path touches these and nothing that is counted, boxed or copied.
+    private let runCompiledModel: LiteRtRunCompiledModelFunction
+    private let compiledModelPointer: OpaquePointer
+    private let inputList: UnsafeMutableBufferPointer<OpaquePointer?>
+    private let outputList: UnsafeMutableBufferPointer<OpaquePointer?>
+    private let isProfiled: Bool
+    private var hasRun = false
+
+    private let inputs: [TensorBuffer]
+    private let outputBuffers: [(name: String, buffer: TensorBuffer)]
+    private let compiledModel: OwnedObject
+    private let recorder: ProfileRecorder?
+    private let interface: Interface
+
+    /// - Parameters:
+    ///   - tensors: in the order of the model's signature.
+    ///   - outputs: what the model says of them and the shapes that these inputs give, in the same order.
+    init(
+        inputs tensors: [(name: String, tensor: Tensor)], outputs: [(spec: TensorSpec, shape: [Int])],
+        environment: OwnedObject, compiledModel: OwnedObject, recorder: ProfileRecorder?, interface: Interface
+    ) throws(InferenceError) {
+        let functions = interface.compiledModels
+        var inputs: [TensorBuffer] = []
+        for (index, (name, tensor)) in tensors.enumerated() {
+            let operation = "binding input '\(name)'"
+            let requirements = try interface.make(operation) {
+                functions.inputRequirements(compiledModel.pointer, 0, index, $0)
+            }
+            let buffer = try TensorBuffer(
+                elementType: tensor.elementType, shape: tensor.shape, requirements: requirements,
+                environment: environment, interface: interface, operation: operation)
+            try buffer.withMemory(.write, interface, operation: operation) { $0.copyMemory(from: tensor.bytes) }
+            inputs.append(buffer)
+        }
+        var bound: [(String, TensorBuffer)] = []
+        for (index, (spec, shape)) in outputs.enumerated() {
+            let operation = "binding output '\(spec.name)'"
+            let requirements = try interface.make(operation) {
+                functions.outputRequirements(compiledModel.pointer, 0, index, $0)
+            }
+            let buffer = try TensorBuffer(
+                elementType: spec.elementType, shape: shape, requirements: requirements, environment: environment,
+                interface: interface, operation: operation)
+            try buffer.withMemory(.write, interface, operation: operation) { memory in
+                _ = memory.initializeMemory(as: UInt8.self, repeating: Self.mark)
+            }
+            bound.append((spec.name, buffer))
+        }
+        self.inputs = inputs
+        outputBuffers = bound
+        runCompiledModel = functions.run
+        compiledModelPointer = compiledModel.pointer
+        inputList = Self.list(inputs)
+        outputList = Self.list(bound.map(\.1))
+        isProfiled = recorder != nil
+        self.compiledModel = compiledModel
+        self.recorder = recorder
+        self.interface = interface
+    }
+
+    deinit {
+        inputList.deallocate()
+        outputList.deallocate()
+    }
+
+    func run() throws(InferenceError) {
+        if isProfiled { try recorder?.begin() }
+        let status = runCompiledModel(
+            compiledModelPointer, 0, inputList.count, inputList.baseAddress!, outputList.count,
+            outputList.baseAddress!)
+        guard status == 0 else {
+            throw .runtimeFailure(
+                operation: "inference", reason: interface.words(for: status, of: compiledModelPointer))
+        }
+        if isProfiled { try recorder?.end() }
+        if !hasRun { try checkFirstRun() }
+    }
+
+    /// An output whose size comes out of the run is not where it was wanted, and version 2.1.0 does not say so.
+    private func checkFirstRun() throws(InferenceError) {
+        var layouts = [LiteRtLayout](repeating: LiteRtLayout(), count: outputBuffers.count)
+        try interface.check(
+            "reading the outputs' sizes",
+            interface.compiledModels.outputLayouts(compiledModelPointer, 0, layouts.count, &layouts, false))
+        for ((name, buffer), layout) in zip(outputBuffers, layouts) {
+            let operation = "reading output '\(name)'"
+            let isUntouched = try buffer.withMemory(.read, interface, operation: operation) { memory in
+                // A few bytes could be the mark by chance.
+                memory.count >= 8 && memory.allSatisfy { $0 == Self.mark }
+            }
+            guard layout.sizes == buffer.shape, !isUntouched else {
+                throw .runtimeFailure(
+                    operation: operation,
+                    reason: "its size depends on the inputs' values, and LiteRT wants to know it before it runs")
+            }
+        }
+        hasRun = true
+    }
+
+    /// What outputs are filled with before the first run.
+    private static let mark: UInt8 = 0xA5
+
+    func outputs() throws(InferenceError) -> [String: Tensor] {
+        guard hasRun else {
+            throw .runtimeFailure(operation: "reading outputs", reason: "no inference has been run")
+        }
+        var outputs: [String: Tensor] = [:]
+        for (name, buffer) in outputBuffers {
+            let memory = try buffer.withMemory(.read, interface, operation: "reading output '\(name)'") { $0 }
+            outputs[name] = Tensor(
+                elementType: buffer.elementType, shape: buffer.shape, bytes: UnsafeRawBufferPointer(memory),
+                owner: buffer.object)
+        }
+        return outputs
+    }
+
+    /// - Returns: to be deallocated; room for one where there is none, so that it has an address.
+    private static func list(_ buffers: [TensorBuffer]) -> UnsafeMutableBufferPointer<OpaquePointer?> {
+        let start = UnsafeMutablePointer<OpaquePointer?>.allocate(capacity: max(buffers.count, 1))
+        start.initialize(to: nil)
+        for (index, buffer) in buffers.enumerated() { (start + index).initialize(to: buffer.object.pointer) }
+        return UnsafeMutableBufferPointer(start: start, count: buffers.count)
+    }
+}

@@ -1,0 +1,161 @@
+import CLiteRT
+import Diagnostics
+import Foundation
+import InferenceCore
+
+/// A model that LiteRT has compiled for the processor.
+final class LiteRTSession: InferenceSession {
+    let inputs: [TensorSpec]
+    let outputs: [TensorSpec]
+    let metadata: ModelMetadata
+
+    private let interface: Interface
+    private let environment: OwnedObject
+    private let compiledModel: OwnedObject
+    /// Nil when no profile was asked for.
+    private let recorder: ProfileRecorder?
+
+    init(
+        modelAt path: String, options: SessionOptions, environment: OwnedObject, interface: Interface
+    ) throws(InferenceError) {
+        self.interface = interface
+        self.environment = environment
+        try ModelFile.check(path)
+        let configuration = try CompilationOptions(options, of: interface)
+        let model = try Self.readModel(path, in: environment, interface)
+        let signature = try Self.onlySignature(of: model, path, interface)
+        inputs = try interface.specifications(of: .input, signature: signature, modelPath: path)
+        outputs = try interface.specifications(of: .output, signature: signature, modelPath: path)
+        try Self.refuseDataDependentSizes(inputs, outputs, path)
+        metadata = ModelMetadata(
+            graphName: try interface.string("reading the signature") { interface.models.signatureKey(signature, $0) })
+
+        var created: OpaquePointer?
+        let status = interface.compiledModels.create(
+            environment.pointer, model.pointer, configuration.object.pointer, &created)
+        guard status == Int32(LITERT_STATUS_OK), let created else {
+            throw .invalidModel(path: path, reason: StatusText.words(for: status))
+        }
+        // A compiled model reads weights where the model holds them.
+        compiledModel = OwnedObject(
+            created, release: interface.compiledModels.destroy, keeping: [environment, model, configuration.object])
+        recorder = options.profilesOperators ? try ProfileRecorder(compiledModel, interface: interface) : nil
+        // What does not depend on the inputs is planned now: operators that the library lacks show here.
+        if inputs.allSatisfy({ $0.fixedShape != nil }) {
+            let planned = plan()
+            guard planned.status == Int32(LITERT_STATUS_OK) else {
+                throw .invalidModel(
+                    path: path, reason: interface.words(for: planned.status, of: compiledModel.pointer))
+            }
+        }
+    }
+
+    func bind(inputs tensors: [String: Tensor]) throws(InferenceError) -> any BoundInference {
+        try inputs.requireMatch(tensors)
+        let ordered = inputs.compactMap { tensors[$0.name] }
+        let shapes = try outputShapes(for: ordered)
+        return try LiteRTInference(
+            inputs: zip(inputs, ordered).map { ($0.name, $1) },
+            outputs: zip(outputs, shapes).map { ($0, $1) }, environment: environment, compiledModel: compiledModel,
+            recorder: recorder, interface: interface)
+    }
+
+    /// LiteRT does not tell what it allocates.
+    func plannedArenaBytes() -> UInt64? { nil }
+
+    func finishProfile() throws(InferenceError) -> [OperatorTiming] {
+        guard let recorder else {
+            throw .runtimeFailure(operation: "ending the profile", reason: "the session was opened without profiling")
+        }
+        return try recorder.finish()
+    }
+
+    private static func readModel(
+        _ path: String, in environment: OwnedObject, _ interface: Interface
+    ) throws(InferenceError) -> OwnedObject {
+        var model: OpaquePointer?
+        let status = interface.models.create(path, in: environment.pointer, &model)
+        guard status == Int32(LITERT_STATUS_OK), let model else {
+            throw .invalidModel(path: path, reason: StatusText.words(for: status))
+        }
+        return OwnedObject(model, release: interface.models.destroy, keeping: [environment])
+    }
+
+    /// A model has at least one signature: the library gives one to a model without any.
+    private static func onlySignature(
+        of model: OwnedObject, _ path: String, _ interface: Interface
+    ) throws(InferenceError) -> OpaquePointer {
+        let operation = "reading the model's signatures"
+        let count = try interface.count(operation) { interface.models.signatureCount(model.pointer, $0) }
+        guard count == 1 else {
+            throw .invalidModel(
+                path: path,
+                reason: "it has \(count) signatures, and Pawl runs models of one; export the one to be measured alone")
+        }
+        return try interface.make(operation) { interface.models.signature(model.pointer, 0, $0) }
+    }
+}
+
+extension LiteRTSession {
+    /// LiteRT wants memory for outputs before it runs, so that a size must not come out of the run. Version 2.1.0 would
+    /// write such an output elsewhere and say nothing.
+    private static func refuseDataDependentSizes(
+        _ inputs: [TensorSpec], _ outputs: [TensorSpec], _ path: String
+    ) throws(InferenceError) {
+        guard inputs.allSatisfy({ $0.fixedShape != nil }),
+            let output = outputs.first(where: { $0.fixedShape == nil })
+        else { return }
+        throw .invalidModel(
+            path: path,
+            reason:
+                "output '\(output.name)' cannot be used: its size depends on the inputs' values, and LiteRT wants to "
+                + "know it before it runs")
+    }
+
+    /// Shapes of the outputs for inputs of these shapes, in the model's order.
+    ///
+    /// - Throws: `InferenceError.runtimeFailure` when the model cannot take the inputs' sizes, or when a size depends on
+    ///   the inputs' values.
+    private func outputShapes(for tensors: [Tensor]) throws(InferenceError) -> [[Int]] {
+        let fixed = outputs.compactMap(\.fixedShape)
+        guard fixed.count < outputs.count || inputs.contains(where: { $0.fixedShape == nil }) else { return fixed }
+        for (index, tensor) in tensors.enumerated() where inputs[index].fixedShape == nil {
+            let sizes = tensor.shape.compactMap { Int32(exactly: $0) }
+            guard sizes.count == tensor.shape.count else {
+                throw .inputMismatch(
+                    input: inputs[index].name, expected: "sizes of at most \(Int32.max)", found: "\(tensor.shape)")
+            }
+            try interface.check(
+                "resizing input '\(inputs[index].name)' to \(tensor.shape)",
+                interface.compiledModels.resizeInput(compiledModel.pointer, 0, index, sizes, sizes.count))
+        }
+        let planned = plan()
+        guard planned.status == Int32(LITERT_STATUS_OK) else {
+            let shapes = zip(inputs, tensors).map { "\($0.name) \($1.shape)" }.joined(separator: ", ")
+            throw .runtimeFailure(
+                operation: "planning memory for \(shapes)",
+                reason: interface.words(for: planned.status, of: compiledModel.pointer)
+                    + (interface.version.resizesAfterRunning
+                        ? "" : "; LiteRT \(interface.version.text) takes no other sizes once it has run, 2.3.0 does"))
+        }
+        return planned.layouts.map(\.sizes)
+    }
+
+    /// Plans memory for the inputs' present sizes.
+    private func plan() -> (status: LiteRtStatus, layouts: [LiteRtLayout]) {
+        var layouts = [LiteRtLayout](repeating: LiteRtLayout(), count: outputs.count)
+        let status = interface.compiledModels.outputLayouts(compiledModel.pointer, 0, layouts.count, &layouts, true)
+        return (status, layouts)
+    }
+}
+
+extension TensorSpec {
+    /// Nil when a dimension is dynamic.
+    fileprivate var fixedShape: [Int]? {
+        let sizes = shape.compactMap { dimension -> Int? in
+            guard case .fixed(let size) = dimension else { return nil }
+            return size
+        }
+        return sizes.count == shape.count ? sizes : nil
+    }
+}

@@ -1,0 +1,46 @@
+import InferenceCore
+
+/// Sums the events of a profile by operator.
+struct OperatorProfile {
+    /// Who ran an operator; the numbers are the library's kinds of events.
+    enum Kind: Int32 {
+        /// One of the library's own kernels.
+        case builtin = 2
+        /// A step of XNNPACK's own plan, whose operators need not be the model's.
+        case delegate = 4
+        case profiledDelegate = 8
+
+        var provider: String { self == .builtin ? "builtin" : "xnnpack" }
+    }
+
+    private struct Operator: Hashable {
+        var type: String
+        var index: UInt64
+        var provider: String
+    }
+
+    private var sums: [Operator: OperatorTiming] = [:]
+
+    /// - Parameters:
+    ///   - type: such as `FULLY_CONNECTED`, or XNNPACK's `Fully Connected (NC, F32) GEMM`.
+    ///   - index: of the operator among those that its provider runs.
+    mutating func add(type: String, index: UInt64, kind: Kind, microseconds: UInt64) {
+        // A whole delegate is an operator of the graph too; its steps are listed one by one.
+        guard type != Self.delegateType else { return }
+        let key = Operator(type: type, index: index, provider: kind.provider)
+        var timing =
+            sums[key]
+            ?? OperatorTiming(
+                name: "\(type) \(index)", type: type, provider: key.provider, nanoseconds: 0, calls: 0)
+        timing.nanoseconds += microseconds * 1_000
+        timing.calls += 1
+        sums[key] = timing
+    }
+
+    /// Slowest first.
+    var timings: [OperatorTiming] {
+        sums.values.sorted { ($1.nanoseconds, $0.name) < ($0.nanoseconds, $1.name) }
+    }
+
+    private static let delegateType = "TfLiteXNNPackDelegate"
+}

@@ -1,0 +1,59 @@
+import COpenVINO
+import InferenceCore
+
+extension Interface {
+    enum Port: String { case input, output }
+
+    /// The inputs or outputs of a compiled model, in the model's order.
+    ///
+    /// The C interface does not tell the names of dynamic dimensions.
+    ///
+    /// - Throws: `InferenceError.invalidModel` when one of them is not a tensor that Pawl passes.
+    func specifications(
+        of port: Port, model: OpaquePointer, modelPath: String
+    ) throws(InferenceError) -> [TensorSpec] {
+        let isInput = port == .input
+        var count = 0
+        let getCount = isInput ? functions.compiled_model_inputs_size : functions.compiled_model_outputs_size
+        try check("counting \(port.rawValue)s", getCount(model, &count))
+        let get = isInput ? functions.compiled_model_input_by_index : functions.compiled_model_output_by_index
+        var specifications: [TensorSpec] = []
+        for index in 0..<count {
+            let object = OwnedObject(
+                try make("reading \(port.rawValue) \(index)") { get(model, index, $0) },
+                release: functions.output_const_port_free)
+            let name = try string("reading a name") { functions.port_get_any_name(object.pointer, $0) }
+            var code: Int32 = 0
+            try check("reading an element type", functions.port_get_element_type(object.pointer, &code))
+            guard let elementType = ElementType(openVINOCode: code) else {
+                throw .invalidModel(
+                    path: modelPath,
+                    reason: "\(port.rawValue) '\(name)' cannot be used: \(Self.unpassable(elementType: code))")
+            }
+            specifications.append(
+                TensorSpec(name: name, elementType: elementType, shape: try shape(ofPort: object.pointer)))
+        }
+        return specifications
+    }
+
+    private func shape(ofPort port: OpaquePointer) throws(InferenceError) -> [TensorSpec.Dimension] {
+        var partial = OpenVINOPartialShape()
+        try check("reading a shape", functions.port_get_partial_shape(port, &partial))
+        defer { functions.partial_shape_free(&partial) }
+        // Without a rank there are no dimensions, as for a scalar.
+        guard let dimensions = partial.dimensions, partial.rank.smallest == partial.rank.largest else { return [] }
+        return (0..<Int(partial.rank.largest)).map { index in
+            let dimension = dimensions[index]
+            return dimension.smallest == dimension.largest
+                ? .fixed(Int(dimension.largest)) : .dynamic(name: nil)
+        }
+    }
+
+    /// Why a tensor of an element type is not passed.
+    static func unpassable(elementType code: Int32) -> String {
+        code == Int32(OPENVINO_ELEMENT_STRING)
+            ? "it holds strings, which Pawl does not measure; move the text processing out of the model"
+            : "its element type (OpenVINO's number \(code)) is not one Pawl passes: "
+                + ElementType.allCases.map(\.rawValue).joined(separator: ", ")
+    }
+}

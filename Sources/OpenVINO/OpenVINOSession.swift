@@ -1,0 +1,82 @@
+import COpenVINO
+import InferenceCore
+
+/// A model that OpenVINO has compiled for a device.
+final class OpenVINOSession: InferenceSession {
+    let inputs: [TensorSpec]
+    let outputs: [TensorSpec]
+    /// The C interface tells nothing that a model says of itself.
+    let metadata = ModelMetadata()
+
+    private let interface: Interface
+    private let model: OwnedObject
+    /// Of every bound inference, where a profile was asked for.
+    private var counters: [RunCounter]?
+
+    init(
+        modelAt path: String, options: SessionOptions, device: String, core: OwnedObject, interface: Interface
+    ) throws(InferenceError) {
+        let functions = interface.functions
+        let properties = try Properties(options)
+
+        var read: OpaquePointer?
+        if let reason = interface.failure(functions.core_read_model(core.pointer, path, nil, &read)) {
+            throw .invalidModel(path: path, reason: reason)
+        }
+        guard let read else { throw .invalidModel(path: path, reason: "the library made no model") }
+        let source = OwnedObject(read, release: functions.model_free, keeping: [core])
+
+        func compile(_ properties: [(key: String, value: String)]) -> Result<OpaquePointer, Interface.Refusal> {
+            interface.compile(source.pointer, core: core.pointer, device: device, properties: properties)
+        }
+        switch compile(properties.all) {
+        case .success(let compiled):
+            model = OwnedObject(compiled, release: functions.compiled_model_free, keeping: [core])
+        case .failure(let refusal):
+            // The library's status does not tell a bad model from a bad property: it is the property if all is well
+            // without it.
+            guard !properties.free.isEmpty, case .success(let compiled) = compile(properties.fixed) else {
+                throw .invalidModel(path: path, reason: refusal.reason)
+            }
+            functions.compiled_model_free(compiled)
+            throw .unsupportedOption(
+                name: properties.free.map(\.key).joined(separator: ", "),
+                value: properties.free.map(\.value).joined(separator: ", "), reason: refusal.reason, hint: nil)
+        }
+        try interface.requireInForce(options, in: model.pointer)
+
+        self.interface = interface
+        inputs = try interface.specifications(of: .input, model: model.pointer, modelPath: path)
+        outputs = try interface.specifications(of: .output, model: model.pointer, modelPath: path)
+        counters = options.profilesOperators ? [] : nil
+    }
+
+    func bind(inputs tensors: [String: Tensor]) throws(InferenceError) -> any BoundInference {
+        try inputs.requireMatch(tensors)
+        let counter = RunCounter()
+        let inference = try OpenVINOInference(
+            inputs: inputs.compactMap { input in tensors[input.name].map { (input.name, $0) } },
+            outputNames: outputs.map(\.name), model: model, counter: counter, interface: interface)
+        counters?.append(counter)
+        return inference
+    }
+
+    /// The library does not say.
+    func plannedArenaBytes() -> UInt64? { nil }
+
+    func finishProfile() throws(InferenceError) -> [OperatorTiming] {
+        guard let counters else {
+            throw .runtimeFailure(
+                operation: "ending the profile",
+                reason: "the session was opened without profiling, or it was ended before")
+        }
+        self.counters = nil
+        let request = OwnedObject(
+            try interface.make("creating a request") {
+                interface.functions.compiled_model_create_infer_request(model.pointer, $0)
+            },
+            release: interface.functions.infer_request_free)
+        return try interface.profile(
+            of: request.pointer, inferences: counters.reduce(0) { $0 + $1.runs.pointee })
+    }
+}

@@ -1,0 +1,21 @@
+/// Which keys of a runtime's declaration mean something to it, beside `name`, `version` and `threads`.
+///
+/// A key that a runtime would ignore is a mistake in the suite, and a line in the records that says what was not so.
+public enum RuntimeKeys {
+    /// By runtime name. Of a name that is not here nothing is known: planning finds whether it is one.
+    private static let byName: [String: [String]] = [
+        "onnxruntime": [
+            "provider", "provider_options", "graph_optimization", "arena", "memory_pattern", "session_config",
+        ],
+        "openvino": ["provider", "precision", "properties"],
+        "litert": ["provider", "xnnpack"],
+    ]
+
+    /// - Returns: nil for a runtime that the table does not know.
+    public static func taken(by name: String) -> [String]? { byName[name] }
+
+    static let all = [
+        "provider", "provider_options", "graph_optimization", "arena", "memory_pattern", "session_config", "precision",
+        "properties", "xnnpack",
+    ]
+}

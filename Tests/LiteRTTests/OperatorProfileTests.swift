@@ -1,0 +1,23 @@
+import InferenceCore
+import Testing
+
+@testable import LiteRT
+
+@Suite("Reading a profile of LiteRT")
+struct OperatorProfileTests {
+    @Test("sums operators of one index, slowest first, and leaves out the delegate that holds them")
+    func sums() {
+        var profile = OperatorProfile()
+        profile.add(type: "ADD", index: 0, kind: .builtin, microseconds: 2)
+        profile.add(type: "TfLiteXNNPackDelegate", index: 7, kind: .builtin, microseconds: 900)
+        profile.add(type: "GEMM", index: 0, kind: .profiledDelegate, microseconds: 40)
+        profile.add(type: "GEMM", index: 1, kind: .delegate, microseconds: 1)
+        profile.add(type: "ADD", index: 0, kind: .builtin, microseconds: 3)
+        #expect(
+            profile.timings == [
+                OperatorTiming(name: "GEMM 0", type: "GEMM", provider: "xnnpack", nanoseconds: 40_000, calls: 1),
+                OperatorTiming(name: "ADD 0", type: "ADD", provider: "builtin", nanoseconds: 5_000, calls: 2),
+                OperatorTiming(name: "GEMM 1", type: "GEMM", provider: "xnnpack", nanoseconds: 1_000, calls: 1),
+            ])
+    }
+}

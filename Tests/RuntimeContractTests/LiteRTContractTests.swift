@@ -1,0 +1,191 @@
+import Diagnostics
+import Files
+import Foundation
+import InferenceCore
+import LiteRT
+import RuntimeLibraries
+import TestSupport
+import Testing
+
+/// What LiteRT does in its own way. `EveryRuntimeTests` starts these tests, once for each installed version.
+@Suite("LiteRT", .enabled(if: RuntimeRequest.text?.hasPrefix("litert==") == true, "runs in a process for each version"))
+struct LiteRTContractTests {
+    let runtime: RuntimeUnderTest
+    private var isOld: Bool { runtime.version == "2.1.0" }
+
+    init() throws { runtime = try RuntimeUnderTest.requested.get() }
+
+    @Test("takes inputs of changing sizes in turn, each with outputs of its own")
+    func changesSizes() throws {
+        let session = try runtime.session(.linear)
+        let batches = [1, 5, 2]
+        let bound = try batches.map { try session.bind(inputs: ["x": .ones([$0, 2])]) }
+        for _ in 0..<3 {
+            for inference in bound { try inference.run() }
+        }
+        for (batch, inference) in zip(batches, bound) {
+            let scores = try #require(try inference.outputs()["scores"])
+            #expect(scores.shape == [batch, 3])
+            #expect(try scores.floatValues() == (0..<batch).flatMap { _ in [15, 27, 39] as [Float] })
+        }
+    }
+
+    @Test("binds new sizes after it has run others whose memory is gone")
+    func bindsAfterRunning() throws {
+        let session = try runtime.session(.linear)
+        guard !isOld else {
+            try session.bind(inputs: ["x": .ones([1, 2])]).run()
+            let error = #expect(throws: InferenceError.self) { try session.bind(inputs: ["x": .ones([6, 2])]) }
+            #expect(error?.description.contains("takes no other sizes once it has run") == true)
+            // The size that it has is still taken.
+            let inference = try session.bind(inputs: ["x": .ones([1, 2])])
+            try inference.run()
+            #expect(try inference.outputs()["scores"]?.floatValues() == [15, 27, 39])
+            return
+        }
+        for batch in [1, 6, 2, 40, 3] {
+            let inference = try session.bind(inputs: ["x": .ones([batch, 2])])
+            try inference.run()
+            #expect(try inference.outputs()["scores"]?.floatValues().count == 3 * batch)
+        }
+    }
+
+    @Test("computes alike with XNNPACK and without, where it can do without")
+    func switchesXNNPACK() throws {
+        let options = SessionOptions(usesXNNPACK: false, profilesOperators: true)
+        guard !isOld else {
+            let error = #expect(throws: InferenceError.self) { try runtime.session(.linear, options: options) }
+            #expect(error?.description.contains("cannot do without XNNPACK") == true)
+            return
+        }
+        let session = try runtime.session(.linear, options: options)
+        let inference = try session.bind(inputs: ["x": .ones([1, 2])])
+        try inference.run()
+        #expect(try inference.outputs()["scores"]?.floatValues() == [15, 27, 39])
+        let timings = try session.finishProfile()
+        #expect(timings.map(\.type) == ["FULLY_CONNECTED"] && timings.map(\.provider) == ["builtin"])
+    }
+
+    @Test("says what XNNPACK ran")
+    func profilesXNNPACK() throws {
+        let session = try runtime.session(.linear, options: SessionOptions(profilesOperators: true))
+        try session.bind(inputs: ["x": .ones([1, 2])]).run()
+        let timings = try session.finishProfile()
+        #expect(timings.contains { $0.type.contains("Fully Connected") })
+        #expect(timings.allSatisfy { $0.provider == "xnnpack" })
+    }
+
+    @Test("says at once that it cannot plan sizes that do not fit")
+    func refusesMismatchedSizes() throws {
+        let session = try runtime.session(data: TFLiteModel.mismatched.data)
+        let error = #expect(throws: InferenceError.self) {
+            try session.bind(inputs: ["a": .ones([2]), "b": .ones([3])])
+        }
+        guard case .runtimeFailure(let operation, _) = error else {
+            Issue.record("unexpected \(String(describing: error))")
+            return
+        }
+        #expect(operation.contains("planning memory"))
+        // And goes on with sizes that do.
+        let inference = try session.bind(inputs: ["a": .ones([2]), "b": .ones([2])])
+        try inference.run()
+        #expect(try inference.outputs()["y"]?.floatValues() == [2, 2])
+    }
+
+    @Test("says that an output's size must not depend on values", arguments: [4, -1])
+    func refusesDataDependentSizes(inputSize: Int) throws {
+        var model = TFLiteModel.nonZero
+        model.inputs[0].shape = [inputSize]
+        for values in [[0, 5, 0, 5], [0, 5, 0, 0]] as [[Float]] {
+            let error = #expect(throws: InferenceError.self) {
+                try runtime.session(data: model.data).bind(inputs: ["x": .floats(values)]).run()
+            }
+            // Where sizes of inputs are open, 2.3.0 says it in its own words.
+            let isOwnWords = inputSize < 0 && !isOld
+            #expect(isOwnWords || error?.description.contains("output 'indices'") == true)
+        }
+    }
+
+    @Test("reads the wider types from 2.3.0 on", arguments: [ElementType.float64, .uint16, .uint64])
+    func readsWiderTypes(type: ElementType) throws {
+        let data = TFLiteModel.identity(type).data
+        guard !isOld else {
+            #expect(throws: InferenceError.self) { try runtime.session(data: data) }
+            return
+        }
+        let bytes = (0..<3 * type.byteCount).map { UInt8($0) }
+        let inference = try runtime.session(data: data)
+            .bind(inputs: ["x": Tensor(elementType: type, shape: [1, 3], copying: bytes)])
+        try inference.run()
+        #expect(try inference.outputs()["y"].map { Array($0.bytes) } == bytes)
+    }
+
+    @Test("takes a model without signatures, by the names of its tensors, and none of two")
+    func readsSignatures() throws {
+        var model = TFLiteModel.twoInputs
+        model.signatures = []
+        let session = try runtime.session(data: model.data)
+        #expect(session.inputs.map(\.description) == ["a: float32[4]", "b: float32[4]"])
+        let inference = try session.bind(inputs: ["a": .ones([4]), "b": .ones([4])])
+        try inference.run()
+        #expect(try inference.outputs()["sum"]?.floatValues() == [2, 2, 2, 2])
+        model.signatures = ["prefill", "decode"]
+        let error = #expect(throws: InferenceError.self) { try runtime.session(data: model.data) }
+        #expect(error?.description.contains("2 signatures") == true)
+    }
+
+    @Test("says why strings are not taken, and that an operator is not known")
+    func refusesModels() throws {
+        let strings = #expect(throws: InferenceError.self) { try runtime.session(data: TFLiteModel.strings.data) }
+        // Version 2.1.0 itself refuses the whole model.
+        let words = isOld ? "not supported" : "input 'text' cannot be used: it holds strings"
+        #expect(strings?.description.contains(words) == true)
+        var model = TFLiteModel.twoInputs
+        model.nodes[0].operation = .custom
+        let unknown = #expect(throws: InferenceError.self) { try runtime.session(data: model.data) }
+        guard case .invalidModel(_, let reason) = unknown else {
+            Issue.record("unexpected \(String(describing: unknown))")
+            return
+        }
+        #expect(reason.contains("PawlUnknown"))
+    }
+
+    @Test("never crashes on a model that is cut off")
+    func mayBeCutOffAnywhere() throws {
+        let whole = TFLiteModel.linear.data
+        for count in 0..<whole.count {
+            #expect(throws: InferenceError.self) { try runtime.session(data: whole.prefix(count)) }
+        }
+    }
+
+    @Test("is not opened when its bytes are none that were verified")
+    func refusesUnknownLibraries() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("libLiteRt.so")
+        var data = try Data(contentsOf: URL(fileURLWithPath: runtime.libraryPath))
+        for change in [0, 1] {
+            if change == 1 { data[data.count - 1] ^= 1 } else { data = data.prefix(1_000_000) }
+            try AtomicFile.write(data, to: path)
+            let error = #expect(throws: InferenceError.self) { try runtime.kind.open(path) }
+            guard case .libraryNotAccepted(_, path, let reason, let hint) = error else {
+                Issue.record("unexpected \(String(describing: error))")
+                continue
+            }
+            #expect(reason.contains("SHA-256") && hint.contains("pawl runtime install litert==2.3.0"))
+        }
+        let missing = #expect(throws: InferenceError.self) { try runtime.kind.open(folder.file("none.so")) }
+        guard case .libraryUnavailable = missing else {
+            Issue.record("unexpected \(String(describing: missing))")
+            return
+        }
+    }
+
+    @Test("is not opened when it is known but of a version that was not verified")
+    func refusesOtherVersions() throws {
+        let digest = try SHA256.hexadecimal(ofFile: runtime.libraryPath)
+        let error = #expect(throws: InferenceError.self) {
+            try LiteRTLibrary.open(libraryPath: runtime.libraryPath, versions: [digest: "2.2.0"])
+        }
+        #expect(error?.description.contains("not verified; accepted: 2.1.0 and 2.3.0") == true)
+    }
+}
