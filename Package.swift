@@ -56,7 +56,7 @@ let package = Package(
         module("Statistics", ["CBoostMath"]),
         module("InferenceCore", ["Diagnostics"]),
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
-        module("OpenVINO", ["COpenVINO", "Diagnostics", "InferenceCore"]),
+        module("OpenVINO", ["COpenVINO", "InferenceCore"]),
         module(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
@@ -129,6 +129,7 @@ let package = Package(
         tests(
             "OnnxRuntimeTests",
             ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
+        tests("OpenVINOTests", ["Diagnostics", "InferenceCore", "OpenVINO"]),
         // What every runtime does alike, each installed version in a process of its own.
         tests(
             "RuntimeContractTests",
