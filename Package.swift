@@ -138,6 +138,7 @@ let package = Package(
             "OnnxRuntimeTests",
             ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
         tests("LiteRTTests", ["Files", "InferenceCore", "LiteRT", "TestSupport"]),
+        tests("OpenVINOTests", ["Diagnostics", "InferenceCore", "OpenVINO"]),
         // What every runtime does alike, each installed version in a process of its own.
         tests(
             "RuntimeContractTests",

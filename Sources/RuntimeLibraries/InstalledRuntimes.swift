@@ -13,7 +13,8 @@ public struct InstalledRuntimes: Sendable {
         self.catalogue = catalogue
     }
 
-    /// Finds an installed library and computes its digest: what is returned is what the lock file names.
+    /// Finds an installed library and checks its digest and those of all libraries around it: what is returned is what the
+    /// lock file names.
     ///
     /// - Throws: `RuntimeLibraryError.unknownRuntime`, `.unknownVersion`, `.malformedRequirement`, `.notInstalled` (the
     ///   hint is the command that installs it) or `.damaged`.
@@ -29,7 +30,8 @@ public struct InstalledRuntimes: Sendable {
         guard let file = wheel.members.first(where: { $0.path == wheel.library }) else {
             throw .damaged(requirement, path: folder, reason: "the lock file does not list \(wheel.library)")
         }
-        try check(file, of: requirement)
+        // The library loads others that lie beside it: each of them is part of what is measured.
+        for member in wheel.members where member == file || member.isLibrary { try check(member, of: requirement) }
         return InstalledLibrary(
             name: name, version: version, path: "\(folder)/\(file.path)", digest: file.sha256, bytes: file.bytes)
     }

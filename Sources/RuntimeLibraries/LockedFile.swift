@@ -11,6 +11,9 @@ public struct LockedFile: Sendable, Hashable, Codable {
         self.sha256 = sha256
     }
 
+    /// Whether it is code that may be loaded, such as `libtbb.so.12`.
+    var isLibrary: Bool { path.split(separator: "/").last?.contains(".so") == true }
+
     /// Whether the path stays inside the folder it is unpacked into.
     var staysInside: Bool {
         let components = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -95,6 +95,22 @@ struct ContractTests {
         #expect(last.bytes.baseAddress == first.bytes.baseAddress)
     }
 
+    @Test("keeps bindings of one session apart, whatever their shapes")
+    func keepsBindingsApart() throws {
+        let session = try runtime.session(.linear)
+        let batches = [1, 5, 2]
+        let bindings = try batches.map { batch in
+            try session.bind(inputs: ["x": .floats([Float](repeating: Float(batch), count: batch * 2), [batch, 2])])
+        }
+        for _ in 0..<3 { for inference in bindings { try inference.run() } }
+        for (batch, inference) in zip(batches, bindings) {
+            let scores = try #require(try inference.outputs()["scores"])
+            let row = [5, 7, 9].enumerated().map { Float($1 * batch + ($0 + 1) * 10) }
+            #expect(scores.shape == [batch, 3])
+            #expect(try scores.floatValues() == (0..<batch).flatMap { _ in row })
+        }
+    }
+
     @Test("reads the caller's memory, or what it held when it was bound")
     func readsTheCallersMemory() throws {
         let storage = TensorStorage(byteCount: 16)

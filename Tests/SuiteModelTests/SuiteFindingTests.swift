@@ -33,6 +33,24 @@ import Testing
             """)
     }
 
+    @Test("A key that the runtime would ignore is a mistake") func keysOfAnotherRuntime() throws {
+        try expectFindings(
+            """
+            pawl: 1
+            suite: demo
+            golden_sets: { filetypes: a }
+            runtimes:
+              ort: { name: onnxruntime, version: 1.31.1, ‹suite.unknown-key›precision: bf16, ‹suite.unknown-key›properties: {} }
+              ov: { name: openvino, version: 2026.4.1, ‹suite.unknown-key›graph_optimization: all, precision: ‹suite.invalid-value›fp16 }
+            models:
+              m: { golden_set: filetypes, variants: { v: { file: a.onnx, runtime: ort } } }
+            """)
+        let text = SuiteText.head.replacing("name: onnxruntime", with: "name: openvino, arena: true")
+        let finding = try #require(try SuiteText.findings(text).first)
+        #expect(finding.message == "unknown key 'arena' in the runtime 'openvino'")
+        #expect(finding.hint == "known: name, precision, properties, provider, threads, version")
+    }
+
     @Test("References to what nobody declares are found") func unknownReferences() throws {
         try expectFindings(
             """

@@ -65,6 +65,24 @@ import Testing
             ])
     }
 
+    @Test("Precision and properties are read, and the precision is the model's own by default")
+    func precisionAndProperties() throws {
+        let text = """
+            pawl: 1
+            suite: all
+            golden_sets: { g: set }
+            runtimes:
+              plain: { name: openvino, version: 2026.4.1 }
+              brain: { name: openvino, version: 2026.4.1, precision: bf16, properties: { ENABLE_CPU_PINNING: NO } }
+            models:
+              m: { golden_set: g, variants: { v: { file: v.onnx, runtime: plain } } }
+            """
+        let runtimes = try SuiteText.read(text).runtimes
+        #expect(runtimes["plain"]?.precision == "f32" && runtimes["plain"]?.sessionConfiguration == [:])
+        #expect(runtimes["brain"]?.precision == "bf16")
+        #expect(runtimes["brain"]?.sessionConfiguration == ["ENABLE_CPU_PINNING": "NO"])
+    }
+
     @Test("Every optional key is read") func optionalKeys() throws {
         let text = """
             pawl: 1

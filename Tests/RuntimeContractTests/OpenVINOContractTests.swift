@@ -1,0 +1,74 @@
+import Files
+import Foundation
+import InferenceCore
+import OpenVINO
+import TestSupport
+import Testing
+
+/// What OpenVINO does beyond the contract; `EveryRuntimeTests` starts these tests for its versions.
+@Suite(
+    "OpenVINO", .enabled(if: RuntimeRequest.text?.hasPrefix("openvino==") == true, "runs in a process of its own"))
+struct OpenVINOContractTests {
+    let runtime: RuntimeUnderTest
+
+    init() throws { runtime = try RuntimeUnderTest.requested.get() }
+
+    @Test("computes in float32 unless told otherwise, and the profile names the kernels")
+    func computesInFloat32() throws {
+        let session = try runtime.session(.linear, options: SessionOptions(profilesOperators: true))
+        try session.bind(inputs: ["x": .ones([100_000, 2])]).run()
+        let kernels = try session.finishProfile().map(\.provider)
+        #expect(!kernels.isEmpty && kernels.allSatisfy { !$0.contains("bf16") && !$0.contains("f16") })
+    }
+
+    @Test("refuses more threads than it would use, and says how many those are")
+    func refusesTooManyThreads() throws {
+        let error = #expect(throws: InferenceError.self) {
+            try runtime.session(.linear, options: SessionOptions(threads: 4096))
+        }
+        guard case .unsupportedOption("threads", "4096", let reason, let hint)? = error else {
+            Issue.record("unexpected \(String(describing: error))")
+            return
+        }
+        let count = ProcessInfo.processInfo.activeProcessorCount
+        #expect(reason.contains("would use") && hint?.contains("threads: ") == true && count < 4096)
+    }
+
+    @Test("takes a property that it has, and names one that it has not")
+    func takesProperties() throws {
+        let known = SessionOptions(configuration: ["ENABLE_CPU_PINNING": "NO"])
+        let inference = try runtime.session(.linear, options: known).bind(inputs: ["x": .ones([1, 2])])
+        try inference.run()
+        #expect(try inference.outputs()["scores"]?.floatValues() == [15, 27, 39])
+        let error = #expect(throws: InferenceError.self) {
+            try runtime.session(.linear, options: SessionOptions(configuration: ["NO_SUCH_THING": "1"]))
+        }
+        guard case .unsupportedOption("NO_SUCH_THING", "1", let reason, _)? = error else {
+            Issue.record("unexpected \(String(describing: error))")
+            return
+        }
+        #expect(reason.contains("NO_SUCH_THING"))
+    }
+
+    @Test("says why a model's strings are not taken")
+    func refusesStrings() throws {
+        let error = #expect(throws: InferenceError.self) { try runtime.session(data: TestModel.strings.data) }
+        guard case .invalidModel? = error else {
+            Issue.record("unexpected \(String(describing: error))")
+            return
+        }
+    }
+
+    @Test("is not accepted when a function is missing from the library")
+    func refusesAnotherLibrary() throws {
+        let folder = (runtime.libraryPath as NSString).deletingLastPathComponent
+        let error = #expect(throws: InferenceError.self) {
+            try OpenVINOLibrary.open(libraryPath: folder + "/libtbb.so.12")
+        }
+        guard case .libraryNotAccepted(_, _, let reason, let hint)? = error else {
+            Issue.record("unexpected \(String(describing: error))")
+            return
+        }
+        #expect(reason.contains("ov_") && hint.contains("pawl runtime install openvino==2026.4.1"))
+    }
+}
