@@ -34,7 +34,7 @@ struct ShippedSuiteTests {
             .replacing("../GoldenSets/", with: Repository.root + "/GoldenSets/")
             .replacing("../.pawl/", with: Repository.root + "/.pawl/")
             .replacing(
-                "measurement: { budget: 60 s }",
+                "measurement: { budget: 75 s }",
                 with: "measurement: "
                     + Workspace.quickMeasurement.replacing("phase_timeout: 60 s", with: "phase_timeout: 900 s"))
         try workspace.write(suite, to: "pull-request.yaml")
