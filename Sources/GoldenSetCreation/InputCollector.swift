@@ -21,7 +21,7 @@ final class InputCollector {
         writer = try NumPyFileWriter(path: folder + "/" + fileName)
     }
 
-    func add(_ array: SampleArray, of sample: SampleFile, _ findings: inout CreationFindings) {
+    func add(_ array: ArrayOfSample, of sample: SampleFile, _ findings: inout CreationFindings) {
         let isSound = findings.isEmpty
         guard checkType(array, of: sample, &findings), let shape = fedShape(array, of: sample, &findings) else {
             return
@@ -38,7 +38,7 @@ final class InputCollector {
         }
     }
 
-    private func checkType(_ array: SampleArray, of sample: SampleFile, _ findings: inout CreationFindings) -> Bool {
+    private func checkType(_ array: ArrayOfSample, of sample: SampleFile, _ findings: inout CreationFindings) -> Bool {
         guard let conversion = plan.conversion(from: array.elementType) else {
             findings.report(
                 "input-type",
@@ -63,7 +63,7 @@ final class InputCollector {
 
     /// The shape that the model gets: the array's own, or with a batch dimension of 1 before it.
     private func fedShape(
-        _ array: SampleArray, of sample: SampleFile, _ findings: inout CreationFindings
+        _ array: ArrayOfSample, of sample: SampleFile, _ findings: inout CreationFindings
     ) -> [Int]? {
         let rank = plan.spec.shape.count
         let shape = array.shape.count + 1 == rank ? [1] + array.shape : array.shape

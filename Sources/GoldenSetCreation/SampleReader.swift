@@ -13,7 +13,7 @@ struct SampleReader {
     /// Calls `use` with each array of a sample; what cannot be read becomes a finding.
     func read(
         _ file: SampleFile, _ findings: inout CreationFindings,
-        use: (_ name: String, _ array: SampleArray, _ findings: inout CreationFindings) -> Void
+        use: (_ name: String, _ array: ArrayOfSample, _ findings: inout CreationFindings) -> Void
     ) {
         switch file.kind {
         case .npy: readArray(file, &findings, use: use)
@@ -23,7 +23,7 @@ struct SampleReader {
 
     private func readArray(
         _ file: SampleFile, _ findings: inout CreationFindings,
-        use: (String, SampleArray, inout CreationFindings) -> Void
+        use: (String, ArrayOfSample, inout CreationFindings) -> Void
     ) {
         guard let name = singleInput else {
             findings.report(
@@ -41,7 +41,7 @@ struct SampleReader {
 
     private func readArchive(
         _ file: SampleFile, _ findings: inout CreationFindings,
-        use: (String, SampleArray, inout CreationFindings) -> Void
+        use: (String, ArrayOfSample, inout CreationFindings) -> Void
     ) {
         var seen: Set<String> = []
         do throws(ArchiveError) {
@@ -69,10 +69,10 @@ struct SampleReader {
 
     private func offer(
         _ bytes: UnsafeRawBufferPointer, _ name: String, _ place: String, _ findings: inout CreationFindings,
-        _ use: (String, SampleArray, inout CreationFindings) -> Void
+        _ use: (String, ArrayOfSample, inout CreationFindings) -> Void
     ) {
         do throws(NumPyFormatError) {
-            use(name, try SampleArray(bytes), &findings)
+            use(name, try ArrayOfSample(bytes), &findings)
         } catch {
             findings.report("array", "cannot use \(place): \(error.message)", hint: error.hint)
         }

@@ -19,7 +19,7 @@ enum ValueConversion: Equatable {
     /// float32 first. A value halfway between two integers goes to the even one, what is out of range to its end.
     ///
     /// - Throws: `NotFinite` for NaN or infinity in what is to be quantised.
-    func convert(_ array: SampleArray) throws(NotFinite) -> [UInt8] {
+    func convert(_ array: ArrayOfSample) throws(NotFinite) -> [UInt8] {
         switch self {
         case .none: return Array(array.bytes)
         case .quantize(let quantization, let type):
@@ -49,7 +49,7 @@ enum ValueConversion: Equatable {
         return Number(clamping: bounded)
     }
 
-    private static func floats(_ array: SampleArray) -> [Float] {
+    private static func floats(_ array: ArrayOfSample) -> [Float] {
         let storage = TensorStorage(byteCount: array.bytes.count)
         storage.bytes.copyMemory(from: array.bytes)
         let tensor = Tensor(

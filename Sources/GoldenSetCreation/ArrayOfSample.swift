@@ -2,7 +2,7 @@ import GoldenSets
 import InferenceCore
 
 /// One array of one sample; its bytes are valid only while the file is being read.
-struct SampleArray {
+struct ArrayOfSample {
     var elementType: ElementType
     /// Without a dimension for samples.
     var shape: [Int]
