@@ -111,7 +111,8 @@ let package = Package(
         executable(
             "pawl-bench",
             [
-                "CSystem", "Calibration", "Charts", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness",
+                "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating", "GoldenSets",
+                "Harness",
                 "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "PawlCommand", "Planning", "Processes",
                 "Records",
                 "ResultsStore",

@@ -2,19 +2,22 @@ import Diagnostics
 import Files
 import Foundation
 
-/// The benchmarks that are held against goals: overhead, accuracy and store.
+/// The benchmarks that are held against goals: overhead, accuracy, tools and store.
 struct GoalBenchmarks {
     private let names: Set<String>
     private let asJSON: Bool
-    /// Of each accuracy pass.
+    /// Of each accuracy pass, and of each comparison with a runtime's own tool.
     private let repetitions: Int
+    /// With the packages of the runtimes, for `tools`.
+    private let python: String?
 
     init(_ arguments: [String]) throws(TraceError) {
         var options = CommandOptions(arguments)
         asJSON = options.flag("--json")
         repetitions = Int(try options.number("--repetitions", in: 1...1000) ?? 7)
+        python = try options.text("--python")
         let names = try options.rest()
-        if let unknown = names.first(where: { !["overhead", "store", "accuracy"].contains($0) }) {
+        if let unknown = names.first(where: { !["overhead", "store", "accuracy", "tools"].contains($0) }) {
             throw .wrongArgument("unknown benchmark '\(unknown)'", hint: "pawl-bench --help lists them")
         }
         self.names = Set(names)
@@ -36,6 +39,9 @@ struct GoalBenchmarks {
         }
         if isWanted("accuracy") {
             lines += try AccuracyBenchmark(repetitions: repetitions, progress: progress).run()
+        }
+        if isWanted("tools") {
+            lines += try ToolBenchmark(python: python, repetitions: repetitions, progress: progress).run()
         }
         if isWanted("store") { lines += try StoreBenchmark(folder: folder.path, progress: progress).run() }
         if asJSON {

@@ -6,11 +6,14 @@ import PawlCommand
 // within one run, the proof replays recorded traces.
 
 let usage = """
-    Usage: pawl-bench [overhead] [accuracy] [store] [--repetitions N] [--json]
+    Usage: pawl-bench [overhead] [accuracy] [tools] [store] [--repetitions N] [--python PATH] [--json]
            pawl-bench record | synthesize | replay | figures ...
 
     overhead     what the harness adds to an inference, on a runtime that does nothing and on magika
     accuracy     accuracy passes against a loop in Python over the same runtime, N times each in turn (7)
+    tools        Pawl's median latency against that of each runtime's own tool, N times each in turn: OpenVINO's
+                 benchmark_app, and a loop in Python for ONNX Runtime and LiteRT; --python names a Python with
+                 their packages and pyyaml
     store        block values written per second, and a 90-day history over 10,000 runs
                  without a name all are run; exit code 1 when a goal is missed
 

@@ -1,9 +1,6 @@
-import Diagnostics
-import Files
 import Foundation
 import Planning
 import RuntimeLibraries
-import SuiteModel
 
 /// A float model of Pawl's own suites with its golden set, as the model tools build them.
 struct AccuracyModel {
@@ -36,29 +33,9 @@ struct AccuracyModel {
 
     /// The model alone, planned as a suite of one variant would be: files found, digests verified.
     func plan(in pawl: PawlFolder) throws -> Plan {
-        let place = SourceLocation(file: "bench", line: 1, column: 1)
-        let suite = Suite(
-            name: "bench", file: "bench", digest: "",
-            goldenSets: ["golden": LocatedPath(path: goldenFolder(in: pawl), location: place)],
-            runtimes: [
-                "ort": RuntimeDeclaration(
-                    label: "ort", name: "onnxruntime", version: Self.runtimeVersion, location: place)
-            ],
-            models: [
-                ModelDeclaration(
-                    name: name, goldenSet: "golden", reference: nil,
-                    variants: [
-                        VariantDeclaration(
-                            name: variant, file: LocatedPath(path: modelFile(in: pawl), location: place),
-                            runtime: "ort", location: place)
-                    ], location: place)
-            ], gates: [])
-        let installed = InstalledRuntimes(root: pawl.runtimes)
-        let planner = Planner { name, version in
-            let library = try installed.library(name: name, version: version)
-            return LocatedRuntime(
-                name: name, version: version, libraryPath: library.path, libraryDigest: library.digest)
-        }
-        return try planner.plan(running: suite)
+        try SingleVariantPlan(
+            model: name, variant: variant, modelFile: modelFile(in: pawl), goldenFolder: goldenFolder(in: pawl),
+            runtime: "onnxruntime", version: Self.runtimeVersion
+        ).plan(in: pawl)
     }
 }
