@@ -118,7 +118,7 @@ def _convert_for_ncnn(
     for each in [*signature["inputs"], *signature["outputs"]]:
         if each["elementType"] != "float32" or each["shape"][:1] != [1] or len(each["shape"]) > 4:
             raise ToolError(
-                f"'{each['name']}' is not float32 of a batch dimension and one to three more, as ncnn needs"
+                f"'{each['name']}' is not float32 with a batch dimension and up to three more, as ncnn needs"
             )
     shapes = ",".join(f"[{','.join(map(str, each['shape']))}]f32" for each in signature["inputs"])
     converter = converters(locations) / "pnnx" / "pnnx"
