@@ -76,7 +76,9 @@ public struct RuntimeInstaller: Sendable {
                 try AtomicFile.write(Data(file.content), to: "\(content)/\(file.path)")
             }
         }
-        for file in try installation.files(in: content) { try check("\(content)/\(file.path)", named: file.path, file.sha256) }
+        for file in try installation.files(in: content) {
+            try check("\(content)/\(file.path)", named: file.path, file.sha256)
+        }
         try write(InstallationRecord(installation, python: worker?.path), to: content)
         try move(content, to: destination, retiring: staging + "/replaced")
         withExtendedLifetime(download) {}

@@ -46,7 +46,8 @@ struct RuntimeCatalogueTests {
             #expect(Set(wheel.members.map(\.path)).count == wheel.members.count)
             #expect(wheel.members.isEmpty == (wheel.contentList != nil), "either some files, or all")
             let listed = [wheel.contentList].compactMap(\.self)
-            for file in wheel.members + listed + [LockedFile(path: wheel.file, bytes: wheel.bytes, sha256: wheel.sha256)] {
+            let itself = LockedFile(path: wheel.file, bytes: wheel.bytes, sha256: wheel.sha256)
+            for file in wheel.members + listed + [itself] {
                 #expect(file.staysInside)
                 #expect(file.bytes > 0)
                 #expect(file.sha256.count == 64 && file.sha256.allSatisfy { "0123456789abcdef".contains($0) })
