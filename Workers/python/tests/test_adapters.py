@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from samples import floats, load_arguments
 
+from samples import floats, load_arguments
 from supervisor import CallFailedError, Worker
 
 ROOT = Path(__file__).resolve().parents[3]

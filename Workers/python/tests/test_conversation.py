@@ -4,9 +4,9 @@ import time
 from pathlib import Path
 
 import pytest
+
 from conftest import processes_of
 from samples import floats, load_arguments
-
 from supervisor import CallFailedError, Worker
 
 

@@ -3,8 +3,8 @@ import struct
 from pathlib import Path
 
 import pytest
-from samples import floats, load_arguments
 
+from samples import floats, load_arguments
 from supervisor import CallFailedError, Worker
 
 ROWS = [[1.0, 2.0], [3.0], [], [4.0, 5.0, 6.0]]
