@@ -23,6 +23,14 @@ func tests(_ name: String, _ dependencies: [String], exclude: [String] = [], res
         swiftSettings: strict)
 }
 
+/// The modules of `Workers/python`, which an installation writes beside the runtimes that they serve.
+let pythonWorker = [
+    "__init__", "__main__", "callable_runtime", "command_line", "errors", "files",
+    "frames", "hosts", "interface", "loaded_model", "memory", "mnn_runtime",
+    "ncnn_runtime", "reading", "samples", "service", "settings", "tensors",
+    "timing", "tvm_runtime", "watcher",
+]
+
 let package = Package(
     name: "pawl",
     products: [
@@ -59,8 +67,13 @@ let package = Package(
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
         module("LiteRT", ["CLiteRT", "Diagnostics", "Files", "InferenceCore"]),
         module("OpenVINO", ["COpenVINO", "InferenceCore"]),
+        .target(
+            name: "WorkerSources", path: "Workers",
+            exclude: ["python/README.md", "python/pyproject.toml", "python/tests"], sources: ["WorkerSources.swift"],
+            // One by one: byte code that lies beside them is none of it.
+            resources: pythonWorker.map { .embedInCode("python/pawl_worker/\($0).py") }, swiftSettings: strict),
         module(
-            "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
+            "RuntimeLibraries", ["Diagnostics", "Files", "Processes", "WorkerSources"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
         module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
         module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"]),
@@ -147,7 +160,8 @@ let package = Package(
                 "Diagnostics", "Files", "InferenceCore", "LiteRT", "OnnxRuntime", "OpenVINO", "Processes",
                 "RuntimeLibraries", "TestSupport",
             ]),
-        tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
+        tests(
+            "RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries", "WorkerSources"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
         tests(
             "GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Statistics", "TestSupport"],

@@ -1,4 +1,4 @@
-"""The command line: build, list, verify, evaluate and select; quantise, quantise-each and nodes for any model file."""
+"""The command line: build, list, verify, evaluate and select; quantise, convert and more for any model file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from pawl_models import builds
+from pawl_models.conversions import FORMATS, convert
 from pawl_models.downloads import Downloads
 from pawl_models.errors import ToolError
 from pawl_models.feeds import input_ranks, read_calibration
@@ -73,6 +74,10 @@ def add_commands_for_files(commands: argparse._SubParsersAction) -> None:
             help="for int8-qdq: .npz files, each a feed, or an INPUT.npy for every input with a row a sample",
         )
     quantise.add_argument("--output", type=Path, required=True, metavar="file", help="where the variant goes")
+    convert = commands.add_parser("convert", help="convert any ONNX model for TVM, MNN or ncnn")
+    convert.add_argument("model", type=Path, metavar="model.onnx", help="the model; sizes that it leaves open become 1")
+    convert.add_argument("--to", required=True, choices=FORMATS, help="the runtime to convert it for")
+    convert.add_argument("--output", type=Path, required=True, metavar="file", help="where the result goes")
 
 
 def run(arguments: argparse.Namespace, locations: Locations) -> None:
@@ -101,6 +106,8 @@ def run(arguments: argparse.Namespace, locations: Locations) -> None:
             if arguments.calibration:
                 calibration = read_calibration(arguments.calibration, input_ranks(arguments.model))
             make(plan, arguments.model, arguments.output, calibration)
+        case "convert":
+            convert(arguments.model, arguments.to, arguments.output, locations)
         case "quantise-each":
             from pawl_models.requests import answer_requests
 

@@ -9,11 +9,12 @@ enum RuntimeInstallSubcommand: Subcommand {
         discussion: """
             The package is fetched with pip, checked against the digest locked in pawl, kept in the user's cache
             ($XDG_CACHE_HOME/pawl, else ~/.cache/pawl) and unpacked. Versions live side by side. What is there and whole
-            is left alone.
+            is left alone. TVM, MNN and ncnn come with a worker in Python, and need Python 3.11, 3.12 or 3.13 to run.
             """,
         positionals: [.init(name: "NAME==VERSION", abstract: "such as onnxruntime==1.31.1", completion: .none)],
         examples: [
-            .init(command: "pawl runtime install onnxruntime==1.31.1", explanation: "the version the demo uses")
+            .init(command: "pawl runtime install onnxruntime==1.31.1", explanation: "the version the demo uses"),
+            .init(command: "pawl runtime install ncnn==1.0.20261020", explanation: "ncnn, and the worker that runs it"),
         ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
