@@ -34,7 +34,8 @@ extension PlannedCell {
     /// How the cell's runtime runs its model.
     public var recordedOptions: [String: String] {
         var recorded = options.recorded(for: runtime.name, inWorker: runtime.worker != nil)
-        recorded["worker"] = runtime.worker?.text
+        // An installed worker is told by its digest; where it lies differs from checkout to checkout.
+        if runtime.libraryPath == nil { recorded["worker"] = runtime.worker?.text }
         return recorded
     }
 }

@@ -105,6 +105,6 @@ struct RuntimeTool {
                 with contextlib.suppress(SystemExit):
                     main()
             report = json.load(open(reports + "/benchmark_report.json", encoding="utf-8"))
-        print(round(1e6 * float(report["execution_results"]["latency_median"])))
+        print(round(1e6 * float(report["execution_results"]["latency (ms)"])))
         """
 }
