@@ -59,8 +59,11 @@ let package = Package(
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
         module("LiteRT", ["CLiteRT", "Diagnostics", "Files", "InferenceCore"]),
         module("OpenVINO", ["COpenVINO", "InferenceCore"]),
+        .target(
+            name: "WorkerSources", path: "Workers", exclude: ["python/tests"], sources: ["WorkerSources.swift"],
+            resources: [.embedInCode("python/pawl_worker")], swiftSettings: strict),
         module(
-            "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
+            "RuntimeLibraries", ["Diagnostics", "Files", "Processes", "WorkerSources"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
         module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
         module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"]),
@@ -146,7 +149,8 @@ let package = Package(
                 "Diagnostics", "Files", "InferenceCore", "LiteRT", "OnnxRuntime", "OpenVINO", "Processes",
                 "RuntimeLibraries", "TestSupport",
             ]),
-        tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
+        tests(
+            "RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries", "WorkerSources"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
         tests(
             "GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Statistics", "TestSupport"],

@@ -8,20 +8,23 @@ struct InstallationRecord: Sendable, Hashable, Codable {
     var wheel: String
     var wheelSHA256: String
     /// The file among `files` that is loaded.
-    var library: String
+    var library: String?
     var files: [LockedFile]
+    /// The interpreter that runs the worker, absolute; nil where none does.
+    var python: String?
 
-    init(_ release: RuntimeRelease, _ wheel: LockedWheel) {
-        name = release.name
-        version = release.version
-        self.wheel = wheel.file
-        wheelSHA256 = wheel.sha256
-        library = wheel.library
-        files = wheel.members
+    init(_ installation: LockedInstallation, python: String? = nil) {
+        name = installation.release.name
+        version = installation.release.version
+        wheel = installation.wheel.file
+        wheelSHA256 = installation.wheel.sha256
+        library = installation.wheel.library
+        files = installation.files
+        self.python = python
     }
 
     enum CodingKeys: String, CodingKey {
-        case name, version, wheel, library, files
+        case name, version, wheel, library, files, python
         case wheelSHA256 = "wheel_sha256"
     }
 }

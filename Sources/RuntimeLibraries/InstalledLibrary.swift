@@ -1,4 +1,4 @@
-/// An installed runtime whose library was just checked against the lock file.
+/// An installed runtime whose files was just checked against the lock file.
 public struct InstalledLibrary: Sendable, Hashable {
     public let name: String
     public let version: String
@@ -7,4 +7,6 @@ public struct InstalledLibrary: Sendable, Hashable {
     /// SHA-256 of the library, computed when it was looked up.
     public let digest: String
     public let bytes: UInt64
+    /// What starts the worker that loads it; nil when Pawl's own worker does.
+    public let worker: InstalledWorker?
 }

@@ -13,27 +13,29 @@ public struct InstalledRuntimes: Sendable {
         self.catalogue = catalogue
     }
 
-    /// Finds an installed library and checks its digest and those of all libraries around it: what is returned is what the
-    /// lock file names.
+    /// Finds an installed library and checks its digest and those of all code around it: what is returned is what the lock
+    /// file names.
     ///
     /// - Throws: `RuntimeLibraryError.unknownRuntime`, `.unknownVersion`, `.malformedRequirement`, `.notInstalled` (the
     ///   hint is the command that installs it) or `.damaged`.
     public func library(name: String, version: String) throws(RuntimeLibraryError) -> InstalledLibrary {
         let requirement = try RuntimeRequirement(name: name, version: version)
-        let (release, wheel) = try locked(requirement)
+        let candidates = try locked(requirement)
         let folder = folder(of: requirement)
         guard FileManager.default.fileExists(atPath: folder) else {
             throw .notInstalled(requirement, root: root)
         }
-        try checkRecord(of: release, wheel)
+        let (installation, record) = try checkRecord(of: requirement, candidates)
         // The lock file always lists the library among its members; a test holds it to that.
-        guard let file = wheel.members.first(where: { $0.path == wheel.library }) else {
-            throw .damaged(requirement, path: folder, reason: "the lock file does not list \(wheel.library)")
+        guard let file = installation.files.first(where: { $0.path == record.library }) else {
+            let name = record.library ?? "a library"
+            throw .damaged(requirement, path: folder, reason: "the lock file does not list \(name)")
         }
         // The library loads others that lie beside it: each of them is part of what is measured.
-        for member in wheel.members where member == file || member.isLibrary { try check(member, of: requirement) }
+        for member in installation.files where member == file || member.isCode { try check(member, of: requirement) }
         return InstalledLibrary(
-            name: name, version: version, path: "\(folder)/\(file.path)", digest: file.sha256, bytes: file.bytes)
+            name: name, version: version, path: "\(folder)/\(file.path)", digest: file.sha256, bytes: file.bytes,
+            worker: installation.worker(in: folder, python: record.python))
     }
 
     /// Names and versions of what is there, whole or not, sorted.
@@ -65,25 +67,26 @@ public struct InstalledRuntimes: Sendable {
 
     /// Checks every file of one runtime.
     func verify(_ requirement: RuntimeRequirement) throws(RuntimeLibraryError) {
-        let (release, wheel) = try locked(requirement)
-        try checkRecord(of: release, wheel)
-        for file in wheel.members { try check(file, of: requirement) }
+        let (installation, _) = try checkRecord(of: requirement, try locked(requirement))
+        for file in installation.files { try check(file, of: requirement) }
     }
 
     func folder(of requirement: RuntimeRequirement) -> String { "\(root)/\(requirement.name)/\(requirement.version)" }
 
-    func locked(
-        _ requirement: RuntimeRequirement
-    ) throws(RuntimeLibraryError) -> (release: RuntimeRelease, wheel: LockedWheel) {
-        let release = try catalogue.release(for: requirement)
-        guard let wheel = release.wheelForThisMachine else {
+    /// What the lock file has for this machine: one installation, or one for each version of Python; never none.
+    func locked(_ requirement: RuntimeRequirement) throws(RuntimeLibraryError) -> [LockedInstallation] {
+        let installations = try catalogue.release(for: requirement).installationsForThisMachine
+        guard !installations.isEmpty else {
             throw .noPackage(requirement, architecture: MachineArchitecture.current)
         }
-        return (release, wheel)
+        return installations
     }
 
-    private func checkRecord(of release: RuntimeRelease, _ wheel: LockedWheel) throws(RuntimeLibraryError) {
-        let folder = folder(of: release.requirement)
+    /// Which of the locked installations is there.
+    private func checkRecord(
+        of requirement: RuntimeRequirement, _ candidates: [LockedInstallation]
+    ) throws(RuntimeLibraryError) -> (LockedInstallation, InstallationRecord) {
+        let folder = folder(of: requirement)
         let path = "\(folder)/\(InstallationRecord.fileName)"
         let record: InstallationRecord
         do {
@@ -92,14 +95,20 @@ public struct InstalledRuntimes: Sendable {
                 try JSONDecoder().decode(InstallationRecord.self, from: Data(file.bytes))
             }
         } catch let error as FileError {
-            throw .damaged(release.requirement, path: folder, reason: error.description)
+            throw .damaged(requirement, path: folder, reason: error.description)
         } catch {
-            throw .damaged(release.requirement, path: folder, reason: "\(path) is no installation record")
+            throw .damaged(requirement, path: folder, reason: "\(path) is no installation record")
         }
-        guard record == InstallationRecord(release, wheel) else {
-            throw .damaged(
-                release.requirement, path: folder, reason: "what was installed is not what the lock file names")
+        guard
+            let installation = candidates.first(where: { InstallationRecord($0, python: record.python) == record }),
+            installation.pythonVersion == nil || record.python != nil
+        else {
+            throw .damaged(requirement, path: folder, reason: "what was installed is not what the lock file names")
         }
+        if let python = record.python, access(python, X_OK) != 0 {
+            throw .damaged(requirement, path: folder, reason: "\(python), which runs it, is gone")
+        }
+        return (installation, record)
     }
 
     private func check(_ file: LockedFile, of requirement: RuntimeRequirement) throws(RuntimeLibraryError) {

@@ -11,8 +11,8 @@ public struct LockedFile: Sendable, Hashable, Codable {
         self.sha256 = sha256
     }
 
-    /// Whether it is code that may be loaded, such as `libtbb.so.12`.
-    var isLibrary: Bool { path.split(separator: "/").last?.contains(".so") == true }
+    /// Whether it is code that may be loaded, such as `libtbb.so.12`, or run.
+    var isCode: Bool { path.split(separator: "/").last?.contains(".so") == true || path.hasSuffix(".py") }
 
     /// Whether the path stays inside the folder it is unpacked into.
     var staysInside: Bool {

@@ -1,5 +1,7 @@
 /// A package as the lock holds it: fetched by name, accepted by digest.
 public struct LockedWheel: Sendable, Hashable, Codable {
+    /// Which package this is, where it is not the runtime's own but one that the runtime needs.
+    public var package: LockedPackage?
     /// `x86_64` or `aarch64`.
     public var architecture: String
     public var file: String
@@ -7,15 +9,16 @@ public struct LockedWheel: Sendable, Hashable, Codable {
     /// Lower-case hexadecimal.
     public var sha256: String
     public var pip: PipSelection
-    /// The member that is loaded.
-    public var library: String
-    /// What is unpacked; the rest of the package, made for Python, is not needed.
+    /// The member that is loaded; nil in a package that only supports the runtime's own.
+    public var library: String?
+    /// What is unpacked; the rest of the package is not needed.
     public var members: [LockedFile]
 
     public init(
-        architecture: String, file: String, bytes: UInt64, sha256: String, pip: PipSelection, library: String,
-        members: [LockedFile]
+        package: LockedPackage? = nil, architecture: String, file: String, bytes: UInt64, sha256: String,
+        pip: PipSelection, library: String?, members: [LockedFile]
     ) {
+        self.package = package
         self.architecture = architecture
         self.file = file
         self.bytes = bytes

@@ -38,8 +38,8 @@ struct PythonInterpreter: Sendable {
     ///
     /// - Throws: `RuntimeLibraryError.pipMissing`, or `.fetchFailed` with pip's own words.
     func fetch(
-        _ release: RuntimeRelease, _ selection: PipSelection, into folder: String, cachePath: String,
-        interruption: Interruption
+        _ package: RuntimeRequirement, for runtime: RuntimeRequirement, _ selection: PipSelection,
+        into folder: String, cachePath: String, interruption: Interruption
     ) throws(RuntimeLibraryError) {
         // Without this, Python would import a `pip` that happens to lie in the user's folder.
         let program = """
@@ -55,11 +55,11 @@ struct PythonInterpreter: Sendable {
                 "--python-version", selection.pythonVersion, "--implementation", selection.implementation,
                 "--abi", selection.abi, "--dest", folder, "--no-input", "--disable-pip-version-check",
                 "--progress-bar", "off", "--retries", "2", "--timeout", "30", "--",
-                release.packageRequirement.description,
+                package.description,
             ], timeoutSeconds: Self.fetchTimeoutSeconds, interruption: interruption)
         guard outcome.succeeded else {
             guard !outcome.standardError.contains("No module named pip") else { throw .pipMissing(python: path) }
-            throw .fetchFailed(release.requirement, cachePath: cachePath, reason: Self.words(outcome))
+            throw .fetchFailed(runtime, cachePath: cachePath, reason: Self.words(outcome))
         }
     }
 

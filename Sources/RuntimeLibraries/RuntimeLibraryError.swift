@@ -14,6 +14,8 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
     case damaged(RuntimeRequirement, path: String, reason: String)
     case pythonMissing
     case pipMissing(python: String)
+    /// The packages are made for versions of Python that are not here.
+    case noFittingPython(RuntimeRequirement, needed: [String], found: [String])
     case fetchFailed(RuntimeRequirement, cachePath: String, reason: String)
     case digestMismatch(file: String, expected: String, found: String)
     case unpackFailed(file: String, reason: String)
@@ -64,6 +66,12 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
             Diagnostic(
                 code: "runtime.no-pip", "\(python) has no pip to fetch packages with",
                 hint: "run `sudo apt-get install python3-pip`")
+        case .noFittingPython(let requirement, let needed, let found):
+            Diagnostic(
+                code: "runtime.python-version",
+                "\(requirement) runs in Python \(needed.joined(separator: " or ")), which was not found",
+                hint: "put \(needed.map { "python\($0)" }.joined(separator: " or ")) on PATH",
+                cause: found.isEmpty ? nil : "found Python \(found.joined(separator: ", "))")
         case .fetchFailed(let requirement, let cachePath, let reason):
             Diagnostic(
                 code: "runtime.fetch", "pip could not fetch \(requirement)",

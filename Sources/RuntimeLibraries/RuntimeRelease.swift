@@ -9,24 +9,44 @@ public struct RuntimeRelease: Sendable, Hashable, Codable {
     public var title: String
     /// SPDX identifier.
     public var licence: String
+    public var kind: RuntimeKind
+    /// For each processor and, where it matters, each version of Python: the runtime's own package first.
     public var wheels: [LockedWheel]
 
     public init(
-        name: String, package: String? = nil, version: String, title: String, licence: String, wheels: [LockedWheel]
+        name: String, package: String? = nil, version: String, title: String, licence: String,
+        kind: RuntimeKind = .library, wheels: [LockedWheel]
     ) {
         self.name = name
         self.package = package
         self.version = version
         self.title = title
         self.licence = licence
+        self.kind = kind
         self.wheels = wheels
     }
 
     public var requirement: RuntimeRequirement { RuntimeRequirement(unchecked: name, version) }
 
     /// What pip is asked for.
-    var packageRequirement: RuntimeRequirement { RuntimeRequirement(unchecked: package ?? name, version) }
+    func packageRequirement(of wheel: LockedWheel) -> RuntimeRequirement {
+        guard let supporting = wheel.package else { return RuntimeRequirement(unchecked: package ?? name, version) }
+        return RuntimeRequirement(unchecked: supporting.name, supporting.version)
+    }
+}
 
-    /// The wheel for the machine that this program was built for.
-    var wheelForThisMachine: LockedWheel? { wheels.first { $0.architecture == MachineArchitecture.current } }
+extension RuntimeRelease {
+    private enum CodingKeys: CodingKey { case name, package, version, title, licence, kind, wheels }
+
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            name: try values.decode(String.self, forKey: .name),
+            package: try values.decodeIfPresent(String.self, forKey: .package),
+            version: try values.decode(String.self, forKey: .version),
+            title: try values.decode(String.self, forKey: .title),
+            licence: try values.decode(String.self, forKey: .licence),
+            kind: try values.decodeIfPresent(RuntimeKind.self, forKey: .kind) ?? .library,
+            wheels: try values.decode([LockedWheel].self, forKey: .wheels))
+    }
 }

@@ -1,0 +1,62 @@
+import Files
+import WorkerSources
+
+/// What one installation of a release consists of: on this processor and, where the packages are made for one version of
+/// Python, for that version.
+struct LockedInstallation: Sendable, Hashable {
+    let release: RuntimeRelease
+    /// The runtime's own package first, then what it needs.
+    let wheels: [LockedWheel]
+
+    /// The package that the library comes from; a release always has one, which a test of the lock file holds it to.
+    var wheel: LockedWheel { wheels[0] }
+    var requirement: RuntimeRequirement { release.requirement }
+    /// The version of Python that runs it, such as `3.11`; nil for what runs without Python.
+    var pythonVersion: String? { release.kind == .pythonWorker ? wheel.pip.pythonVersion : nil }
+
+    /// The worker that ships with Pawl and is written beside the packages.
+    var workerFiles: [WorkerSources.File] {
+        switch release.kind {
+        case .library: []
+        case .pythonWorker: WorkerSources.python
+        }
+    }
+
+    /// Everything that lies in the folder, by digest.
+    var files: [LockedFile] {
+        wheels.flatMap(\.members)
+            + workerFiles.map {
+                LockedFile(
+                    path: $0.path, bytes: UInt64($0.content.count),
+                    sha256: $0.content.withUnsafeBytes { SHA256.hexadecimal(of: $0) })
+            }
+    }
+
+    /// How the worker is started out of `folder`; nil for a library.
+    ///
+    /// - Parameter python: the interpreter that the installation chose.
+    func worker(in folder: String, python: String?) -> InstalledWorker? {
+        guard release.kind == .pythonWorker, let python else { return nil }
+        // Isolated, without site packages, and without byte code that nobody checked: what is measured is what was
+        // installed, wherever it is started.
+        return InstalledWorker(
+            arguments: [
+                python, "-I", "-S", "-B", "-X", "pycache_prefix=/dev/null", "\(folder)/pawl_worker",
+                "--runtime", release.name, "--version", release.version,
+            ])
+    }
+}
+
+extension RuntimeRelease {
+    /// The installations that this machine can have, one for each version of Python that packages were made for; a library
+    /// has one.
+    var installationsForThisMachine: [LockedInstallation] {
+        let fitting = wheels.filter { $0.architecture == MachineArchitecture.current }
+        let versions = fitting.map(\.pip.pythonVersion).reduce(into: [String]()) { versions, version in
+            if !versions.contains(version) { versions.append(version) }
+        }
+        return versions.map { version in
+            LockedInstallation(release: self, wheels: fitting.filter { $0.pip.pythonVersion == version })
+        }
+    }
+}
