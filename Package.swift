@@ -60,8 +60,13 @@ let package = Package(
         module("LiteRT", ["CLiteRT", "Diagnostics", "Files", "InferenceCore"]),
         module("OpenVINO", ["COpenVINO", "InferenceCore"]),
         .target(
-            name: "WorkerSources", path: "Workers", exclude: ["python/tests"], sources: ["WorkerSources.swift"],
-            resources: [.embedInCode("python/pawl_worker")], swiftSettings: strict),
+            name: "WorkerSources", path: "Workers",
+            exclude: ["python/tests", "executorch/tests", "executorch/pyproject.toml", "executorch/README.md"],
+            sources: ["WorkerSources.swift", "WorkerSources+ExecuTorch.swift"],
+            resources: [
+                .embedInCode("python/pawl_worker"), .embedInCode("executorch/build"),
+                .embedInCode("executorch/sources"),
+            ], swiftSettings: strict),
         module(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes", "WorkerSources"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),

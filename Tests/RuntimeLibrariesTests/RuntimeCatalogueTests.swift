@@ -10,7 +10,7 @@ struct RuntimeCatalogueTests {
         #expect(
             RuntimeCatalogue.known.map(\.requirement.description) == [
                 "onnxruntime==1.31.1", "onnxruntime==1.20.1", "openvino==2026.4.1", "openvino==2025.4.1",
-                "litert==2.3.0", "litert==2.1.0",
+                "litert==2.3.0", "litert==2.1.0", "executorch==1.5.1",
             ])
         for release in RuntimeCatalogue.known {
             #expect(release.wheels.map(\.architecture) == ["x86_64", "aarch64"])
