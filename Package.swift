@@ -79,7 +79,7 @@ let package = Package(
                 "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",
             ]),
         module("Records", ["Measures"]),
-        module("Worker", ["CSystem", "Diagnostics", "GoldenSets", "InferenceCore"]),
+        module("Worker", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
         module(
             "Planning", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "SuiteModel"]),
         module("HostEnvironment", ["CSystem", "Files", "Processes", "Records"]),
@@ -166,7 +166,8 @@ let package = Package(
                 "Diagnostics", "Files", "InferenceCore", "Measures", "Planning", "Records", "SuiteModel",
                 "TestSupport",
             ]),
-        tests("WorkerTests", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Worker"]),
+        tests(
+            "WorkerTests", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "TestSupport", "Worker"]),
         tests("HostEnvironmentTests", ["HostEnvironment", "Processes", "Records"]),
         tests(
             "HarnessTests",
@@ -197,7 +198,7 @@ let package = Package(
             "PawlCommandTests",
             [
                 "CSQLite", "Calibration", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
-                "InferenceCore", "Measures", "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries",
+                "InferenceCore", "Measures", "PawlCommand", "Planning", "Records", "ResultsStore", "RuntimeLibraries",
                 "Sensitivity", "SuiteModel", "TestSupport", "pawl",
             ], exclude: ["Snapshots"]),
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),

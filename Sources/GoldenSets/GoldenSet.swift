@@ -5,7 +5,7 @@ import YAMLDocument
 
 /// Real samples with known answers: what a model is measured with and judged by.
 ///
-/// Inputs stay mapped from their files; opening a set of gigabytes costs the time to check it, not the memory.
+/// Inputs stay mapped from their files (`feed`); opening a set of gigabytes costs the time to check it, not the memory.
 public struct GoldenSet: Sendable {
     public let folder: String
     public private(set) var manifest: GoldenSetManifest
@@ -21,21 +21,11 @@ public struct GoldenSet: Sendable {
     public let texts: [String]
     /// Which sequence each sample belongs to, from 0, never falling; empty when samples stand alone.
     public let sequences: [Int32]
-    let inputArrays: [String: SampleArray]
+    /// What the samples feed to a model.
+    public let feed: SampleFeed
     let answers: RightAnswers
 
     public var sampleCount: Int { sampleNames.count }
-
-    /// Of files, sorted; inputs that carry state are not among them.
-    public var inputNames: [String] { inputArrays.keys.sorted() }
-
-    /// Whether a sample's answer depends on those before it.
-    public var carriesState: Bool { !manifest.state.isEmpty }
-
-    /// Whether a sample is the first of its sequence; every sample is where there are no sequences.
-    public func beginsSequence(_ sample: Int) -> Bool {
-        sequences.isEmpty || sample == 0 || sequences[sample] != sequences[sample - 1]
-    }
 
     /// What is left out together to learn how far a metric depends on single samples: sequences, for what is in one is not
     /// independent; else samples, or groups of them where there are many.

@@ -26,7 +26,9 @@ struct GoldenSetDataReader {
         guard let sampleNames, let content, files.findings.isEmpty else { throw .invalid(files.findings) }
         return GoldenSet(
             folder: folder, manifest: manifest, digest: digest, sampleNames: sampleNames, labels: content.labels,
-            classNames: content.classNames, texts: content.texts, sequences: sequences, inputArrays: inputs,
+            classNames: content.classNames, texts: content.texts, sequences: sequences,
+            feed: SampleFeed(
+                sampleCount: sampleNames.count, arrays: inputs, state: manifest.state, sequences: sequences),
             answers: content.answers)
     }
 

@@ -29,7 +29,7 @@ public struct GoldenSetDescription: Sendable {
             metrics: manifest.metrics.map(\.rawValue), samples: goldenSet.sampleCount,
             sequences: goldenSet.sequences.isEmpty ? nil : goldenSet.units.count,
             classes: goldenSet.classNames.isEmpty ? nil : goldenSet.classNames.count, topK: manifest.task.topK,
-            inputs: goldenSet.inputArrays.mapValues(\.description), state: manifest.state,
+            inputs: goldenSet.feed.arrays.mapValues(\.description), state: manifest.state,
             outputs: manifest.outputs.map(\.name), source: manifest.source, licence: manifest.licence,
             labelled: manifest.labelled, limits: manifest.limits, digest: goldenSet.digest)
     }
@@ -71,7 +71,7 @@ public struct GoldenSetDescription: Sendable {
             ),
         ]
         if !goldenSet.classNames.isEmpty { rows.append(("classes", classes)) }
-        for (name, array) in goldenSet.inputArrays.sorted(by: { $0.key < $1.key }) {
+        for (name, array) in goldenSet.feed.arrays.sorted(by: { $0.key < $1.key }) {
             rows.append(("input", "\(name): \(array.description), \(array.byteCount) bytes"))
         }
         for (input, output) in manifest.state.sorted(by: { $0.key < $1.key }) {

@@ -14,6 +14,8 @@ public enum GoldenSetError: DiagnosableError, Equatable {
     case inputShape(expected: String, found: String)
     /// The manifest carries a state on from an output that the model has not.
     case missingState(input: String, output: String, available: [String])
+    /// A description of samples and their files do not agree; nil where it concerns all inputs.
+    case samples(input: String?, reason: String)
     /// The output's scores cannot be used: wrong count, wrong type.
     case unusableScores(reason: String, hint: String?)
     case nonFiniteScores(count: Int, total: Int, firstSamples: [String])
@@ -55,6 +57,11 @@ public enum GoldenSetError: DiagnosableError, Equatable {
                 code: "golden.missing-state",
                 "input '\(input)' takes its state from output '\(output)', which the model does not have",
                 hint: "the model's outputs: \(available.joined(separator: ", "))")
+        case .samples(let input, let reason):
+            Diagnostic(
+                code: "golden.samples",
+                "the samples\(input.map { " of input '\($0)'" } ?? "") cannot be used: \(reason)",
+                hint: "docs/worker-protocol.md describes 'samples'")
         case .unusableScores(let reason, let hint):
             Diagnostic(code: "golden.scores", reason, hint: hint)
         case .nonFiniteScores(let count, let total, let firstSamples):

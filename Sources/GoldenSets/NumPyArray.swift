@@ -6,8 +6,9 @@ struct NumPyArray: Sendable {
     let elementType: ElementType
     /// At least one dimension, none of them 0.
     let shape: [Int]
-    private let file: MappedFile
-    private let offset: Int
+    let file: MappedFile
+    /// Of the first element in the file.
+    let offset: Int
 
     /// Checks that header and size of the file agree to the byte.
     ///
@@ -23,18 +24,8 @@ struct NumPyArray: Sendable {
         shape = header.shape
     }
 
-    /// The mapped elements; valid as long as `owner` lives.
+    /// The mapped elements; valid as long as `file` lives.
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[offset...]) }
-
-    var owner: AnyObject { file }
-
-    /// Gives back the memory of a stretch of `bytes`, which is read from the file again when it is touched again.
-    func giveBack(_ range: Range<Int>) {
-        file.giveBack(offset + range.lowerBound..<offset + range.upperBound)
-    }
-
-    /// Bytes of one step along the first dimension.
-    var bytesPerRow: Int { bytes.count / shape[0] }
 
     /// `int32[1042, 2048]`
     var description: String {

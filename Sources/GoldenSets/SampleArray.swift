@@ -1,22 +1,25 @@
+import Files
 import InferenceCore
 
-/// One input of every sample, in mapped memory: rows of an array, or stretches of different shapes one after another.
+/// One input of every sample, in mapped memory: samples of one shape, or each of its own, one after another.
 struct SampleArray: Sendable {
-    private let array: NumPyArray
-    /// Where samples differ in shape; nil for rows.
-    private let layout: Layout?
+    let elementType: ElementType
+    let sampleCount: Int
+    private let file: MappedFile
+    /// First byte of the first sample.
+    private let offset: Int
+    private let layout: Layout
 
-    private struct Layout {
-        var rank: Int
-        /// The shapes of all samples, one after another.
-        var sizes: [Int]
-        /// First element of each sample, and the number of elements behind the last.
-        var offsets: [Int]
+    private enum Layout {
+        case same(shape: [Int], elements: Int)
+        case each(SampleStretches)
     }
 
+    /// Rows of an array, one a sample.
     init(rows array: NumPyArray) {
-        self.array = array
-        layout = nil
+        let shape = Array(array.shape.dropFirst())
+        self.init(
+            array, count: array.shape[0], layout: .same(shape: shape, elements: array.elementCount / array.shape[0]))
     }
 
     /// - Parameters:
@@ -31,78 +34,129 @@ struct SampleArray: Sendable {
             throw .shape(
                 shapes.shape, "of type \(shapes.elementType.rawValue) cannot be shapes: int64[samples, rank] can")
         }
-        let (samples, rank) = (shapes.shape[0], shapes.shape[1])
-        var sizes: [Int] = []
-        var offsets = [0]
-        sizes.reserveCapacity(samples * rank)
-        offsets.reserveCapacity(samples + 1)
-        for sample in 0..<samples {
-            var count = 1
-            for axis in 0..<rank {
-                let size = shapes.integer(at: sample * rank + axis)
-                let (product, overflows) = count.multipliedReportingOverflow(by: Int(size))
-                guard size > 0, !overflows else {
-                    throw .shape(shapes.shape, "holds \(size) for sample \(sample) (from 0), which is no size")
-                }
-                sizes.append(Int(size))
-                count = product
+        let sizes = (0..<shapes.elementCount).map { Int(shapes.integer(at: $0)) }
+        let stretches: SampleStretches
+        do {
+            stretches = try SampleStretches(sizes: sizes, rank: shapes.shape[1], limit: array.elementCount)
+        } catch {
+            switch error {
+            case .noSize(let sample, let size):
+                throw .shape(shapes.shape, "holds \(size) for sample \(sample) (from 0), which is no size")
+            case .tooManyElements: throw .shape(array.shape, "has fewer elements than 'shapes' adds up to")
             }
-            let (end, overflows) = offsets[sample].addingReportingOverflow(count)
-            guard !overflows, end <= array.shape[0] else {
-                throw .shape(array.shape, "has fewer elements than 'shapes' adds up to")
-            }
-            offsets.append(end)
         }
-        guard offsets[samples] == array.shape[0] else {
-            throw .shape(array.shape, "has more elements than the \(offsets[samples]) that 'shapes' adds up to")
+        let filled = stretches.offsets[stretches.offsets.count - 1]
+        guard filled == array.shape[0] else {
+            throw .shape(array.shape, "has more elements than the \(filled) that 'shapes' adds up to")
         }
-        self.array = array
-        layout = Layout(rank: rank, sizes: sizes, offsets: offsets)
+        self.init(array, count: shapes.shape[0], layout: .each(stretches))
     }
 
-    var elementType: ElementType { array.elementType }
+    private init(_ array: NumPyArray, count: Int, layout: Layout) {
+        elementType = array.elementType
+        sampleCount = count
+        file = array.file
+        offset = array.offset
+        self.layout = layout
+    }
 
-    var sampleCount: Int { layout.map { $0.offsets.count - 1 } ?? array.shape[0] }
+    /// Maps what `place` describes; nothing outside the file can be reached through it.
+    ///
+    /// - Throws: `GoldenSetError.file`, or `.samples` when the description and the file do not agree.
+    init(_ place: SampleFiles.Input, named name: String, count: Int) throws(GoldenSetError) {
+        do {
+            file = try MappedFile(path: place.path)
+        } catch {
+            throw .file(error)
+        }
+        elementType = place.elementType
+        sampleCount = count
+        offset = place.offset
+        let width = place.elementType.byteCount
+        guard count > 0, offset >= 0, offset <= file.bytes.count, offset.isMultiple(of: width) else {
+            throw .samples(input: name, reason: "offset \(offset) is not in \(place.path), or not that of an element")
+        }
+        let limit = (file.bytes.count - offset) / width
+        do {
+            switch (place.shape, place.shapes) {
+            case (let shape?, nil):
+                let one = try SampleStretches(sizes: shape, rank: shape.count, limit: limit)
+                let (all, overflows) = one.offsets[1].multipliedReportingOverflow(by: count)
+                guard !overflows, all <= limit else { throw SampleStretches.Problem.tooManyElements }
+                layout = .same(shape: shape, elements: one.offsets[1])
+            case (nil, let shapes?):
+                guard shapes.count == count, let rank = shapes.first?.count, shapes.allSatisfy({ $0.count == rank })
+                else {
+                    throw GoldenSetError.samples(input: name, reason: "'shapes' are not \(count) of one rank")
+                }
+                layout = .each(
+                    try SampleStretches(sizes: shapes.flatMap { $0 }, rank: rank, samples: count, limit: limit))
+            default: throw GoldenSetError.samples(input: name, reason: "it needs either 'shape' or 'shapes'")
+            }
+        } catch let error as GoldenSetError {
+            throw error
+        } catch {
+            throw .samples(input: name, reason: "its shapes do not fit into \(place.path)")
+        }
+    }
 
-    /// Of a sample, without a batch dimension.
-    var sampleRank: Int { layout?.rank ?? array.shape.count - 1 }
+    /// What a process that opens this array must know.
+    var place: SampleFiles.Input {
+        var place = SampleFiles.Input(
+            path: file.path, offset: offset, elementType: elementType, shape: nil, shapes: nil)
+        switch layout {
+        case .same(let shape, _): place.shape = shape
+        case .each: place.shapes = (0..<sampleCount).map(shape(ofSample:))
+        }
+        return place
+    }
 
     /// Bytes of all samples.
-    var byteCount: Int { array.bytes.count }
+    var byteCount: Int { elementRange(ofSamples: 0..<sampleCount).count * elementType.byteCount }
 
     /// Without a batch dimension.
     func shape(ofSample index: Int) -> [Int] {
-        guard let layout else { return Array(array.shape.dropFirst()) }
-        return Array(layout.sizes[index * layout.rank..<(index + 1) * layout.rank])
+        switch layout {
+        case .same(let shape, _): shape
+        case .each(let stretches): stretches.shape(ofSample: index)
+        }
     }
 
     /// A sample as a tensor of its shape, with ones before it where a model wants a batch.
     func tensor(ofSample index: Int, shape: [Int]) -> Tensor {
         Tensor(
-            elementType: array.elementType, shape: shape,
-            bytes: UnsafeRawBufferPointer(rebasing: array.bytes[bytes(ofSamples: index..<index + 1)]),
-            owner: array.owner)
+            elementType: elementType, shape: shape,
+            bytes: UnsafeRawBufferPointer(rebasing: file.bytes[bytes(ofSamples: index..<index + 1)]), owner: file)
     }
 
-    /// Where samples lie in the array's bytes.
+    /// Where samples lie in the file.
     func bytes(ofSamples samples: Range<Int>) -> Range<Int> {
-        guard let layout else {
-            return samples.lowerBound * array.bytesPerRow..<samples.upperBound * array.bytesPerRow
+        let elements = elementRange(ofSamples: samples)
+        let width = elementType.byteCount
+        return offset + elements.lowerBound * width..<offset + elements.upperBound * width
+    }
+
+    private func elementRange(ofSamples samples: Range<Int>) -> Range<Int> {
+        switch layout {
+        case .same(_, let elements): samples.lowerBound * elements..<samples.upperBound * elements
+        case .each(let stretches): stretches.offsets[samples.lowerBound]..<stretches.offsets[samples.upperBound]
         }
-        let width = array.elementType.byteCount
-        return layout.offsets[samples.lowerBound] * width..<layout.offsets[samples.upperBound] * width
     }
 
     /// Gives back the memory of samples, which are read from the file again when they are touched again.
-    func giveBack(samples: Range<Int>) { array.giveBack(bytes(ofSamples: samples)) }
+    func giveBack(samples: Range<Int>) { file.giveBack(bytes(ofSamples: samples)) }
 
     /// `int32[1042, 2048]`, or `float32[300, 3, 48, 96...512]` where samples differ.
     var description: String {
-        guard let layout else { return array.description }
-        let sizes = (0..<layout.rank).map { axis in
-            let all = stride(from: axis, to: layout.sizes.count, by: layout.rank).map { layout.sizes[$0] }
-            let (low, high) = (all.min() ?? 0, all.max() ?? 0)
-            return low == high ? "\(low)" : "\(low)...\(high)"
+        let sizes: [String]
+        switch layout {
+        case .same(let shape, _): sizes = shape.map(String.init)
+        case .each(let stretches):
+            sizes = (0..<stretches.rank).map { axis in
+                let all = stride(from: axis, to: stretches.sizes.count, by: stretches.rank).map { stretches.sizes[$0] }
+                let (low, high) = (all.min() ?? 0, all.max() ?? 0)
+                return low == high ? "\(low)" : "\(low)...\(high)"
+            }
         }
         return "\(elementType.rawValue)[\(([String(sampleCount)] + sizes).joined(separator: ", "))]"
     }

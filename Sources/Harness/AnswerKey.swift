@@ -38,10 +38,10 @@ struct AnswerKey {
 
     /// Lower-case hexadecimal; nil when something that can change an answer is out of Pawl's sight.
     ///
-    /// Such are a model with weights in further files, an option that names a file, a provider other than the CPU (its driver
+    /// Such are a worker that is not Pawl's own (it may run anywhere, on anything), a model with weights in further files, an option that names a file, a provider other than the CPU (its driver
     /// and device are unknown here), and a processor that the system does not describe.
     var digest: String? {
-        guard cell.modelIsSelfContained, cell.options.provider.lowercased() == "cpu",
+        guard cell.runtime.worker == nil, cell.modelIsSelfContained, cell.options.provider.lowercased() == "cpu",
             !cell.recordedOptions.values.contains(where: { $0.contains("/") }),
             let processor = text("cpu", "model"), let flags = text("cpu", "flags_digest")
         else { return nil }

@@ -52,10 +52,13 @@ public struct Harness: Sendable {
     public func measure(
         _ plan: Plan, as run: RunRecord, phases: Set<RunEvent.Phase> = Set(RunEvent.Phase.allCases)
     ) throws(FileError) -> RunRecord {
-        let workers = WorkerStarter(
-            command: worker, interruption: interruption, timeoutSeconds: plan.measurement.phaseTimeoutSeconds)
         let progress = CellProgress(plan: plan, observe: observe)
         let folder = try TemporaryFolder(prefix: "pawl-run")
+        let probe = try plan.cells.contains { $0.runtime.worker != nil } ? SharedFileProbe(in: folder) : nil
+        let workers = WorkerStarter(
+            command: worker, probe: probe, interruption: interruption,
+            timeoutSeconds: plan.measurement.phaseTimeoutSeconds)
+        defer { withExtendedLifetime(folder) {} }
         let evaluation = ShardedEvaluation(
             plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))
         var accuracy = AccuracyPass(
@@ -63,7 +66,7 @@ public struct Harness: Sendable {
             progress: progress)
         let contests = LatencyContest.all(of: plan)
 
-        if phases.contains(.accuracy) { withExtendedLifetime(folder) { accuracy.run() } }
+        if phases.contains(.accuracy) { accuracy.run() }
         if phases.contains(.latency), !interruption.wasTriggered {
             observe(.phase(.latency, steps: contests.count * plan.measurement.launches))
             var pass = LatencyPass(plan: plan, workers: workers, run: run, ask: ask, progress: progress)
@@ -95,12 +98,11 @@ public struct Harness: Sendable {
             defer { observe(.stepFinished(label: cell.name)) }
             guard !progress.hasFailed(cell.id) else { continue }
             do throws(WorkerFailure) {
-                let worker = try workers.start()
+                let worker = try workers.start(for: cell)
                 defer { worker.shutDown() }
-                _ = try worker.call(
-                    workers.loadCall(
-                        for: cell, in: plan, rotationLimit: 8, profiles: true, pinsToCore: cell.options.threads == 1),
-                    timeoutSeconds: workers.timeoutSeconds)
+                guard worker.greeting.has(.profile) else { continue }
+                _ = try workers.load(
+                    cell, of: plan, in: worker, rotationLimit: 8, profiles: true, pinsToCore: cell.options.threads == 1)
                 let reply = try worker.call(
                     ProfileCall(inferences: Self.profiledInferences), timeoutSeconds: workers.timeoutSeconds)
                 let operators = reply.operators.map { timing in

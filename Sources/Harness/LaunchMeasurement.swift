@@ -62,12 +62,10 @@ struct LaunchMeasurement {
     }
 
     private func open(_ cell: PlannedCell, position: Int) throws(SideFailure) -> Side {
-        let worker = try attempt(cell, phase: "start") { () throws(WorkerFailure) in try workers.start() }
+        let worker = try attempt(cell, phase: "start") { () throws(WorkerFailure) in try workers.start(for: cell) }
         let load = try attempt(cell, phase: "load") { () throws(WorkerFailure) in
-            try worker.call(
-                workers.loadCall(
-                    for: cell, in: plan, rotationLimit: Self.rotationLimit, pinsToCore: cell.options.threads == 1),
-                timeoutSeconds: workers.timeoutSeconds)
+            try workers.load(
+                cell, of: plan, in: worker, rotationLimit: Self.rotationLimit, pinsToCore: cell.options.threads == 1)
         }
         let warmUp = try attempt(cell, phase: "warm-up") { () throws(WorkerFailure) in
             try worker.call(
@@ -80,6 +78,8 @@ struct LaunchMeasurement {
     private func measureBlock(
         _ side: Side, size: BlockSize, firstSample: Int, quad: Int, position: Int
     ) throws(SideFailure) -> BlockRecord {
+        // The worker's own clock may be another machine's.
+        let start = pawl_monotonic_raw_nanoseconds()
         let reply = try attempt(side.cell, phase: "measure") { () throws(WorkerFailure) in
             let reply = try side.worker.call(
                 BlockCall(
@@ -95,8 +95,7 @@ struct LaunchMeasurement {
         let covered = Double(size.inferencesPerValue)
         return BlockRecord(
             quad: quad, position: position,
-            startNanoseconds: reply.startNanoseconds >= runStartNanoseconds
-                ? reply.startNanoseconds - runStartNanoseconds : 0,
+            startNanoseconds: start >= runStartNanoseconds ? start - runStartNanoseconds : 0,
             wallNanoseconds: reply.wallNanoseconds, cpuNanoseconds: reply.cpuNanoseconds,
             inferencesPerValue: size.inferencesPerValue,
             latenciesNanoseconds: reply.valuesNanoseconds.map { Double($0) / covered })

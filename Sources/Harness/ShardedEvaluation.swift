@@ -98,14 +98,14 @@ struct ShardedEvaluation {
         var cell: PlannedCell
         var ordinal: Int
         var samples: Range<Int>
-        var outputs: [EvaluateCall.Output]
+        var outputs: [EvaluateToFilesCall.Output]
     }
 
     /// Nearly equal stretches of samples that cut no sequence in two; fewer than `count` where there are few sequences.
     static func slices(of set: GoldenSet, count: Int) -> [Range<Int>] {
         var ends = (1..<max(count, 1)).map { part in
             var end = set.sampleCount * part / count
-            while end < set.sampleCount, !set.beginsSequence(end) { end += 1 }
+            while end < set.sampleCount, !set.feed.beginsSequence(end) { end += 1 }
             return end
         }
         ends.append(set.sampleCount)
@@ -131,7 +131,7 @@ struct ShardedEvaluation {
             Shard(
                 cell: cell, ordinal: part, samples: samples,
                 outputs: set.manifest.outputs.enumerated().map { index, output in
-                    EvaluateCall.Output(output, path: folder.file("output-\(cell.id)-\(part)-\(index)"))
+                    EvaluateToFilesCall.Output(output, path: folder.file("output-\(cell.id)-\(part)-\(index)"))
                 })
         }
     }
@@ -139,16 +139,22 @@ struct ShardedEvaluation {
     private func evaluate(_ shard: Shard) -> Result<ShardOutputs, WorkerFailure> {
         Result { () throws(WorkerFailure) in
             let start = pawl_monotonic_raw_nanoseconds()
-            let worker = try workers.start()
+            let worker = try workers.start(for: shard.cell)
             defer { worker.shutDown() }
-            _ = try worker.call(
-                workers.loadCall(for: shard.cell, in: plan, rotationLimit: 0), timeoutSeconds: workers.timeoutSeconds)
-            let reply = try worker.call(
-                EvaluateCall(
-                    first: shard.samples.lowerBound, count: shard.samples.count, outputs: shard.outputs),
-                timeoutSeconds: workers.timeoutSeconds)
+            _ = try workers.load(shard.cell, of: plan, in: worker, rotationLimit: 0)
+            let rows: Int
+            if worker.sharesFiles, worker.greeting.has(.evaluateToFiles) {
+                rows = try worker.call(
+                    EvaluateToFilesCall(
+                        first: shard.samples.lowerBound, count: shard.samples.count, outputs: shard.outputs),
+                    timeoutSeconds: workers.timeoutSeconds
+                ).rows
+            } else {
+                rows = try InlineEvaluation(worker: worker, timeoutSeconds: workers.timeoutSeconds)
+                    .evaluate(shard.samples, outputs: shard.outputs)
+            }
             return ShardOutputs(
-                ordinal: shard.ordinal, paths: shard.outputs.map(\.path), rows: reply.rows,
+                ordinal: shard.ordinal, paths: shard.outputs.map(\.path), rows: rows,
                 seconds: Double(pawl_monotonic_raw_nanoseconds() - start) / 1e9)
         }
     }

@@ -1,5 +1,6 @@
 import CSystem
 import Foundation
+import Planning
 import Processes
 import Records
 import Worker
@@ -16,9 +17,18 @@ public final class WorkerProcess {
     private let errorPipe: PrivatePipe
     private var errorTail = LineTail()
     private var hasEnded = false
+    /// What the worker said of itself.
+    public private(set) var greeting = HelloCall.Reply.nothing
+    /// Whether paths of this side mean the same files to the worker.
+    public private(set) var sharesFiles = false
 
     /// Starts a worker and shakes hands.
-    public init(_ command: WorkerCommand, interruption: Interruption, timeoutSeconds: Double) throws(WorkerFailure) {
+    ///
+    /// - Parameter probe: a file by which the worker can show that it sees the files of this machine; nil for Pawl's own,
+    ///   which does.
+    public init(
+        _ command: WorkerCommand, probe: SharedFileProbe? = nil, interruption: Interruption, timeoutSeconds: Double
+    ) throws(WorkerFailure) {
         self.interruption = interruption
         do {
             requestPipe = try PrivatePipe()
@@ -35,7 +45,16 @@ public final class WorkerProcess {
         replyPipe.closeWriteEnd()
         errorPipe.closeWriteEnd()
         for end in [requests, replies, errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
-        _ = try call(HelloCall(), timeoutSeconds: timeoutSeconds)
+        greeting = try call(HelloCall(sharedFile: probe?.path), timeoutSeconds: timeoutSeconds)
+        guard greeting.protocolVersion == workerProtocolVersion else {
+            kill()
+            throw WorkerFailure(
+                kind: .protocolViolation,
+                message: "the worker speaks protocol \(greeting.protocolVersion), this is protocol "
+                    + "\(workerProtocolVersion)",
+                hint: "use a pawl and a worker of the same release")
+        }
+        sharesFiles = greeting.sharedText == probe?.text || probe == nil
     }
 
     deinit { kill() }

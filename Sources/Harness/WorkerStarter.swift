@@ -1,32 +1,74 @@
 import CSystem
+import GoldenSets
 import InferenceCore
 import Planning
 import Processes
 import Records
 import Worker
 
-/// Starts workers for cells, the same way in every phase.
+/// Starts workers for cells and loads their models, the same way in every phase.
 struct WorkerStarter: Sendable {
+    /// Pawl's own worker.
     var command: WorkerCommand
+    /// For the others; nil when the plan has none.
+    var probe: SharedFileProbe?
     var interruption: Interruption
     var timeoutSeconds: Double
+    var sender = FileSender()
 
-    func start() throws(WorkerFailure) -> WorkerProcess {
+    /// - Throws: also when the worker lacks the cell's runtime.
+    func start(for cell: PlannedCell) throws(WorkerFailure) -> WorkerProcess {
         guard !interruption.wasTriggered else { throw .interrupted }
-        return try WorkerProcess(command, interruption: interruption, timeoutSeconds: timeoutSeconds)
+        let worker = try WorkerProcess(
+            cell.runtime.worker ?? command, probe: cell.runtime.worker == nil ? nil : probe, interruption: interruption,
+            timeoutSeconds: timeoutSeconds)
+        let offered = worker.greeting.runtimes.filter { $0.name == cell.runtime.name }
+        guard offered.contains(where: { $0.version == nil || $0.version == cell.runtime.version }) else {
+            let others = worker.greeting.runtimes.map {
+                [$0.name, $0.version].compactMap { $0 }.joined(separator: " ")
+            }
+            worker.shutDown()
+            throw WorkerFailure(
+                kind: .error, message: "the worker does not run \(cell.runtime.name) \(cell.runtime.version)",
+                hint: "it runs: \(others.joined(separator: ", "))")
+        }
+        return worker
     }
 
+    /// Loads a cell's model in its worker; files that the worker does not see are sent first.
+    ///
     /// - Parameter pinsToCore: whether the worker is to stay on one core. Both workers of a pair share it, for only one
     ///   of them runs at a time; the highest-numbered core sees the fewest interrupts.
-    func loadCall(
-        for cell: PlannedCell, in plan: Plan, rotationLimit: Int, profiles: Bool = false, pinsToCore: Bool = false
-    ) -> LoadCall {
+    func load(
+        _ cell: PlannedCell, of plan: Plan, in worker: WorkerProcess, rotationLimit: Int, profiles: Bool = false,
+        pinsToCore: Bool = false
+    ) throws(WorkerFailure) -> LoadCall.Reply {
+        let set = plan.goldenSets[cell.goldenSet].set
+        guard !set.feed.carriesState || worker.greeting.has(.state) else {
+            throw WorkerFailure(
+                kind: .error, message: "the worker carries no state, which golden set '\(set.manifest.id)' needs")
+        }
         var options = cell.options
         options.profilesOperators = profiles
-        let core = pinsToCore ? Int(pawl_last_allowed_core()) : -1
-        return LoadCall(
-            runtimeName: cell.runtime.name, libraryPath: cell.runtime.libraryPath, modelPath: cell.modelFile.path,
-            options: options, goldenSetFolder: plan.goldenSets[cell.goldenSet].folder, rotationLimit: rotationLimit,
+        // The number is one of this machine's.
+        let core = pinsToCore && worker.sharesFiles && worker.greeting.has(.pin) ? Int(pawl_last_allowed_core()) : -1
+        var call = LoadCall(
+            runtime: RuntimeAddress(
+                name: cell.runtime.name, version: cell.runtime.version, libraryPath: cell.runtime.libraryPath),
+            modelPath: cell.modelFile.path, options: options, samples: set.feed.files, rotationLimit: rotationLimit,
             pinToCore: core >= 0 ? core : nil)
+        if !worker.sharesFiles {
+            call = try sender.send(call, for: cell, set: set, to: worker, timeoutSeconds: timeoutSeconds)
+        }
+        let reply = try worker.call(call, timeoutSeconds: timeoutSeconds)
+        guard reply.runtime.name == cell.runtime.name, reply.runtime.version == cell.runtime.version else {
+            worker.shutDown()
+            throw WorkerFailure(
+                kind: .error,
+                message: "the suite names \(cell.runtime.name) \(cell.runtime.version), the worker opened "
+                    + "\(reply.runtime.name) \(reply.runtime.version)",
+                hint: "correct the suite, or install the other one where the worker runs")
+        }
+        return reply
     }
 }

@@ -23,6 +23,14 @@ public enum HostEnvironment {
             gitFolder: gitFolder, pawlVersion: pawlVersion, swiftVersion: swiftVersion)
     }
 
+    /// Architecture, processor and kernel in a line: `aarch64, Cortex-A76, Linux 6.6.51`.
+    public static func shortDescription(root: String = "/") -> String {
+        let tree = SystemTree(root: root)
+        let processor = (try? tree.text("/proc/cpuinfo")).flatMap { ProcessorDescription(cpuinfo: $0).model }
+        let kernel = (try? tree.text("/proc/sys/kernel/osrelease")).map { "Linux \($0)" }
+        return [architecture(tree), processor, kernel].compactMap { $0 }.joined(separator: ", ")
+    }
+
     static func capture(
         _ tree: SystemTree, architecture: String, hardwareCounters: Int32?, gitFolder: String, pawlVersion: String,
         swiftVersion: String?

@@ -10,4 +10,14 @@ public struct ModelMetadata: Sendable, Hashable, Codable {
         self.version = version
         self.custom = custom
     }
+
+    /// Everything may be missing.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            producer: try container.decodeIfPresent(String.self, forKey: .producer) ?? "",
+            graphName: try container.decodeIfPresent(String.self, forKey: .graphName) ?? "",
+            version: try container.decodeIfPresent(Int64.self, forKey: .version) ?? 0,
+            custom: try container.decodeIfPresent([String: String].self, forKey: .custom) ?? [:])
+    }
 }

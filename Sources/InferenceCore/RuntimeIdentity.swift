@@ -17,4 +17,15 @@ public struct RuntimeIdentity: Sendable, Hashable, Codable {
         self.buildInformation = buildInformation
         self.availableProviders = availableProviders
     }
+
+    /// Name and version are all that a worker must know of its runtime.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            name: try container.decode(String.self, forKey: .name),
+            version: try container.decode(String.self, forKey: .version),
+            libraryPath: try container.decodeIfPresent(String.self, forKey: .libraryPath) ?? "",
+            buildInformation: try container.decodeIfPresent(String.self, forKey: .buildInformation) ?? "",
+            availableProviders: try container.decodeIfPresent([String].self, forKey: .availableProviders) ?? [])
+    }
 }

@@ -40,3 +40,26 @@ extension TensorSpec: CustomStringConvertible {
         return "\(name): \(elementType.rawValue)[\(dimensions.joined(separator: ", "))]"
     }
 }
+
+/// A number, or the name of a size that is not fixed, or null where it has none: `["batch", 3, 224, null]`.
+extension TensorSpec.Dimension {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .dynamic(name: nil)
+        } else if let size = try? container.decode(Int.self) {
+            self = .fixed(size)
+        } else {
+            self = .dynamic(name: try container.decode(String.self))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .fixed(let size): try container.encode(size)
+        case .dynamic(let name?): try container.encode(name)
+        case .dynamic(nil): try container.encodeNil()
+        }
+    }
+}

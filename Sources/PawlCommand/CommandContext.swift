@@ -2,6 +2,7 @@ import Foundation
 import Diagnostics
 import Harness
 import HostEnvironment
+import Planning
 import Processes
 import Records
 import RuntimeLibraries

@@ -56,6 +56,12 @@ struct CellResolution {
     }
 
     private mutating func locate(_ declaration: RuntimeDeclaration) -> LocatedRuntime? {
+        if let words = declaration.worker {
+            let digest = words[0].contains("/") ? try? SHA256.hexadecimal(ofFile: words[0]) : nil
+            return LocatedRuntime(
+                name: declaration.name, version: declaration.version, libraryPath: nil,
+                libraryDigest: digest ?? "unknown", worker: WorkerCommand(arguments: words), push: declaration.push)
+        }
         do {
             return try locateRuntime(declaration.name, declaration.version)
         } catch let error as any DiagnosableError {

@@ -13,8 +13,8 @@ extension SessionOptions {
     }
 
     /// Everything that changes how a runtime runs the model, as text for records; what it does not take is not said.
-    public func recorded(for runtime: String) -> [String: String] {
-        let taken = RuntimeKeys.taken(by: runtime)
+    public func recorded(for runtime: String, inWorker: Bool = false) -> [String: String] {
+        let taken = RuntimeKeys.taken(by: runtime, inWorker: inWorker)
         func takes(_ key: String) -> Bool { taken?.contains(key) ?? true }
         var options = ["threads": "\(threads)"]
         let choices = [
@@ -24,7 +24,7 @@ extension SessionOptions {
         ]
         for (key, value) in choices where takes(key) { options[key] = value }
         for (key, value) in providerOptions { options["provider_options.\(key)"] = value }
-        let entries = takes("session_config") ? "session_config" : "properties"
+        let entries = ["session_config", "properties"].first(where: takes) ?? "options"
         for (key, value) in configuration { options["\(entries).\(key)"] = value }
         return options
     }
@@ -32,5 +32,9 @@ extension SessionOptions {
 
 extension PlannedCell {
     /// How the cell's runtime runs its model.
-    public var recordedOptions: [String: String] { options.recorded(for: runtime.name) }
+    public var recordedOptions: [String: String] {
+        var recorded = options.recorded(for: runtime.name, inWorker: runtime.worker != nil)
+        recorded["worker"] = runtime.worker?.text
+        return recorded
+    }
 }

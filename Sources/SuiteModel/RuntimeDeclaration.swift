@@ -16,15 +16,20 @@ public struct RuntimeDeclaration: Sendable, Equatable {
     public var usesMemoryPattern: Bool
     /// `xnnpack`
     public var usesXNNPACK: Bool
-    /// Free-form entries, `{ key: value }` under `session_config` or `properties`, as the runtime calls them.
+    /// Free-form entries, `{ key: value }` under `session_config`, `properties` or `options`, as the runtime calls them.
     public var sessionConfiguration: [String: String]
+    /// The program that runs it, and its arguments: `[ssh, board, pawl, worker]`; nil for Pawl's own worker.
+    public var worker: [String]?
+    /// The program that copies `{source}` to `{destination}` on the worker's machine; nil sends files through the worker.
+    public var push: [String]?
     public var location: SourceLocation
 
     public init(
         label: String, name: String, version: String, provider: String = "cpu", providerOptions: [String: String] = [:],
         threads: Int = 1, graphOptimization: String = "all", precision: String = "f32", usesArena: Bool = true,
         usesMemoryPattern: Bool = true, usesXNNPACK: Bool = true,
-        sessionConfiguration: [String: String] = [:], location: SourceLocation
+        sessionConfiguration: [String: String] = [:], worker: [String]? = nil, push: [String]? = nil,
+        location: SourceLocation
     ) {
         self.label = label
         self.name = name
@@ -38,6 +43,8 @@ public struct RuntimeDeclaration: Sendable, Equatable {
         self.usesMemoryPattern = usesMemoryPattern
         self.usesXNNPACK = usesXNNPACK
         self.sessionConfiguration = sessionConfiguration
+        self.worker = worker
+        self.push = push
         self.location = location
     }
 }

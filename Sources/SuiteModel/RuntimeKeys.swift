@@ -9,13 +9,20 @@ public enum RuntimeKeys {
         ],
         "openvino": ["provider", "precision", "properties"],
         "litert": ["provider", "xnnpack"],
+        "executorch": ofWorkers, "tvm": ofWorkers, "mnn": ofWorkers, "ncnn": ofWorkers,
     ]
 
+    /// What the worker protocol promises to a worker of any runtime.
+    private static let ofWorkers = ["provider", "precision", "options"]
+
+    /// - Parameter inWorker: whether the suite names a worker that runs it; the runtime may then be a stranger.
     /// - Returns: nil for a runtime that the table does not know.
-    public static func taken(by name: String) -> [String]? { byName[name] }
+    public static func taken(by name: String, inWorker: Bool = false) -> [String]? {
+        byName[name] ?? (inWorker ? ofWorkers : nil)
+    }
 
     static let all = [
         "provider", "provider_options", "graph_optimization", "arena", "memory_pattern", "session_config", "precision",
-        "properties", "xnnpack",
+        "properties", "xnnpack", "options",
     ]
 }

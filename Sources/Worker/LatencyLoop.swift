@@ -16,10 +16,10 @@ public struct LatencyLoop {
     /// Runs one inference that is not timed, then `stamps.count` values of `inferencesPerValue` inferences each.
     ///
     /// - Parameter stamps: receives the nanoseconds of each value.
-    /// - Returns: the clock at the first stamp, and wall and CPU time of all values.
+    /// - Returns: wall and CPU time of all values, in nanoseconds.
     public func run(
         inferencesPerValue: Int, firstSample: Int, into stamps: UnsafeMutableBufferPointer<UInt64>
-    ) throws(InferenceError) -> (start: UInt64, wall: UInt64, cpu: UInt64) {
+    ) throws(InferenceError) -> (wall: UInt64, cpu: UInt64) {
         let count = rotation.count
         var sample = firstSample % count
         try rotation[(sample + count - 1) % count].run()
@@ -38,7 +38,7 @@ public struct LatencyLoop {
             previous = now
         }
         let cpu = pawl_process_cpu_nanoseconds() - cpuStart
-        return (start, previous - start, cpu)
+        return (previous - start, cpu)
     }
 
     /// Median cost of one clock stamp, in nanoseconds, over 1,001 chained stamps.

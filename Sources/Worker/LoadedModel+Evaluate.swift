@@ -1,4 +1,5 @@
 import CSystem
+import Foundation
 import GoldenSets
 import InferenceCore
 
@@ -7,45 +8,87 @@ extension LoadedModel {
     private static let residentSampleBytes = 64 << 20
 
     /// Runs a stretch of samples once each and writes what the outputs say of them.
-    func evaluate(_ call: EvaluateCall) throws -> EvaluateCall.Reply {
-        guard call.first >= 0, call.count >= 0, call.count <= goldenSet.sampleCount,
-            call.first <= goldenSet.sampleCount - call.count
-        else {
-            throw WorkerError.outOfRange(
-                argument: "first + count", value: call.first &+ call.count, allowed: "0 to \(goldenSet.sampleCount)")
-        }
-        guard !goldenSet.carriesState || call.count == 0 || goldenSet.beginsSequence(call.first) else {
-            throw WorkerError.outOfRange(
-                argument: "first", value: call.first, allowed: "the first sample of a sequence")
-        }
+    func evaluate(_ call: EvaluateToFilesCall) throws -> EvaluateToFilesCall.Reply {
         let start = pawl_monotonic_raw_nanoseconds()
         let writers = try call.outputs.map { output in
             (output.name, try OutputFileWriter(path: output.path, reduction: output.reduction))
         }
-        var state: [String: Tensor] = [:]
-        var resident = call.first..<call.first
+        let rows = try run(first: call.first, count: call.count) { outputs in
+            for (name, writer) in writers { try writer.append(output(name, of: outputs)) }
+            return true
+        }
+        for (_, writer) in writers { try writer.finish() }
+        return EvaluateToFilesCall.Reply(rows: rows, nanoseconds: pawl_monotonic_raw_nanoseconds() - start)
+    }
+
+    /// Runs samples until there are no more, or the reply is full.
+    func evaluate(_ call: EvaluateCall) throws -> EvaluateCall.Reply {
+        guard 1...Frame.maximumBytes / 2 ~= call.byteLimit else {
+            throw WorkerError.outOfRange(
+                argument: "byteLimit", value: call.byteLimit, allowed: "1 to \(Frame.maximumBytes / 2)")
+        }
+        let start = pawl_monotonic_raw_nanoseconds()
+        var said: [String: EvaluateCall.Rows] = [:]
+        var bytes = 0
+        let rows = try run(first: call.first, count: call.count) { outputs in
+            var tensors: [(String, Tensor)] = []
+            for name in call.outputs { tensors.append((name, try output(name, of: outputs))) }
+            let added = tensors.reduce(0) { $0 + $1.1.bytes.count }
+            guard bytes == 0 || bytes + added <= call.byteLimit else { return false }
+            bytes += added
+            for (name, tensor) in tensors {
+                var rows = said[name] ?? EvaluateCall.Rows(elementType: tensor.elementType, shapes: [], data: Data())
+                rows.shapes.append(tensor.shape)
+                rows.data.append(contentsOf: tensor.bytes)
+                said[name] = rows
+            }
+            return true
+        }
+        return EvaluateCall.Reply(
+            rows: rows, nanoseconds: pawl_monotonic_raw_nanoseconds() - start, outputs: said)
+    }
+
+    /// - Parameter take: receives a sample's outputs; false leaves that sample, and those behind it, to another call.
+    /// - Returns: the number of samples that were taken.
+    private func run(
+        first: Int, count: Int, _ take: ([String: Tensor]) throws -> Bool
+    ) throws -> Int {
+        guard first >= 0, count >= 0, count <= feed.sampleCount, first <= feed.sampleCount - count else {
+            throw WorkerError.outOfRange(
+                argument: "first + count", value: first &+ count, allowed: "0 to \(feed.sampleCount)")
+        }
+        var state = carriedOver?.sample == first ? carriedOver?.state ?? [:] : [:]
+        guard !feed.carriesState || count == 0 || !state.isEmpty || feed.beginsSequence(first) else {
+            throw WorkerError.outOfRange(argument: "first", value: first, allowed: "the first sample of a sequence")
+        }
+        carriedOver = nil
+        var resident = first..<first
         var residentBytes = 0
-        for index in call.first..<(call.first + call.count) {
-            if goldenSet.beginsSequence(index) { state = [:] }
-            let bound = try session.bind(
-                inputs: goldenSet.inputs(ofSample: index, for: session.inputs, state: state))
+        for index in first..<first + count {
+            if feed.beginsSequence(index) { state = [:] }
+            let bound = try session.bind(inputs: feed.inputs(ofSample: index, for: session.inputs, carried: state))
             try bound.run()
             let outputs = try bound.outputs()
-            for (name, writer) in writers {
-                guard let output = outputs[name] else {
-                    throw WorkerError.missingOutput(name: name, available: outputs.keys.sorted())
-                }
-                try writer.append(output)
+            guard try take(outputs) else {
+                if feed.carriesState { carriedOver = (index, state) }
+                return index - first
             }
-            if goldenSet.carriesState { state = try goldenSet.state(from: outputs) }
+            if feed.carriesState { state = try feed.state(from: outputs) }
             resident = resident.lowerBound..<index + 1
-            residentBytes += goldenSet.inputByteCount(ofSamples: index..<index + 1)
+            residentBytes += feed.inputByteCount(ofSamples: index..<index + 1)
             if residentBytes > Self.residentSampleBytes {
-                goldenSet.giveBack(samples: resident)
+                feed.giveBack(samples: resident)
                 (resident, residentBytes) = (index + 1..<index + 1, 0)
             }
         }
-        for (_, writer) in writers { try writer.finish() }
-        return EvaluateCall.Reply(rows: call.count, nanoseconds: pawl_monotonic_raw_nanoseconds() - start)
+        if feed.carriesState { carriedOver = (first + count, state) }
+        return count
+    }
+
+    private func output(_ name: String, of outputs: [String: Tensor]) throws -> Tensor {
+        guard let output = outputs[name] else {
+            throw WorkerError.missingOutput(name: name, available: outputs.keys.sorted())
+        }
+        return output
     }
 }

@@ -9,26 +9,30 @@ final class LoadedModel {
     /// Rotating samples beyond this many bytes would crowd the caches' and the memory's account.
     static let rotationByteLimit = 32 << 20
 
-    let goldenSet: GoldenSet
+    let feed: SampleFeed
     let session: any InferenceSession
     private let loop: LatencyLoop
     let loadReply: LoadCall.Reply
+    /// What the last evaluated sample left to the one behind it.
+    var carriedOver: (sample: Int, state: [String: Tensor])?
 
     /// Maps and touches the samples, notes the memory floor, then opens library and model, and runs once.
-    init(_ call: LoadCall, openRuntime: RuntimeOpener) throws {
-        goldenSet = try GoldenSet.open(folder: call.goldenSetFolder, verifyingDigests: false)
-        let wanted = min(call.rotationLimit, goldenSet.sampleCount)
-        if call.rotationLimit > 0, wanted == 0 { throw WorkerError.emptyGoldenSet(folder: call.goldenSetFolder) }
+    init(_ call: LoadCall, libraryPath: String, openRuntime: RuntimeOpener) throws {
+        feed = try SampleFeed.open(call.samples)
+        let wanted = min(max(call.rotationLimit, 0), feed.sampleCount)
         let pinned = call.pinToCore.flatMap { pawl_pin_to_core(Int32(clamping: $0)) == 0 ? $0 : nil }
 
         WorkerMemory.resetPeak()
         let floor = WorkerMemory.residentBytes()
         let start = pawl_monotonic_raw_nanoseconds()
-        let runtime = try openRuntime(call.libraryPath)
+        let runtime = try openRuntime(libraryPath)
+        guard runtime.identity.version == call.runtime.version || call.runtime.version.isEmpty else {
+            throw WorkerError.otherVersion(found: runtime.identity.version, wanted: call.runtime.version)
+        }
         session = try runtime.openSession(modelAt: call.modelPath, options: call.options)
         let loaded = pawl_monotonic_raw_nanoseconds()
 
-        let (rotation, firstInference) = try Self.bindRotation(session: session, goldenSet: goldenSet, limit: wanted)
+        let (rotation, firstInference) = try Self.bindRotation(session: session, feed: feed, limit: wanted)
         loop = LatencyLoop(rotation: rotation)
         loadReply = LoadCall.Reply(
             runtime: runtime.identity, inputs: session.inputs, outputs: session.outputs, metadata: session.metadata,
@@ -38,24 +42,24 @@ final class LoadedModel {
 
     /// Binds samples one after the other; where they carry state, each takes over what the one before it left.
     private static func bindRotation(
-        session: any InferenceSession, goldenSet: GoldenSet, limit: Int
+        session: any InferenceSession, feed: SampleFeed, limit: Int
     ) throws -> (rotation: [any BoundInference], firstInferenceNanoseconds: UInt64) {
         var rotation: [any BoundInference] = []
         var bytes = 0
         var first: UInt64 = 0
         var state: [String: Tensor] = [:]
         for index in 0..<limit {
-            if goldenSet.beginsSequence(index) { state = [:] }
-            let inputs = try goldenSet.inputs(ofSample: index, for: session.inputs, state: state)
+            if feed.beginsSequence(index) { state = [:] }
+            let inputs = try feed.inputs(ofSample: index, for: session.inputs, carried: state)
             bytes += inputs.values.reduce(0) { $0 + $1.bytes.count }
             if !rotation.isEmpty, bytes > rotationByteLimit { break }
             let bound = try session.bind(inputs: inputs)
-            if rotation.isEmpty || goldenSet.carriesState {
+            if rotation.isEmpty || feed.carriesState {
                 let before = pawl_monotonic_raw_nanoseconds()
                 try bound.run()
                 if rotation.isEmpty { first = pawl_monotonic_raw_nanoseconds() - before }
             }
-            if goldenSet.carriesState { state = try goldenSet.state(from: bound.outputs()) }
+            if feed.carriesState { state = try feed.state(from: bound.outputs()) }
             rotation.append(bound)
         }
         return (rotation, first)
@@ -96,10 +100,9 @@ final class LoadedModel {
         defer { stamps.deallocate() }
         // Touching every page now keeps page faults out of the timed path.
         stamps.initialize(repeating: 0)
-        let (start, wall, cpu) = try loop.run(
+        let (wall, cpu) = try loop.run(
             inferencesPerValue: call.inferencesPerValue, firstSample: call.firstSample, into: stamps)
-        return BlockCall.Reply(
-            startNanoseconds: start, wallNanoseconds: wall, cpuNanoseconds: cpu, valuesNanoseconds: Array(stamps))
+        return BlockCall.Reply(wallNanoseconds: wall, cpuNanoseconds: cpu, valuesNanoseconds: Array(stamps))
     }
 
     func profile(_ call: ProfileCall) throws -> ProfileCall.Reply {
@@ -109,7 +112,7 @@ final class LoadedModel {
         }
         for index in 0..<call.inferences { try loop.rotation[index % loop.rotation.count].run() }
         // The inferences that ended the loading were profiled too.
-        let before = goldenSet.carriesState ? loop.rotation.count : 1
+        let before = feed.carriesState ? loop.rotation.count : 1
         return ProfileCall.Reply(inferences: call.inferences + before, operators: try session.finishProfile())
     }
 

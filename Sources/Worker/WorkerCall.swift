@@ -8,4 +8,4 @@ public protocol WorkerCall: Codable, Sendable {
 }
 
 /// The version of everything below; a worker of another version is refused at the handshake.
-public let workerProtocolVersion = 1
+public let workerProtocolVersion = 2

@@ -8,7 +8,9 @@ enum WorkerError: DiagnosableError {
     case unreadableCall(name: String, reason: String)
     case calledTooEarly(call: String, needs: String)
     case outOfRange(argument: String, value: Int, allowed: String)
-    case emptyGoldenSet(folder: String)
+    case otherVersion(found: String, wanted: String)
+    case noLibrary(name: String, version: String, reason: String)
+    case file(sha256: String, reason: String)
     case missingOutput(name: String, available: [String])
 
     var diagnostics: [Diagnostic] {
@@ -34,12 +36,20 @@ enum WorkerError: DiagnosableError {
             [Diagnostic(code: "worker.too-early", "'\(call)' was called before '\(needs)'")]
         case .outOfRange(let argument, let value, let allowed):
             [Diagnostic(code: "worker.out-of-range", "\(argument) is \(value), allowed is \(allowed)")]
-        case .emptyGoldenSet(let folder):
+        case .otherVersion(let found, let wanted):
             [
                 Diagnostic(
-                    code: "worker.empty-golden-set", "the golden set \(folder) has no samples to measure with",
-                    hint: "latency is measured on real inputs: give the golden set at least one sample")
+                    code: "worker.runtime-version", "the runtime is of version \(found), the suite names \(wanted)",
+                    hint: "correct 'version' in the suite, or install the other one where the worker runs")
             ]
+        case .noLibrary(let name, let version, let reason):
+            [
+                Diagnostic(
+                    code: "worker.no-library", "\(name) \(version) is not installed where the worker runs",
+                    hint: "run 'pawl runtime install \(name)==\(version)' there", cause: reason)
+            ]
+        case .file(let sha256, let reason):
+            [Diagnostic(code: "worker.file", "cannot take the file of SHA-256 \(sha256)", cause: reason)]
         case .missingOutput(let name, let available):
             [
                 Diagnostic(

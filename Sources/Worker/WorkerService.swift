@@ -1,23 +1,24 @@
 import CSystem
 import Diagnostics
+import Files
 import Foundation
 import InferenceCore
-
-/// Opens the library at a path; the composition root knows which names exist.
-public typealias RuntimeOpener = @Sendable (_ libraryPath: String) throws(InferenceError) -> any InferenceRuntime
 
 /// The worker's side of the conversation: reads calls from standard input, answers on standard output.
 ///
 /// Both descriptors are set aside first, because runtimes print where they like: what anything prints to standard
 /// output afterwards goes to standard error.
 public final class WorkerService {
-    private let runtimes: [String: RuntimeOpener]
+    private let configuration: WorkerConfiguration
     private let input: Int32
     private let output: Int32
     private var model: LoadedModel?
+    private var hasGreeted = false
+    /// False while a frame is on its way.
+    private var endedInOrder = true
 
-    public init(runtimes: [String: RuntimeOpener]) {
-        self.runtimes = runtimes
+    public init(_ configuration: WorkerConfiguration) {
+        self.configuration = configuration
         input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
         output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
         dup2(STDERR_FILENO, STDOUT_FILENO)
@@ -40,7 +41,7 @@ public final class WorkerService {
             guard write(Frame.encode(answer)) else { return 2 }
             if isLast { return 0 }
         }
-        return 0
+        return endedInOrder ? 0 : 2
     }
 
     /// A supervisor that was killed closes its end of the pipe; a worker in the middle of an inference would not
@@ -73,6 +74,9 @@ public final class WorkerService {
     }
 
     private func reply(to name: String, payload: Data) throws -> Data {
+        guard hasGreeted || name == HelloCall.name else {
+            throw WorkerError.calledTooEarly(call: name, needs: HelloCall.name)
+        }
         switch name {
         case HelloCall.name: return try reply(HelloCall.self, payload, hello)
         case LoadCall.name: return try reply(LoadCall.self, payload, load)
@@ -80,6 +84,10 @@ public final class WorkerService {
         case WarmUpCall.name: return try reply(WarmUpCall.self, payload) { try loaded(name).warmUp($0) }
         case BlockCall.name: return try reply(BlockCall.self, payload) { try loaded(name).block($0) }
         case EvaluateCall.name: return try reply(EvaluateCall.self, payload) { try loaded(name).evaluate($0) }
+        case EvaluateToFilesCall.name:
+            return try reply(EvaluateToFilesCall.self, payload) { try loaded(name).evaluate($0) }
+        case FilesCall.name: return try reply(FilesCall.self, payload) { try receivedFiles.places(of: $0) }
+        case PutCall.name: return try reply(PutCall.self, payload) { try receivedFiles.put($0) }
         case ProfileCall.name: return try reply(ProfileCall.self, payload) { try loaded(name).profile($0) }
         case MemoryCall.name: return try reply(MemoryCall.self, payload) { _ in try loaded(name).memory() }
         case ShutdownCall.name: return try reply(ShutdownCall.self, payload) { _ in ShutdownCall.Reply() }
@@ -104,30 +112,48 @@ public final class WorkerService {
         (try? JSONEncoder().encode(Envelope.Answer<ShutdownCall.Reply>(reply: nil, error: error))) ?? Data("{}".utf8)
     }
 
+    private var receivedFiles: ReceivedFiles { ReceivedFiles(folder: configuration.receivedFilesFolder) }
+
     private func hello(_ call: HelloCall) throws -> HelloCall.Reply {
         guard call.protocolVersion == workerProtocolVersion else {
             throw WorkerError.wrongProtocol(version: call.protocolVersion)
         }
+        hasGreeted = true
+        // A probe is short; whatever else lies there is nobody's business.
+        let probe = call.sharedFile.flatMap { try? MappedFile(path: $0, limit: 4096) }
         return HelloCall.Reply(
-            protocolVersion: workerProtocolVersion, processID: getpid(), runtimes: runtimes.keys.sorted())
+            protocolVersion: workerProtocolVersion, worker: configuration.name,
+            runtimes: configuration.runtimes.keys.sorted().map { HelloCall.Runtime(name: $0) },
+            capabilities: WorkerCapability.allCases.map(\.rawValue),
+            sharedText: probe.map { String(decoding: $0.bytes, as: UTF8.self) },
+            device: probe == nil ? configuration.describeDevice() : nil)
     }
 
     private func load(_ call: LoadCall) throws -> LoadCall.Reply {
-        let model = try LoadedModel(call, openRuntime: opener(call.runtimeName))
+        // Whatever was loaded before must not count as this one's memory.
+        model = nil
+        let (open, path) = try opener(call.runtime)
+        let model = try LoadedModel(call, libraryPath: path, openRuntime: open)
         self.model = model
         return model.loadReply
     }
 
     private func inspect(_ call: InspectCall) throws -> InspectCall.Reply {
-        try opener(call.runtimeName)(call.libraryPath).openSession(modelAt: call.modelPath, options: SessionOptions())
-            .inspection
+        let (open, path) = try opener(call.runtime)
+        return try open(path).openSession(modelAt: call.modelPath, options: SessionOptions()).inspection
     }
 
-    private func opener(_ name: String) throws -> RuntimeOpener {
-        guard let opener = runtimes[name] else {
-            throw WorkerError.unknownRuntime(name: name, known: runtimes.keys.sorted())
+    private func opener(_ runtime: RuntimeAddress) throws -> (open: RuntimeOpener, libraryPath: String) {
+        guard let opener = configuration.runtimes[runtime.name] else {
+            throw WorkerError.unknownRuntime(name: runtime.name, known: configuration.runtimes.keys.sorted())
         }
-        return opener
+        if let path = runtime.libraryPath { return (opener, path) }
+        do {
+            return (opener, try configuration.locateLibrary(runtime))
+        } catch {
+            let reason = (error as? any DiagnosableError)?.diagnostics.first?.message ?? "\(error)"
+            throw WorkerError.noLibrary(name: runtime.name, version: runtime.version, reason: reason)
+        }
     }
 
     private func loaded(_ call: String) throws -> LoadedModel {
@@ -137,10 +163,11 @@ public final class WorkerService {
 
     /// Nil at the end of the stream, or when the peer announces more than the limit.
     private func readFrame() -> Data? {
-        guard let header = read(count: Frame.headerBytes),
-            let count = Frame.payloadBytes(ofHeader: header)
-        else { return nil }
-        return read(count: count)
+        guard let header = read(count: Frame.headerBytes) else { return nil }
+        endedInOrder = false
+        guard let count = Frame.payloadBytes(ofHeader: header), let payload = read(count: count) else { return nil }
+        endedInOrder = true
+        return payload
     }
 
     private func read(count: Int) -> Data? {

@@ -63,7 +63,7 @@ struct OverheadBenchmark {
     }
 
     private func harnessBlock(_ loop: LatencyLoop, _ stamps: UnsafeMutableBufferPointer<UInt64>) throws -> Double {
-        let (_, wall, _) = try loop.run(inferencesPerValue: 1, firstSample: 0, into: stamps)
+        let (wall, _) = try loop.run(inferencesPerValue: 1, firstSample: 0, into: stamps)
         return Double(wall) / Double(inferencesPerBlock)
     }
 
@@ -110,7 +110,7 @@ extension OverheadBenchmark {
         let session = try OnnxRuntimeLibrary.open(libraryPath: library.path)
             .openSession(modelAt: pawl.path + "/models/filetype/fp32.onnx", options: SessionOptions())
         let rotation = try (0..<64).map {
-            try session.bind(inputs: goldenSet.inputs(ofSample: $0, for: session.inputs))
+            try session.bind(inputs: goldenSet.feed.inputs(ofSample: $0, for: session.inputs))
         }
         let result = try OverheadBenchmark(rotation: rotation, inferencesPerBlock: 20, quads: 60).run()
         return [

@@ -26,7 +26,7 @@ struct ArrowTests {
             "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",
         ],
         "Records": ["Measures"],
-        "Worker": ["Diagnostics", "GoldenSets", "InferenceCore"],
+        "Worker": ["Diagnostics", "Files", "GoldenSets", "InferenceCore"],
         "Planning": ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "SuiteModel"],
         "HostEnvironment": ["Files", "Processes", "Records"],
         "Harness": [

@@ -29,10 +29,10 @@ struct GoldenSetCreatorTests {
         #expect(set.manifest.title == "A \"title\": with # signs")
         #expect(set.manifest.limits == "not stated")
         let spec = scene.recipe().inputs[0].spec
-        let first = try set.inputs(ofSample: 0, for: [spec])["x"]
+        let first = try set.feed.inputs(ofSample: 0, for: [spec])["x"]
         #expect(first?.shape == [1, 2])
         #expect(try first?.floatValues() == [3, 4])
-        #expect(try set.inputs(ofSample: 2, for: [spec])["x"]?.floatValues() == [5, 6])
+        #expect(try set.feed.inputs(ofSample: 2, for: [spec])["x"]?.floatValues() == [5, 6])
     }
 
     @Test("Labels of folders, and names of samples with them")
@@ -110,7 +110,7 @@ struct GoldenSetCreatorTests {
         )
         let summary = try scene.create(scene.recipe(input: plan))
         let set = try GoldenSet.open(folder: scene.destination, verifyingDigests: true)
-        #expect(try set.inputs(ofSample: 0, for: [plan.spec])["x"]?.floatValues() == [3, -1])
+        #expect(try set.feed.inputs(ofSample: 0, for: [plan.spec])["x"]?.floatValues() == [3, -1])
         #expect(summary.preparations.count == 1)
         #expect(set.manifest.source.contains("scale 0.25 and zero point 1 of m.onnx"))
     }

@@ -14,7 +14,7 @@ import Testing
         #expect(set.sampleNames == ["a.txt", "b.txt", "c.txt", "d.txt"])
         #expect(set.labels == [0, 1, 2, 0])
         #expect(set.classNames == ["cat", "dog", "fox"])
-        #expect(set.inputNames == ["x"])
+        #expect(set.feed.inputNames == ["x"])
         #expect(set.manifest.version == "1.20")
         #expect(set.manifest.task.topK == 5)
         #expect(set.manifest.outputs == [WantedOutput(name: "y")])
@@ -40,21 +40,21 @@ import Testing
         for index in 0..<4 {
             let expected = [Float(index * 10), Float(index * 10 + 1)]
             for (spec, shape) in [(batched, [1, 2]), (bare, [2])] {
-                let tensor = try #require(try set.inputs(ofSample: index, for: [spec])["x"])
+                let tensor = try #require(try set.feed.inputs(ofSample: index, for: [spec])["x"])
                 #expect(tensor.shape == shape)
                 let values = withExtendedLifetime(tensor) { Array(tensor.bytes.bindMemory(to: Float.self)) }
                 #expect(values == expected)
             }
         }
-        let first = try #require(try set.inputs(ofSample: 0, for: [bare])["x"]).bytes.baseAddress
-        let second = try #require(try set.inputs(ofSample: 1, for: [bare])["x"]).bytes.baseAddress
+        let first = try #require(try set.feed.inputs(ofSample: 0, for: [bare])["x"]).bytes.baseAddress
+        let second = try #require(try set.feed.inputs(ofSample: 1, for: [bare])["x"]).bytes.baseAddress
         #expect(try #require(second) - (try #require(first)) == 8)
     }
 
     @Test("A tensor outlives the golden set it came from") func tensorsOutliveTheSet() throws {
         func tensor() throws -> Tensor? {
             let spec = TensorSpec(name: "x", elementType: .float32, shape: [.fixed(2)])
-            return try SmallGoldenSet().open().inputs(ofSample: 3, for: [spec])["x"]
+            return try SmallGoldenSet().open().feed.inputs(ofSample: 3, for: [spec])["x"]
         }
         let sample = try #require(try tensor())
         let values = withExtendedLifetime(sample) { Array(sample.bytes.bindMemory(to: Float.self)) }
@@ -87,7 +87,7 @@ import Testing
             ),
         ]
         for (specs, error) in cases {
-            #expect(throws: error) { try set.inputs(ofSample: 0, for: specs) }
+            #expect(throws: error) { try set.feed.inputs(ofSample: 0, for: specs) }
             #expect(!error.description.isEmpty)
         }
     }

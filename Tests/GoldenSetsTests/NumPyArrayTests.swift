@@ -26,7 +26,7 @@ import Testing
         #expect(array.elementType == type)
         #expect(array.shape == [2, 3])
         #expect(withExtendedLifetime(array) { Array(array.bytes) } == bytes)
-        #expect(array.bytesPerRow == 3 * type.byteCount)
+        #expect(array.bytes.count == 2 * 3 * type.byteCount)
     }
 
     /// `numpy.save(file, numpy.arange(6, dtype="int16").reshape(3, 2))`, NumPy 2.4.6, in base 64.

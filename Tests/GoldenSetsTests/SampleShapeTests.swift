@@ -23,7 +23,7 @@ import Testing
         let set = try ragged([1, 2, 3, 4, 5, 6, 7], [1, 2, 1, 1, 3, 1, 1, 1], rank: 2).open()
         let spec = TensorSpec(
             name: "x", elementType: .float32, shape: [.fixed(1), .dynamic(name: "t"), .dynamic(name: "c")])
-        let tensors = try (0..<4).map { try #require(try set.inputs(ofSample: $0, for: [spec])["x"]) }
+        let tensors = try (0..<4).map { try #require(try set.feed.inputs(ofSample: $0, for: [spec])["x"]) }
         #expect(tensors.map(\.shape) == [[1, 1, 2], [1, 1, 1], [1, 3, 1], [1, 1, 1]])
         #expect(tensors.map(values) == [[1, 2], [3], [4, 5, 6], [7]])
         #expect(GoldenSetDescription(set).text().contains("x: float32[4, 1...3, 1...2], 28 bytes"))
@@ -48,24 +48,24 @@ import Testing
         small["q.npy"] = NumpyFile.data(of: [0, 0, 1, 1] as [Int32], shape: [4], type: "<i4")
         small.lines = ["sequences": "sequences: \(small.file("q.npy"))", "state": "state: { h: hn }"]
         let set = try small.open()
-        #expect(set.carriesState)
+        #expect(set.feed.carriesState)
         let specs = [
             TensorSpec(name: "x", elementType: .float32, shape: [.fixed(1), .fixed(2)]),
             TensorSpec(name: "h", elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(3)]),
         ]
-        let first = try #require(try set.inputs(ofSample: 0, for: specs)["h"])
+        let first = try #require(try set.feed.inputs(ofSample: 0, for: specs)["h"])
         #expect(first.shape == [1, 3] && values(first) == [0, 0, 0])
         let storage = TensorStorage(byteCount: 12)
         let buffer = storage.bytes.bindMemory(to: Float.self)
         _ = buffer.update(fromContentsOf: [1, 2, 3])
         let said = Tensor(
             elementType: .float32, shape: [1, 3], bytes: UnsafeRawBufferPointer(storage.bytes), owner: storage)
-        let state = try set.state(from: ["hn": said, "y": said])
+        let state = try set.feed.state(from: ["hn": said, "y": said])
         // The next inference overwrites the outputs.
         buffer[0] = 9
-        let second = try #require(try set.inputs(ofSample: 1, for: specs, state: state)["h"])
+        let second = try #require(try set.feed.inputs(ofSample: 1, for: specs, carried: state)["h"])
         #expect(values(second) == [1, 2, 3])
-        #expect(throws: GoldenSetError.self) { try set.state(from: ["y": said]) }
-        #expect(throws: GoldenSetError.self) { try set.inputs(ofSample: 0, for: [specs[0]]) }
+        #expect(throws: GoldenSetError.self) { try set.feed.state(from: ["y": said]) }
+        #expect(throws: GoldenSetError.self) { try set.feed.inputs(ofSample: 0, for: [specs[0]]) }
     }
 }

@@ -240,7 +240,7 @@ import Testing
         defer { withExtendedLifetime(keeping) {} }
         #expect(set.sequences == [0, 0, 1, 1])
         #expect(set.units.count == 2)
-        #expect((0..<4).map(set.beginsSequence) == [true, false, true, false])
+        #expect((0..<4).map(set.feed.beginsSequence) == [true, false, true, false])
         let evaluation = try TaskEvaluation.evaluate(
             outputs: ["y": table([[1, 0, 0], [1, 0, 0], [0, 0, 1], [1, 0, 0]])], on: set)
         #expect(evaluation.metrics[.accuracy] == 0.75)

@@ -3,6 +3,7 @@ import Foundation
 import GoldenSets
 import Harness
 import InferenceCore
+import Planning
 import Processes
 import TestSupport
 import Testing
@@ -22,7 +23,7 @@ import Worker
         let folder = Self.diskFolder + "/bounded-memory-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         _ = try GoldenSetFixture(in: folder, count: Self.samples)
-        // The worker does not verify digests, its supervisor has; so the input may become another, larger one.
+        // Digests are not verified here; so the input may become another, larger one.
         let shape = [Self.samples, Self.valuesPerSample]
         let header = NumpyFile.data(of: [Float](), shape: shape, type: "<f4")
         try header.write(to: URL(fileURLWithPath: folder + "/x.npy"))
@@ -30,18 +31,20 @@ import Worker
         #expect(truncate(folder + "/x.npy", bytes) == 0, "no sparse file of \(bytes) bytes")
         try AtomicFile.write("classes 4\nwidth \(Self.valuesPerSample)\n", to: folder + "/wide.model")
 
+        let set = try GoldenSet.open(folder: folder, verifyingDigests: false)
         let worker = try WorkerProcess(
             WorkerCommand(arguments: [Repository.product("scripted-worker")]), interruption: Interruption(),
             timeoutSeconds: 60)
         defer { worker.shutDown() }
         _ = try worker.call(
             LoadCall(
-                runtimeName: "scripted", libraryPath: "", modelPath: folder + "/wide.model", options: SessionOptions(),
-                goldenSetFolder: folder, rotationLimit: 0, pinToCore: nil), timeoutSeconds: 60)
+                runtime: RuntimeAddress(name: "scripted", version: "1"), modelPath: folder + "/wide.model",
+                options: SessionOptions(), samples: set.feed.files, rotationLimit: 0, pinToCore: nil),
+            timeoutSeconds: 60)
         let reply = try worker.call(
-            EvaluateCall(
+            EvaluateToFilesCall(
                 first: 0, count: Self.samples,
-                outputs: [EvaluateCall.Output(.init(name: "scores"), path: folder + "/scores")]),
+                outputs: [EvaluateToFilesCall.Output(.init(name: "scores"), path: folder + "/scores")]),
             timeoutSeconds: 600)
         #expect(reply.rows == Self.samples)
         let peak = try worker.call(MemoryCall(), timeoutSeconds: 60).peakMemoryBytes

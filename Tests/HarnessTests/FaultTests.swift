@@ -90,7 +90,7 @@ struct FaultTests {
         let plan = try fixture.plan(["fp32": "classes 4"], launches: 1)
         let starter = WorkerStarter(
             command: WorkerCommand(arguments: ["/nonexistent/worker"]), interruption: Interruption(), timeoutSeconds: 1)
-        #expect(throws: WorkerFailure.self) { try starter.start() }
+        #expect(throws: WorkerFailure.self) { try starter.start(for: plan.cells[0]) }
         #expect(plan.cells.count == 1)
     }
 

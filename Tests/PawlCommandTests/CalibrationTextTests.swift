@@ -1,6 +1,7 @@
 import Foundation
 import Harness
 import HostEnvironment
+import Planning
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import FoundationXML
 import Harness
 import Measures
+import Planning
 import Records
 import TestSupport
 import Testing

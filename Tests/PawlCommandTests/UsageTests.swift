@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import Planning
 import TestSupport
 import Testing
 

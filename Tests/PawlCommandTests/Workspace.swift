@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Harness
 import PawlCommand
+import Planning
 import Records
 import ResultsStore
 import RuntimeLibraries

@@ -5,7 +5,7 @@ import Worker
 // `scripted-worker` serves the protocol; `scripted-worker MODE` breaks it on purpose.
 switch CommandLine.arguments.dropFirst().first {
 case nil:
-    exit(WorkerService(runtimes: ["scripted": { _ throws(InferenceError) in ScriptedRuntime() }]).serve())
+    exit(WorkerService(.scripted()).serve())
 case "garbage":
     say("starting badly\n")
     FileHandle.standardOutput.write(Data("this is no frame, and far longer than its header says".utf8))
@@ -21,4 +21,12 @@ case "nothing":
     exit(0)
 default:
     exit(64)
+}
+
+extension WorkerConfiguration {
+    static func scripted() -> WorkerConfiguration {
+        WorkerConfiguration(
+            name: "scripted-worker", runtimes: ["scripted": { _ throws(InferenceError) in ScriptedRuntime() }],
+            locateLibrary: { _ in "" }, receivedFilesFolder: NSTemporaryDirectory() + "/scripted-worker-received")
+    }
 }

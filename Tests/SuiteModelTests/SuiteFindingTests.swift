@@ -48,7 +48,7 @@ import Testing
         let text = SuiteText.head.replacing("name: onnxruntime", with: "name: openvino, arena: true")
         let finding = try #require(try SuiteText.findings(text).first)
         #expect(finding.message == "unknown key 'arena' in the runtime 'openvino'")
-        #expect(finding.hint == "known: name, precision, properties, provider, threads, version")
+        #expect(finding.hint == "known: name, precision, properties, provider, push, threads, version, worker")
     }
 
     @Test("References to what nobody declares are found") func unknownReferences() throws {

@@ -130,10 +130,10 @@ extension GoldenSet {
     fileprivate func reconstructionErrors(
         of input: String, by table: OutputTable
     ) throws(GoldenSetError) -> [Double] {
-        guard let array = inputArrays[input] else {
+        guard let array = feed.arrays[input] else {
             throw .unusableScores(
                 reason: "'of' names input '\(input)', which the golden set does not have",
-                hint: "inputs: \(inputNames.joined(separator: ", "))")
+                hint: "inputs: \(feed.inputNames.joined(separator: ", "))")
         }
         var errors: [Double] = []
         errors.reserveCapacity(table.rows)

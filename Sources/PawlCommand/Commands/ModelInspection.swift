@@ -49,7 +49,10 @@ struct ModelInspection {
                 context.worker, interruption: context.interruption, timeoutSeconds: Self.timeoutSeconds)
             defer { worker.shutDown() }
             return try worker.call(
-                InspectCall(runtimeName: runtime.name, libraryPath: library.path, modelPath: path),
+                InspectCall(
+                    runtime: RuntimeAddress(
+                        name: runtime.name, version: runtime.version, libraryPath: library.path),
+                    modelPath: path),
                 timeoutSeconds: Self.timeoutSeconds)
         } catch {
             throw ModelInspectionError(path: path, runtime: runtime, failure: error)

@@ -84,7 +84,7 @@ struct NewSuite {
     /// - Returns: the set's task.
     private static func check(goldenSet folder: String, _ interface: InspectCall.Reply) throws -> String {
         let set = try GoldenSet.open(folder: folder, verifyingDigests: false)
-        _ = try set.inputs(ofSample: 0, for: interface.inputs)
+        _ = try set.feed.inputs(ofSample: 0, for: interface.inputs)
         return set.manifest.task.kind.rawValue
     }
 }

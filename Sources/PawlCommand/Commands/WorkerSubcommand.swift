@@ -1,13 +1,23 @@
 import Foundation
+import HostEnvironment
+import RuntimeLibraries
 import Worker
 
-/// The hidden subcommand under which pawl starts itself as a worker.
+/// Serves as a worker: started by pawl itself, or over ssh and adb by a suite's `worker`.
 enum WorkerSubcommand: Subcommand {
     static let name = "worker"
     static let specification = CommandSpecification(
         path: [name], abstract: "serve as a worker process (started by pawl itself)", isHidden: true)
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) -> ExitCode {
-        exit(WorkerService(runtimes: RuntimeRegistry.openers).serve())
+        let folder = context.pawlFolder
+        let configuration = WorkerConfiguration(
+            name: "pawl-worker \(pawlVersion)", describeDevice: { HostEnvironment.shortDescription() },
+            runtimes: RuntimeRegistry.openers,
+            locateLibrary: { runtime in
+                try InstalledRuntimes(root: folder.runtimes).library(name: runtime.name, version: runtime.version).path
+            },
+            receivedFilesFolder: DownloadCache.ofUser(environment: context.environment).path + "/received")
+        exit(WorkerService(configuration).serve())
     }
 }

@@ -14,8 +14,6 @@ public struct BlockCall: WorkerCall {
     }
 
     public struct Reply: Codable, Sendable {
-        /// CLOCK_MONOTONIC_RAW of the device at the first stamp.
-        public var startNanoseconds: UInt64
         public var wallNanoseconds: UInt64
         public var cpuNanoseconds: UInt64
         /// Nanoseconds of each value (of all its inferences together).

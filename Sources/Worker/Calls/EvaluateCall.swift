@@ -1,34 +1,47 @@
-import GoldenSets
+import Foundation
+import InferenceCore
 
-/// Runs samples `first ..< first + count` and writes what the model answers on some outputs, each to files of its own
-/// (`OutputFileWriter`). Where samples carry state, `first` begins a sequence.
+/// Runs samples `first ..< first + count`, or fewer where their answers would fill more than a reply, and answers what the model
+/// said.
 public struct EvaluateCall: WorkerCall {
     public static let name = "evaluate"
     public var first: Int
     public var count: Int
-    public var outputs: [Output]
+    /// Names.
+    public var outputs: [String]
+    /// A reply holds no more data than this, but at least one sample.
+    public var byteLimit: Int
 
-    public struct Output: Codable, Sendable {
-        public var name: String
-        public var reduction: WantedOutput.Reduction
-        public var path: String
+    /// Base64 takes a third more, so a reply stays well below the limit of a frame.
+    public static let defaultByteLimit = 16 << 20
 
-        public init(_ wanted: WantedOutput, path: String) {
-            name = wanted.name
-            reduction = wanted.reduction
-            self.path = path
-        }
-    }
-
-    public init(first: Int, count: Int, outputs: [Output]) {
+    public init(first: Int, count: Int, outputs: [String], byteLimit: Int = defaultByteLimit) {
         self.first = first
         self.count = count
         self.outputs = outputs
+        self.byteLimit = byteLimit
     }
 
     public struct Reply: Codable, Sendable {
-        /// Samples.
+        /// Samples that were run, from `first` on.
         public var rows: Int
         public var nanoseconds: UInt64
+        /// By name.
+        public var outputs: [String: Rows]
+    }
+
+    /// One output of some samples.
+    public struct Rows: Codable, Sendable {
+        public var elementType: ElementType
+        /// Of each sample.
+        public var shapes: [[Int]]
+        /// All values, one sample after another, row-major and little-endian; base64 in JSON.
+        public var data: Data
+
+        public init(elementType: ElementType, shapes: [[Int]], data: Data) {
+            self.elementType = elementType
+            self.shapes = shapes
+            self.data = data
+        }
     }
 }

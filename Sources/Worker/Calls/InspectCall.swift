@@ -3,20 +3,18 @@ import InferenceCore
 /// Opens a model, says what it takes and gives, and closes it again; runs nothing.
 public struct InspectCall: WorkerCall {
     public static let name = "inspect"
-    public var runtimeName: String
-    public var libraryPath: String
+    public var runtime: RuntimeAddress
     public var modelPath: String
 
-    public init(runtimeName: String, libraryPath: String, modelPath: String) {
-        self.runtimeName = runtimeName
-        self.libraryPath = libraryPath
+    public init(runtime: RuntimeAddress, modelPath: String) {
+        self.runtime = runtime
         self.modelPath = modelPath
     }
 
     public struct Reply: Codable, Sendable {
         public var inputs: [TensorSpec]
         public var outputs: [TensorSpec]
-        public var metadata: ModelMetadata
+        public var metadata: ModelMetadata?
     }
 }
 

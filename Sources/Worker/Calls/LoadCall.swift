@@ -1,27 +1,26 @@
+import GoldenSets
 import InferenceCore
 
 /// Opens the library, loads the model, binds the samples that latency is measured on, and runs once.
 public struct LoadCall: WorkerCall {
     public static let name = "load"
-    public var runtimeName: String
-    public var libraryPath: String
+    public var runtime: RuntimeAddress
     public var modelPath: String
     public var options: SessionOptions
-    public var goldenSetFolder: String
+    public var samples: SampleFiles
     /// At most this many samples rotate through latency blocks; 0 when only an evaluation follows.
     public var rotationLimit: Int
     /// Core to pin the worker to; nil leaves it to the scheduler.
     public var pinToCore: Int?
 
     public init(
-        runtimeName: String, libraryPath: String, modelPath: String, options: SessionOptions, goldenSetFolder: String,
-        rotationLimit: Int, pinToCore: Int?
+        runtime: RuntimeAddress, modelPath: String, options: SessionOptions, samples: SampleFiles, rotationLimit: Int,
+        pinToCore: Int?
     ) {
-        self.runtimeName = runtimeName
-        self.libraryPath = libraryPath
+        self.runtime = runtime
         self.modelPath = modelPath
         self.options = options
-        self.goldenSetFolder = goldenSetFolder
+        self.samples = samples
         self.rotationLimit = rotationLimit
         self.pinToCore = pinToCore
     }
@@ -30,7 +29,7 @@ public struct LoadCall: WorkerCall {
         public var runtime: RuntimeIdentity
         public var inputs: [TensorSpec]
         public var outputs: [TensorSpec]
-        public var metadata: ModelMetadata
+        public var metadata: ModelMetadata?
         /// Opening the library and creating the session.
         public var loadNanoseconds: UInt64
         /// The first inference after loading; 0 when nothing rotates.

@@ -2,6 +2,7 @@ import CSystem
 import Foundation
 import Harness
 import PawlCommand
+import Planning
 import Processes
 import RuntimeLibraries
 import Statistics

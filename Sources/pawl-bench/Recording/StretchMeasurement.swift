@@ -1,4 +1,5 @@
 import CSystem
+import GoldenSets
 import Harness
 import InferenceCore
 import Planning
@@ -25,8 +26,10 @@ struct StretchMeasurement {
         let core = cell.options.threads == 1 ? Int(pawl_last_allowed_core()) : -1
         _ = try process.call(
             LoadCall(
-                runtimeName: cell.runtime.name, libraryPath: cell.runtime.libraryPath, modelPath: cell.modelFile.path,
-                options: cell.options, goldenSetFolder: plan.goldenSets[cell.goldenSet].folder, rotationLimit: 64,
+                runtime: RuntimeAddress(
+                    name: cell.runtime.name, version: cell.runtime.version, libraryPath: cell.runtime.libraryPath),
+                modelPath: cell.modelFile.path, options: cell.options,
+                samples: plan.goldenSets[cell.goldenSet].set.feed.files, rotationLimit: 64,
                 pinToCore: core >= 0 ? core : nil),
             timeoutSeconds: limit)
         let warmUp = try process.call(
@@ -39,11 +42,12 @@ struct StretchMeasurement {
         var run = TracedRun(side: side, startUpNanoseconds: ready - start, blocks: [])
         while Double(pawl_monotonic_raw_nanoseconds() - ready) < seconds * 1e9 {
             let index = run.blocks.count
+            let blockStart = pawl_monotonic_raw_nanoseconds()
             let reply = try process.call(
                 BlockCall(values: values, inferencesPerValue: perValue, firstSample: index * values * perValue),
                 timeoutSeconds: limit)
             let block = BlockRecord(
-                quad: index / 4, position: index % 4, startNanoseconds: reply.startNanoseconds - start,
+                quad: index / 4, position: index % 4, startNanoseconds: blockStart - start,
                 wallNanoseconds: reply.wallNanoseconds, cpuNanoseconds: reply.cpuNanoseconds,
                 inferencesPerValue: perValue,
                 latenciesNanoseconds: reply.valuesNanoseconds.map { Double($0) / Double(perValue) })

@@ -1,6 +1,6 @@
 import InferenceCore
 
-extension GoldenSet {
+extension SampleFeed {
     /// The tensors that one sample feeds to a model; mapped memory, nothing is copied.
     ///
     /// A sample of shape [d1, ...] gives a model input of one rank more a tensor [1, d1, ...], and an input of the same
@@ -9,22 +9,22 @@ extension GoldenSet {
     /// - Parameters:
     ///   - index: from 0, below `sampleCount`.
     ///   - specs: what the model says of its inputs.
-    ///   - state: what recurrent inputs take from the sample before, by the input's name; an input of
-    ///     `manifest.state` that is missing here gets zeros.
+    ///   - carried: what recurrent inputs take from the sample before, by the input's name; one that is missing gets
+    ///     zeros.
     /// - Throws: `GoldenSetError.missingInput`, `.extraInput`, `.inputType` or `.inputShape`.
     public func inputs(
-        ofSample index: Int, for specs: [TensorSpec], state: [String: Tensor] = [:]
+        ofSample index: Int, for specs: [TensorSpec], carried: [String: Tensor] = [:]
     ) throws(GoldenSetError) -> [String: Tensor] {
         precondition(index >= 0 && index < sampleCount, "no such sample")
         var tensors: [String: Tensor] = [:]
         for spec in specs {
-            if manifest.state[spec.name] != nil {
-                if let carried = state[spec.name] {
-                    tensors[spec.name] = carried
+            if state[spec.name] != nil {
+                if let tensor = carried[spec.name] {
+                    tensors[spec.name] = tensor
                 } else {
                     tensors[spec.name] = try Self.zeros(spec)
                 }
-            } else if let array = inputArrays[spec.name] {
+            } else if let array = arrays[spec.name] {
                 tensors[spec.name] = try tensor(of: array, sample: index, for: spec)
             } else {
                 throw .missingInput(
@@ -32,38 +32,26 @@ extension GoldenSet {
             }
         }
         // Inputs and state share no name, so the count says whether any is left over.
-        if tensors.count != inputArrays.count + manifest.state.count,
-            let extra = (inputNames + manifest.state.keys.sorted()).first(where: { tensors[$0] == nil })
+        if tensors.count != arrays.count + state.count,
+            let extra = (inputNames + state.keys.sorted()).first(where: { tensors[$0] == nil })
         {
             throw .extraInput(name: extra, modelInputs: specs.map(\.description))
         }
         return tensors
     }
 
-    /// Bytes that samples take up in the files of all inputs.
-    public func inputByteCount(ofSamples samples: Range<Int>) -> Int {
-        inputArrays.values.reduce(0) { $0 + $1.bytes(ofSamples: samples).count }
-    }
-
-    /// Gives back the memory of samples that are done with: a set larger than memory is evaluated in bounded memory.
-    ///
-    /// Tensors of these samples stay valid, and are read from the files again when they are touched again.
-    public func giveBack(samples: Range<Int>) {
-        for array in inputArrays.values { array.giveBack(samples: samples) }
-    }
-
     /// What recurrent inputs take on from a sample's outputs, copied, by the input's name.
     ///
     /// - Throws: `GoldenSetError.missingState` when the model has no output of that name.
     public func state(from outputs: [String: Tensor]) throws(GoldenSetError) -> [String: Tensor] {
-        var state: [String: Tensor] = [:]
-        for (input, output) in manifest.state {
+        var carried: [String: Tensor] = [:]
+        for (input, output) in state {
             guard let tensor = outputs[output] else {
                 throw .missingState(input: input, output: output, available: outputs.keys.sorted())
             }
-            state[input] = tensor.copied()
+            carried[input] = tensor.copied()
         }
-        return state
+        return carried
     }
 
     private static func zeros(_ spec: TensorSpec) throws(GoldenSetError) -> Tensor {
@@ -102,12 +90,5 @@ extension GoldenSet {
             throw .inputShape(expected: spec.description, found: "\(found) for a sample")
         }
         return array.tensor(ofSample: index, shape: shape)
-    }
-}
-
-extension GoldenSet {
-    /// `bytes: int32[1042, 2048]`, sorted by name.
-    var describedInputs: [String] {
-        inputArrays.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.description)" }
     }
 }

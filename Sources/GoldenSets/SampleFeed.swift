@@ -1,0 +1,77 @@
+import Files
+import InferenceCore
+
+/// What samples feed to a model, one after another: their inputs in mapped memory, and the state that a sample takes over from the
+/// one before it.
+public struct SampleFeed: Sendable {
+    public let sampleCount: Int
+    let arrays: [String: SampleArray]
+    /// The output that a recurrent input takes over, by the input's name.
+    let state: [String: String]
+    /// Whether each sample begins a sequence; empty when every sample stands alone.
+    private let beginnings: [Bool]
+
+    /// - Parameter sequences: which sequence each sample belongs to, never falling; empty when samples stand alone.
+    init(sampleCount: Int, arrays: [String: SampleArray], state: [String: String], sequences: [Int32]) {
+        self.sampleCount = sampleCount
+        self.arrays = arrays
+        self.state = state
+        beginnings = sequences.indices.map { $0 == 0 || sequences[$0] != sequences[$0 - 1] }
+    }
+
+    /// Maps the files; every place in them is checked.
+    ///
+    /// - Throws: `GoldenSetError.file`, `.samples` for a description that does not fit a file, or itself.
+    public static func open(_ files: SampleFiles) throws(GoldenSetError) -> SampleFeed {
+        guard files.count > 0 else { throw .samples(input: nil, reason: "there is none") }
+        var arrays: [String: SampleArray] = [:]
+        for (name, place) in files.inputs.sorted(by: { $0.key < $1.key }) {
+            arrays[name] = try SampleArray(place, named: name, count: files.count)
+        }
+        var sequences: [Int32] = []
+        if let starts = files.sequenceStarts {
+            guard starts.first == 0, starts.last! < files.count, zip(starts, starts.dropFirst()).allSatisfy(<) else {
+                throw .samples(input: nil, reason: "'sequenceStarts' must rise from 0, below 'count'")
+            }
+            for (ordinal, start) in starts.enumerated() {
+                let end = ordinal + 1 < starts.count ? starts[ordinal + 1] : files.count
+                sequences += repeatElement(Int32(clamping: ordinal), count: end - start)
+            }
+        }
+        return SampleFeed(
+            sampleCount: files.count, arrays: arrays, state: files.state ?? [:], sequences: sequences)
+    }
+
+    /// What `open` needs to make the same feed in another process.
+    public var files: SampleFiles {
+        SampleFiles(
+            count: sampleCount, inputs: arrays.mapValues(\.place), state: state.isEmpty ? nil : state,
+            sequenceStarts: beginnings.isEmpty ? nil : beginnings.indices.filter { beginnings[$0] })
+    }
+
+    /// Of files, sorted; inputs that carry state are not among them.
+    public var inputNames: [String] { arrays.keys.sorted() }
+
+    /// Whether a sample's answer depends on those before it.
+    public var carriesState: Bool { !state.isEmpty }
+
+    /// Whether a sample is the first of its sequence; every sample is where there are no sequences.
+    public func beginsSequence(_ sample: Int) -> Bool { beginnings.isEmpty || beginnings[sample] }
+
+    /// Bytes that samples take up in the files of all inputs.
+    public func inputByteCount(ofSamples samples: Range<Int>) -> Int {
+        arrays.values.reduce(0) { $0 + $1.bytes(ofSamples: samples).count }
+    }
+
+    /// Gives back the memory of samples that are done with: a set larger than memory is evaluated in bounded memory.
+    ///
+    /// Tensors of these samples stay valid, and are read from the files again when they are touched again.
+    public func giveBack(samples: Range<Int>) {
+        for array in arrays.values { array.giveBack(samples: samples) }
+    }
+
+    /// `bytes: int32[1042, 2048]`, sorted by name.
+    var describedInputs: [String] {
+        arrays.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.description)" }
+    }
+}

@@ -1,0 +1,34 @@
+import GoldenSets
+
+/// Runs samples `first ..< first + count` and writes what the model answers on some outputs, each to files of its own
+/// (`OutputFileWriter`). Where samples carry state, `first` begins a sequence.
+public struct EvaluateToFilesCall: WorkerCall {
+    public static let name = "evaluate-to-files"
+    public var first: Int
+    public var count: Int
+    public var outputs: [Output]
+
+    public struct Output: Codable, Sendable {
+        public var name: String
+        public var reduction: WantedOutput.Reduction
+        public var path: String
+
+        public init(_ wanted: WantedOutput, path: String) {
+            name = wanted.name
+            reduction = wanted.reduction
+            self.path = path
+        }
+    }
+
+    public init(first: Int, count: Int, outputs: [Output]) {
+        self.first = first
+        self.count = count
+        self.outputs = outputs
+    }
+
+    public struct Reply: Codable, Sendable {
+        /// Samples.
+        public var rows: Int
+        public var nanoseconds: UInt64
+    }
+}

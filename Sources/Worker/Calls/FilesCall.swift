@@ -1,0 +1,35 @@
+/// Asks where files are kept that were sent by digest, and whether they are there.
+public struct FilesCall: WorkerCall {
+    public static let name = "files"
+    public var files: [File]
+
+    public struct File: Codable, Sendable, Hashable {
+        /// 64 lower-case hexadecimal digits.
+        public var sha256: String
+        public var bytes: UInt64
+        /// Such as `.onnx`: runtimes go by it.
+        public var suffix: String
+
+        public init(sha256: String, bytes: UInt64, suffix: String) {
+            self.sha256 = sha256
+            self.bytes = bytes
+            self.suffix = suffix
+        }
+    }
+
+    public init(files: [File]) { self.files = files }
+
+    public struct Reply: Codable, Sendable {
+        /// One for each that was asked for, in that order.
+        public var files: [Place]
+    }
+
+    public struct Place: Codable, Sendable {
+        /// Where it is, or will be.
+        public var path: String
+        /// Whole, and of that digest.
+        public var isPresent: Bool
+        /// Where its bytes are to arrive until then.
+        public var incoming: String
+    }
+}

@@ -1,0 +1,107 @@
+import CSystem
+import Diagnostics
+import Files
+import Foundation
+
+/// Files that a supervisor on another machine sent, kept by digest so that each is sent once.
+///
+/// A file is at its final path only when it is whole and of its digest; until then its bytes gather beside it.
+struct ReceivedFiles {
+    let folder: String
+
+    /// Says where files are or will be, and takes in those whose bytes have all arrived.
+    ///
+    /// - Throws: `WorkerError.file` for what names no file, or when the disk refuses.
+    func places(of call: FilesCall) throws -> FilesCall.Reply {
+        FilesCall.Reply(files: try call.files.map(place))
+    }
+
+    private func place(of file: FilesCall.File) throws -> FilesCall.Place {
+        try check(sha256: file.sha256)
+        guard file.suffix.utf8.count <= 16, file.suffix.utf8.allSatisfy(Self.isHarmless), !file.suffix.contains("..")
+        else { throw WorkerError.file(sha256: file.sha256, reason: "'\(file.suffix)' is no suffix of a file") }
+        try makePrivateFolder(for: file.sha256)
+        let place = FilesCall.Place(
+            path: "\(folder)/\(file.sha256)\(file.suffix)", isPresent: false, incoming: incoming(file.sha256))
+        if size(of: place.path) == file.bytes { return present(place) }
+        guard size(of: place.incoming) == file.bytes else { return place }
+        guard (try? SHA256.hexadecimal(ofFile: place.incoming)) == file.sha256,
+            rename(place.incoming, place.path) == 0
+        else {
+            unlink(place.incoming)
+            return place
+        }
+        return present(place)
+    }
+
+    private func makePrivateFolder(for sha256: String) throws {
+        do {
+            try AtomicFile.makeFolder((folder as NSString).deletingLastPathComponent)
+        } catch {
+            throw WorkerError.file(sha256: sha256, reason: error.description)
+        }
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw failure(sha256) }
+        var status = stat()
+        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid() else {
+            throw WorkerError.file(sha256: sha256, reason: "\(folder) is no folder of this user's")
+        }
+    }
+
+    private func present(_ place: FilesCall.Place) -> FilesCall.Place {
+        var place = place
+        place.isPresent = true
+        return place
+    }
+
+    /// Writes a stretch where it belongs; a stretch at 0 begins anew.
+    func put(_ call: PutCall) throws -> PutCall.Reply {
+        try check(sha256: call.sha256)
+        let count = UInt64(call.data.count)
+        guard call.data.count <= PutCall.maximumBytes, call.offset <= call.bytes, count <= call.bytes - call.offset
+        else { throw WorkerError.file(sha256: call.sha256, reason: "bytes at \(call.offset) are outside the file") }
+        let path = incoming(call.sha256)
+        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (call.offset == 0 ? O_TRUNC : 0)
+        let descriptor = open(path, flags, 0o600)
+        guard descriptor >= 0 else { throw failure(call.sha256) }
+        defer { close(descriptor) }
+        guard size(of: path) == call.offset else {
+            throw WorkerError.file(
+                sha256: call.sha256, reason: "\(size(of: path) ?? 0) bytes have arrived, these begin at \(call.offset)")
+        }
+        var written = 0
+        while written < call.data.count {
+            let stretch = call.data.withUnsafeBytes {
+                pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(call.offset) + off_t(written))
+            }
+            if stretch < 0, errno == EINTR { continue }
+            guard stretch > 0 else { throw failure(call.sha256) }
+            written += stretch
+        }
+        return PutCall.Reply(received: call.offset + count)
+    }
+
+    private func incoming(_ sha256: String) -> String { "\(folder)/\(sha256).incoming" }
+
+    private func check(sha256: String) throws {
+        let isDigest =
+            sha256.utf8.count == 64
+            && sha256.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        guard isDigest else { throw WorkerError.file(sha256: sha256, reason: "that is no SHA-256 in lower case") }
+    }
+
+    private static func isHarmless(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")].contains(byte)
+    }
+
+    /// Of a regular file; nil for anything else.
+    private func size(of path: String) -> UInt64? {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return UInt64(status.st_size)
+    }
+
+    private func failure(_ sha256: String) -> WorkerError {
+        WorkerError.file(sha256: sha256, reason: String(cString: strerror(errno)))
+    }
+}

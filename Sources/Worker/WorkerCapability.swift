@@ -1,0 +1,15 @@
+/// What not every worker can do.
+public enum WorkerCapability: String, CaseIterable, Sendable {
+    /// Keeps files that are sent to it, by digest.
+    case files
+    /// Describes a model without loading samples.
+    case inspect
+    /// Says what each operator took.
+    case profile
+    /// Writes outputs to the supervisor's files.
+    case evaluateToFiles = "evaluate-to-files"
+    /// Carries recurrent state from sample to sample.
+    case state
+    /// Stays on one core when told to.
+    case pin
+}

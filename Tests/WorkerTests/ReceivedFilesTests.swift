@@ -1,0 +1,72 @@
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Worker
+
+@Suite("Files that a supervisor sends") struct ReceivedFilesTests {
+    private let folder: TemporaryFolder
+    private let files: ReceivedFiles
+    private let content = Data("a model, or what passes for one".utf8)
+
+    init() throws {
+        folder = try TemporaryFolder(prefix: "pawl-received-test")
+        files = ReceivedFiles(folder: folder.file("cache/received"))
+    }
+
+    private var digest: String { content.withUnsafeBytes { SHA256.hexadecimal(of: $0) } }
+
+    private func ask(sha256: String? = nil, suffix: String = ".onnx", bytes: Int? = nil) throws -> FilesCall.Place {
+        let file = FilesCall.File(
+            sha256: sha256 ?? digest, bytes: UInt64(bytes ?? content.count), suffix: suffix)
+        return try files.places(of: FilesCall(files: [file])).files[0]
+    }
+
+    private func put(_ data: Data, at offset: Int, bytes: Int? = nil) throws -> UInt64 {
+        try files.put(
+            PutCall(sha256: digest, bytes: UInt64(bytes ?? content.count), offset: UInt64(offset), data: data)
+        ).received
+    }
+
+    @Test("A file that arrived in pieces is there under its digest, and stays") func arrives() throws {
+        #expect(try ask().isPresent == false)
+        #expect(try put(content.prefix(10), at: 0) == 10)
+        #expect(try ask().isPresent == false)
+        #expect(try put(content.dropFirst(10), at: 10) == UInt64(content.count))
+        let place = try ask()
+        #expect(place.isPresent && place.path.hasSuffix("\(digest).onnx"))
+        #expect(FileManager.default.contents(atPath: place.path) == content)
+        #expect(!FileManager.default.fileExists(atPath: place.incoming))
+        #expect(try ask().isPresent)
+    }
+
+    @Test("What a push command copied is taken in as well") func pushed() throws {
+        let place = try ask()
+        try content.write(to: URL(fileURLWithPath: place.incoming))
+        #expect(try ask().isPresent)
+    }
+
+    @Test("Bytes of another digest are thrown away, and can be sent again") func wrongDigest() throws {
+        _ = try ask()
+        #expect(try put(Data(content.reversed()), at: 0) == UInt64(content.count))
+        let place = try ask()
+        #expect(!place.isPresent && !FileManager.default.fileExists(atPath: place.incoming))
+        _ = try put(content, at: 0)
+        #expect(try ask().isPresent)
+    }
+
+    @Test("Nothing is written outside the folder or beyond the announced size")
+    func refusals() throws {
+        _ = try ask()
+        for sha256 in ["", "../../etc/passwd", String(repeating: "A", count: 64), digest + "0"] {
+            #expect(throws: WorkerError.self) { try ask(sha256: sha256) }
+        }
+        for suffix in ["/x", "..", ".a/b", ".toolongforanysuffix", "\u{0}"] {
+            #expect(throws: WorkerError.self) { try ask(suffix: suffix) }
+        }
+        #expect(throws: WorkerError.self) { try put(content, at: 1) }
+        #expect(throws: WorkerError.self) { try put(content, at: 0, bytes: 3) }
+        #expect(throws: WorkerError.self, "a gap") { try put(content.suffix(1), at: content.count - 1) }
+    }
+}
