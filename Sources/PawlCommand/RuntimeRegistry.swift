@@ -30,7 +30,12 @@ enum RuntimeRegistry {
             let found = checkouts.lazy.compactMap { try? $0.library(name: name, version: version) }.first
             let library = try found ?? checkouts[0].library(name: name, version: version)
             return LocatedRuntime(
-                name: name, version: version, libraryPath: library.path, libraryDigest: library.digest)
+                name: name, version: version, libraryPath: library.path, libraryDigest: library.digest,
+                worker: library.worker.map(WorkerCommand.init))
         }
     }
+}
+
+extension WorkerCommand {
+    init(_ worker: InstalledWorker) { self.init(arguments: worker.arguments, environment: worker.environment) }
 }

@@ -88,7 +88,7 @@ def test_a_limit_splits_an_evaluation_and_state_goes_on(conversation, tmp_path):
     conversation.load(MODELS / "running.pte", golden(tmp_path, "x", state={"total": "next"}))
     found = []
     while len(found) < 10:
-        rows = conversation.evaluate(len(found), 10 - len(found), ["tenfold"], limit=70)["tenfold"]
+        rows = conversation.evaluate(len(found), 10 - len(found), ["tenfold"], limit=50)["tenfold"]
         assert 1 <= len(rows) <= 3
         found += rows
     np.testing.assert_array_equal(np.concatenate(found), FOUR.cumsum(0) * 10)

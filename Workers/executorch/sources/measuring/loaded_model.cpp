@@ -4,7 +4,6 @@
 
 #include "measuring/process.h"
 #include "measuring/warm_up_rule.h"
-#include "protocol/base64.h"
 #include "protocol/failure.h"
 
 namespace pawl {
@@ -65,7 +64,7 @@ BlockTimes LoadedModel::block(std::size_t values, std::uint64_t inferencesPerVal
 }
 
 Evaluation LoadedModel::evaluate(
-    std::size_t first, std::size_t count, const std::vector<std::string>& outputs, std::uint64_t byteLimit) {
+    std::size_t first, std::size_t count, const std::vector<std::string>& outputs, std::size_t byteLimit) {
   if (first > samples_.count() || count > samples_.count() - first) {
     throw Failure(
         "worker.out-of-range",
@@ -82,6 +81,7 @@ Evaluation LoadedModel::evaluate(
   for (std::size_t index = 0; index < outputs.size(); ++index) {
     evaluation.outputs[outputs[index]] = {session_->outputs()[wanted[index]].type, {}, {}};
   }
+  std::size_t bytes = 0;
   // Samples that rotate stay in memory: they are fed again.
   std::size_t resident = std::max(first, rotation_.size());
   const std::uint64_t start = monotonicNanoseconds();
@@ -90,12 +90,11 @@ Evaluation LoadedModel::evaluate(
     const auto inference = bind(sample, evaluationState_);
     inference->run();
     const std::vector<TensorView> results = session_->results();
-    std::uint64_t length = 0;
-    for (std::size_t index = 0; index < outputs.size(); ++index) {
-      length += base64Length(evaluation.outputs[outputs[index]].bytes.size() + results[wanted[index]].bytes);
-    }
+    std::size_t rowBytes = 0;
+    for (const std::size_t index : wanted) rowBytes += results[index].bytes;
     // The row that does not fit is run again by the next call, from the same state.
-    if (evaluation.rows > 0 && length > byteLimit) break;
+    if (evaluation.rows > 0 && rowBytes > byteLimit - std::min(byteLimit, bytes)) break;
+    bytes += rowBytes;
     for (std::size_t index = 0; index < outputs.size(); ++index) {
       const TensorView& result = results[wanted[index]];
       OutputRows& rows = evaluation.outputs[outputs[index]];

@@ -47,9 +47,9 @@ class LoadedModel {
   WarmUp warmUp(std::uint64_t capNanoseconds);
   BlockTimes block(std::size_t values, std::uint64_t inferencesPerValue, std::size_t firstSample);
 
-  /// Runs a stretch of samples once each, until the next row would outgrow the limit (in base64), at least one.
+  /// Runs a stretch of samples once each, until the next row would outgrow the limit, at least one.
   Evaluation evaluate(
-      std::size_t first, std::size_t count, const std::vector<std::string>& outputs, std::uint64_t byteLimit);
+      std::size_t first, std::size_t count, const std::vector<std::string>& outputs, std::size_t byteLimit);
 
   /// Runs further inferences and returns what all of them together say; once for each model.
   Profile finishProfile(std::uint64_t inferences);

@@ -101,13 +101,14 @@ std::uint64_t ReceivedFiles::put(
     throw Failure("worker.out-of-range", "the part ends beyond the file's " + std::to_string(bytes) + " bytes");
   }
   const std::string path = incomingPath(folder(), sha256);
-  const auto arrived = sizeOf(path).value_or(0);
+  const auto arrived = offset == 0 ? 0 : sizeOf(path).value_or(0);
   if (offset > arrived) {
     throw Failure(
         "worker.out-of-range", "the part begins at " + std::to_string(offset) + ", but only " +
                                    std::to_string(arrived) + " bytes have arrived");
   }
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  const int anew = offset == 0 ? O_TRUNC : 0;
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | anew, 0600);
   if (file < 0) cannotWrite(path);
   std::size_t written = 0;
   while (written < data.size()) {

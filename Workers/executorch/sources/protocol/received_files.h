@@ -24,7 +24,7 @@ class ReceivedFiles {
   /// `suffix` is part of its name, such as `.onnx`. Throws `Failure`.
   ReceivedFile find(const std::string& sha256, std::uint64_t bytes, const std::string& suffix) const;
 
-  /// Puts a part in its place, and returns how much has arrived. Parts come in order, without gaps.
+  /// Puts a part in its place, and returns how much has arrived. Parts come in order; one at 0 begins anew.
   ///
   /// Throws `Failure`.
   std::uint64_t put(

@@ -22,8 +22,8 @@ constexpr std::int64_t mostValues = 1'000'000, mostInferencesPerValue = 1'000'00
 constexpr std::int64_t mostProfiledInferences = 1'000;
 constexpr std::size_t largestPart = 4u << 20;
 constexpr std::size_t largestSharedText = 64u << 10;
-/// What is left of a frame is for shapes and names.
-constexpr std::int64_t largestEvaluation = 48 << 20;
+/// Base64 takes a third more, and shapes and names need some room in the frame.
+constexpr std::int64_t largestByteLimit = maximumFrameBytes / 2;
 
 std::string dumped(const JSON& answer) {
   // File names and messages of libraries may hold bytes that are no UTF-8.
@@ -201,10 +201,10 @@ JSON Service::evaluate(const Arguments& arguments) {
     if (!name.is_string()) arguments.refuse("outputs", "names");
     outputs.push_back(name.get<std::string>());
   }
-  const auto limit = std::min(arguments.integer("byteLimit", 0, largest), largestEvaluation);
+  const auto limit = static_cast<std::size_t>(arguments.integer("byteLimit", 1, largestByteLimit));
   return asJSON(model.evaluate(
       static_cast<std::size_t>(arguments.integer("first", 0, largest)),
-      static_cast<std::size_t>(arguments.integer("count", 0, largest)), outputs, static_cast<std::uint64_t>(limit)));
+      static_cast<std::size_t>(arguments.integer("count", 0, largest)), outputs, limit));
 }
 
 JSON Service::profile(const Arguments& arguments) {
