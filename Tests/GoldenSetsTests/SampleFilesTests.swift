@@ -14,8 +14,8 @@ import Testing
         folder = try TemporaryFolder(prefix: "pawl-samples-test")
         path = folder.file("x.raw")
         // A header of 4 bytes, then the numbers 0 to 7.
-        let numbers = (0..<8).flatMap { [UInt8($0), 0] }
-        try Data([9, 9, 9, 9] + numbers).write(to: URL(fileURLWithPath: path))
+        let numbers = (0..<16).map { UInt8($0 % 2 == 0 ? $0 / 2 : 0) }
+        try Data([9, 9, 9, 9] as [UInt8] + numbers).write(to: URL(fileURLWithPath: path))
     }
 
     private func input(offset: Int = 4, shape: [Int]? = [2], shapes: [[Int]]? = nil) -> SampleFiles.Input {
