@@ -9,6 +9,26 @@ public enum WorkerSources {
 
     /// The package `pawl_worker`, of `Workers/python`.
     public static let python: [File] = [
-        ("__init__", PackageResources.__init___py)
+        ("__init__", PackageResources.__init___py),
+        ("__main__", PackageResources.__main___py),
+        ("callable_runtime", PackageResources.callable_runtime_py),
+        ("command_line", PackageResources.command_line_py),
+        ("errors", PackageResources.errors_py),
+        ("files", PackageResources.files_py),
+        ("frames", PackageResources.frames_py),
+        ("hosts", PackageResources.hosts_py),
+        ("interface", PackageResources.interface_py),
+        ("loaded_model", PackageResources.loaded_model_py),
+        ("memory", PackageResources.memory_py),
+        ("mnn_runtime", PackageResources.mnn_runtime_py),
+        ("ncnn_runtime", PackageResources.ncnn_runtime_py),
+        ("reading", PackageResources.reading_py),
+        ("samples", PackageResources.samples_py),
+        ("service", PackageResources.service_py),
+        ("settings", PackageResources.settings_py),
+        ("tensors", PackageResources.tensors_py),
+        ("timing", PackageResources.timing_py),
+        ("tvm_runtime", PackageResources.tvm_runtime_py),
+        ("watcher", PackageResources.watcher_py),
     ].map { File(path: "pawl_worker/\($0.0).py", content: $0.1) }
 }
