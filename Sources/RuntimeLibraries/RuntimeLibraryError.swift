@@ -90,7 +90,8 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
         case .buildFailed(let requirement, let reason):
             Diagnostic(
                 code: "runtime.build", "the worker for \(requirement) could not be built; nothing was installed",
-                hint: "run `sudo apt-get install g++ nlohmann-json3-dev`, or name another compiler in CXX", cause: reason)
+                hint: "run `sudo apt-get install g++ nlohmann-json3-dev`, or name another compiler in CXX",
+                cause: reason)
         case .interrupted:
             Diagnostic(code: "runtime.interrupted", "interrupted; nothing was installed")
         case .file, .process:
