@@ -23,6 +23,14 @@ func tests(_ name: String, _ dependencies: [String], exclude: [String] = [], res
         swiftSettings: strict)
 }
 
+/// The modules of `Workers/python`, which an installation writes beside the runtimes that they serve.
+let pythonWorker = [
+    "__init__", "__main__", "callable_runtime", "command_line", "errors", "files",
+    "frames", "hosts", "interface", "loaded_model", "memory", "mnn_runtime",
+    "ncnn_runtime", "reading", "samples", "service", "settings", "tensors",
+    "timing", "tvm_runtime", "watcher",
+]
+
 let package = Package(
     name: "pawl",
     products: [
@@ -61,12 +69,15 @@ let package = Package(
         module("OpenVINO", ["COpenVINO", "InferenceCore"]),
         .target(
             name: "WorkerSources", path: "Workers",
-            exclude: ["python/tests", "executorch/tests", "executorch/pyproject.toml", "executorch/README.md"],
+            exclude: [
+                "python/README.md", "python/pyproject.toml", "python/tests", "executorch/README.md",
+                "executorch/pyproject.toml", "executorch/tests",
+            ],
             sources: ["WorkerSources.swift", "WorkerSources+ExecuTorch.swift"],
-            resources: [
-                .embedInCode("python/pawl_worker"), .embedInCode("executorch/build"),
-                .embedInCode("executorch/sources"),
-            ], swiftSettings: strict),
+            // One by one: byte code that lies beside them is none of it.
+            resources: pythonWorker.map { .embedInCode("python/pawl_worker/\($0).py") }
+                + [.embedInCode("executorch/build"), .embedInCode("executorch/sources")],
+            swiftSettings: strict),
         module(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes", "WorkerSources"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),

@@ -21,7 +21,7 @@ struct InstallationRecord: Sendable, Hashable, Codable {
         wheel = installation.wheel.file
         wheelSHA256 = installation.wheel.sha256
         library = installation.wheel.library
-        files = installation.files
+        files = installation.namedFiles
         self.python = python
         self.built = built
     }

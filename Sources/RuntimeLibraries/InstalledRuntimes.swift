@@ -26,13 +26,14 @@ public struct InstalledRuntimes: Sendable {
             throw .notInstalled(requirement, root: root)
         }
         let (installation, record) = try checkRecord(of: requirement, candidates)
+        let files = try installation.files(in: folder)
         // The lock file always lists the library among its members; a test holds it to that.
-        guard let file = installation.files.first(where: { $0.path == record.library }) else {
+        guard let file = files.first(where: { $0.path == record.library }) else {
             let name = record.library ?? "a library"
             throw .damaged(requirement, path: folder, reason: "the lock file does not list \(name)")
         }
         // The library loads others that lie beside it: each of them is part of what is measured.
-        for member in installation.files where member == file || member.isCode { try check(member, of: requirement) }
+        for member in files where member == file || member.isCode { try check(member, of: requirement) }
         for product in record.built ?? [] { try check(product, of: requirement) }
         return InstalledLibrary(
             name: name, version: version, path: "\(folder)/\(file.path)", digest: file.sha256, bytes: file.bytes,
@@ -69,7 +70,8 @@ public struct InstalledRuntimes: Sendable {
     /// Checks every file of one runtime.
     func verify(_ requirement: RuntimeRequirement) throws(RuntimeLibraryError) {
         let (installation, record) = try checkRecord(of: requirement, try locked(requirement))
-        for file in installation.files + (record.built ?? []) { try check(file, of: requirement) }
+        let files = try installation.files(in: folder(of: requirement)) + (record.built ?? [])
+        for file in files { try check(file, of: requirement) }
     }
 
     func folder(of requirement: RuntimeRequirement) -> String { "\(root)/\(requirement.name)/\(requirement.version)" }

@@ -1,4 +1,6 @@
+import Diagnostics
 import Files
+import Foundation
 import WorkerSources
 
 /// What one installation of a release consists of: on this processor and, where the packages are made for one version of
@@ -23,14 +25,23 @@ struct LockedInstallation: Sendable, Hashable {
         }
     }
 
-    /// Everything that lies in the folder, by digest.
-    var files: [LockedFile] {
-        wheels.flatMap(\.members)
+    /// What the lock file and Pawl itself name one by one; lists of wheels that are unpacked whole among them.
+    var namedFiles: [LockedFile] {
+        wheels.flatMap { $0.members + [$0.contentList].compactMap(\.self) }
             + workerFiles.map {
                 LockedFile(
                     path: $0.path, bytes: UInt64($0.content.count),
                     sha256: $0.content.withUnsafeBytes { SHA256.hexadecimal(of: $0) })
             }
+    }
+
+    /// Everything that lies in the folder, by digest.
+    ///
+    /// - Throws: `RuntimeLibraryError.damaged` when a wheel's own list is not the locked one.
+    func files(in folder: String) throws(RuntimeLibraryError) -> [LockedFile] {
+        var files = namedFiles
+        for wheel in wheels { files += try wheel.listedFiles(in: folder, of: requirement) }
+        return files
     }
 
     /// How the worker is started out of `folder`; nil for a library.
@@ -46,6 +57,35 @@ struct LockedInstallation: Sendable, Hashable {
                 python, "-I", "-S", "-B", "-X", "pycache_prefix=/dev/null", "\(folder)/pawl_worker",
                 "--runtime", release.name, "--version", release.version,
             ])
+    }
+}
+
+extension LockedWheel {
+    /// A list of a wheel with ten thousand files has a megabyte.
+    private static let listLimit: UInt64 = 16 << 20
+
+    /// What the unpacked list names; empty for a wheel whose members are locked one by one.
+    ///
+    /// - Throws: `RuntimeLibraryError.damaged` when the list is not the locked one, or is none.
+    func listedFiles(
+        in folder: String, of requirement: RuntimeRequirement
+    ) throws(RuntimeLibraryError) -> [LockedFile] {
+        guard let contentList else { return [] }
+        let mapped: MappedFile
+        do {
+            mapped = try MappedFile(path: "\(folder)/\(contentList.path)", limit: Self.listLimit)
+        } catch {
+            throw .damaged(requirement, path: folder, reason: error.description)
+        }
+        return try withExtendedLifetime(mapped) { () throws(RuntimeLibraryError) in
+            guard SHA256.hexadecimal(of: mapped.bytes) == contentList.sha256,
+                let files = WheelContentList.files(
+                    of: String(decoding: mapped.bytes, as: UTF8.self), listPath: contentList.path)
+            else {
+                throw .damaged(requirement, path: folder, reason: "\(contentList.path) is not what the lock file names")
+            }
+            return files
+        }
     }
 }
 

@@ -65,14 +65,20 @@ public struct RuntimeInstaller: Sendable {
         try reporting { () throws(FileError) in try AtomicFile.makeFolder(content) }
         for (wheel, package) in packages {
             progress(.unpacking(file: wheel.file))
-            try python.unpack(package, wheel.members, into: content, interruption: interruption)
+            try python.unpack(
+                package, wheel.members + [wheel.contentList].compactMap(\.self), into: content,
+                interruption: interruption)
+            let listed = try wheel.listedFiles(in: content, of: requirement)
+            if !listed.isEmpty { try python.unpack(package, listed, into: content, interruption: interruption) }
         }
         for file in installation.workerFiles {
             try reporting { () throws(FileError) in
                 try AtomicFile.write(Data(file.content), to: "\(content)/\(file.path)")
             }
         }
-        for file in installation.files { try check("\(content)/\(file.path)", named: file.path, file.sha256) }
+        for file in try installation.files(in: content) {
+            try check("\(content)/\(file.path)", named: file.path, file.sha256)
+        }
         var built: [LockedFile]?
         if installation.release.kind == .builtWorker {
             progress(.building(requirement))

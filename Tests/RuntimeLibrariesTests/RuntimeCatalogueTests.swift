@@ -1,5 +1,8 @@
 import Diagnostics
+import Files
+import Foundation
 import Testing
+import WorkerSources
 
 @testable import RuntimeLibraries
 
@@ -10,10 +13,17 @@ struct RuntimeCatalogueTests {
         #expect(
             RuntimeCatalogue.known.map(\.requirement.description) == [
                 "onnxruntime==1.31.1", "onnxruntime==1.20.1", "openvino==2026.4.1", "openvino==2025.4.1",
-                "litert==2.3.0", "litert==2.1.0", "executorch==1.5.1",
+                "litert==2.3.0", "litert==2.1.0", "tvm==0.27.0", "mnn==3.6.1", "ncnn==1.0.20261020",
+                "executorch==1.5.1",
             ])
         for release in RuntimeCatalogue.known {
-            #expect(release.wheels.map(\.architecture) == ["x86_64", "aarch64"])
+            let own = release.wheels.filter { $0.package == nil }
+            let pythons = release.kind == .pythonWorker ? ["3.11", "3.12", "3.13"] : ["3.11"]
+            for architecture in ["x86_64", "aarch64"] {
+                let fitting = own.filter { $0.architecture == architecture }
+                #expect(fitting.count == pythons.count)
+                if release.kind == .pythonWorker { #expect(fitting.map(\.pip.pythonVersion) == pythons) }
+            }
         }
     }
 
@@ -27,17 +37,76 @@ struct RuntimeCatalogueTests {
             // Newer indices write the name in lower case as well.
             let prefix = "\(package.name.replacing("-", with: "_"))-\(package.version)-"
             #expect(wheel.file.lowercased().hasPrefix(prefix.lowercased()))
-            #expect(wheel.file.contains(wheel.architecture) && !wheel.file.contains("/"))
-            #expect(wheel.pip.platforms.allSatisfy { wheel.file.contains($0) })
+            #expect(!wheel.file.contains("/"))
+            if !wheel.file.hasSuffix("-none-any.whl") {
+                #expect(wheel.file.contains(wheel.architecture))
+                #expect(wheel.pip.platforms.allSatisfy { wheel.file.contains($0) })
+            }
             // A package that only supports the runtime's own has nothing to open.
             #expect(wheel.members.contains { $0.path == wheel.library } == (wheel.package == nil))
             #expect(Set(wheel.members.map(\.path)).count == wheel.members.count)
-            for file in wheel.members + [LockedFile(path: wheel.file, bytes: wheel.bytes, sha256: wheel.sha256)] {
+            #expect(wheel.members.isEmpty == (wheel.contentList != nil), "either some files, or all")
+            let listed = [wheel.contentList].compactMap(\.self)
+            for file in wheel.members + listed + [LockedFile(path: wheel.file, bytes: wheel.bytes, sha256: wheel.sha256)] {
                 #expect(file.staysInside)
                 #expect(file.bytes > 0)
                 #expect(file.sha256.count == 64 && file.sha256.allSatisfy { "0123456789abcdef".contains($0) })
             }
         }
+    }
+}
+
+@Suite("What an installation consists of")
+struct LockedInstallationTests {
+    @Test("is one for a library, and one for each version of Python for a worker in Python, its own package first")
+    func splitsByPython() throws {
+        for release in RuntimeCatalogue.known {
+            let installations = release.installationsForThisMachine
+            #expect(installations.count == (release.kind == .pythonWorker ? 3 : 1))
+            for installation in installations {
+                #expect(installation.wheel.package == nil && installation.wheel.library != nil)
+                #expect(installation.wheels.dropFirst().allSatisfy { $0.package != nil && $0.library == nil })
+                #expect(Set(installation.wheels.map(\.pip.pythonVersion)).count == 1)
+                #expect(Set(installation.namedFiles.map(\.path)).count == installation.namedFiles.count)
+            }
+        }
+    }
+
+    @Test("includes every module of the worker in Python, as it lies in the checkout")
+    func includesTheWorker() throws {
+        let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let folder = checkout.appendingPathComponent("Workers/python/pawl_worker").path
+        let modules = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".py") }
+        #expect(WorkerSources.python.map(\.path).sorted() == modules.map { "pawl_worker/\($0)" }.sorted())
+        for file in WorkerSources.python {
+            let content = try Data(contentsOf: checkout.appendingPathComponent("Workers/python/\(file.path)"))
+            #expect(Data(file.content) == content, "\(file.path)")
+        }
+    }
+}
+
+@Suite("A wheel's own list of files")
+struct WheelContentListTests {
+    let digest = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+
+    @Test("names files, sizes and digests, and leaves itself out")
+    func reads() throws {
+        let text = "a/b.py,sha256=\(digest),7\r\nx.dist-info/RECORD,,\n"
+        let files = try #require(WheelContentList.files(of: text, listPath: "x.dist-info/RECORD"))
+        #expect(files == [LockedFile(path: "a/b.py", bytes: 7, sha256: SHA256.hexadecimal(of: ""))])
+    }
+
+    @Test(
+        "is refused with a line that is none",
+        arguments: [
+            "a.py", "a.py,,", "a.py,sha256=,7", "a.py,md5=47DEQpj8HBSa,7", "../a.py,sha256=DIGEST,7",
+            "/a.py,sha256=DIGEST,7", "a.py,sha256=DIGEST,-7", "a.py,sha256=DIGEST,x", "\"a,b\",sha256=DIGEST,7",
+            "a.py,sha256=DIGESTDIGEST,7",
+        ])
+    func refuses(line: String) {
+        let text = line.replacing("DIGEST", with: digest)
+        #expect(WheelContentList.files(of: text, listPath: "x.dist-info/RECORD") == nil)
     }
 }
 

@@ -1,5 +1,6 @@
 """Runs the worker: `python3 -m pawl_worker --runtime ncnn`, or this folder by its path."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,4 +10,7 @@ if not __package__:
 
 from pawl_worker.command_line import main
 
-sys.exit(main(sys.argv[1:]))
+code = main(sys.argv[1:])
+sys.stderr.flush()
+# At once, without what runtimes do when they are taken down.
+os._exit(code)

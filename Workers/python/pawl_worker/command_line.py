@@ -5,13 +5,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from . import NAME, VERSION, watcher
+from . import NAME, VERSION
 from .callable_runtime import host_callable
 from .errors import WorkerError
 from .files import FileCache
 from .frames import BrokenConversationError, Frames
 from .hosts import HOSTS
 from .service import Service
+from .watcher import Watcher
 
 BROKEN_CONVERSATION = 2
 
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     # Runtimes print where they like, and nothing but frames may reach the supervisor.
     sink = os.dup(1)
     os.dup2(2, 1)
-    watcher.watch(0)
+    watcher = Watcher(0)
     try:
         if chosen.callable is not None:
             hosted = host_callable(chosen.callable, name=chosen.runtime, version=chosen.version)
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
             hosted = HOSTS[chosen.runtime](chosen.version)
         else:
             parser.error(f"--runtime is one of {', '.join(sorted(HOSTS))}; --callable serves anything else")
-        Service(hosted, FileCache.of_user()).run(Frames(0, sink))
+        Service(hosted, FileCache.of_user(), watcher).run(Frames(0, sink))
     except WorkerError as error:
         print(f"{NAME}: {error.message}", file=sys.stderr)
         return BROKEN_CONVERSATION

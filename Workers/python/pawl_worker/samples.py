@@ -3,6 +3,7 @@
 import math
 import mmap
 import os
+import stat
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
@@ -155,11 +156,14 @@ def _zeros(description: TensorDescription) -> Tensor:
 def _mapped(path: str, name: str, end: int) -> tuple[memoryview, mmap.mmap | None]:
     """Map a file that must have at least `end` bytes; an empty one gives no bytes."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
         raise WorkerError("golden-set.file", f"cannot read {path}, the samples of '{name}'", cause=str(error)) from None
     try:
-        size = os.fstat(descriptor).st_size
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise WorkerError("golden-set.file", f"{path}, the samples of '{name}', is no plain file")
+        size = status.st_size
         if end > size:
             message = f"{path} has {size} bytes, the samples of '{name}' need {end}"
             raise WorkerError("golden-set.file", message)

@@ -13,6 +13,7 @@ from .frames import Frames
 from .interface import Options, Runtime
 from .loaded_model import LoadedModel, LoadRequest
 from .reading import Members
+from .watcher import Watcher
 
 _SHARED_TEXT_LIMIT = 1 << 16
 PRECISIONS = ("f32", "bf16", "f16")
@@ -21,10 +22,10 @@ PRECISIONS = ("f32", "bf16", "f16")
 class Service:
     """A conversation: what was said so far decides what may come next."""
 
-    def __init__(self, hosted: "Hosted", cache: FileCache) -> None:
-        """Serve a runtime, and keep files that are sent in `cache`."""
+    def __init__(self, hosted: "Hosted", cache: FileCache, watcher: Watcher) -> None:
+        """Serve a runtime, keep files that are sent in `cache`, and tell `watcher` what is under way."""
+        self._watcher = watcher
         self._hosted = hosted
-        self._cache = cache
         self._said_hello = False
         self._model: LoadedModel | None = None
         self.has_ended = False
@@ -49,10 +50,12 @@ class Service:
             payload = frames.read()
             if payload is None:
                 return
+            self._watcher.begin_call()
             try:
                 frames.write({"reply": self._answer(payload)})
             except WorkerError as error:
                 frames.write({"error": error.reply()})
+            self._watcher.end_call()
 
     def _answer(self, payload: bytes) -> dict[str, object]:
         try:

@@ -4,55 +4,68 @@ A thread of this process could not: most runtimes hold the interpreter's lock fo
 small process of its own waits for the other end of standard input to close.
 """
 
+import mmap
 import os
 import select
 import signal
 
-GRACE_MILLISECONDS = 200
-"""A worker that is between two calls sees the end itself, and exits with code 0."""
+_LOOK_AGAIN_MILLISECONDS = 20
 
 
-def watch(source: int) -> None:
-    """Start the watcher. Call it before threads exist and before anything large is in memory.
+class Watcher:
+    """Knows whether a call is under way: between two calls the worker sees the end itself, and exits in order."""
 
-    Args:
-        source: the descriptor whose other end is the supervisor.
-    """
-    # The writing end stays open until this process ends, however it does.
-    life, _ = os.pipe()
-    worker = os.getpid()
-    if os.fork() != 0:
-        os.close(life)
-        return
-    try:
-        _close_all_but(source, life)
-        _wait(source, life, worker)
-    finally:
-        os._exit(0)
+    def __init__(self, source: int) -> None:
+        """Start watching. Do it before threads exist and before anything large is in memory.
+
+        Args:
+            source: the descriptor whose other end is the supervisor.
+        """
+        # Memory that both processes see.
+        self._busy = mmap.mmap(-1, mmap.PAGESIZE)
+        # The writing end stays open until this process ends, however it does.
+        life, _ = os.pipe()
+        worker = os.getpid()
+        if os.fork() != 0:
+            os.close(life)
+            return
+        try:
+            _close_all_but(source, life)
+            self._wait(source, life, worker)
+        finally:
+            os._exit(0)
+
+    def begin_call(self) -> None:
+        """Say that a call is under way."""
+        self._busy[0] = 1
+
+    def end_call(self) -> None:
+        """Say that it is answered."""
+        self._busy[0] = 0
+
+    def _wait(self, source: int, life: int, worker: int) -> None:
+        """Return when the worker has ended, or end it when its supervisor has."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        poll = select.poll()
+        # Without asking for input, a poll wakes for nothing but the end.
+        poll.register(source, getattr(select, "POLLRDHUP", 0))
+        poll.register(life, 0)
+        while source not in (ended := {descriptor for descriptor, _ in poll.poll()}):
+            if life in ended:
+                return
+        poll.unregister(source)
+        while not poll.poll(_LOOK_AGAIN_MILLISECONDS):
+            if self._busy[0] and os.getppid() == worker:
+                os.kill(worker, signal.SIGKILL)
+                return
 
 
 def _close_all_but(*kept: int) -> None:
     """Close everything else: an answer's end of file must not wait for the watcher."""
+    last = min(os.sysconf("SC_OPEN_MAX"), 1 << 20)
     before = 0
-    for descriptor in sorted(kept):
-        os.closerange(before, descriptor)
+    for descriptor in [*sorted(kept), last]:
+        # An empty range would be taken for an endless one.
+        if before < descriptor:
+            os.closerange(before, descriptor)
         before = descriptor + 1
-    os.closerange(before, min(os.sysconf("SC_OPEN_MAX"), 1 << 20))
-
-
-def _wait(source: int, life: int, worker: int) -> None:
-    """Return when the worker has ended, or end it when its supervisor has."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    poll = select.poll()
-    # Without asking for input, a poll wakes for nothing but the end.
-    poll.register(source, getattr(select, "POLLRDHUP", 0))
-    poll.register(life, 0)
-    while True:
-        ended = {descriptor for descriptor, _ in poll.poll()}
-        if life in ended:
-            return
-        if source in ended:
-            break
-    poll.unregister(source)
-    if not poll.poll(GRACE_MILLISECONDS) and os.getppid() == worker:
-        os.kill(worker, signal.SIGKILL)
