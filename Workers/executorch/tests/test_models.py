@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -249,3 +250,13 @@ def test_pinning_is_told(conversation, tmp_path):
     reply = conversation.call("load", **arguments, samples=samples, rotationLimit=1, pinToCore=core)
     assert reply["pinnedCore"] == core
     assert "pinnedCore" not in conversation.call("load", **arguments, samples=samples, rotationLimit=1, pinToCore=99999)
+
+
+def test_threads_are_those_that_were_asked_for(conversation, tmp_path):
+    def count(threads: int) -> int:
+        conversation.load(MODELS / "delegated.pte", golden(tmp_path, "x"), threads=threads)
+        return len(list(Path(f"/proc/{conversation.process.pid}/task").iterdir()))
+
+    alone = count(1)
+    assert count(3) == alone + 2
+    assert count(1) == alone

@@ -176,9 +176,9 @@ Profile ExecuTorchSession::profile() const {
 
 }  // namespace pawl
 
-extern "C" std::unique_ptr<pawl::Session> pawlOpenSession(
-    const std::string& modelPath, const pawl::SessionOptions& options) {
+extern "C" void pawlOpenSession(
+    const std::string& modelPath, const pawl::SessionOptions& options, std::unique_ptr<pawl::Session>& session) {
   pawl::keepLibraryErrors();
   pawl::forgetLibraryErrors();
-  return std::make_unique<pawl::ExecuTorchSession>(modelPath, options);
+  session = std::make_unique<pawl::ExecuTorchSession>(modelPath, options);
 }

@@ -73,8 +73,9 @@ class Session {
   virtual Profile profile() const = 0;
 };
 
-/// What the library beside the worker exports, under `openSessionSymbol`. Throws `Failure`.
-using OpenSession = std::unique_ptr<Session> (*)(const std::string& modelPath, const SessionOptions& options);
+/// What the library beside the worker exports, under `openSessionSymbol`; both are always built together. Throws `Failure`.
+using OpenSession = void (*)(
+    const std::string& modelPath, const SessionOptions& options, std::unique_ptr<Session>& session);
 constexpr const char* openSessionSymbol = "pawlOpenSession";
 
 }  // namespace pawl

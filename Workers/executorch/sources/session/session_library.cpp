@@ -38,7 +38,9 @@ OpenSession loaded() {
 
 std::unique_ptr<Session> openSession(const std::string& modelPath, const SessionOptions& options) {
   static const OpenSession open = loaded();
-  return open(modelPath, options);
+  std::unique_ptr<Session> session;
+  open(modelPath, options, session);
+  return session;
 }
 
 }  // namespace pawl
