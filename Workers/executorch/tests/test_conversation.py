@@ -30,6 +30,7 @@ def test_a_file_that_it_does_not_see_is_not_shared(silent, tmp_path):
     ("call", "code"),
     [
         ({"call": "hello", "arguments": {"protocolVersion": 1}}, "worker.protocol-version"),
+        ({"call": "hello", "arguments": {"protocolVersion": -1}}, "worker.protocol-version"),
         ({"call": "load", "arguments": {}}, "worker.too-early"),
         ({"call": "nonsense"}, "worker.too-early"),
         ({"call": 7}, "worker.unreadable-call"),

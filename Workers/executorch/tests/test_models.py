@@ -260,3 +260,10 @@ def test_threads_are_those_that_were_asked_for(conversation, tmp_path):
     alone = count(1)
     assert count(3) == alone + 2
     assert count(1) == alone
+
+
+@pytest.mark.parametrize("starts", [[], [1], [0, 0], [0, 10], [0, -1], [0, 3.5]])
+def test_starts_of_sequences_rise_from_0_and_stay_below_the_count(conversation, tmp_path, starts):
+    samples = golden(tmp_path, "x", state={"total": "next"}, sequenceStarts=starts)
+    with pytest.raises(CallError, match="sequenceStarts"):
+        conversation.load(MODELS / "running.pte", samples)

@@ -59,6 +59,7 @@ Samples::Samples(const Arguments& arguments)
     if (!isAhead) arguments.refuse("sequenceStarts", "0 and then ever larger numbers of samples");
     sequenceStarts_.push_back(start.get<std::size_t>());
   }
+  if (count_ > 0 && sequenceStarts_.empty()) arguments.refuse("sequenceStarts", "the first sample of each sequence");
 }
 
 Samples::Input Samples::read(const std::string& name, const Arguments& arguments) const {

@@ -84,7 +84,7 @@ JSON Service::reply(const std::string& call, const Arguments& arguments) {
 }
 
 JSON Service::hello(const Arguments& arguments) {
-  const std::int64_t version = arguments.integer("protocolVersion", 0, largest);
+  const std::int64_t version = arguments.integer("protocolVersion", INT64_MIN, largest);
   if (version != protocolVersion) {
     throw Failure(
         "worker.protocol-version", "the supervisor speaks protocol " + std::to_string(version) + ", this worker speaks " +
