@@ -38,8 +38,8 @@ std::vector<std::string> names(const ProgramFile& file, const std::string& role,
     names.emplace();
     for (std::size_t index = 0; index < count; ++index) names->push_back(role + "_" + std::to_string(index));
   }
-  const bool areUsable = names->size() == count && std::set<std::string>(names->begin(), names->end()).size() == count &&
-                         std::find(names->begin(), names->end(), "") == names->end();
+  const std::set<std::string> different(names->begin(), names->end());
+  const bool areUsable = names->size() == count && different.size() == count && different.count("") == 0;
   if (!areUsable) {
     file.refuse(
         "has a method '" + method + "' whose names do not fit", Error::InvalidProgram,

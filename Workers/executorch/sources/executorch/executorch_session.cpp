@@ -66,7 +66,8 @@ class Inference final : public BoundInference {
     // Planned inputs are copied into the arena, where the inference before may have written since; the others are
     // taken where they lie.
     for (std::size_t index = 0; index < inputs_.size(); ++index) {
-      if (const Error error = method_.set_input(inputs_[index], index); error != Error::Ok) fail("take its inputs", error);
+      const Error error = method_.set_input(inputs_[index], index);
+      if (error != Error::Ok) fail("take its inputs", error);
     }
     if (const Error error = method_.execute(); error != Error::Ok) fail("run", error);
   }

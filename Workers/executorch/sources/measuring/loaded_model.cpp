@@ -54,7 +54,8 @@ WarmUp LoadedModel::warmUp(std::uint64_t capNanoseconds) {
     previous = now;
     ++inferences;
   }
-  const double mean = static_cast<double>(previous - start) / static_cast<double>(std::max<std::uint64_t>(inferences, 1));
+  const auto divisor = static_cast<double>(std::max<std::uint64_t>(inferences, 1));
+  const double mean = static_cast<double>(previous - start) / divisor;
   return {inferences, previous - start, rule.isSteady(), rule.lastMedian().value_or(mean)};
 }
 
@@ -68,7 +69,7 @@ Evaluation LoadedModel::evaluate(
   if (first > samples_.count() || count > samples_.count() - first) {
     throw Failure(
         "worker.out-of-range",
-        "the golden set has " + std::to_string(samples_.count()) + " samples; there is none at the end of this stretch");
+        "the golden set has " + std::to_string(samples_.count()) + " samples, and this stretch ends behind them");
   }
   const bool goesOn = first == evaluatedUpTo_ && first > 0;
   if (samples_.carriesState() && count > 0 && !goesOn && !samples_.beginsSequence(first)) {

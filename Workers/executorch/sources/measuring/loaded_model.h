@@ -37,7 +37,7 @@ struct Evaluation {
 /// A model with its samples: the session, and the inferences that rotate through latency blocks.
 class LoadedModel {
  public:
-  /// Binds the samples and runs the first inference. `samples` rotate from the first on; 0 of them for an evaluation only.
+  /// Binds the first `rotating` samples and runs the first inference; 0 of them for an evaluation only.
   LoadedModel(std::unique_ptr<Session> session, Samples samples, std::size_t rotating);
 
   const Session& session() const { return *session_; }

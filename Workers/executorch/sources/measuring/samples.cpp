@@ -32,9 +32,10 @@ Shape shapeFrom(const JSON& array, const Arguments& arguments, const char* membe
 }
 
 const TensorDescription* named(const std::string& name, const std::vector<TensorDescription>& tensors) {
-  const auto found =
-      std::find_if(tensors.begin(), tensors.end(), [&](const TensorDescription& tensor) { return tensor.name == name; });
-  return found == tensors.end() ? nullptr : &*found;
+  for (const TensorDescription& tensor : tensors) {
+    if (tensor.name == name) return &tensor;
+  }
+  return nullptr;
 }
 
 std::string namesOf(const std::vector<TensorDescription>& tensors) {
@@ -48,7 +49,9 @@ std::string namesOf(const std::vector<TensorDescription>& tensors) {
 Samples::Samples(const Arguments& arguments)
     : count_(static_cast<std::size_t>(arguments.integer("count", 0, largestCount))) {
   const Arguments inputs = arguments.object("inputs");
-  for (const auto& [name, ignored] : inputs.members().items()) inputs_.emplace(name, read(name, inputs.object(name.c_str())));
+  for (const auto& [name, ignored] : inputs.members().items()) {
+    inputs_.emplace(name, read(name, inputs.object(name.c_str())));
+  }
   const Arguments state = arguments.object("state");
   for (const auto& [name, ignored] : state.members().items()) state_[name] = state.text(name.c_str());
   if (!arguments.has("sequenceStarts")) return;
@@ -84,7 +87,9 @@ Samples::Input Samples::read(const std::string& name, const Arguments& arguments
     input.places.push_back(end);
   }
   std::size_t all = end - offset;
-  if (isOneForAll) fits = fits && !__builtin_mul_overflow(all, count_, &all) && !__builtin_add_overflow(offset, all, &end);
+  if (isOneForAll) {
+    fits = fits && !__builtin_mul_overflow(all, count_, &all) && !__builtin_add_overflow(offset, all, &end);
+  }
   if (!fits || end > input.file.size()) {
     refuse("the samples of input '" + name + "' reach beyond the end of their file, which has " +
            std::to_string(input.file.size()) + " bytes");
@@ -122,7 +127,9 @@ std::size_t Samples::bytes(std::size_t first, std::size_t end) const {
 }
 
 void Samples::giveBack(std::size_t first, std::size_t end) const {
-  for (const auto& [name, input] : inputs_) input.file.giveBack(input.begin(first), input.begin(end) - input.begin(first));
+  for (const auto& [name, input] : inputs_) {
+    input.file.giveBack(input.begin(first), input.begin(end) - input.begin(first));
+  }
 }
 
 void Samples::check(
@@ -146,13 +153,16 @@ void Samples::check(
     const TensorDescription* output = named(outputName, outputs);
     if (input == nullptr) refuse("the model has no input '" + inputName + "' for state");
     if (output == nullptr) refuse("the model has no output '" + outputName + "' to take state from");
-    if (input->type != output->type) refuse("input '" + inputName + "' and output '" + outputName + "' differ in type");
+    if (input->type != output->type) {
+      refuse("input '" + inputName + "' and output '" + outputName + "' differ in type");
+    }
   }
 }
 
 TensorView Samples::values(const TensorDescription& input, std::size_t sample) const {
   const Input& source = inputs_.at(input.name);
-  TensorView values{source.type, source.shape(sample), source.file.bytes() + source.begin(sample), source.bytes(sample)};
+  const std::byte* data = source.file.bytes() + source.begin(sample);
+  TensorView values{source.type, source.shape(sample), data, source.bytes(sample)};
   if (values.shape.size() + 1 == input.shape.size()) values.shape.insert(values.shape.begin(), 1);
   return values;
 }

@@ -21,7 +21,7 @@ JSON parsed(const std::string& payload);
 /// `worker.out-of-range`) and name the member.
 class Arguments {
  public:
-  /// `where` names the object in messages, such as `load.options`. The object must outlive this; `null` is an empty one.
+  /// `where` names the object in messages. The object must outlive this; `null` is an empty one.
   Arguments(const JSON& object, std::string where);
 
   bool has(const char* name) const;

@@ -18,7 +18,8 @@ void require(const std::string& key, const std::string& given, const std::string
 void checkRuntime(const Arguments& runtime) {
   const std::string name = runtime.text("name"), version = runtime.text("version", runtimeVersion);
   if (name != runtimeName) {
-    throw Failure("worker.unknown-runtime", "this worker has no runtime '" + name + "'", "it runs " + std::string(runtimeName));
+    throw Failure(
+        "worker.unknown-runtime", "this worker has no runtime '" + name + "'", std::string("it runs ") + runtimeName);
   }
   if (version != runtimeVersion) {
     throw Failure(

@@ -70,7 +70,9 @@ std::optional<std::uint64_t> sizeOf(const std::string& path) {
   return static_cast<std::uint64_t>(status.st_size);
 }
 
-std::string incomingPath(const std::string& folder, const std::string& sha256) { return folder + "/incoming-" + sha256; }
+std::string incomingPath(const std::string& folder, const std::string& sha256) {
+  return folder + "/incoming-" + sha256;
+}
 
 }  // namespace
 

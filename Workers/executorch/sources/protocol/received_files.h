@@ -15,8 +15,8 @@ struct ReceivedFile {
 
 /// Files that were sent to this machine, kept by digest, so that each is sent once.
 ///
-/// They lie in `$XDG_CACHE_HOME/pawl/received`, else `~/.cache/pawl/received`. A file gets its name only when all of it is there
-/// and of the right digest.
+/// They lie in `$XDG_CACHE_HOME/pawl/received`, else `~/.cache/pawl/received`. A file gets its name only when all of it
+/// is there and of the right digest.
 class ReceivedFiles {
  public:
   /// Looks for a file; completes it when all of it has arrived.

@@ -58,7 +58,9 @@ Service::Answer Service::answer(const std::string& payload) {
     const std::string name = envelope.text("call");
     const JSON answer = {{"reply", reply(name, envelope.object("arguments"))}};
     std::string text = dumped(answer);
-    if (text.size() > maximumFrameBytes) throw Failure("worker.too-large", "the answer to '" + name + "' does not fit a frame");
+    if (text.size() > maximumFrameBytes) {
+      throw Failure("worker.too-large", "the answer to '" + name + "' does not fit a frame");
+    }
     return {std::move(text), name == "shutdown"};
   } catch (const Failure& failure) {
     return failed(failure);
@@ -87,8 +89,9 @@ JSON Service::hello(const Arguments& arguments) {
   const std::int64_t version = arguments.integer("protocolVersion", INT64_MIN, largest);
   if (version != protocolVersion) {
     throw Failure(
-        "worker.protocol-version", "the supervisor speaks protocol " + std::to_string(version) + ", this worker speaks " +
-                                       std::to_string(protocolVersion),
+        "worker.protocol-version",
+        "the supervisor speaks protocol " + std::to_string(version) + ", this worker speaks " +
+            std::to_string(protocolVersion),
         "install the worker of the same release of Pawl");
   }
   wasGreeted_ = true;

@@ -73,7 +73,7 @@ class Session {
   virtual Profile profile() const = 0;
 };
 
-/// What the library beside the worker exports, under `openSessionSymbol`; both are always built together. Throws `Failure`.
+/// What the library beside the worker exports, under `openSessionSymbol`; both are built together. Throws `Failure`.
 using OpenSession = void (*)(
     const std::string& modelPath, const SessionOptions& options, std::unique_ptr<Session>& session);
 constexpr const char* openSessionSymbol = "pawlOpenSession";
