@@ -7,6 +7,7 @@ import Processes
 /// A small real package in a folder that pip can fetch from, and the release that locks it.
 struct ToyPackage {
     static let library = "toy/libtoy.so"
+    static let metadata = "Metadata-Version: 2.1\nName: toy\nVersion: 1.0\n"
 
     let index: TemporaryFolder
     let workplace: TemporaryFolder
@@ -49,7 +50,7 @@ struct ToyPackage {
                     wheel.writestr(path, content)
                 wheel.writestr("toy/not-needed.py", "raise SystemExit")
                 wheel.writestr("../outside", "hostile")
-                wheel.writestr("toy-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: toy\\nVersion: 1.0\\n")
+                wheel.writestr("toy-1.0.dist-info/METADATA", sys.argv[3])
                 wheel.writestr("toy-1.0.dist-info/WHEEL",
                     "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
                 wheel.writestr("toy-1.0.dist-info/RECORD", "")
@@ -57,7 +58,7 @@ struct ToyPackage {
         let python = try PythonInterpreter.find(
             in: PawlFolder(path: "/nowhere"), environment: Self.processEnvironment)
         let further = String(decoding: try JSONEncoder().encode(also), as: UTF8.self)
-        let outcome = try python.run(["-c", program, index.file(file), further], timeoutSeconds: 60)
+        let outcome = try python.run(["-c", program, index.file(file), further, Self.metadata], timeoutSeconds: 60)
         guard outcome.succeeded else {
             throw RuntimeLibraryError.unpackFailed(file: file, reason: outcome.standardError)
         }

@@ -94,10 +94,13 @@ private struct BuiltPackage {
 
     init() throws {
         var toy = try ToyPackage(also: [
-            "executorch/lib/libexecutorch.so": "a library",
-            "executorch-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: executorch\nVersion: 1.0\n",
+            "executorch/lib/libexecutorch.so": "a library"
         ])
         toy.release.kind = .builtWorker
+        toy.release.wheels[0].members.append(
+            LockedFile(
+                path: "toy-1.0.dist-info/METADATA", bytes: UInt64(ToyPackage.metadata.utf8.count),
+                sha256: SHA256.hexadecimal(of: ToyPackage.metadata)))
         self.toy = toy
         try placeCompiler(
             """
