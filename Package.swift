@@ -69,9 +69,15 @@ let package = Package(
         module("OpenVINO", ["COpenVINO", "InferenceCore"]),
         .target(
             name: "WorkerSources", path: "Workers",
-            exclude: ["python/README.md", "python/pyproject.toml", "python/tests"], sources: ["WorkerSources.swift"],
+            exclude: [
+                "python/README.md", "python/pyproject.toml", "python/tests", "executorch/README.md",
+                "executorch/pyproject.toml", "executorch/tests",
+            ],
+            sources: ["WorkerSources.swift", "WorkerSources+ExecuTorch.swift"],
             // One by one: byte code that lies beside them is none of it.
-            resources: pythonWorker.map { .embedInCode("python/pawl_worker/\($0).py") }, swiftSettings: strict),
+            resources: pythonWorker.map { .embedInCode("python/pawl_worker/\($0).py") }
+                + [.embedInCode("executorch/build"), .embedInCode("executorch/sources")],
+            swiftSettings: strict),
         module(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes", "WorkerSources"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),

@@ -31,7 +31,11 @@ enum RuntimeRegistry {
             let library = try found ?? checkouts[0].library(name: name, version: version)
             return LocatedRuntime(
                 name: name, version: version, libraryPath: library.path, libraryDigest: library.digest,
-                worker: library.worker.map { WorkerCommand(arguments: $0.arguments, environment: $0.environment) })
+                worker: library.worker.map(WorkerCommand.init))
         }
     }
+}
+
+extension WorkerCommand {
+    init(_ worker: InstalledWorker) { self.init(arguments: worker.arguments, environment: worker.environment) }
 }

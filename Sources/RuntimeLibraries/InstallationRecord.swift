@@ -12,8 +12,10 @@ struct InstallationRecord: Sendable, Hashable, Codable {
     var files: [LockedFile]
     /// The interpreter that runs the worker, absolute; nil where none does.
     var python: String?
+    /// What was built here, which no lock file can name; nil where nothing is.
+    var built: [LockedFile]?
 
-    init(_ installation: LockedInstallation, python: String? = nil) {
+    init(_ installation: LockedInstallation, python: String? = nil, built: [LockedFile]? = nil) {
         name = installation.release.name
         version = installation.release.version
         wheel = installation.wheel.file
@@ -21,10 +23,11 @@ struct InstallationRecord: Sendable, Hashable, Codable {
         library = installation.wheel.library
         files = installation.namedFiles
         self.python = python
+        self.built = built
     }
 
     enum CodingKeys: String, CodingKey {
-        case name, version, wheel, library, files, python
+        case name, version, wheel, library, files, python, built
         case wheelSHA256 = "wheel_sha256"
     }
 }

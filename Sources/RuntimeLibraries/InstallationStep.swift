@@ -10,6 +10,8 @@ public enum InstallationStep: Sendable, Hashable, CustomStringConvertible {
     /// The download could not be kept for the next time.
     case cannotKeepCopy(reason: String)
     case unpacking(file: String)
+    /// The worker, against the package.
+    case building(RuntimeRequirement)
     case installed(RuntimeRequirement, path: String)
 
     public var description: String {
@@ -22,6 +24,7 @@ public enum InstallationStep: Sendable, Hashable, CustomStringConvertible {
         case .discardingDamagedCopy(let path): "not using the damaged copy in \(path)"
         case .cannotKeepCopy(let reason): "the package cannot be kept for the next time: \(reason)"
         case .unpacking(let file): "unpacking \(file)"
+        case .building(let requirement): "building the worker for \(requirement) (a minute or two)"
         case .installed(let requirement, let path): "installed \(requirement) in \(path)"
         }
     }

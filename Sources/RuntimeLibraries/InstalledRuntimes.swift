@@ -34,6 +34,7 @@ public struct InstalledRuntimes: Sendable {
         }
         // The library loads others that lie beside it: each of them is part of what is measured.
         for member in files where member == file || member.isCode { try check(member, of: requirement) }
+        for product in record.built ?? [] { try check(product, of: requirement) }
         return InstalledLibrary(
             name: name, version: version, path: "\(folder)/\(file.path)", digest: file.sha256, bytes: file.bytes,
             worker: installation.worker(in: folder, python: record.python))
@@ -68,8 +69,9 @@ public struct InstalledRuntimes: Sendable {
 
     /// Checks every file of one runtime.
     func verify(_ requirement: RuntimeRequirement) throws(RuntimeLibraryError) {
-        let (installation, _) = try checkRecord(of: requirement, try locked(requirement))
-        for file in try installation.files(in: folder(of: requirement)) { try check(file, of: requirement) }
+        let (installation, record) = try checkRecord(of: requirement, try locked(requirement))
+        let files = try installation.files(in: folder(of: requirement)) + (record.built ?? [])
+        for file in files { try check(file, of: requirement) }
     }
 
     func folder(of requirement: RuntimeRequirement) -> String { "\(root)/\(requirement.name)/\(requirement.version)" }
@@ -101,8 +103,11 @@ public struct InstalledRuntimes: Sendable {
             throw .damaged(requirement, path: folder, reason: "\(path) is no installation record")
         }
         guard
-            let installation = candidates.first(where: { InstallationRecord($0, python: record.python) == record }),
-            installation.pythonVersion == nil || record.python != nil
+            let installation = candidates.first(where: {
+                InstallationRecord($0, python: record.python, built: record.built) == record
+            }),
+            installation.pythonVersion == nil || record.python != nil,
+            record.built?.map(\.path) == (installation.release.kind == .builtWorker ? WorkerBuild.products : nil)
         else {
             throw .damaged(requirement, path: folder, reason: "what was installed is not what the lock file names")
         }

@@ -21,6 +21,7 @@ struct LockedInstallation: Sendable, Hashable {
         switch release.kind {
         case .library: []
         case .pythonWorker: WorkerSources.python
+        case .builtWorker: WorkerSources.executorch
         }
     }
 
@@ -47,6 +48,7 @@ struct LockedInstallation: Sendable, Hashable {
     ///
     /// - Parameter python: the interpreter that the installation chose.
     func worker(in folder: String, python: String?) -> InstalledWorker? {
+        if release.kind == .builtWorker { return InstalledWorker(arguments: ["\(folder)/\(WorkerBuild.program)"]) }
         guard release.kind == .pythonWorker, let python else { return nil }
         // Isolated, without site packages, and without byte code that nobody checked: what is measured is what was
         // installed, wherever it is started.

@@ -79,7 +79,13 @@ public struct RuntimeInstaller: Sendable {
         for file in try installation.files(in: content) {
             try check("\(content)/\(file.path)", named: file.path, file.sha256)
         }
-        try write(InstallationRecord(installation, python: worker?.path), to: content)
+        var built: [LockedFile]?
+        if installation.release.kind == .builtWorker {
+            progress(.building(requirement))
+            built = try WorkerBuild(requirement: requirement, environment: environment)
+                .run(in: content, interruption: interruption)
+        }
+        try write(InstallationRecord(installation, python: worker?.path, built: built), to: content)
         try move(content, to: destination, retiring: staging + "/replaced")
         withExtendedLifetime(download) {}
         progress(.installed(requirement, path: destination))

@@ -19,6 +19,8 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
     case fetchFailed(RuntimeRequirement, cachePath: String, reason: String)
     case digestMismatch(file: String, expected: String, found: String)
     case unpackFailed(file: String, reason: String)
+    /// The worker that runs it could not be compiled.
+    case buildFailed(RuntimeRequirement, reason: String)
     case process(ProcessError)
     /// The user asked to stop.
     case interrupted
@@ -85,6 +87,11 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
                 cause: "expected SHA-256 \(expected), found \(found)")
         case .unpackFailed(let file, let reason):
             Diagnostic(code: "runtime.unpack", "cannot unpack \(file)", cause: reason)
+        case .buildFailed(let requirement, let reason):
+            Diagnostic(
+                code: "runtime.build", "the worker for \(requirement) could not be built; nothing was installed",
+                hint: "run `sudo apt-get install g++ nlohmann-json3-dev`, or name another compiler in CXX",
+                cause: reason)
         case .interrupted:
             Diagnostic(code: "runtime.interrupted", "interrupted; nothing was installed")
         case .file, .process:

@@ -14,6 +14,7 @@ struct RuntimeCatalogueTests {
             RuntimeCatalogue.known.map(\.requirement.description) == [
                 "onnxruntime==1.31.1", "onnxruntime==1.20.1", "openvino==2026.4.1", "openvino==2025.4.1",
                 "litert==2.3.0", "litert==2.1.0", "tvm==0.27.0", "mnn==3.6.1", "ncnn==1.0.20261020",
+                "executorch==1.5.1",
             ])
         for release in RuntimeCatalogue.known {
             let own = release.wheels.filter { $0.package == nil }

@@ -7,6 +7,7 @@ import Processes
 /// A small real package in a folder that pip can fetch from, and the release that locks it.
 struct ToyPackage {
     static let library = "toy/libtoy.so"
+    static let metadata = "Metadata-Version: 2.1\nName: toy\nVersion: 1.0\n"
 
     let index: TemporaryFolder
     let workplace: TemporaryFolder
@@ -35,32 +36,40 @@ struct ToyPackage {
         return environment
     }
 
-    init() throws {
+    /// - Parameter also: further members, with their content, that the release locks.
+    init(also: [String: String] = [:]) throws {
         index = try TemporaryFolder()
         workplace = try TemporaryFolder()
         let file = "toy-1.0-py3-none-any.whl"
         let program = """
-            import sys, zipfile
+            import json, sys, zipfile
             with zipfile.ZipFile(sys.argv[1], "w") as wheel:
                 wheel.writestr("toy/libtoy.so", "a library")
                 wheel.writestr("toy/LICENSE", "a licence")
+                for path, content in json.loads(sys.argv[2]).items():
+                    wheel.writestr(path, content)
                 wheel.writestr("toy/not-needed.py", "raise SystemExit")
                 wheel.writestr("../outside", "hostile")
-                wheel.writestr("toy-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: toy\\nVersion: 1.0\\n")
+                wheel.writestr("toy-1.0.dist-info/METADATA", sys.argv[3])
                 wheel.writestr("toy-1.0.dist-info/WHEEL",
                     "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
                 wheel.writestr("toy-1.0.dist-info/RECORD", "")
             """
         let python = try PythonInterpreter.find(
             in: PawlFolder(path: "/nowhere"), environment: Self.processEnvironment)
-        let outcome = try python.run(["-c", program, index.file(file)], timeoutSeconds: 60)
+        let further = String(decoding: try JSONEncoder().encode(also), as: UTF8.self)
+        let outcome = try python.run(["-c", program, index.file(file), further, Self.metadata], timeoutSeconds: 60)
         guard outcome.succeeded else {
             throw RuntimeLibraryError.unpackFailed(file: file, reason: outcome.standardError)
         }
-        let members = [
-            LockedFile(path: Self.library, bytes: 9, sha256: SHA256.hexadecimal(of: "a library")),
-            LockedFile(path: "toy/LICENSE", bytes: 9, sha256: SHA256.hexadecimal(of: "a licence")),
-        ]
+        let members =
+            [
+                LockedFile(path: Self.library, bytes: 9, sha256: SHA256.hexadecimal(of: "a library")),
+                LockedFile(path: "toy/LICENSE", bytes: 9, sha256: SHA256.hexadecimal(of: "a licence")),
+            ]
+            + also.map { path, content in
+                LockedFile(path: path, bytes: UInt64(content.utf8.count), sha256: SHA256.hexadecimal(of: content))
+            }
         let wheel = LockedWheel(
             architecture: MachineArchitecture.current, file: file,
             bytes: UInt64(try Data(contentsOf: URL(fileURLWithPath: index.file(file))).count),

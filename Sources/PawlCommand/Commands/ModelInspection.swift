@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Harness
 import InferenceCore
+import Planning
 import RuntimeLibraries
 import Worker
 
@@ -46,7 +47,8 @@ struct ModelInspection {
     func inspect(modelAt path: String) throws -> InspectCall.Reply {
         do throws(WorkerFailure) {
             let worker = try WorkerProcess(
-                context.worker, interruption: context.interruption, timeoutSeconds: Self.timeoutSeconds)
+                library.worker.map(WorkerCommand.init) ?? context.worker, interruption: context.interruption,
+                timeoutSeconds: Self.timeoutSeconds)
             defer { worker.shutDown() }
             return try worker.call(
                 InspectCall(
