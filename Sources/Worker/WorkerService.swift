@@ -119,8 +119,9 @@ public final class WorkerService {
     }
 
     private func inspect(_ call: InspectCall) throws -> InspectCall.Reply {
-        try opener(call.runtimeName)(call.libraryPath).openSession(modelAt: call.modelPath, options: SessionOptions())
-            .inspection
+        try opener(call.runtimeName)(call.libraryPath).openSession(
+            modelAt: call.modelPath, options: call.options ?? SessionOptions()
+        ).inspection()
     }
 
     private func opener(_ name: String) throws -> RuntimeOpener {
