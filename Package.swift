@@ -70,6 +70,7 @@ let package = Package(
             [
                 "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",
             ]),
+        module("OperatorCoverage", ["Files", "ModelFormats"]),
         module("Records", ["Measures"]),
         module("Worker", ["CSystem", "Diagnostics", "GoldenSets", "InferenceCore"]),
         module(
@@ -104,7 +105,8 @@ let package = Package(
             [
                 "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
                 "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
-                "ModelFormats", "OnnxRuntime", "OpenVINO", "Planning", "Processes", "Records", "Reports",
+                "ModelFormats", "OnnxRuntime", "OpenVINO", "OperatorCoverage", "Planning", "Processes", "Records",
+                "Reports",
                 "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Worker", "YAMLDocument",
             ]),
         executable("pawl", ["PawlCommand"]),
@@ -130,6 +132,7 @@ let package = Package(
         tests(
             "GoldenSetCreationTests",
             ["Diagnostics", "Files", "GoldenSetCreation", "GoldenSets", "InferenceCore", "ModelFormats", "TestSupport"]),
+        tests("OperatorCoverageTests", ["Files", "InferenceCore", "ModelFormats", "OperatorCoverage", "TestSupport"]),
         tests("ProcessesTests", ["Processes"]),
         tests("YAMLDocumentTests", ["Diagnostics", "TestSupport", "YAMLDocument"]),
         tests("StatisticsTests", ["Statistics"]),

@@ -24,6 +24,7 @@ struct ArrowTests {
         "GoldenSetCreation": [
             "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",
         ],
+        "OperatorCoverage": ["Files", "ModelFormats"],
         "Records": ["Measures"],
         "Worker": ["Diagnostics", "GoldenSets", "InferenceCore"],
         "Planning": ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "SuiteModel"],

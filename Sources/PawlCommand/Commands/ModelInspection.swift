@@ -20,10 +20,14 @@ struct ModelInspection {
     init(runtime name: String?, context: CommandContext) throws {
         self.context = context
         let installed = InstalledRuntimes(root: context.pawlFolder.runtimes)
-        runtime =
-            try name.flatMap { $0.contains("==") ? try RuntimeRequirement(parsing: $0) : nil }
-            ?? Self.newest(of: name ?? Self.defaultRuntime, in: installed)
+        runtime = try Self.requirement(name ?? Self.defaultRuntime, in: installed)
         library = try installed.library(name: runtime.name, version: runtime.version)
+    }
+
+    /// - Parameter name: `NAME==VERSION`, or `NAME` for the newest of its versions that is installed.
+    /// - Throws: `RuntimeLibraryError`; `UsageError` when no version is installed.
+    static func requirement(_ name: String, in installed: InstalledRuntimes) throws -> RuntimeRequirement {
+        name.contains("==") ? try RuntimeRequirement(parsing: name) : try newest(of: name, in: installed)
     }
 
     private static func newest(of name: String, in installed: InstalledRuntimes) throws -> RuntimeRequirement {
