@@ -89,6 +89,7 @@ let package = Package(
             [
                 "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",
             ]),
+        module("OperatorCoverage", ["Files", "ModelFormats"]),
         module("Records", ["Measures"]),
         module("Worker", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
         module(
@@ -123,7 +124,8 @@ let package = Package(
             [
                 "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
                 "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
-                "ModelFormats", "OnnxRuntime", "OpenVINO", "Planning", "Processes", "Records", "Reports",
+                "ModelFormats", "OnnxRuntime", "OpenVINO", "OperatorCoverage", "Planning", "Processes", "Records",
+                "Reports",
                 "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Worker", "YAMLDocument",
             ]),
         executable("pawl", ["PawlCommand"]),
@@ -150,6 +152,7 @@ let package = Package(
         tests(
             "GoldenSetCreationTests",
             ["Diagnostics", "Files", "GoldenSetCreation", "GoldenSets", "InferenceCore", "ModelFormats", "TestSupport"]),
+        tests("OperatorCoverageTests", ["Files", "InferenceCore", "ModelFormats", "OperatorCoverage", "TestSupport"]),
         tests("ProcessesTests", ["Processes"]),
         tests("YAMLDocumentTests", ["Diagnostics", "TestSupport", "YAMLDocument"]),
         tests("StatisticsTests", ["Statistics"]),

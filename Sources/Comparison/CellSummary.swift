@@ -18,6 +18,11 @@ public struct CellSummary: Sendable {
     public let memoryBytes: SortedSample?
     /// The largest that any launch reports; nil when the runtime does not say.
     public let plannedArenaBytes: UInt64?
+    /// Likewise, of a device's own memory.
+    public let deviceMemoryBytes: UInt64?
+
+    /// Operators that left the accelerated path; nil without a profile that tells.
+    public let fallbackOperators: Int?
 
     private let meanNanoseconds: Double?
     private let modelBytes: UInt64
@@ -33,6 +38,8 @@ public struct CellSummary: Sendable {
         firstInferenceNanoseconds = Sample(cell.launches.map { Double($0.firstInferenceNanoseconds) })?.sorted
         memoryBytes = Sample(cell.launches.map { Double($0.memoryAboveFloorBytes) })?.sorted
         plannedArenaBytes = cell.launches.compactMap(\.plannedArenaBytes).max()
+        deviceMemoryBytes = cell.launches.compactMap(\.deviceMemoryBytes).max()
+        fallbackOperators = OperatorPlacement(cell)?.fallbacks.count
         modelBytes = cell.modelFile.bytes
         accuracy = cell.accuracy
     }
@@ -51,7 +58,9 @@ public struct CellSummary: Sendable {
             case .firstInferenceTime: firstInferenceNanoseconds?.median
             case .peakMemory: memoryBytes?.median
             case .plannedArena: plannedArenaBytes.map { Double($0) }
+            case .deviceMemory: deviceMemoryBytes.map { Double($0) }
             case .modelSize: Double(modelBytes)
+            case .fallbackOperators: fallbackOperators.map { Double($0) }
             default: accuracy?.metrics[metric]
             }
         guard let value, value.isFinite else { return nil }

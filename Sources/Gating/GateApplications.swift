@@ -45,7 +45,7 @@ struct GateApplications {
             case .time, .rate: self = gate.against == .nothing ? .absoluteTime : .relativeTime
             case .bytes where gate.metric == .peakMemory:
                 self = gate.against == .nothing ? .absoluteMemory : .relativeMemory
-            case .bytes: self = .exact
+            case .bytes, .count: self = .exact
             case .proportion, .information, .coefficient, .outputUnits, .decibels: self = .answers
             }
         }

@@ -3,7 +3,7 @@ import Measures
 import Records
 
 extension Judgement {
-    /// Model size and planned arena are known exactly: no interval, no indecision.
+    /// Model size, planned arena and device memory are known exactly: no interval, no indecision.
     func exact(against counterpart: CellRecord?, _ limit: Double) -> Finding {
         guard let value = exactValue(of: cell) else { return missing(cell) }
         guard let counterpart else {
@@ -20,15 +20,24 @@ extension Judgement {
             : finding(value, base, shown: value / base - 1, limit, .relativeChange, details: details)
     }
 
+    private var complaint: String {
+        switch metric {
+        case .modelSize: "is too large"
+        case .deviceMemory: "needs too much device memory"
+        default: "plans too much memory"
+        }
+    }
+
     private func exactValue(of cell: CellRecord) -> Double? {
         summary(of: cell).value(metric)
     }
 
     private func missing(_ cell: CellRecord) -> Finding {
-        guard metric != .plannedArena || !cell.launches.isEmpty else { return .beforeTheFirstLaunch(metric) }
+        let isPerLaunch = metric == .plannedArena || metric == .deviceMemory
+        guard !isPerLaunch || !cell.launches.isEmpty else { return .beforeTheFirstLaunch(metric) }
         return .error(
-            metric == .plannedArena
-                ? "no value: the runtime does not report it (\(cell.name), planned arena)"
+            isPerLaunch
+                ? "no value: the runtime does not report it (\(cell.name), \(metric.title))"
                 : "no value: \(metric.title) of \(cell.name) is unknown")
     }
 
@@ -40,7 +49,7 @@ extension Judgement {
         return Finding(
             state: decision.state,
             headline: headline(
-                decision, complaint: metric == .modelSize ? "is too large" : "plans too much memory",
+                decision, complaint: complaint,
                 phrase: "\(metric.title) "
                     + VerdictText.change(shown, low: shown, high: shown, limit: limit, scale), advice: ""),
             details: details,

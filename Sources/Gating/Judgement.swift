@@ -48,7 +48,7 @@ struct Judgement {
         case .proportion, .information, .coefficient, .outputUnits, .decibels:
             AnswerText.details(
                 [cell] + [gate.purpose.flatMap { run.counterpart(of: cell, for: $0) }].compactMap { $0 }, in: run)
-        case .time, .rate, .bytes: []
+        case .time, .rate, .bytes, .count: []
         }
     }
 
@@ -58,6 +58,7 @@ struct Judgement {
         case (.rate, .minimum(let limit)): absoluteTime(.atLeast, limit)
         case (.bytes, .maximum(let limit)):
             metric == .peakMemory ? absoluteMemory(limit) : exact(against: nil, limit)
+        case (.count, .maximum(let limit)): placement(limit)
         case (_, .minimum(let limit)) where metric.origin == .answers:
             restsOnUnits ? estimatedLevel(limit) : minimumShare(limit)
         case (_, .maximum(let limit)) where metric.origin == .answers: estimatedLevel(limit)

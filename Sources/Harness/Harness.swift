@@ -107,7 +107,7 @@ public struct Harness: Sendable {
                     ProfileCall(inferences: Self.profiledInferences), timeoutSeconds: workers.timeoutSeconds)
                 let operators = reply.operators.map { timing in
                     OperatorRecord(
-                        name: timing.name, type: timing.type, provider: timing.provider,
+                        name: timing.name, type: timing.type, provider: timing.provider, isFallback: timing.isFallback,
                         meanNanoseconds: Double(timing.nanoseconds) / Double(max(reply.inferences, 1)))
                 }
                 progress.update(cell.id) { record in

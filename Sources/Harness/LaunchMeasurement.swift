@@ -113,7 +113,8 @@ struct LaunchMeasurement {
                 inferences: side.warmUp.inferences, nanoseconds: side.warmUp.nanoseconds,
                 becameSteady: side.warmUp.becameSteady),
             floorMemoryBytes: side.load.floorMemoryBytes, peakMemoryBytes: memory.peakMemoryBytes,
-            plannedArenaBytes: memory.plannedArenaBytes, pinnedCore: side.load.pinnedCore, blocks: side.blocks)
+            plannedArenaBytes: memory.plannedArenaBytes, deviceMemoryBytes: memory.deviceMemoryBytes,
+            pinnedCore: side.load.pinnedCore, blocks: side.blocks)
     }
 
     private func attempt<Value>(

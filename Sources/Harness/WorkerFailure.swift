@@ -6,6 +6,8 @@ import Worker
 public struct WorkerFailure: Error, Sendable, Equatable {
     public var kind: CellFailure.Kind
     public var message: String
+    /// Of the error that the worker answered with, such as `model.invalid`; nil when it did not answer.
+    public var code: String?
     public var hint: String?
     public var signal: String?
     public var exitCode: Int32?
@@ -27,6 +29,7 @@ public struct WorkerFailure: Error, Sendable, Equatable {
         let words = [reply.message, reply.cause].compactMap { $0 }.joined(separator: ": ")
         let exhausted = words.contains("bad_alloc") || words.contains("Failed to allocate memory")
         self.init(kind: exhausted ? .outOfMemory : .error, message: words, hint: reply.hint)
+        code = reply.code
     }
 
     static let interrupted = WorkerFailure(kind: .interrupted, message: "the run was stopped before this was measured")

@@ -7,6 +7,8 @@ public enum InferenceError: DiagnosableError, Equatable {
     /// The library is there but is not of a version whose binary interface was verified.
     case libraryNotAccepted(runtime: String, path: String, reason: String, hint: String)
     case invalidModel(path: String, reason: String)
+    /// The runtime opens the model, and Pawl cannot pass one of its inputs or outputs, such as texts.
+    case unusableTensor(path: String, port: String, name: String, reason: String)
     case unsupportedOption(name: String, value: String, reason: String, hint: String?)
     case inputMismatch(input: String, expected: String, found: String)
     /// A tensor whose elements are no numbers was to be read as numbers.
@@ -25,6 +27,13 @@ public enum InferenceError: DiagnosableError, Equatable {
                 Diagnostic(
                     code: "model.invalid", "cannot load model \(path)",
                     hint: "check that the file is complete and of the format this runtime reads", cause: reason)
+            ]
+        case .unusableTensor(let path, let port, let name, let reason):
+            [
+                Diagnostic(
+                    code: "model.tensor", "cannot load model \(path)",
+                    hint: "Pawl passes dense tensors of numbers and truth values; docs/runtimes.md lists their types",
+                    cause: "\(port) '\(name)' cannot be used: \(reason)")
             ]
         case .unsupportedOption(let name, let value, let reason, let hint):
             [Diagnostic(code: "runtime.option", "cannot set \(name) to '\(value)'", hint: hint, cause: reason)]

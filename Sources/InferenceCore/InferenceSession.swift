@@ -14,6 +14,21 @@ public protocol InferenceSession: AnyObject {
     /// The most that the runtime's own allocator had in use so far, in bytes; nil when the runtime does not say.
     func plannedArenaBytes() -> UInt64?
 
+    /// The most that the runtime's allocator of a device's own memory, such as a GPU's, had in use so far, in bytes; nil when
+    /// the runtime uses none or does not say.
+    func deviceMemoryBytes() -> UInt64?
+
+    /// Who is to run each node, of a session opened with `SessionOptions.recordsPlacements`; nil when the runtime does not tell.
+    func placements() throws(InferenceError) -> [NodePlacement]?
+
     /// Ends profiling (begun by `SessionOptions.profilesOperators`) and returns what was recorded.
     func finishProfile() throws(InferenceError) -> [OperatorTiming]
+}
+
+extension InferenceSession {
+    /// Most run on the processor.
+    public func deviceMemoryBytes() -> UInt64? { nil }
+
+    /// Most do not tell before a run.
+    public func placements() throws(InferenceError) -> [NodePlacement]? { nil }
 }

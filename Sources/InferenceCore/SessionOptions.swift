@@ -27,6 +27,8 @@ public struct SessionOptions: Sendable, Hashable, Codable {
     public var providerOptions: [String: String]
     /// Free-form entries that the runtime understands.
     public var configuration: [String: String]
+    /// Records which provider each node was given to, where the runtime tells.
+    public var recordsPlacements: Bool
     /// Records time per operator; never set while latency is measured.
     public var profilesOperators: Bool
 
@@ -34,7 +36,7 @@ public struct SessionOptions: Sendable, Hashable, Codable {
         threads: Int = 1, graphOptimization: GraphOptimization = .all, usesArena: Bool = true,
         usesMemoryPattern: Bool = true, usesXNNPACK: Bool = true, precision: Precision = .float32,
         provider: String = "cpu", providerOptions: [String: String] = [:], configuration: [String: String] = [:],
-        profilesOperators: Bool = false
+        recordsPlacements: Bool = false, profilesOperators: Bool = false
     ) {
         self.threads = threads
         self.graphOptimization = graphOptimization
@@ -45,6 +47,7 @@ public struct SessionOptions: Sendable, Hashable, Codable {
         self.provider = provider
         self.providerOptions = providerOptions
         self.configuration = configuration
+        self.recordsPlacements = recordsPlacements
         self.profilesOperators = profilesOperators
     }
 }

@@ -77,7 +77,7 @@ extension Interface {
             let name = try string("reading a name") { functions.name(signature, index, $0) }
             let tensor = try make("reading \(port.rawValue) '\(name)'") { functions.tensor(signature, index, $0) }
             func refusal(_ reason: String) -> InferenceError {
-                .invalidModel(path: modelPath, reason: "\(port.rawValue) '\(name)' cannot be used: \(reason)")
+                .unusableTensor(path: modelPath, port: port.rawValue, name: name, reason: reason)
             }
             guard !specifications.contains(where: { $0.name == name }) else {
                 throw refusal("another \(port.rawValue) has its name")

@@ -39,7 +39,9 @@ final class LiteRTSession: InferenceSession {
         // A compiled model reads weights where the model holds them.
         compiledModel = OwnedObject(
             created, release: interface.compiledModels.destroy, keeping: [environment, model, configuration.object])
-        recorder = options.profilesOperators ? try ProfileRecorder(compiledModel, interface: interface) : nil
+        recorder =
+            options.profilesOperators
+            ? try ProfileRecorder(compiledModel, usesXNNPACK: options.usesXNNPACK, interface: interface) : nil
         // What does not depend on the inputs is planned now: operators that the library lacks show here.
         if inputs.allSatisfy({ $0.fixedShape != nil }) {
             let planned = plan()

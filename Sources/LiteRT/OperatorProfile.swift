@@ -19,7 +19,13 @@ struct OperatorProfile {
         var provider: String
     }
 
+    /// Whether operators are handed to XNNPACK: then the library's own kernels run what it does not take.
+    let usesXNNPACK: Bool
     private var sums: [Operator: OperatorTiming] = [:]
+
+    init(usesXNNPACK: Bool) {
+        self.usesXNNPACK = usesXNNPACK
+    }
 
     /// - Parameters:
     ///   - type: such as `FULLY_CONNECTED`, or XNNPACK's `Fully Connected (NC, F32) GEMM`.
@@ -31,7 +37,8 @@ struct OperatorProfile {
         var timing =
             sums[key]
             ?? OperatorTiming(
-                name: "\(type) \(index)", type: type, provider: key.provider, nanoseconds: 0, calls: 0)
+                name: "\(type) \(index)", type: type, provider: key.provider,
+                isFallback: usesXNNPACK && kind == .builtin, nanoseconds: 0, calls: 0)
         timing.nanoseconds += microseconds * 1_000
         timing.calls += 1
         sums[key] = timing

@@ -9,12 +9,13 @@ final class ProfileRecorder {
     private let profiler: OpaquePointer
     /// Owns the profiler.
     private let compiledModel: OwnedObject
-    private var profile = OperatorProfile()
+    private var profile: OperatorProfile
     private var isFinished = false
 
-    init(_ compiledModel: OwnedObject, interface: Interface) throws(InferenceError) {
+    init(_ compiledModel: OwnedObject, usesXNNPACK: Bool, interface: Interface) throws(InferenceError) {
         self.interface = interface
         self.compiledModel = compiledModel
+        profile = OperatorProfile(usesXNNPACK: usesXNNPACK)
         profiler = try interface.make("beginning the profile") {
             interface.profilers.get(compiledModel.pointer, $0)
         }

@@ -12,7 +12,9 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
     case firstInferenceTime = "first_inference_time"
     case peakMemory = "peak_memory"
     case plannedArena = "planned_arena"
+    case deviceMemory = "device_memory"
     case modelSize = "model_size"
+    case fallbackOperators = "fallback_operators"
 
     case accuracy
     case topKAccuracy = "top_k_accuracy"
@@ -44,7 +46,7 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
 
     /// Where a value comes from.
     public enum Origin: Sendable {
-        /// Launches, or the model file.
+        /// Launches, the operator profile, or the model file.
         case measurement
         /// A cell's own answers to its golden set.
         case answers
@@ -55,7 +57,7 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
     public var origin: Origin {
         switch self {
         case .latencyP50, .latencyP90, .latencyP99, .latencyMax, .latencyMean, .throughput, .loadTime,
-            .firstInferenceTime, .peakMemory, .plannedArena, .modelSize:
+            .firstInferenceTime, .peakMemory, .plannedArena, .deviceMemory, .modelSize, .fallbackOperators:
             .measurement
         case .agreement, .klDivergence, .cosineSimilarity, .signalToNoise, .maximumAbsoluteError: .contrast
         default: .answers
@@ -66,7 +68,8 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
         switch self {
         case .latencyP50, .latencyP90, .latencyP99, .latencyMax, .latencyMean, .loadTime, .firstInferenceTime: .time
         case .throughput: .rate
-        case .peakMemory, .plannedArena, .modelSize: .bytes
+        case .peakMemory, .plannedArena, .deviceMemory, .modelSize: .bytes
+        case .fallbackOperators: .count
         case .klDivergence: .information
         case .spearman, .determination, .cosineSimilarity: .coefficient
         case .meanAbsoluteError, .rootMeanSquareError, .maximumAbsoluteError: .outputUnits
@@ -116,6 +119,8 @@ public enum Dimension: String, Sendable, Hashable, Codable {
     case rate
     /// Bytes.
     case bytes
+    /// A whole number of things.
+    case count
     /// A share of 1.
     case proportion
     /// Nats.

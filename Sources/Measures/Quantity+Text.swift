@@ -14,6 +14,7 @@ extension Quantity {
         guard value.isFinite else { return nonFinite(value) }
         switch dimension {
         case .time, .bytes: return scaled(value, dimension, minimumDecimals)
+        case .count: return fixed(value, decimals: 0)
         case .rate: return significant(value, digits: 3, minimumDecimals: minimumDecimals) + " /s"
         case .proportion: return fixed(value * 100, decimals: max(2, minimumDecimals)) + " %"
         case .information: return nats(value, minimumDecimals)
@@ -33,7 +34,7 @@ extension Quantity {
         case .absolute(.proportion), .relativeChange: return shortest(value * 100) + " %"
         case .absolute(.information): return shortest(value) + " nats"
         case .absolute(.decibels): return shortest(value) + " dB"
-        case .absolute(.coefficient), .absolute(.outputUnits), .difference: return shortest(value)
+        case .absolute(.count), .absolute(.coefficient), .absolute(.outputUnits), .difference: return shortest(value)
         case .points:
             let points = shortest(value * 100)
             return points + (points == "1" ? " point" : " points")
@@ -105,7 +106,7 @@ extension Quantity {
             case .rate: [("/s", 1)]
             case .proportion: [("%", 0.01)]
             case .information: [("nats", 1)]
-            case .coefficient, .outputUnits: [("", 1)]
+            case .count, .coefficient, .outputUnits: [("", 1)]
             case .decibels: [("dB", 1)]
             }
         return units.last { abs(value) >= $0.factor } ?? units[0]

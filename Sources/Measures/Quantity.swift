@@ -20,7 +20,7 @@ public enum Quantity {
     /// Reads a suite's number and converts it to base units.
     ///
     /// A number is plain decimal (`1.5`, `2e3`), at least 0, with its unit after it; blanks between are optional. A bare
-    /// number is accepted only where nothing else could be meant: ratios, coefficients, the output's own units, nats and decibels.
+    /// number is accepted only where nothing else could be meant: ratios, counts, coefficients, the output's own units, nats and decibels.
     ///
     /// - Returns: nanoseconds, bytes, a share of 1, inferences per second, nats or a ratio, finite and at least 0.
     /// - Throws: `QuantityError`, which names what was wrong and the units that are known.

@@ -46,7 +46,7 @@ extension Quantity.Scale {
         case .absolute(.proportion), .relativeChange, .ratio: QuantityUnit.percent
         case .absolute(.information): QuantityUnit.information
         case .absolute(.decibels): QuantityUnit.decibels
-        case .absolute(.coefficient), .absolute(.outputUnits), .difference: []
+        case .absolute(.count), .absolute(.coefficient), .absolute(.outputUnits), .difference: []
         case .points: QuantityUnit.points
         }
     }
@@ -57,8 +57,8 @@ extension Quantity.Scale {
     /// Whether a number without a unit is clear; elsewhere it would be a guess.
     var acceptsBareNumbers: Bool {
         switch self {
-        case .ratio, .difference, .absolute(.information), .absolute(.decibels), .absolute(.coefficient),
-            .absolute(.outputUnits):
+        case .ratio, .difference, .absolute(.count), .absolute(.information), .absolute(.decibels),
+            .absolute(.coefficient), .absolute(.outputUnits):
             true
         default: false
         }
@@ -81,6 +81,7 @@ extension Quantity.Scale {
         case .absolute(.proportion): "97%"
         case .absolute(.information): "0.01 nats"
         case .absolute(.decibels): "30 dB"
+        case .absolute(.count): "0"
         case .absolute(.coefficient): "0.95"
         case .absolute(.outputUnits): "0.5"
         case .difference: "0.01"

@@ -28,9 +28,9 @@ extension OnnxGraph {
     }
 
     /// Nodes that read the values of `name` first.
-    private func consumers(of name: String) -> [Node] {
+    private func consumers(of name: String) -> [OnnxNode] {
         var names: Set<String> = [name]
-        var consumers: [Node] = []
+        var consumers: [OnnxNode] = []
         // Nodes stand in the order in which they are computed.
         for node in nodes {
             guard let first = node.inputs.first, names.contains(first) else { continue }
@@ -39,7 +39,7 @@ extension OnnxGraph {
         return consumers
     }
 
-    private func quantization(of node: Node, input: String) throws(ModelFormatError) -> InputQuantization? {
+    private func quantization(of node: OnnxNode, input: String) throws(ModelFormatError) -> InputQuantization? {
         // In all of them scale and zero point of the first input come second and third.
         guard ["QuantizeLinear", "DequantizeLinear", "QLinearConv", "QLinearMatMul"].contains(node.type),
             node.inputs.count >= 2

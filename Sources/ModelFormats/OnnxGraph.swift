@@ -2,17 +2,11 @@ import Files
 
 /// What Pawl reads of an ONNX model's graph without a runtime: which operators its inputs and outputs meet first.
 ///
-/// Only names are kept; weights stay where they are mapped. Graphs within operators (loops, branches) are not looked
+/// Names are kept, weights stay where they are mapped. Graphs within operators (loops, branches) are not looked
 /// into. Source: onnx.proto, `ModelProto`, `GraphProto`, `NodeProto`; field numbers are named below.
 public struct OnnxGraph {
-    struct Node {
-        var type = ""
-        var inputs: [String] = []
-        var outputs: [String] = []
-    }
-
     private let file: MappedFile
-    private(set) var nodes: [Node] = []
+    private(set) var nodes: [OnnxNode] = []
     /// Messages of constants by name.
     private var constants: [String: UnsafeRawBufferPointer] = [:]
 
@@ -60,35 +54,10 @@ public struct OnnxGraph {
         guard nodes.count < Self.maximumNodes else {
             throw ProtobufFields.Malformed(reason: "it has more than \(Self.maximumNodes) nodes")
         }
-        var node = Node()
-        var attributes: [UnsafeRawBufferPointer] = []
-        var fields = ProtobufFields(bytes)
-        while let (field, value) = try fields.next() {
-            guard let bytes = value.bytes else { continue }
-            switch field {
-            case 1: node.inputs.append(value.text ?? "")  // input
-            case 2: node.outputs.append(value.text ?? "")  // output
-            case 4: node.type = value.text ?? ""  // op_type
-            case 5: attributes.append(bytes)  // attribute
-            default: break
-            }
-        }
-        if node.type == "Constant", let output = node.outputs.first {
-            for attribute in attributes {
-                if let tensor = try Self.tensor(ofAttribute: attribute) { constants[output] = tensor }
-            }
+        let node = try OnnxNode(bytes)
+        if node.type == "Constant", let output = node.outputs.first, let tensor = try node.tensor("value") {
+            constants[output] = tensor
         }
         nodes.append(node)
-    }
-
-    /// `AttributeProto.t`, the value of a `Constant`.
-    private static func tensor(
-        ofAttribute bytes: UnsafeRawBufferPointer
-    ) throws(ProtobufFields.Malformed) -> UnsafeRawBufferPointer? {
-        var fields = ProtobufFields(bytes)
-        while let (field, value) = try fields.next() {
-            if field == 5 { return value.bytes }
-        }
-        return nil
     }
 }

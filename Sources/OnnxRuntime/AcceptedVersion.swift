@@ -25,5 +25,9 @@ struct AcceptedVersion: Sendable, Equatable {
     /// The first version of the table that has the allocator's statistics.
     static let statisticsInterfaceVersion: UInt32 = 23
 
+    /// The first version of the table that tells which provider each node was given to.
+    static let assignmentInterfaceVersion: UInt32 = 24
+
+    var tellsAssignments: Bool { minor >= Int(Self.assignmentInterfaceVersion) }
     var hasAllocatorStatistics: Bool { minor >= Int(Self.statisticsInterfaceVersion) }
 }

@@ -24,7 +24,7 @@ extension Interface {
                 try make("reading a type") { getType(session, index, $0) }, release: slots.ReleaseTypeInfo)
             var reason = ""
             guard let tensor = try describe(type: type.pointer, reason: &reason) else {
-                throw .invalidModel(path: modelPath, reason: "\(port.rawValue) '\(name)' cannot be used: \(reason)")
+                throw .unusableTensor(path: modelPath, port: port.rawValue, name: name, reason: reason)
             }
             specifications.append(TensorSpec(name: name, elementType: tensor.elementType, shape: tensor.shape))
         }

@@ -7,6 +7,8 @@ struct Interface: @unchecked Sendable {
     let table: UnsafePointer<OrtApi>
     /// The same table with its later slots; nil when the library is too old to have them.
     let laterTable: UnsafePointer<OrtApi23>?
+    /// Likewise from version 1.24 on.
+    let assignmentTable: UnsafePointer<OrtApi24>?
     /// Frees what the library hands out by name; it belongs to the library.
     let defaultAllocator: OpaquePointer
 
@@ -20,6 +22,9 @@ struct Interface: @unchecked Sendable {
         laterTable =
             version.hasAllocatorStatistics
             ? base.GetApi(AcceptedVersion.statisticsInterfaceVersion)?.assumingMemoryBound(to: OrtApi23.self) : nil
+        assignmentTable =
+            version.tellsAssignments
+            ? base.GetApi(AcceptedVersion.assignmentInterfaceVersion)?.assumingMemoryBound(to: OrtApi24.self) : nil
         var allocator: OpaquePointer?
         let operation = "asking for the default allocator"
         let status = table.pointee.GetAllocatorWithDefaultOptions(&allocator)

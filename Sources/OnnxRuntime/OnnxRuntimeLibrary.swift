@@ -5,7 +5,7 @@ import InferenceCore
 /// ONNX Runtime, opened from a library file.
 public final class OnnxRuntimeLibrary: InferenceRuntime {
     public let identity: RuntimeIdentity
-    private let interface: Interface
+    let interface: Interface
     /// Logging and threads of the process; the library itself keeps one and counts its holders.
     private nonisolated(unsafe) let environment: OwnedObject
 

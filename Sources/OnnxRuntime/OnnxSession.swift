@@ -12,8 +12,12 @@ final class OnnxSession: InferenceSession {
     private let interface: Interface
     private let session: OwnedObject
     private let runOptions: OwnedObject
+    private let provider: String
+    private let recordsPlacements: Bool
     /// Says that tensors live in main memory.
     private let mainMemory: OwnedObject
+    /// The memory of the provider's own device; nil where it computes in main memory.
+    private let deviceMemory: OwnedObject?
     /// Where a profile is written; nil when none was asked for.
     private let profileFolder: TemporaryFolder?
     private var profileIsFinished = false
@@ -33,7 +37,8 @@ final class OnnxSession: InferenceSession {
         if let failure = interface.failure(status) {
             guard failure.code != ORT_CODE_EXECUTION_PROVIDER_FAILED else {
                 throw .unsupportedOption(
-                    name: "provider", value: options.provider, reason: failure.message, hint: nil)
+                    name: "provider", value: options.provider, reason: failure.message,
+                    hint: ExecutionProvider.hint(forFailure: failure.message, of: options.provider))
             }
             throw .invalidModel(path: path, reason: failure.message)
         }
@@ -45,6 +50,9 @@ final class OnnxSession: InferenceSession {
         self.interface = interface
         self.session = session
         self.profileFolder = profileFolder
+        provider = options.provider
+        recordsPlacements = options.recordsPlacements
+        deviceMemory = ExecutionProvider.deviceMemory(options).flatMap(interface.describe)
         inputs = try interface.specifications(of: .input, session: session.pointer, modelPath: path)
         outputs = try interface.specifications(of: .output, session: session.pointer, modelPath: path)
         metadata = try interface.metadata(of: session.pointer)
@@ -68,6 +76,14 @@ final class OnnxSession: InferenceSession {
         interface.mostBytesInUse(session: session.pointer, memory: mainMemory.pointer)
     }
 
+    func deviceMemoryBytes() -> UInt64? {
+        deviceMemory.flatMap { interface.mostBytesInUse(session: session.pointer, memory: $0.pointer) }
+    }
+
+    func placements() throws(InferenceError) -> [NodePlacement]? {
+        recordsPlacements ? try interface.placements(in: session.pointer, askedFor: provider) : nil
+    }
+
     func finishProfile() throws(InferenceError) -> [OperatorTiming] {
         guard profileFolder != nil, !profileIsFinished else {
             throw .runtimeFailure(
@@ -78,7 +94,7 @@ final class OnnxSession: InferenceSession {
         let path = try interface.string("ending the profile") {
             interface.table.pointee.SessionEndProfiling(session.pointer, interface.defaultAllocator, $0)
         }
-        return try OperatorProfile.read(path)
+        return try OperatorProfile.read(path) { ExecutionProvider.isFallback($0, askedFor: provider) }
     }
 
     private static func makeProfileFolder() throws(InferenceError) -> TemporaryFolder {

@@ -13,8 +13,12 @@ enum OperatorProfile {
     /// Times come in microseconds, as the library rounds them. An operator that contains a graph of its own (`If`,
     /// `Loop`) includes the time of the operators inside, which are listed too.
     ///
+    /// - Parameter isFallback: whether a node that ran in this provider, such as `CPUExecutionProvider`, left the accelerated
+    ///   path.
     /// - Throws: `InferenceError.runtimeFailure` for a file that is missing, too large or not such a trace.
-    static func read(_ path: String) throws(InferenceError) -> [OperatorTiming] {
+    static func read(
+        _ path: String, isFallback: (_ provider: String) -> Bool
+    ) throws(InferenceError) -> [OperatorTiming] {
         let operation = "reading the profile"
         let file: MappedFile
         do {
@@ -30,14 +34,16 @@ enum OperatorProfile {
         } catch {
             throw .runtimeFailure(operation: operation, reason: "it is no trace of events: \(error)")
         }
-        return sum(events)
+        return sum(events, isFallback)
     }
 
-    private static func sum(_ events: [Event]) -> [OperatorTiming] {
+    private static func sum(_ events: [Event], _ isFallback: (String) -> Bool) -> [OperatorTiming] {
         struct Operator: Hashable {
             var name: String
             var type: String
             var provider: String
+            /// Tells nodes without names apart.
+            var index: String?
         }
         let suffix = "_kernel_time"
         var timings: [Operator: OperatorTiming] = [:]
@@ -47,10 +53,12 @@ enum OperatorProfile {
             else { continue }
             let key = Operator(
                 name: String(event.name.dropLast(suffix.count)), type: type,
-                provider: event.arguments?.provider ?? "")
+                provider: event.arguments?.provider ?? "", index: event.arguments?.nodeIndex)
             var timing =
                 timings[key]
-                ?? OperatorTiming(name: key.name, type: key.type, provider: key.provider, nanoseconds: 0, calls: 0)
+                ?? OperatorTiming(
+                    name: key.name, type: key.type, provider: key.provider, isFallback: isFallback(key.provider),
+                    nanoseconds: 0, calls: 0)
             timing.nanoseconds += UInt64(microseconds) * 1_000
             timing.calls += 1
             timings[key] = timing
@@ -62,10 +70,12 @@ enum OperatorProfile {
         struct Arguments: Decodable {
             var operatorType: String?
             var provider: String?
+            var nodeIndex: String?
 
             enum CodingKeys: String, CodingKey {
                 case operatorType = "op_name"
                 case provider
+                case nodeIndex = "node_index"
             }
         }
 

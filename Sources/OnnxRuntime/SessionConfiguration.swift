@@ -48,6 +48,11 @@ final class SessionConfiguration {
             try requireCString(value, option: key)
             try apply(key, value) { table.pointee.AddSessionConfigEntry(pointer, key, value) }
         }
+        if options.recordsPlacements, interface.assignmentTable != nil {
+            try apply("recording placements", "1") {
+                table.pointee.AddSessionConfigEntry(pointer, "session.record_ep_graph_assignment_info", "1")
+            }
+        }
         try appendProvider(options, availableProviders)
         if let profilePrefix {
             try apply("profiling", profilePrefix) { table.pointee.EnableProfiling(pointer, profilePrefix) }
@@ -61,7 +66,7 @@ final class SessionConfiguration {
     }
 
     private func appendProvider(_ options: SessionOptions, _ available: [String]) throws(InferenceError) {
-        if options.provider.lowercased() == ProviderName.cpu {
+        if ExecutionProvider.isBuiltIn(options.provider) {
             if let option = options.providerOptions.keys.sorted().first {
                 throw .unsupportedOption(
                     name: option, value: options.providerOptions[option] ?? "",
@@ -70,21 +75,16 @@ final class SessionConfiguration {
             }
             return
         }
-        let name = try ProviderName.registration(of: options.provider, among: available)
+        let registration = try ExecutionProvider.registration(of: options.provider, among: available)
         let entries = options.providerOptions.sorted { $0.key < $1.key }
         for (key, value) in entries {
             try requireCString(key, option: key)
             try requireCString(value, option: key)
         }
-        let failure = CStringArray.with(entries.map(\.key)) { keys in
-            CStringArray.with(entries.map(\.value)) { values in
-                interface.failure(
-                    interface.table.pointee.SessionOptionsAppendExecutionProvider(
-                        pointer, name, keys, values, entries.count))
-            }
-        }
-        if let failure {
-            throw .unsupportedOption(name: "provider", value: options.provider, reason: failure.message, hint: nil)
+        if let failure = interface.append(registration, entries, to: pointer) {
+            throw .unsupportedOption(
+                name: "provider", value: options.provider, reason: failure.message,
+                hint: ExecutionProvider.hint(forFailure: failure.message, of: options.provider))
         }
     }
 

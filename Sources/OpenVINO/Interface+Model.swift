@@ -26,9 +26,8 @@ extension Interface {
             var code: Int32 = 0
             try check("reading an element type", functions.port_get_element_type(object.pointer, &code))
             guard let elementType = ElementType(openVINOCode: code) else {
-                throw .invalidModel(
-                    path: modelPath,
-                    reason: "\(port.rawValue) '\(name)' cannot be used: \(Self.unpassable(elementType: code))")
+                throw .unusableTensor(
+                    path: modelPath, port: port.rawValue, name: name, reason: Self.unpassable(elementType: code))
             }
             specifications.append(
                 TensorSpec(name: name, elementType: elementType, shape: try shape(ofPort: object.pointer)))

@@ -4,8 +4,9 @@ import InferenceCore
 extension Interface {
     /// The time of each node that ran, slowest first.
     ///
-    /// The library keeps the mean of all inferences, in whole microseconds; what takes less than one is not listed as
-    /// executed. The provider is the kernel that ran, such as `jit_avx512_I8`: it tells the precision.
+    /// The library keeps the mean of all inferences, in whole microseconds, and takes what needs less than one for not
+    /// executed. It is listed all the same where a kernel was chosen for it: which nodes are there must not depend on
+    /// the clock. The provider is the kernel, such as `jit_avx512_I8`: it tells the precision.
     ///
     /// - Parameters:
     ///   - request: any request of the model: they share one profile.
@@ -15,12 +16,16 @@ extension Interface {
         try check("reading the profile", functions.infer_request_get_profiling_info(request, &profile))
         defer { functions.profiling_info_list_free(&profile) }
         let nodes = UnsafeBufferPointer(start: profile.nodes, count: profile.count)
-        return nodes.filter { $0.status == OPENVINO_NODE_EXECUTED && $0.wall_time >= 0 }.map { node in
+        return nodes.compactMap { node -> OperatorTiming? in
+            let kernel = Self.text(node.kernel)
+            guard node.wall_time >= 0, node.status == OPENVINO_NODE_EXECUTED || Kernel.isChosen(kernel) else {
+                return nil
+            }
             let (nanoseconds, overflowed) = UInt64(node.wall_time)
                 .multipliedReportingOverflow(by: UInt64(inferences) * 1_000)
             return OperatorTiming(
-                name: Self.text(node.node_name), type: Self.text(node.node_type), provider: Self.text(node.kernel),
-                nanoseconds: overflowed ? .max : nanoseconds, calls: inferences)
+                name: Self.text(node.node_name), type: Self.text(node.node_type), provider: kernel,
+                isFallback: Kernel.isReference(kernel), nanoseconds: overflowed ? .max : nanoseconds, calls: inferences)
         }.sorted { ($1.nanoseconds, $0.name) < ($0.nanoseconds, $1.name) }
     }
 

@@ -10,13 +10,18 @@ import Worker
 /// The one place that names concrete runtimes.
 enum RuntimeRegistry {
     static let openers: [String: RuntimeOpener] = [
-        "onnxruntime": { path throws(InferenceError) in try OnnxRuntimeLibrary.open(libraryPath: path) },
+        "onnxruntime": onnxRuntime, "onnxruntime-gpu": onnxRuntime, "onnxruntime-openvino": onnxRuntime,
         "litert": { path throws(InferenceError) in
             try LiteRTLibrary.open(
                 libraryPath: path, versions: RuntimeCatalogue.known.versionsByLibraryDigest(of: "litert"))
         },
         "openvino": { path throws(InferenceError) in try OpenVINOLibrary.open(libraryPath: path) },
     ]
+
+    /// Packages of one library, which differ in the execution providers that come with it.
+    private static let onnxRuntime: RuntimeOpener = { path throws(InferenceError) in
+        try OnnxRuntimeLibrary.open(libraryPath: path)
+    }
 
     /// Finds installed runtimes for suites: in the `.pawl` of each suite's own checkout, whatever the working folder.
     ///

@@ -48,7 +48,7 @@ extension Gate {
         switch metric.dimension {
         case .time, .rate: against != .nothing
         case .bytes: against != .nothing && metric == .peakMemory
-        case .proportion, .information, .coefficient, .outputUnits, .decibels: false
+        case .count, .proportion, .information, .coefficient, .outputUnits, .decibels: false
         }
     }
 }

@@ -17,6 +17,8 @@ public struct LaunchRecord: Sendable, Codable, Equatable {
     public var peakMemoryBytes: UInt64
     /// What the runtime's allocator says it had in use at most; nil when it does not say.
     public var plannedArenaBytes: UInt64?
+    /// What the runtime's allocator of a device's own memory, such as a GPU's, had in use at most; nil without one.
+    public var deviceMemoryBytes: UInt64?
     /// The core that the worker was pinned to; nil when it was not.
     public var pinnedCore: Int?
     /// What else the machine did; the same for both sides of a pair's launch. Nil when it was not watched.
@@ -27,7 +29,8 @@ public struct LaunchRecord: Sendable, Codable, Equatable {
     public init(
         index: Int, pair: Int? = nil, wasInterleaved: Bool? = nil, loadNanoseconds: UInt64,
         firstInferenceNanoseconds: UInt64, warmUp: WarmUpRecord,
-        floorMemoryBytes: UInt64, peakMemoryBytes: UInt64, plannedArenaBytes: UInt64? = nil, pinnedCore: Int? = nil,
+        floorMemoryBytes: UInt64, peakMemoryBytes: UInt64, plannedArenaBytes: UInt64? = nil,
+        deviceMemoryBytes: UInt64? = nil, pinnedCore: Int? = nil,
         conditions: MachineConditions? = nil, blocks: [BlockRecord] = []
     ) {
         self.index = index
@@ -39,6 +42,7 @@ public struct LaunchRecord: Sendable, Codable, Equatable {
         self.floorMemoryBytes = floorMemoryBytes
         self.peakMemoryBytes = peakMemoryBytes
         self.plannedArenaBytes = plannedArenaBytes
+        self.deviceMemoryBytes = deviceMemoryBytes
         self.pinnedCore = pinnedCore
         self.conditions = conditions
         self.blocks = blocks

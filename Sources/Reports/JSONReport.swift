@@ -131,6 +131,7 @@ public enum JSONReport {
                 cell.operators.map {
                     [
                         "name": .string($0.name), "type": .string($0.type), "provider": .string($0.provider),
+                        "is_fallback": $0.isFallback.map { .bool($0) } ?? .null,
                         "mean_ns": .number($0.meanNanoseconds),
                     ]
                 }),
@@ -207,6 +208,7 @@ public enum JSONReport {
         case .time: "ns"
         case .rate: "1/s"
         case .bytes: "bytes"
+        case .count: "operators"
         case .proportion: "1"
         case .information: "nats"
         case .coefficient: "1"

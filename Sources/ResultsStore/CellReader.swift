@@ -49,10 +49,12 @@ struct CellReader {
 
     private func operators(_ cell: Int64) throws(StoreError) -> [OperatorRecord] {
         try connection.prepare(
-            "SELECT name, operator_type, provider, mean_ns FROM operators WHERE cell = ? ORDER BY position"
-        ).rows(.integer(cell)) { row in
+            "SELECT name, operator_type, provider, is_fallback, mean_ns FROM operators WHERE cell = ? ORDER BY position"
+        ).rows(.integer(cell)) { (row) throws(StoreError) in
             OperatorRecord(
-                name: row.text(), type: row.text(), provider: row.text(), meanNanoseconds: row.realOrNaN())
+                name: row.text(), type: row.text(), provider: row.text(),
+                isFallback: try row.optional { (row) throws(StoreError) in row.boolean() },
+                meanNanoseconds: row.realOrNaN())
         }
     }
 
@@ -60,8 +62,8 @@ struct CellReader {
         let launches = try connection.prepare(
             """
             SELECT launch, launch_index, pairs.position, load_ns, first_inference_ns, warm_up_inferences, warm_up_ns,
-                warm_up_became_steady, floor_memory_bytes, peak_memory_bytes, planned_arena_bytes, pinned_core, foreign_cores, probe_ns,
-                pause_seconds, was_interleaved
+                warm_up_became_steady, floor_memory_bytes, peak_memory_bytes, planned_arena_bytes, device_memory_bytes, pinned_core,
+                foreign_cores, probe_ns, pause_seconds, was_interleaved
             FROM launches LEFT JOIN pairs ON pairs.pair = launches.pair
             WHERE launches.cell = ? ORDER BY launches.position
             """
@@ -74,6 +76,7 @@ struct CellReader {
                     inferences: try row.int(), nanoseconds: try row.number(), becameSteady: row.boolean()),
                 floorMemoryBytes: try row.number(), peakMemoryBytes: try row.number(),
                 plannedArenaBytes: try row.optional { (row) throws(StoreError) -> UInt64 in try row.number() },
+                deviceMemoryBytes: try row.optional { (row) throws(StoreError) -> UInt64 in try row.number() },
                 pinnedCore: try row.optional(Row.readInt), conditions: try Self.conditions(&row))
             launch.wasInterleaved = row.boolean()
             return (key: key, launch: launch)

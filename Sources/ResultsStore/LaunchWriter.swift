@@ -14,9 +14,9 @@ final class LaunchWriter {
         insertLaunch = try connection.prepare(
             """
             INSERT INTO launches (cell, position, launch_index, pair, load_ns, first_inference_ns, warm_up_inferences,
-                warm_up_ns, warm_up_became_steady, floor_memory_bytes, peak_memory_bytes, planned_arena_bytes, pinned_core,
-                foreign_cores, probe_ns, pause_seconds, was_interleaved)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                warm_up_ns, warm_up_became_steady, floor_memory_bytes, peak_memory_bytes, planned_arena_bytes,
+                device_memory_bytes, pinned_core, foreign_cores, probe_ns, pause_seconds, was_interleaved)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         insertBlock = try connection.prepare(
             """
@@ -34,7 +34,8 @@ final class LaunchWriter {
                 .integer(launch.warmUp.inferences), try integer(launch.warmUp.nanoseconds),
                 .boolean(launch.warmUp.becameSteady), try integer(launch.floorMemoryBytes),
                 try integer(launch.peakMemoryBytes), try launch.plannedArenaBytes.map(integer) ?? .null,
-                .optional(launch.pinnedCore), launch.conditions?.foreignCores.map(BoundValue.real) ?? .null,
+                try launch.deviceMemoryBytes.map(integer) ?? .null, .optional(launch.pinnedCore),
+                launch.conditions?.foreignCores.map(BoundValue.real) ?? .null,
                 try launch.conditions?.probeNanoseconds.map(integer) ?? .null,
                 launch.conditions.map { .real($0.pauseSeconds) } ?? .null, .boolean(launch.wasInterleaved))
             try write(launch.blocks, launch: connection.lastInsertedRow)

@@ -183,6 +183,7 @@ extension Migration {
                 name TEXT NOT NULL,
                 operator_type TEXT NOT NULL,
                 provider TEXT NOT NULL,
+                is_fallback INTEGER,
                 mean_ns REAL,
                 PRIMARY KEY (cell, position)
             ) STRICT, WITHOUT ROWID;
@@ -218,6 +219,7 @@ extension Migration {
                 floor_memory_bytes INTEGER NOT NULL,
                 peak_memory_bytes INTEGER NOT NULL,
                 planned_arena_bytes INTEGER,
+                device_memory_bytes INTEGER,
                 pinned_core INTEGER,
                 foreign_cores REAL,
                 probe_ns INTEGER,
@@ -306,7 +308,11 @@ extension Migration {
                     AS peak_memory_bytes,
                 (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'planned_arena')
                     AS planned_arena_bytes,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'device_memory')
+                    AS device_memory_bytes,
                 cells.model_size_bytes AS model_size_bytes,
+                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'fallback_operators')
+                    AS fallback_operators,
                 (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'accuracy')
                     AS accuracy,
                 (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'top_k_accuracy')

@@ -109,10 +109,14 @@ struct RunWriter {
         }
         if let accuracy = cell.accuracy { try write(accuracy, cell: key) }
         let insertOperator = try connection.prepare(
-            "INSERT INTO operators (cell, position, name, operator_type, provider, mean_ns) VALUES (?, ?, ?, ?, ?, ?)")
+            """
+            INSERT INTO operators (cell, position, name, operator_type, provider, is_fallback, mean_ns)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """)
         for (position, timing) in cell.operators.enumerated() {
             try insertOperator.run(
-                .integer(key), .integer(position), .text(timing.name), .text(timing.type), .text(timing.provider),
+                .integer(key), .integer(position), .text(timing.name), .text(timing.type),
+                .text(timing.provider), timing.isFallback.map(BoundValue.boolean) ?? .null,
                 .real(timing.meanNanoseconds))
         }
     }

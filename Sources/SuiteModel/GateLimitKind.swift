@@ -18,6 +18,7 @@ enum GateLimitKind: String, CaseIterable {
         case (.answers, .outputUnits, _): [.max, .maxIncrease, .maxRatio]
         case (.answers, _, _): [.min, .maxDrop]
         case (.measurement, .rate, _): [.min]
+        case (.measurement, .count, _): [.max]
         case (.measurement, _, _): [.max, .maxIncrease, .maxRatio]
         }
     }
@@ -62,6 +63,8 @@ enum GateLimitKind: String, CaseIterable {
         // A correlation, R² or a signal-to-noise ratio may lie below 0.
         case .min where value == 0 && metric.dimension != .coefficient && metric.dimension != .decibels:
             return "every value is at least 0, so the gate would always pass"
+        case .max where metric.dimension == .count:
+            return value == value.rounded() ? nil : "operators are counted in whole numbers"
         case .max where value == 0 && metric.origin == .measurement, .maxRatio where value == 0:
             return "no value is that small, so the gate would always fail"
         default: return nil

@@ -4,12 +4,14 @@
 public enum RuntimeKeys {
     /// By runtime name. Of a name that is not here nothing is known: planning finds whether it is one.
     private static let byName: [String: [String]] = [
-        "onnxruntime": [
-            "provider", "provider_options", "graph_optimization", "arena", "memory_pattern", "session_config",
-        ],
+        "onnxruntime": ofOnnxRuntime, "onnxruntime-gpu": ofOnnxRuntime, "onnxruntime-openvino": ofOnnxRuntime,
         "openvino": ["provider", "precision", "properties"],
         "litert": ["provider", "xnnpack"],
         "executorch": ofWorkers, "tvm": ofWorkers, "mnn": ofWorkers, "ncnn": ofWorkers,
+    ]
+
+    private static let ofOnnxRuntime = [
+        "provider", "provider_options", "graph_optimization", "arena", "memory_pattern", "session_config",
     ]
 
     /// What the worker protocol promises to a worker of any runtime.

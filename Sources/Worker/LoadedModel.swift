@@ -117,6 +117,8 @@ final class LoadedModel {
     }
 
     func memory() -> MemoryCall.Reply {
-        MemoryCall.Reply(peakMemoryBytes: WorkerMemory.peakBytes(), plannedArenaBytes: session.plannedArenaBytes())
+        MemoryCall.Reply(
+            peakMemoryBytes: WorkerMemory.peakBytes(), plannedArenaBytes: session.plannedArenaBytes(),
+            deviceMemoryBytes: session.deviceMemoryBytes())
     }
 }

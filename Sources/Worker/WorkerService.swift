@@ -140,7 +140,8 @@ public final class WorkerService {
 
     private func inspect(_ call: InspectCall) throws -> InspectCall.Reply {
         let (open, path) = try opener(call.runtime)
-        return try open(path).openSession(modelAt: call.modelPath, options: SessionOptions()).inspection
+        return try open(path).openSession(modelAt: call.modelPath, options: call.options ?? SessionOptions())
+            .inspection()
     }
 
     private func opener(_ runtime: RuntimeAddress) throws -> (open: RuntimeOpener, libraryPath: String) {

@@ -25,6 +25,7 @@ struct ArrowTests {
         "GoldenSetCreation": [
             "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",
         ],
+        "OperatorCoverage": ["Files", "ModelFormats"],
         "Records": ["Measures"],
         "Worker": ["Diagnostics", "Files", "GoldenSets", "InferenceCore"],
         "Planning": ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "SuiteModel"],

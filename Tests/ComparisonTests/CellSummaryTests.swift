@@ -21,6 +21,7 @@ import Testing
         #expect(summary.value(.peakMemory) == 21_500_000)
         #expect(summary.value(.plannedArena) == 3)
         #expect(summary.value(.modelSize) == 1000)
+        #expect(summary.value(.fallbackOperators) == nil && summary.value(.deviceMemory) == nil)
         #expect(summary.value(.loadTime) == 5_000_000)
         #expect(summary.value(.klDivergence) == nil)
     }

@@ -54,7 +54,7 @@ import Testing
             ("200 MB", .absolute(.bytes), "200 MB"), ("97.25%", .absolute(.proportion), "97.25 %"),
             ("7%", .relativeChange, "7 %"), ("1 point", .points, "1 point"), ("0.5 points", .points, "0.5 points"),
             ("0.5", .ratio, "0.5"), ("100/s", .absolute(.rate), "100 /s"),
-            ("0.01", .absolute(.information), "0.01 nats"),
+            ("0.01", .absolute(.information), "0.01 nats"), ("3", .absolute(.count), "3"),
             ("1 MiB", .absolute(.bytes), "1.048576 MB"), ("0 %", .relativeChange, "0 %"),
         ])
     func aLimitReadsAsItWasWritten(written: String, scale: Quantity.Scale, expected: String) throws {

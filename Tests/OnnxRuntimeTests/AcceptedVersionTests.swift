@@ -26,19 +26,3 @@ struct AcceptedVersionTests {
         #expect(AcceptedVersion("1.20.1") != nil && AcceptedVersion("1.31.1") != nil)
     }
 }
-
-@Suite("Provider names")
-struct ProviderNameTests {
-    let available = ["XnnpackExecutionProvider", "AzureExecutionProvider", "CPUExecutionProvider"]
-
-    @Test("are matched however they are written", arguments: ["xnnpack", "XNNPACK", "Xnnpack"])
-    func match(name: String) throws {
-        #expect(try ProviderName.registration(of: name, among: available) == "XNNPACK")
-    }
-
-    @Test("that are not there are refused with those that are")
-    func refuse() {
-        let error = #expect(throws: (any Error).self) { try ProviderName.registration(of: "cuda", among: available) }
-        #expect("\(String(describing: error))".contains("azure, cpu, xnnpack"))
-    }
-}

@@ -19,9 +19,22 @@ struct OperatorProfileTests {
             """)
         #expect(
             timings == [
-                OperatorTiming(name: "m", type: "MatMul", provider: "P", nanoseconds: 40_000, calls: 1),
-                OperatorTiming(name: "a", type: "Add", provider: "P", nanoseconds: 5_000, calls: 2),
+                OperatorTiming(
+                    name: "m", type: "MatMul", provider: "P", isFallback: false, nanoseconds: 40_000, calls: 1),
+                OperatorTiming(name: "a", type: "Add", provider: "P", isFallback: false, nanoseconds: 5_000, calls: 2),
             ])
+    }
+
+    @Test("tells nodes of one name apart, and what ran elsewhere")
+    func placement() throws {
+        let timings = try read(
+            """
+            [{"cat":"Node","name":"n_kernel_time","dur":9,"args":{"op_name":"Add","provider":"P","node_index":"1"}},
+             {"cat":"Node","name":"n_kernel_time","dur":4,"args":{"op_name":"Add","provider":"Q","node_index":"2"}},
+             {"cat":"Node","name":"n_kernel_time","dur":1,"args":{"op_name":"Add","provider":"Q","node_index":"3"}}]
+            """)
+        #expect(timings.map(\.isFallback) == [false, true, true])
+        #expect(timings.map(\.calls) == [1, 1, 1])
     }
 
     @Test("refuses what is no profile", arguments: ["", "{", "{}", "[1]", "[{\"name\":1}]"])
@@ -32,6 +45,6 @@ struct OperatorProfileTests {
     private func read(_ text: String) throws -> [OperatorTiming] {
         let folder = try TemporaryFolder()
         try AtomicFile.write(text, to: folder.file("profile.json"))
-        return try OperatorProfile.read(folder.file("profile.json"))
+        return try OperatorProfile.read(folder.file("profile.json")) { $0 != "P" }
     }
 }

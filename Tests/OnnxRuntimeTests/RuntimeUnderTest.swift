@@ -2,7 +2,7 @@ import Diagnostics
 import Files
 import Foundation
 import InferenceCore
-import OnnxRuntime
+@testable import OnnxRuntime
 import RuntimeLibraries
 import TestSupport
 import Testing
@@ -45,6 +45,9 @@ struct RuntimeUnderTest: CustomTestStringConvertible, Sendable {
 
     private static let runtimes = InstalledRuntimes(
         root: PawlFolder.find(startingAt: (#filePath as NSString).deletingLastPathComponent).runtimes)
+
+    /// The library's own table of functions.
+    func interface() throws -> Interface { library.interface }
 
     func session(
         _ model: TestModel, options: SessionOptions = SessionOptions()

@@ -183,6 +183,7 @@ enum DatabaseFixtures {
             name TEXT NOT NULL,
             operator_type TEXT NOT NULL,
             provider TEXT NOT NULL,
+            is_fallback INTEGER,
             mean_ns REAL,
             PRIMARY KEY (cell, position)
         ) STRICT, WITHOUT ROWID;
@@ -218,6 +219,7 @@ enum DatabaseFixtures {
             floor_memory_bytes INTEGER NOT NULL,
             peak_memory_bytes INTEGER NOT NULL,
             planned_arena_bytes INTEGER,
+            device_memory_bytes INTEGER,
             pinned_core INTEGER,
             foreign_cores REAL,
             probe_ns INTEGER,
@@ -306,7 +308,11 @@ enum DatabaseFixtures {
                 AS peak_memory_bytes,
             (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'planned_arena')
                 AS planned_arena_bytes,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'device_memory')
+                AS device_memory_bytes,
             cells.model_size_bytes AS model_size_bytes,
+            (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'fallback_operators')
+                AS fallback_operators,
             (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'accuracy')
                 AS accuracy,
             (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'top_k_accuracy')
@@ -418,20 +424,22 @@ enum DatabaseFixtures {
             '7f1c9a52-0000-4000-8000-000000000000', NULL, NULL, NULL, NULL,
             '947039bfba3971f0c95c0fcee537d260d5113988ff703c8b62255a2934d40cf1');
         INSERT INTO operators VALUES
-            (1, 0, '/conv/Conv', 'Conv', 'CPU', 812.5),
-            (1, 1, '', 'MatMul', 'CPU', 100.0),
-            (2, 0, '/conv/Conv', 'Conv', 'CPU', 812.5),
-            (2, 1, '', 'MatMul', 'CPU', 100.0);
+            (1, 0, '/conv/Conv', 'Conv', 'CPU', 0, 812.5),
+            (1, 1, '', 'MatMul', 'CPU', NULL, 100.0),
+            (2, 0, '/conv/Conv', 'Conv', 'CPU', 0, 812.5),
+            (2, 1, '', 'MatMul', 'CPU', NULL, 100.0);
         INSERT INTO pairs VALUES
             (1, 1, 0, 'reference', 1, 2, 2, 1, '[1,2]', 'budget', 2.5);
-        INSERT INTO launches VALUES (1, 1, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304, 1,
+        INSERT INTO launches VALUES (1, 1, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304,
+            1048576, 1,
             0.25, 1000321, 1.5, 1);
         INSERT INTO launches VALUES (2, 1, 1, 1, NULL, 30000000, 8500000, 200, 2000000000, 0, 20000001, 61000001, NULL,
-            NULL, NULL, NULL, NULL, 0);
-        INSERT INTO launches VALUES (3, 2, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304, 1,
+            NULL, NULL, NULL, NULL, NULL, 0);
+        INSERT INTO launches VALUES (3, 2, 0, 0, 1, 31000000, 9000000, 12, 40000000, 1, 20000000, 61000000, 4194304,
+            1048576, 1,
             0.25, 1000321, 1.5, 1);
         INSERT INTO launches VALUES (4, 2, 1, 1, NULL, 30000000, 8500000, 200, 2000000000, 0, 20000001, 61000001, NULL,
-            NULL, NULL, NULL, NULL, 0);
+            NULL, NULL, NULL, NULL, NULL, 0);
         INSERT INTO blocks VALUES
             (1, 1, 0, 0, 0, 0, 25000000, 24900000, 1, 4, X'00127A0022607A00C8C77900'),
             (2, 1, 1, 0, 1, 50000000, 25000000, 24900000, 1, 4, X'00127A0022607A00C8C77900'),

@@ -54,6 +54,7 @@ enum SampleRun {
                     index: 0, pair: 0, loadNanoseconds: 31_000_000, firstInferenceNanoseconds: 9_000_000,
                     warmUp: WarmUpRecord(inferences: 12, nanoseconds: 40_000_000, becameSteady: true),
                     floorMemoryBytes: 20_000_000, peakMemoryBytes: 61_000_000, plannedArenaBytes: 4_194_304,
+                    deviceMemoryBytes: 1_048_576,
                     pinnedCore: 1,
                     conditions: MachineConditions(foreignCores: 0.25, probeNanoseconds: 1_000_321, pauseSeconds: 1.5),
                     blocks: (0..<4).map { position in
@@ -82,7 +83,8 @@ enum SampleRun {
                 topK: 3, metricsAgainstBaseline: [.agreement: 0.75], unitValuesAgainstBaseline: [.klDivergence: [0.5]],
                 origin: origin(id)),
             operators: [
-                OperatorRecord(name: "/conv/Conv", type: "Conv", provider: "CPU", meanNanoseconds: 812.5),
+                OperatorRecord(
+                    name: "/conv/Conv", type: "Conv", provider: "CPU", isFallback: false, meanNanoseconds: 812.5),
                 OperatorRecord(name: "", type: "MatMul", provider: "CPU", meanNanoseconds: 100),
             ],
             secondsSpent: 12.25)

@@ -72,7 +72,17 @@ struct LiteRTContractTests {
         try session.bind(inputs: ["x": .ones([1, 2])]).run()
         let timings = try session.finishProfile()
         #expect(timings.contains { $0.type.contains("Fully Connected") })
-        #expect(timings.allSatisfy { $0.provider == "xnnpack" })
+        #expect(timings.allSatisfy { $0.provider == "xnnpack" && $0.isFallback == false })
+    }
+
+    @Test("says which operators XNNPACK left to the library's own kernels")
+    func profilesFallbacks() throws {
+        let session = try runtime.session(
+            data: TFLiteModel.partlyAccelerated.data, options: SessionOptions(profilesOperators: true))
+        try session.bind(inputs: ["a": .ones([4])]).run()
+        let timings = try session.finishProfile()
+        #expect(timings.filter { $0.isFallback == true }.map(\.type) == ["CAST"])
+        #expect(timings.contains { $0.provider == "xnnpack" && $0.isFallback == false })
     }
 
     @Test("says at once that it cannot plan sizes that do not fit")

@@ -53,7 +53,7 @@ struct OpenVINOContractTests {
     @Test("says why a model's strings are not taken")
     func refusesStrings() throws {
         let error = #expect(throws: InferenceError.self) { try runtime.session(data: TestModel.strings.data) }
-        guard case .invalidModel? = error else {
+        guard case .unusableTensor? = error else {
             Issue.record("unexpected \(String(describing: error))")
             return
         }

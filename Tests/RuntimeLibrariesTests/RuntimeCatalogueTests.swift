@@ -12,14 +12,17 @@ struct RuntimeCatalogueTests {
     func knowsReleases() {
         #expect(
             RuntimeCatalogue.known.map(\.requirement.description) == [
-                "onnxruntime==1.31.1", "onnxruntime==1.20.1", "openvino==2026.4.1", "openvino==2025.4.1",
+                "onnxruntime==1.31.1", "onnxruntime==1.20.1", "onnxruntime-gpu==1.31.1",
+                "onnxruntime-openvino==1.24.1", "openvino==2026.4.1", "openvino==2025.4.1",
                 "litert==2.3.0", "litert==2.1.0", "tvm==0.27.0", "mnn==3.6.1", "ncnn==1.0.20261020",
                 "executorch==1.5.1",
             ])
         for release in RuntimeCatalogue.known {
             let own = release.wheels.filter { $0.package == nil }
             let pythons = release.kind == .pythonWorker ? ["3.11", "3.12", "3.13"] : ["3.11"]
-            for architecture in ["x86_64", "aarch64"] {
+            // Packages with the providers of one vendor's devices come for that vendor's processors only.
+            let hasProvider = release.name.hasPrefix("onnxruntime-")
+            for architecture in hasProvider ? ["x86_64"] : ["x86_64", "aarch64"] {
                 let fitting = own.filter { $0.architecture == architecture }
                 #expect(fitting.count == pythons.count)
                 if release.kind == .pythonWorker { #expect(fitting.map(\.pip.pythonVersion) == pythons) }

@@ -103,6 +103,8 @@ import Testing
             "- { metric: accuracy, against: baseline, max_drop: ‹suite.limit-value›101 points }",
             "- { metric: model_size, against: baseline, max_ratio: ‹suite.limit-value›0 }",
             "- { metric: latency_p50, max: ‹suite.limit-value›0 ms }",
+            "- { metric: fallback_operators, max: ‹suite.limit-value›0.5 }",
+            "- { metric: fallback_operators, against: baseline, ‹suite.limit-kind›max_ratio: 1 }",
             "- { metric: accuracy, min: ‹suite.missing-unit›0.97 }",
             "- { metric: accuracy, against: baseline, max_drop: ‹suite.missing-unit›1 }",
             "- { metric: latency_p50, against: baseline, max_increase: ‹suite.missing-unit›3 }",

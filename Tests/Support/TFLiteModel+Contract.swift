@@ -25,6 +25,11 @@ extension TFLiteModel {
         outputs: [Port("sum", .float32, [4]), Port("difference", .float32, [4])],
         nodes: [Node(.add, ["a", "b"], ["sum"]), Node(.sub, ["a", "b"], ["difference"])])
 
+    /// count = int64(a + a), a of fixed shape [4]: XNNPACK adds, and has no such conversion.
+    public static let partlyAccelerated = TFLiteModel(
+        inputs: [Port("a", .float32, [4])], outputs: [Port("sum", .float32, [4]), Port("count", .int64, [4])],
+        nodes: [Node(.add, ["a", "a"], ["sum"]), Node(.cast, ["sum"], ["count"])])
+
     /// y = float32(x), x is float16 of shape [batch].
     public static let widen = TFLiteModel(
         inputs: [Port("x", .float16, [-1])], outputs: [Port("y", .float32, [-1])],

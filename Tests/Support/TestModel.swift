@@ -29,15 +29,19 @@ public struct TestModel: Sendable {
         public var inputs: [String]
         public var outputs: [String]
         public var integers: [String: Int]
+        /// Empty for ONNX's own operators.
+        public var domain: String
 
         public init(
-            type: String, name: String, inputs: [String], outputs: [String], integers: [String: Int] = [:]
+            type: String, name: String, inputs: [String], outputs: [String], integers: [String: Int] = [:],
+            domain: String = ""
         ) {
             self.type = type
             self.name = name
             self.inputs = inputs
             self.outputs = outputs
             self.integers = integers
+            self.domain = domain
         }
     }
 
@@ -69,6 +73,8 @@ public struct TestModel: Sendable {
     public var graphName = "test-graph"
     public var version = 7
     public var metadata: [String: String]
+    /// Versions of the imported operator sets, by domain; ONNX's own is empty.
+    public var operatorSets = ["": 17]
 
     public init(
         inputs: [Port], outputs: [Port], nodes: [Node], constants: [Constant] = [], metadata: [String: String] = [:]
@@ -100,9 +106,11 @@ public struct TestModel: Sendable {
             for port in inputs { graph.add(11) { Self.write(port, to: &$0) } }
             for port in outputs { graph.add(12) { Self.write(port, to: &$0) } }
         }
-        model.add(8) { operatorSet in
-            operatorSet.add(1, "")
-            operatorSet.add(2, 17)
+        for (domain, version) in operatorSets.sorted(by: { $0.key < $1.key }) {
+            model.add(8) { operatorSet in
+                operatorSet.add(1, domain)
+                operatorSet.add(2, version)
+            }
         }
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
             model.add(14) { entry in
@@ -118,6 +126,7 @@ public struct TestModel: Sendable {
         for output in node.outputs { message.add(2, output) }
         message.add(3, node.name)
         message.add(4, node.type)
+        if !node.domain.isEmpty { message.add(7, node.domain) }
         for (name, value) in node.integers {
             message.add(5) { attribute in
                 attribute.add(1, name)

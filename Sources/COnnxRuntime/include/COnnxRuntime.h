@@ -23,6 +23,10 @@ typedef struct OrtMemoryInfo OrtMemoryInfo;
 typedef struct OrtAllocator OrtAllocator;
 typedef struct OrtModelMetadata OrtModelMetadata;
 typedef struct OrtKeyValuePairs OrtKeyValuePairs;
+typedef struct OrtEpAssignedSubgraph OrtEpAssignedSubgraph;
+typedef struct OrtEpAssignedNode OrtEpAssignedNode;
+typedef struct OrtCUDAProviderOptionsV2 OrtCUDAProviderOptionsV2;
+typedef struct OrtTensorRTProviderOptionsV2 OrtTensorRTProviderOptionsV2;
 
 // Codes that OrtApi.GetErrorCode answers and that Pawl tells apart.
 enum {
@@ -115,7 +119,9 @@ typedef struct OrtApi {
                                     const char *_Nullable *_Nonnull names, size_t count);
     ORT_UNUSED(64, 64);
     ORT_CALL(GetTensorTypeAndShape)(const OrtValue *_Nonnull, OrtTensorTypeAndShapeInfo *_Nullable *_Nonnull out);
-    ORT_UNUSED(66, 68);
+    ORT_UNUSED(66, 67);
+    ORT_CALL(CreateMemoryInfo)(const char *_Nonnull name, int allocatorType, int deviceIdentifier, int memoryType,
+                               OrtMemoryInfo *_Nullable *_Nonnull out);
     ORT_CALL(CreateCpuMemoryInfo)(int allocatorType, int memoryType, OrtMemoryInfo *_Nullable *_Nonnull out);
     ORT_UNUSED(70, 75);
     ORT_CALL(AllocatorFree)(OrtAllocator *_Nonnull, void *_Nonnull);
@@ -167,7 +173,24 @@ typedef struct OrtApi {
     // In the order in which the outputs were bound; every value, and the array itself, is the caller's.
     ORT_CALL(GetBoundOutputValues)(const OrtIoBinding *_Nonnull, OrtAllocator *_Nonnull,
                                    OrtValue *_Nullable *_Nullable *_Nonnull out, size_t *_Nonnull outCount);
-    ORT_UNUSED(141, 215);
+    ORT_UNUSED(141, 169);
+    ORT_CALL(SessionOptionsAppendExecutionProvider_TensorRT_V2)(OrtSessionOptions *_Nonnull,
+                                                                const OrtTensorRTProviderOptionsV2 *_Nonnull);
+    ORT_CALL(CreateTensorRTProviderOptions)(OrtTensorRTProviderOptionsV2 *_Nullable *_Nonnull out);
+    ORT_CALL(UpdateTensorRTProviderOptions)(OrtTensorRTProviderOptionsV2 *_Nonnull,
+                                            const char *_Nonnull const *_Nullable keys,
+                                            const char *_Nonnull const *_Nullable values, size_t count);
+    ORT_UNUSED(173, 173);
+    ORT_RELEASE(ReleaseTensorRTProviderOptions, OrtTensorRTProviderOptionsV2);
+    ORT_UNUSED(175, 203);
+    ORT_CALL(SessionOptionsAppendExecutionProvider_CUDA_V2)(OrtSessionOptions *_Nonnull,
+                                                            const OrtCUDAProviderOptionsV2 *_Nonnull);
+    ORT_CALL(CreateCUDAProviderOptions)(OrtCUDAProviderOptionsV2 *_Nullable *_Nonnull out);
+    ORT_CALL(UpdateCUDAProviderOptions)(OrtCUDAProviderOptionsV2 *_Nonnull, const char *_Nonnull const *_Nullable keys,
+                                        const char *_Nonnull const *_Nullable values, size_t count);
+    ORT_UNUSED(207, 207);
+    ORT_RELEASE(ReleaseCUDAProviderOptions, OrtCUDAProviderOptionsV2);
+    ORT_UNUSED(209, 215);
     ORT_CALL(SessionOptionsAppendExecutionProvider)(OrtSessionOptions *_Nonnull, const char *_Nonnull provider,
                                                     const char *_Nonnull const *_Nullable keys,
                                                     const char *_Nonnull const *_Nullable values, size_t count);
@@ -189,6 +212,23 @@ typedef struct OrtApi23 {
     ORT_UNUSED(301, 318);
     ORT_CALL(AllocatorGetStats)(const OrtAllocator *_Nonnull, OrtKeyValuePairs *_Nullable *_Nonnull out);
 } OrtApi23;
+
+// The same from version 1.24 on. What is handed out belongs to the session, which must have been opened with
+// session.record_ep_graph_assignment_info set to 1.
+typedef struct OrtApi24 {
+    OrtApi23 first;
+    ORT_UNUSED(320, 406);
+    ORT_CALL(Session_GetEpGraphAssignmentInfo)(const OrtSession *_Nonnull,
+                                               const OrtEpAssignedSubgraph *_Nonnull const *_Nullable *_Nonnull out,
+                                               size_t *_Nonnull outCount);
+    ORT_CALL(EpAssignedSubgraph_GetEpName)(const OrtEpAssignedSubgraph *_Nonnull, const char *_Nullable *_Nonnull out);
+    ORT_CALL(EpAssignedSubgraph_GetNodes)(const OrtEpAssignedSubgraph *_Nonnull,
+                                          const OrtEpAssignedNode *_Nonnull const *_Nullable *_Nonnull out,
+                                          size_t *_Nonnull outCount);
+    ORT_CALL(EpAssignedNode_GetName)(const OrtEpAssignedNode *_Nonnull, const char *_Nullable *_Nonnull out);
+    ORT_CALL(EpAssignedNode_GetDomain)(const OrtEpAssignedNode *_Nonnull, const char *_Nullable *_Nonnull out);
+    ORT_CALL(EpAssignedNode_GetOperatorType)(const OrtEpAssignedNode *_Nonnull, const char *_Nullable *_Nonnull out);
+} OrtApi24;
 
 // What the library's one exported function, OrtGetApiBase, answers.
 typedef struct OrtApiBase {

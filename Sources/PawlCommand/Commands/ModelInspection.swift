@@ -21,10 +21,14 @@ struct ModelInspection {
     init(runtime name: String?, context: CommandContext) throws {
         self.context = context
         let installed = InstalledRuntimes(root: context.pawlFolder.runtimes)
-        runtime =
-            try name.flatMap { $0.contains("==") ? try RuntimeRequirement(parsing: $0) : nil }
-            ?? Self.newest(of: name ?? Self.defaultRuntime, in: installed)
+        runtime = try Self.requirement(name ?? Self.defaultRuntime, in: installed)
         library = try installed.library(name: runtime.name, version: runtime.version)
+    }
+
+    /// - Parameter name: `NAME==VERSION`, or `NAME` for the newest of its versions that is installed.
+    /// - Throws: `RuntimeLibraryError`; `UsageError` when no version is installed.
+    static func requirement(_ name: String, in installed: InstalledRuntimes) throws -> RuntimeRequirement {
+        name.contains("==") ? try RuntimeRequirement(parsing: name) : try newest(of: name, in: installed)
     }
 
     private static func newest(of name: String, in installed: InstalledRuntimes) throws -> RuntimeRequirement {
@@ -46,16 +50,10 @@ struct ModelInspection {
     /// - Throws: `ModelInspectionError`.
     func inspect(modelAt path: String) throws -> InspectCall.Reply {
         do throws(WorkerFailure) {
-            let worker = try WorkerProcess(
-                library.worker.map(WorkerCommand.init) ?? context.worker, interruption: context.interruption,
-                timeoutSeconds: Self.timeoutSeconds)
+            let worker = try library.startWorker(in: context, timeoutSeconds: Self.timeoutSeconds)
             defer { worker.shutDown() }
             return try worker.call(
-                InspectCall(
-                    runtime: RuntimeAddress(
-                        name: runtime.name, version: runtime.version, libraryPath: library.path),
-                    modelPath: path),
-                timeoutSeconds: Self.timeoutSeconds)
+                InspectCall(runtime: library.address, modelPath: path), timeoutSeconds: Self.timeoutSeconds)
         } catch {
             throw ModelInspectionError(path: path, runtime: runtime, failure: error)
         }

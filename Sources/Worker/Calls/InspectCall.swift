@@ -5,19 +5,26 @@ public struct InspectCall: WorkerCall {
     public static let name = "inspect"
     public var runtime: RuntimeAddress
     public var modelPath: String
+    /// How it is opened; nil for the defaults.
+    public var options: SessionOptions?
 
-    public init(runtime: RuntimeAddress, modelPath: String) {
+    public init(runtime: RuntimeAddress, modelPath: String, options: SessionOptions? = nil) {
         self.runtime = runtime
         self.modelPath = modelPath
+        self.options = options
     }
 
     public struct Reply: Codable, Sendable {
         public var inputs: [TensorSpec]
         public var outputs: [TensorSpec]
         public var metadata: ModelMetadata?
+        /// Who is to run which node, where `options` ask for it and the runtime tells.
+        public var placements: [NodePlacement]?
     }
 }
 
 extension InferenceSession {
-    var inspection: InspectCall.Reply { InspectCall.Reply(inputs: inputs, outputs: outputs, metadata: metadata) }
+    func inspection() throws(InferenceError) -> InspectCall.Reply {
+        InspectCall.Reply(inputs: inputs, outputs: outputs, metadata: metadata, placements: try placements())
+    }
 }

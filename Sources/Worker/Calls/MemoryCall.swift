@@ -7,5 +7,7 @@ public struct MemoryCall: WorkerCall {
     public struct Reply: Codable, Sendable {
         public var peakMemoryBytes: UInt64
         public var plannedArenaBytes: UInt64?
+        /// Of a device's own memory, such as a GPU's.
+        public var deviceMemoryBytes: UInt64?
     }
 }

@@ -1,0 +1,71 @@
+import Comparison
+import Measures
+import Records
+
+extension Judgement {
+    /// Operators that left the accelerated path, counted in the profile: exact.
+    func placement(_ limit: Double) -> Finding {
+        guard let placement = OperatorPlacement(cell) else {
+            return .error(
+                cell.operators.isEmpty
+                    ? "no value: \(cell.name) has no operator profile, so nobody knows where its operators ran"
+                    : "no value: the runtime does not tell where the operators of \(cell.name) ran")
+        }
+        let count = Double(placement.fallbacks.count)
+        let decision = DecisionRule.decide(exactly: count, allowed: .atMost, limit: limit)
+        let placesWords = placement.fallbacks.isEmpty ? "" : ": \(Self.words(placement))"
+        return Finding(
+            state: decision.state,
+            headline: headline(
+                decision, complaint: "leaves the accelerated path",
+                phrase: "\(metric.title) "
+                    + VerdictText.change(count, low: count, high: count, limit: limit, .absolute(.count)) + placesWords,
+                advice: ""),
+            details: Self.details(placement),
+            evidence: Verdict.Evidence(
+                candidateValue: count, effect: count, low: count, high: count, confidence: 1, limit: limit))
+    }
+
+    /// "Gather x2 and TopK ran in CPUExecutionProvider, 12 % of the inference".
+    private static func words(_ placement: OperatorPlacement) -> String {
+        var providers: [String] = []
+        for group in placement.groups where !providers.contains(group.provider) { providers.append(group.provider) }
+        let parts = providers.prefix(3).map { provider in
+            let types = placement.groups.filter { $0.provider == provider }.map { group in
+                group.nodes.count == 1 ? group.type : "\(group.type) x\(group.nodes.count)"
+            }
+            return "\(listed(types)) ran in \(provider)"
+        }
+        let rest = providers.count > 3 ? "; others elsewhere" : ""
+        let share = placement.share.map { ", \(shareText($0)) of the inference" } ?? ""
+        return parts.joined(separator: ", ") + rest + share
+    }
+
+    /// A line for each type, slowest first: type, count, time, share and nodes.
+    private static func details(_ placement: OperatorPlacement) -> [String] {
+        guard !placement.fallbacks.isEmpty else {
+            return ["every operator of the profile (\(placement.operatorCount)) ran on the accelerated path"]
+        }
+        let lines = placement.groups.prefix(10).map { group in
+            "\(group.type) in \(group.provider): "
+                + "\(VerdictText.count(group.nodes.count, "operator", "operators")), "
+                + "\(Quantity.text(group.nanoseconds, .time)) an inference: "
+                + VerdictText.names(group.nodes.map { $0.isEmpty ? "(no name)" : $0 })
+        }
+        return [
+            "\(placement.fallbacks.count) of \(placement.operatorCount) operators"
+                + (placement.share.map { ", \(shareText($0)) of the profiled time" } ?? "")
+        ] + lines
+    }
+
+    private static func shareText(_ share: Double) -> String {
+        share > 0 && share < 0.01 ? "below 1 %" : "\(VerdictText.fixed(share * 100, 0)) %"
+    }
+
+    /// "A, B and C"; the first four, then how many more.
+    private static func listed(_ names: [String]) -> String {
+        guard names.count > 1 else { return names.first ?? "" }
+        if names.count > 5 { return names.prefix(4).joined(separator: ", ") + " and \(names.count - 4) more types" }
+        return names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+    }
+}

@@ -1,0 +1,19 @@
+/// How ONNX numbers the types of elements, and what Pawl calls them.
+///
+/// Source: onnx.proto, `TensorProto.DataType`.
+enum OnnxElementType {
+    static let float32 = 1
+    static let uint8 = 2
+    static let int32 = 6
+    static let int64 = 7
+    static let bool = 9
+
+    /// The number's position is the code.
+    private static let names = [
+        "undefined", "float32", "uint8", "int8", "uint16", "int16", "int32", "int64", "string", "bool", "float16",
+        "float64", "uint32", "uint64", "complex64", "complex128", "bfloat16", "float8e4m3fn", "float8e4m3fnuz",
+        "float8e5m2", "float8e5m2fnuz", "uint4", "int4", "float4e2m1", "float8e8m0", "uint2", "int2",
+    ]
+
+    static func name(_ code: Int) -> String { names.indices.contains(code) ? names[code] : "type \(code)" }
+}

@@ -1,0 +1,65 @@
+/// Which types an operator's outputs have, where the file does not say.
+///
+/// Most of ONNX's operators give the type of their first input; the others are listed. Of other domains, and of operators
+/// whose outputs come out of graphs within them, nothing is said. Source: ONNX, "Operator Schemas", type constraints.
+enum OnnxTypeRules {
+    /// - Parameter inputs: codes of the inputs' element types; nil where unknown, or no tensor.
+    /// - Returns: one code for each of the node's outputs.
+    static func outputCodes(of node: OnnxNode, inputs: [Int?]) throws(ProtobufFields.Malformed) -> [Int?] {
+        guard node.domain.isEmpty, try node.graphs().isEmpty else { return node.outputs.map { _ in nil } }
+        var codes: [Int?] = []
+        for index in node.outputs.indices { codes.append(try code(ofOutput: index, of: node, inputs)) }
+        return codes
+    }
+
+    private static func code(
+        ofOutput index: Int, of node: OnnxNode, _ inputs: [Int?]
+    ) throws(ProtobufFields.Malformed) -> Int? {
+        func input(_ position: Int) -> Int? { inputs.indices.contains(position) ? inputs[position] : nil }
+        if index > 0, let code = laterOutputs[node.type] { return code }
+        if let code = fixed[node.type] { return code }
+        if let position = likeInput[node.type] { return input(position) }
+        switch node.type {
+        case "Cast": return try node.integer("to")
+        case "EyeLike", "RandomNormalLike", "RandomUniformLike", "Bernoulli":
+            return try node.integer("dtype") ?? input(0)
+        case "RandomNormal", "RandomUniform": return try node.integer("dtype") ?? OnnxElementType.float32
+        case "Multinomial": return try node.integer("dtype") ?? OnnxElementType.int32
+        case "HannWindow", "HammingWindow", "BlackmanWindow":
+            return try node.integer("output_datatype") ?? OnnxElementType.float32
+        case "ConstantOfShape":
+            return try node.tensor("value").map { (bytes) throws(ProtobufFields.Malformed) in
+                try OnnxValue(constant: bytes).elementCode
+            } ?? OnnxElementType.float32
+        case "QuantizeLinear": return try node.integer("output_dtype") ?? input(2) ?? OnnxElementType.uint8
+        case "DynamicQuantizeLinear": return index == 1 ? OnnxElementType.float32 : OnnxElementType.uint8
+        case let type where withoutRule.contains(type) || type.hasPrefix("Sequence") || type.hasPrefix("Optional"):
+            return nil
+        default: return input(0)
+        }
+    }
+
+    private static let fixed: [String: Int] = [
+        "Shape": OnnxElementType.int64, "Size": OnnxElementType.int64, "NonZero": OnnxElementType.int64,
+        "ArgMax": OnnxElementType.int64, "ArgMin": OnnxElementType.int64, "NonMaxSuppression": OnnxElementType.int64,
+        "Equal": OnnxElementType.bool, "Greater": OnnxElementType.bool, "Less": OnnxElementType.bool,
+        "GreaterOrEqual": OnnxElementType.bool, "LessOrEqual": OnnxElementType.bool, "Not": OnnxElementType.bool,
+        "And": OnnxElementType.bool, "Or": OnnxElementType.bool, "Xor": OnnxElementType.bool,
+        "IsNaN": OnnxElementType.bool, "IsInf": OnnxElementType.bool, "MatMulInteger": OnnxElementType.int32,
+        "ConvInteger": OnnxElementType.int32, "TfIdfVectorizer": OnnxElementType.float32,
+    ]
+
+    /// Of every output but the first.
+    private static let laterOutputs: [String: Int] = [
+        "TopK": OnnxElementType.int64, "MaxPool": OnnxElementType.int64, "Unique": OnnxElementType.int64,
+        "Dropout": OnnxElementType.bool,
+    ]
+
+    private static let likeInput: [String: Int] = [
+        "Where": 1, "CastLike": 1, "OneHot": 2, "DequantizeLinear": 1, "QLinearMatMul": 7, "QLinearConv": 7,
+    ]
+
+    private static let withoutRule: Set<String> = [
+        "Constant", "ConcatFromSequence", "SplitToSequence", "ImageDecoder", "StringSplit", "RegexFullMatch",
+    ]
+}
