@@ -40,6 +40,11 @@ extension GoldenSet {
         return tensors
     }
 
+    /// The type of an input's samples, and the shape of the first, without a batch dimension; nil for names that no file has.
+    public func sampleSpec(ofInput name: String) -> (elementType: ElementType, shape: [Int])? {
+        inputArrays[name].map { ($0.elementType, $0.shape(ofSample: 0)) }
+    }
+
     /// Bytes that samples take up in the files of all inputs.
     public func inputByteCount(ofSamples samples: Range<Int>) -> Int {
         inputArrays.values.reduce(0) { $0 + $1.bytes(ofSamples: samples).count }

@@ -31,6 +31,8 @@ extension SessionOptions {
 }
 
 extension PlannedCell {
-    /// How the cell's runtime runs its model.
-    public var recordedOptions: [String: String] { options.recorded(for: runtime.name) }
+    /// How the cell's runtime runs its model, and which of the model's tensors were taken for which.
+    public var recordedOptions: [String: String] {
+        options.recorded(for: runtime.name).merging(mappingGrounds) { own, _ in own }
+    }
 }
