@@ -63,7 +63,9 @@ let package = Package(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
         module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
-        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"]),
+        module(
+            "GoldenSets",
+            ["Diagnostics", "Files", "InferenceCore", "Measures", "Records", "Statistics", "YAMLDocument"]),
         module("ModelFormats", ["Diagnostics", "Files", "InferenceCore"]),
         module(
             "GoldenSetCreation",
@@ -149,7 +151,11 @@ let package = Package(
         tests("RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
         tests(
-            "GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Statistics", "TestSupport"],
+            "GoldenSetsTests",
+            [
+                "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "Statistics",
+                "TestSupport",
+            ],
             exclude: ["Fixtures"]),
         tests(
             "PlanningTests",

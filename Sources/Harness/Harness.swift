@@ -54,7 +54,10 @@ public struct Harness: Sendable {
     ) throws(FileError) -> RunRecord {
         let workers = WorkerStarter(
             command: worker, interruption: interruption, timeoutSeconds: plan.measurement.phaseTimeoutSeconds)
+        let resolution = TensorResolution(plan, workers: workers)
+        let plan = resolution.plan
         let progress = CellProgress(plan: plan, observe: observe)
+        for (id, failure) in resolution.failures.sorted(by: { $0.key < $1.key }) { progress.fail(id, failure) }
         let folder = try TemporaryFolder(prefix: "pawl-run")
         let evaluation = ShardedEvaluation(
             plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))

@@ -26,7 +26,7 @@ struct WorkerStarter: Sendable {
         let core = pinsToCore ? Int(pawl_last_allowed_core()) : -1
         return LoadCall(
             runtimeName: cell.runtime.name, libraryPath: cell.runtime.libraryPath, modelPath: cell.modelFile.path,
-            options: options, goldenSetFolder: plan.goldenSets[cell.goldenSet].folder, rotationLimit: rotationLimit,
-            pinToCore: core >= 0 ? core : nil)
+            options: options, mapping: cell.mapping, goldenSetFolder: plan.goldenSets[cell.goldenSet].folder,
+            rotationLimit: rotationLimit, pinToCore: core >= 0 ? core : nil)
     }
 }

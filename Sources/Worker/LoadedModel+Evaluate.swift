@@ -22,6 +22,7 @@ extension LoadedModel {
         let writers = try call.outputs.map { output in
             (output.name, try OutputFileWriter(path: output.path, reduction: output.reduction))
         }
+        let keeper = try call.kept.map { try TensorKeeper($0) }
         var state: [String: Tensor] = [:]
         var resident = call.first..<call.first
         var residentBytes = 0
@@ -37,6 +38,7 @@ extension LoadedModel {
                 }
                 try writer.append(output)
             }
+            try keeper?.keep(outputs, ofSample: index)
             if goldenSet.carriesState { state = try goldenSet.state(from: outputs) }
             resident = resident.lowerBound..<index + 1
             residentBytes += goldenSet.inputByteCount(ofSamples: index..<index + 1)
@@ -46,6 +48,8 @@ extension LoadedModel {
             }
         }
         for (_, writer) in writers { try writer.finish() }
-        return EvaluateCall.Reply(rows: call.count, nanoseconds: pawl_monotonic_raw_nanoseconds() - start)
+        let kept = try keeper?.finish() ?? []
+        return EvaluateCall.Reply(
+            rows: call.count, nanoseconds: pawl_monotonic_raw_nanoseconds() - start, kept: kept)
     }
 }

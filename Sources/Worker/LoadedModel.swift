@@ -25,7 +25,8 @@ final class LoadedModel {
         let floor = WorkerMemory.residentBytes()
         let start = pawl_monotonic_raw_nanoseconds()
         let runtime = try openRuntime(call.libraryPath)
-        session = try runtime.openSession(modelAt: call.modelPath, options: call.options)
+        let opened = try runtime.openSession(modelAt: call.modelPath, options: call.options)
+        session = call.mapping.isEmpty ? opened : try MappedSession(opened, mapping: call.mapping)
         let loaded = pawl_monotonic_raw_nanoseconds()
 
         let (rotation, firstInference) = try Self.bindRotation(session: session, goldenSet: goldenSet, limit: wanted)
@@ -56,7 +57,7 @@ final class LoadedModel {
                 if rotation.isEmpty { first = pawl_monotonic_raw_nanoseconds() - before }
             }
             if goldenSet.carriesState { state = try goldenSet.state(from: bound.outputs()) }
-            rotation.append(bound)
+            rotation.append(bound.timed)
         }
         return (rotation, first)
     }

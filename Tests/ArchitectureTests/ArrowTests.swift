@@ -19,7 +19,7 @@ struct ArrowTests {
         "OpenVINO": ["InferenceCore"],
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes"],
         "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],
-        "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"],
+        "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Records", "Statistics", "YAMLDocument"],
         "ModelFormats": ["Diagnostics", "Files", "InferenceCore"],
         "GoldenSetCreation": [
             "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",

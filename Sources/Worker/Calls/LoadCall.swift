@@ -7,6 +7,8 @@ public struct LoadCall: WorkerCall {
     public var libraryPath: String
     public var modelPath: String
     public var options: SessionOptions
+    /// Which of the model's tensors are which of the golden set's.
+    public var mapping: TensorMapping
     public var goldenSetFolder: String
     /// At most this many samples rotate through latency blocks; 0 when only an evaluation follows.
     public var rotationLimit: Int
@@ -14,13 +16,14 @@ public struct LoadCall: WorkerCall {
     public var pinToCore: Int?
 
     public init(
-        runtimeName: String, libraryPath: String, modelPath: String, options: SessionOptions, goldenSetFolder: String,
-        rotationLimit: Int, pinToCore: Int?
+        runtimeName: String, libraryPath: String, modelPath: String, options: SessionOptions,
+        mapping: TensorMapping = TensorMapping(), goldenSetFolder: String, rotationLimit: Int, pinToCore: Int?
     ) {
         self.runtimeName = runtimeName
         self.libraryPath = libraryPath
         self.modelPath = modelPath
         self.options = options
+        self.mapping = mapping
         self.goldenSetFolder = goldenSetFolder
         self.rotationLimit = rotationLimit
         self.pinToCore = pinToCore
