@@ -82,7 +82,9 @@ let package = Package(
             "RuntimeLibraries", ["Diagnostics", "Files", "Processes", "WorkerSources"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
         module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
-        module("GoldenSets", ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"]),
+        module(
+            "GoldenSets",
+            ["Diagnostics", "Files", "InferenceCore", "Measures", "Records", "Statistics", "YAMLDocument"]),
         module("ModelFormats", ["Diagnostics", "Files", "InferenceCore"]),
         module(
             "GoldenSetCreation",
@@ -173,7 +175,11 @@ let package = Package(
             "RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries", "WorkerSources"]),
         tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
         tests(
-            "GoldenSetsTests", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Statistics", "TestSupport"],
+            "GoldenSetsTests",
+            [
+                "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "Statistics",
+                "TestSupport",
+            ],
             exclude: ["Fixtures"]),
         tests(
             "PlanningTests",

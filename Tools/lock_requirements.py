@@ -3,7 +3,7 @@
 A maintainer runs this after changing a requirements*.in file:  python Tools/lock_requirements.py
 
 pip resolves each file once for this machine's Python, which settles the versions. Then it resolves those versions
-again for every interpreter and architecture in TARGETS, which settles the wheels. Source packages are never accepted,
+again for every interpreter and architecture, which settles the wheels. Source packages are never accepted,
 because building one runs its code at install time.
 """
 
@@ -13,16 +13,18 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parent
 PYTHONS = ("3.11", "3.12", "3.13")
 ARCHITECTURES = ("x86_64", "aarch64")
+TARGETS = tuple(product(PYTHONS, ARCHITECTURES))
+# Not all of what the converter brings has wheels for others.
+CONVERTER_TARGETS = (("3.11", "x86_64"),)
 # Wheel platforms that Debian 12 (glibc 2.36) can load. pip expands none of them into its older equivalents.
 PLATFORMS = ("manylinux2014", "manylinux_2_17", "manylinux_2_27", "manylinux_2_28", "manylinux_2_34")
-TARGETS = tuple(product(PYTHONS, ARCHITECTURES))
 
 HEADER = """\
 # Written by Tools/lock_requirements.py from {source}: do not edit.
@@ -49,12 +51,15 @@ def resolve(requirements: Iterable[str], target: tuple[str, str] | None = None) 
     }
 
 
-def lock(source: Path, held: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def lock(
+    source: Path, held: Mapping[str, str], targets: Sequence[tuple[str, str]] = TARGETS
+) -> tuple[str, dict[str, str]]:
     """Locks one requirements file.
 
     Args:
         source: the requirements file.
         held: {package: version} of another lock that goes into the same environment.
+        targets: the versions of Python and the architectures that it is for.
 
     Returns:
         The text of the lock, and {package: version} of what it names.
@@ -65,13 +70,14 @@ def lock(source: Path, held: Mapping[str, str]) -> tuple[str, dict[str, str]]:
         resolved = resolve(["--requirement", str(source), "--constraint", constraints.name])
     versions = {name: version for name, (version, _) in resolved.items()}
     wheels: dict[str, set[str]] = {name: set() for name in versions}
-    for target in TARGETS:
+    for target in targets:
         print(f"{source.name}: CPython {target[0]}, {target[1]}", file=sys.stderr)
         for name, (version, digest) in resolve([f"{n}=={v}" for n, v in versions.items()], target).items():
             if versions.get(name) != version:
                 raise SystemExit(f"{source.name}: CPython {target[0]} needs {name} {version}, this Python does not")
             wheels[name].add(digest)
-    lines = [HEADER.format(source=source.name, pythons=", ".join(PYTHONS), architectures=" and ".join(ARCHITECTURES))]
+    pythons, architectures = (list(dict.fromkeys(values)) for values in zip(*targets, strict=True))
+    lines = [HEADER.format(source=source.name, pythons=", ".join(pythons), architectures=" and ".join(architectures))]
     for name in sorted(wheels):
         hashes = [f"    --hash=sha256:{digest}" for digest in sorted(wheels[name])]
         lines.append(" \\\n".join([f"{name}=={versions[name]}", *hashes]) + "\n")
@@ -79,12 +85,14 @@ def lock(source: Path, held: Mapping[str, str]) -> tuple[str, dict[str, str]]:
 
 
 def main() -> None:
-    """Writes both locks."""
+    """Writes the locks; the converter's is of an environment of its own."""
     versions: dict[str, str] = {}
     for name in ("requirements", "requirements-dev"):
         text, added = lock(TOOLS / f"{name}.in", held=versions)
         (TOOLS / f"{name}.lock").write_text(text)
         versions |= added
+    text, _ = lock(TOOLS / "requirements-converter.in", held={}, targets=CONVERTER_TARGETS)
+    (TOOLS / "requirements-converter.lock").write_text(text)
 
 
 if __name__ == "__main__":

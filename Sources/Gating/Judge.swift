@@ -34,7 +34,7 @@ public enum Judge {
                     run: run, gate: gate, cell: cell, rule: rule, policy: policy, summaries: summaries,
                     sequences: sequences)
                 var finding = judgement.find()
-                finding.details += judgement.answerDetails
+                finding.details += judgement.comparisonDetails(finding.state) + judgement.answerDetails
                 return verdict(gate, cell.id, finding)
             }
         }

@@ -52,6 +52,17 @@ struct Judgement {
         }
     }
 
+    /// Why outputs differ from those that a gate compares with, for what did not pass; empty for gates on anything else.
+    func comparisonDetails(_ state: Verdict.State) -> [String] {
+        guard state != .passed, state != .notJudged, metric.origin != .measurement, let purpose = gate.purpose,
+            // What failed has a reason of its own.
+            cell.failure == nil, run.counterpart(of: cell, for: purpose)?.failure == nil,
+            let goldenSet = run.goldenSet(of: cell)
+        else { return [] }
+        let comparison = purpose == .reference ? cell.accuracy?.comparison : cell.accuracy?.comparisonWithBaseline
+        return comparison.map { ComparisonText.details($0, role, on: goldenSet) } ?? []
+    }
+
     private func absolute() -> Finding {
         switch (metric.dimension, gate.limit) {
         case (.time, .maximum(let limit)): absoluteTime(.atMost, limit)

@@ -8,7 +8,7 @@ import YAMLDocument
 /// Inputs stay mapped from their files (`feed`); opening a set of gigabytes costs the time to check it, not the memory.
 public struct GoldenSet: Sendable {
     public let folder: String
-    public private(set) var manifest: GoldenSetManifest
+    public let manifest: GoldenSetManifest
     /// SHA-256 of the manifest file, which holds the digest of every data file.
     public let digest: String
     /// Unique, in the order of the samples.
@@ -37,14 +37,6 @@ public struct GoldenSet: Sendable {
 
     /// Average precision is computed again for every unit, over all classes and thresholds: a few hundred must do.
     private var unitLimit: Int { manifest.task.kind == .detection ? 200 : 4096 }
-
-    /// Holds the tensors of the task's output against the reference's too, where they are kept whole anyway.
-    public mutating func comparesTaskOutput() {
-        guard manifest.comparedTensor == nil, let output = manifest.task.outputs.first, output.reduction == .none else {
-            return
-        }
-        manifest.fidelityOutput = output.name
-    }
 
     /// Opens a golden set's folder and checks all of it.
     ///

@@ -30,14 +30,18 @@ extension GoldenSetManifest {
 
     public var metrics: [Metric] { ownMetrics + contrastMetrics }
 
-    /// The output whose tensors are held against the reference's; nil where only answers are compared.
+    /// The output whose tensors are held against the reference's, of every sample: the one that the manifest names, else the
+    /// task's own. Nil where the task has several or keeps its own only in part (texts, masks, boxes).
     public var comparedTensor: String? {
         if let fidelityOutput { return fidelityOutput }
         return switch task {
+        case .classification(let task): task.output
+        case .binary(let task): task.output
         case .embedding(let task): task.output
         case .regression(let task): task.output
+        case .anomaly(let task): task.output
         case .fidelity(let output): output
-        default: nil
+        case .sequence, .detection, .segmentation: nil
         }
     }
 }

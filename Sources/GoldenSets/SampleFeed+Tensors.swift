@@ -40,6 +40,11 @@ extension SampleFeed {
         return tensors
     }
 
+    /// The type of an input's samples, and the shape of the first, without a batch dimension; nil for names that no file has.
+    public func sampleSpec(ofInput name: String) -> (elementType: ElementType, shape: [Int])? {
+        arrays[name].map { ($0.elementType, $0.shape(ofSample: 0)) }
+    }
+
     /// What recurrent inputs take on from a sample's outputs, copied, by the input's name.
     ///
     /// - Throws: `GoldenSetError.missingState` when the model has no output of that name.

@@ -19,9 +19,7 @@ struct AccuracyPass {
     private let interruption: Interruption
     private let progress: CellProgress
     /// What was evaluated now, by cell id.
-    private var answers: [Int: Answers] = [:]
-
-    private typealias Answers = (outputs: [String: OutputTable], evaluation: TaskEvaluation)
+    private var answers: [Int: AnsweredSet] = [:]
 
     init(plan: Plan, evaluation: ShardedEvaluation, recall: AnswerRecall, runID: String, progress: CellProgress) {
         self.plan = plan
@@ -84,11 +82,13 @@ struct AccuracyPass {
     private mutating func evaluate(_ wanted: Set<Int>) {
         let cells = plan.cells.filter { wanted.contains($0.id) }
         progress.report(.phase(.accuracy, steps: cells.reduce(0) { $0 + evaluation.shardCount(of: $1) }))
-        for (id, fresh) in evaluation.evaluate(cells, into: progress).sorted(by: { $0.key < $1.key }) {
+        let compared = Set(contrasts.flatMap { [$0.cell.id, $0.other.id] })
+        let fresh = evaluation.evaluate(cells, comparing: compared, into: progress)
+        for (id, fresh) in fresh.sorted(by: { $0.key < $1.key }) {
             let set = plan.goldenSets[plan.cells[id].goldenSet].set
             do {
                 let judged = try TaskEvaluation.evaluate(outputs: fresh.outputs, on: set)
-                answers[id] = (fresh.outputs, judged)
+                answers[id] = AnsweredSet(outputs: fresh.outputs, evaluation: judged, others: fresh.others)
                 record(judged, of: id, fresh, topK: set.manifest.task.topK ?? GoldenSetManifest.defaultTopK)
             } catch {
                 progress.fail(id, .evaluation(error))
@@ -158,6 +158,7 @@ struct AccuracyPass {
         progress.update(id) { record in
             record.accuracy?[keyPath: contrast.purpose.metrics].merge(result.metrics) { $1 }
             record.accuracy?[keyPath: contrast.purpose.unitValues].merge(result.unitValues) { $1 }
+            record.accuracy?[keyPath: contrast.purpose.comparison] = result.comparison
             record.accuracy?.origin?[keyPath: contrast.purpose.otherDigest] = theirs
         }
     }

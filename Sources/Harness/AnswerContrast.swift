@@ -28,6 +28,13 @@ struct AnswerContrast {
             }
         }
 
+        var comparison: WritableKeyPath<AccuracyRecord, OutputComparison?> {
+            switch self {
+            case .reference: \.comparison
+            case .baseline: \.comparisonWithBaseline
+            }
+        }
+
         var otherDigest: WritableKeyPath<AnswerOrigin, String?> {
             switch self {
             case .reference: \.referenceScoresDigest
@@ -78,7 +85,8 @@ struct AnswerContrast {
             let wanted = Set(goldenSet.manifest.contrastMetrics)
             let contrast = TaskContrast(
                 metrics: former.accuracy[keyPath: purpose.metrics].filter { wanted.contains($0.key) },
-                unitValues: former.accuracy[keyPath: purpose.unitValues].filter { wanted.contains($0.key) })
+                unitValues: former.accuracy[keyPath: purpose.unitValues].filter { wanted.contains($0.key) },
+                comparison: former.accuracy[keyPath: purpose.comparison])
             let units = goldenSet.units.count
             if Set(contrast.metrics.keys) == wanted, contrast.unitValues.values.allSatisfy({ $0.count == units }) {
                 return contrast

@@ -11,6 +11,7 @@ import Records
 /// - the SHA-256 of the model file: another model;
 /// - the runtime's name and version and the SHA-256 of its library: other kernels, also when a build is replaced under the same
 ///   version;
+/// - which of the model's tensors were taken for which;
 /// - provider, threads, graph optimisation, arena, memory pattern, provider options and free-form entries: each may choose other
 ///   kernels, or the order in which sums are taken;
 /// - the SHA-256 of the golden set's manifest, which holds those of its data: other inputs, labels or classes;
@@ -38,11 +39,12 @@ struct AnswerKey {
 
     /// Lower-case hexadecimal; nil when something that can change an answer is out of Pawl's sight.
     ///
-    /// Such are a worker that is not Pawl's own (it may run anywhere, on anything), a model with weights in further files, an option that names a file, a provider other than the CPU (its driver
-    /// and device are unknown here), and a processor that the system does not describe.
+    /// Such are a worker that is not Pawl's own (it may run anywhere, on anything), a model with weights in further files, an
+    /// option that names a file, a provider other than the CPU (its driver and device are unknown here), and a processor that
+    /// the system does not describe.
     var digest: String? {
         guard cell.runtime.worker == nil, cell.modelIsSelfContained, cell.options.provider.lowercased() == "cpu",
-            !cell.recordedOptions.values.contains(where: { $0.contains("/") }),
+            !cell.options.recorded(for: cell.runtime.name).values.contains(where: { $0.contains("/") }),
             let processor = text("cpu", "model"), let flags = text("cpu", "flags_digest")
         else { return nil }
         var parts = [

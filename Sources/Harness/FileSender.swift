@@ -3,6 +3,7 @@ import Diagnostics
 import Files
 import Foundation
 import GoldenSets
+import InferenceCore
 import Planning
 import Processes
 import Records
@@ -21,6 +22,33 @@ final class FileSender: Sendable {
     func send(
         _ call: LoadCall, for cell: PlannedCell, set: GoldenSet, to worker: WorkerProcess, timeoutSeconds: Double
     ) throws(WorkerFailure) -> LoadCall {
+        try requireFiles(of: cell, worker)
+        var call = call
+        var wanted = [SentFile(cell)]
+        for (name, input) in call.samples.inputs.sorted(by: { $0.key < $1.key }) {
+            guard let file = set.manifest.inputs[cell.goldenName(ofInput: name)]?.data else { continue }
+            wanted.append(try SentFile(path: input.path, sha256: file.digest))
+        }
+        let places = try turn.withLock { _ throws(WorkerFailure) in
+            try bring(wanted, to: worker, push: cell.runtime.push, timeoutSeconds: timeoutSeconds)
+        }
+        call.modelPath = places[0]
+        let paths = Dictionary(zip(wanted.map(\.path), places)) { first, _ in first }
+        for (name, input) in call.samples.inputs { call.samples.inputs[name]?.path = paths[input.path] ?? input.path }
+        return call
+    }
+
+    /// - Returns: where the worker has the cell's model.
+    func sendModel(
+        of cell: PlannedCell, to worker: WorkerProcess, timeoutSeconds: Double
+    ) throws(WorkerFailure) -> String {
+        try requireFiles(of: cell, worker)
+        return try turn.withLock { _ throws(WorkerFailure) in
+            try bring([SentFile(cell)], to: worker, push: cell.runtime.push, timeoutSeconds: timeoutSeconds)
+        }[0]
+    }
+
+    private func requireFiles(of cell: PlannedCell, _ worker: WorkerProcess) throws(WorkerFailure) {
         guard worker.greeting.has(.files) else {
             throw WorkerFailure(
                 kind: .error,
@@ -33,19 +61,6 @@ final class FileSender: Sendable {
                 message: "\(cell.modelFile.path) keeps weights in files of their own, which are not sent",
                 hint: "save it as one file, or mount its folder on the worker's machine at the same path")
         }
-        var call = call
-        var wanted = [SentFile(path: cell.modelFile.path, sha256: cell.modelFile.digest, bytes: cell.modelFile.bytes)]
-        for (name, input) in call.samples.inputs.sorted(by: { $0.key < $1.key }) {
-            guard let file = set.manifest.inputs[name]?.data else { continue }
-            wanted.append(try SentFile(path: input.path, sha256: file.digest))
-        }
-        let places = try turn.withLock { _ throws(WorkerFailure) in
-            try bring(wanted, to: worker, push: cell.runtime.push, timeoutSeconds: timeoutSeconds)
-        }
-        call.modelPath = places[0]
-        let paths = Dictionary(zip(wanted.map(\.path), places)) { first, _ in first }
-        for (name, input) in call.samples.inputs { call.samples.inputs[name]?.path = paths[input.path] ?? input.path }
-        return call
     }
 
     private struct SentFile {
@@ -57,6 +72,10 @@ final class FileSender: Sendable {
             self.path = path
             self.sha256 = sha256
             self.bytes = bytes
+        }
+
+        init(_ cell: PlannedCell) {
+            self.init(path: cell.modelFile.path, sha256: cell.modelFile.digest, bytes: cell.modelFile.bytes)
         }
 
         init(path: String, sha256: String) throws(WorkerFailure) {
@@ -145,5 +164,12 @@ final class FileSender: Sendable {
                 kind: .error, message: "cannot copy \(file.path) to the worker's machine: \(error.reason)",
                 hint: "the 'push' command was: \(words.joined(separator: " "))")
         }
+    }
+}
+
+extension PlannedCell {
+    /// What the golden set calls an input that a worker may know by its model's name.
+    fileprivate func goldenName(ofInput name: String) -> String {
+        mapping.inputs.first { $1.name == name }?.key ?? name
     }
 }

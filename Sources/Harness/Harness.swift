@@ -52,13 +52,16 @@ public struct Harness: Sendable {
     public func measure(
         _ plan: Plan, as run: RunRecord, phases: Set<RunEvent.Phase> = Set(RunEvent.Phase.allCases)
     ) throws(FileError) -> RunRecord {
-        let progress = CellProgress(plan: plan, observe: observe)
         let folder = try TemporaryFolder(prefix: "pawl-run")
         let probe = try plan.cells.contains { $0.runtime.worker != nil } ? SharedFileProbe(in: folder) : nil
         let workers = WorkerStarter(
             command: worker, probe: probe, interruption: interruption,
             timeoutSeconds: plan.measurement.phaseTimeoutSeconds)
         defer { withExtendedLifetime(folder) {} }
+        let resolution = TensorResolution(plan, workers: workers)
+        let plan = resolution.plan
+        let progress = CellProgress(plan: plan, observe: observe)
+        for (id, failure) in resolution.failures.sorted(by: { $0.key < $1.key }) { progress.fail(id, failure) }
         let evaluation = ShardedEvaluation(
             plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))
         var accuracy = AccuracyPass(

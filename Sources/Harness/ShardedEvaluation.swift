@@ -15,10 +15,16 @@ struct ShardedEvaluation {
     /// A shard smaller than this does not pay for loading the model again.
     static let smallestShard = 32
 
+    /// Of outputs that are kept only to be compared: at most so many samples of a golden set, and so many bytes a shard.
+    static let comparedSamples = 256
+    static let comparedBytes = 64 << 20
+
     /// What a cell's workers answered.
     struct Answers {
         /// One row per sample, in the golden set's order, by the output's name.
         var outputs: [String: OutputTable]
+        /// Other outputs, of some samples.
+        var others: [String: SampledOutput]
         /// Of all its workers together.
         var seconds: Double
     }
@@ -44,9 +50,12 @@ struct ShardedEvaluation {
 
     /// Evaluates cells whole; each shard is a step of the progress.
     ///
+    /// - Parameter compared: cells whose other outputs are wanted too.
     /// - Returns: by cell id; a cell that failed is missing, and its failure recorded. Empty after an interruption.
-    func evaluate(_ cells: [PlannedCell], into progress: CellProgress) -> [Int: Answers] {
-        let shards = cells.flatMap(shards)
+    func evaluate(
+        _ cells: [PlannedCell], comparing compared: Set<Int>, into progress: CellProgress
+    ) -> [Int: Answers] {
+        let shards = cells.flatMap { self.shards(of: $0, isCompared: compared.contains($0.id)) }
         let answers = Mutex<[Int: [ShardOutputs]]>([:])
         let next = Atomic<Int>(0)
         let widest = cells.map(\.options.threads).max() ?? 1
@@ -85,12 +94,27 @@ struct ShardedEvaluation {
                     outputs[output.name] = OutputTable(
                         concatenating: try parts.map { try OutputTable.open(path: $0.paths[index], rows: $0.rows) })
                 }
-                answers[cell.id] = Answers(outputs: outputs, seconds: parts.reduce(0) { $0 + $1.seconds })
+                answers[cell.id] = Answers(
+                    outputs: outputs, others: try Self.others(parts), seconds: parts.reduce(0) { $0 + $1.seconds })
             } catch {
                 progress.fail(cell.id, .evaluation(error))
             }
         }
         return answers
+    }
+
+    private static func others(_ parts: [ShardOutputs]) throws(GoldenSetError) -> [String: SampledOutput] {
+        var others: [String: SampledOutput] = [:]
+        for name in Set(parts.flatMap { $0.kept.map(\.name) }) {
+            var tables: [OutputTable] = []
+            var samples: [Int] = []
+            for output in parts.flatMap(\.kept) where output.name == name {
+                tables.append(try OutputTable.open(path: output.path, rows: output.samples.count))
+                samples += output.samples
+            }
+            others[name] = SampledOutput(OutputTable(concatenating: tables), samples: samples)
+        }
+        return others
     }
 
     /// A slice of one cell's golden set, evaluated by one worker.
@@ -99,6 +123,7 @@ struct ShardedEvaluation {
         var ordinal: Int
         var samples: Range<Int>
         var outputs: [EvaluateToFilesCall.Output]
+        var kept: KeptTensors?
     }
 
     /// Nearly equal stretches of samples that cut no sequence in two; fewer than `count` where there are few sequences.
@@ -122,17 +147,24 @@ struct ShardedEvaluation {
         /// In the order of the manifest's outputs.
         var paths: [String]
         var rows: Int
+        var kept: [KeptTensors.Output]
         var seconds: Double
     }
 
-    private func shards(of cell: PlannedCell) -> [Shard] {
+    private func shards(of cell: PlannedCell, isCompared: Bool) -> [Shard] {
         let set = plan.goldenSets[cell.goldenSet].set
+        let stride = max(1, (set.sampleCount + Self.comparedSamples - 1) / Self.comparedSamples)
+        let whole = set.manifest.outputs.filter { $0.reduction == .none }.map(\.name)
         return slices(of: cell).enumerated().map { part, samples in
             Shard(
                 cell: cell, ordinal: part, samples: samples,
                 outputs: set.manifest.outputs.enumerated().map { index, output in
                     EvaluateToFilesCall.Output(output, path: folder.file("output-\(cell.id)-\(part)-\(index)"))
-                })
+                },
+                kept: isCompared
+                    ? KeptTensors(
+                        pathPrefix: folder.file("kept-\(cell.id)-\(part)"), stride: stride,
+                        byteLimit: Self.comparedBytes, except: whole) : nil)
         }
     }
 
@@ -141,20 +173,13 @@ struct ShardedEvaluation {
             let start = pawl_monotonic_raw_nanoseconds()
             let worker = try workers.start(for: shard.cell)
             defer { worker.shutDown() }
-            _ = try workers.load(shard.cell, of: plan, in: worker, rotationLimit: 0)
-            let rows: Int
-            if worker.sharesFiles, worker.greeting.has(.evaluateToFiles) {
-                rows = try worker.call(
-                    EvaluateToFilesCall(
-                        first: shard.samples.lowerBound, count: shard.samples.count, outputs: shard.outputs),
-                    timeoutSeconds: workers.timeoutSeconds
-                ).rows
-            } else {
-                rows = try InlineEvaluation(worker: worker, timeoutSeconds: workers.timeoutSeconds)
-                    .evaluate(shard.samples, outputs: shard.outputs)
-            }
+            let loaded = try workers.load(shard.cell, of: plan, in: worker, rotationLimit: 0)
+            let conversation = EvaluationConversation(
+                worker: worker, names: OutputNames(of: shard.cell, for: worker, model: loaded.outputs),
+                timeoutSeconds: workers.timeoutSeconds)
+            let (rows, kept) = try conversation.evaluate(shard.samples, outputs: shard.outputs, kept: shard.kept)
             return ShardOutputs(
-                ordinal: shard.ordinal, paths: shard.outputs.map(\.path), rows: rows,
+                ordinal: shard.ordinal, paths: shard.outputs.map(\.path), rows: rows, kept: kept,
                 seconds: Double(pawl_monotonic_raw_nanoseconds() - start) / 1e9)
         }
     }

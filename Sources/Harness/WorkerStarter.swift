@@ -53,10 +53,16 @@ struct WorkerStarter: Sendable {
         // The number is one of this machine's.
         let core = pinsToCore && worker.sharesFiles && worker.greeting.has(.pin) ? Int(pawl_last_allowed_core()) : -1
         var call = LoadCall(
-            runtime: RuntimeAddress(
-                name: cell.runtime.name, version: cell.runtime.version, libraryPath: cell.runtime.libraryPath),
-            modelPath: cell.modelFile.path, options: options, samples: set.feed.files, rotationLimit: rotationLimit,
+            runtime: address(of: cell), modelPath: cell.modelFile.path, options: options, samples: set.feed.files,
+            rotationLimit: rotationLimit,
             pinToCore: core >= 0 ? core : nil)
+        if !cell.mapping.isEmpty {
+            if worker.greeting.has(.mapping) {
+                call.mapping = cell.mapping
+            } else {
+                call.samples = try call.samples.renamed(through: cell.mapping)
+            }
+        }
         if !worker.sharesFiles {
             call = try sender.send(call, for: cell, set: set, to: worker, timeoutSeconds: timeoutSeconds)
         }
@@ -70,5 +76,25 @@ struct WorkerStarter: Sendable {
                 hint: "correct the suite, or install the other one where the worker runs")
         }
         return reply
+    }
+
+    /// Asks a worker for the tensors of a cell's model, which is sent first where the worker does not see it.
+    func inspect(_ cell: PlannedCell, in worker: WorkerProcess) throws(WorkerFailure) -> InspectCall.Reply {
+        guard worker.greeting.has(.inspect) else {
+            throw WorkerFailure(
+                kind: .error, message: "the worker does not say what a model takes and gives",
+                hint:
+                    "name the tensors in the model as the golden set does, or give the worker the capability 'inspect'")
+        }
+        let path =
+            worker.sharesFiles
+            ? cell.modelFile.path : try sender.sendModel(of: cell, to: worker, timeoutSeconds: timeoutSeconds)
+        return try worker.call(
+            InspectCall(runtime: address(of: cell), modelPath: path), timeoutSeconds: timeoutSeconds)
+    }
+
+    private func address(of cell: PlannedCell) -> RuntimeAddress {
+        RuntimeAddress(
+            name: cell.runtime.name, version: cell.runtime.version, libraryPath: cell.runtime.libraryPath)
     }
 }

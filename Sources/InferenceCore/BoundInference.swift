@@ -5,4 +5,11 @@ public protocol BoundInference: AnyObject {
 
     /// The outputs of the last run, by name; the memory is overwritten by the next run.
     func outputs() throws(InferenceError) -> [String: Tensor]
+
+    /// What runs when the clock does: this, or what it wraps.
+    var timed: any BoundInference { get }
+}
+
+extension BoundInference {
+    public var timed: any BoundInference { self }
 }

@@ -13,6 +13,10 @@ public enum InferenceError: DiagnosableError, Equatable {
     case inputMismatch(input: String, expected: String, found: String)
     /// A tensor whose elements are no numbers was to be read as numbers.
     case notNumeric(ElementType)
+    /// What is said to be which tensor of the model does not fit it.
+    case unusableMapping(String)
+    /// Tensors are cast between integers only, and no value may get lost: the first that would, nil where types forbid it.
+    case notCastable(from: ElementType, to: ElementType, value: Int64?)
     /// The runtime refused or failed in the middle of `operation`.
     case runtimeFailure(operation: String, reason: String)
 
@@ -50,6 +54,20 @@ public enum InferenceError: DiagnosableError, Equatable {
                 Diagnostic(
                     code: "tensor.not-numeric", "a tensor of \(elementType.rawValue) cannot be read as numbers",
                     hint: "name an output of scores, of a floating-point or integer type")
+            ]
+        case .unusableMapping(let reason):
+            [
+                Diagnostic(
+                    code: "model.mapping", reason,
+                    hint: "see 'inputs' and 'outputs' of the variant in the suite, docs/suite-format.md")
+            ]
+        case .notCastable(let from, let to, let value):
+            [
+                Diagnostic(
+                    code: "tensor.not-castable",
+                    value.map { "\($0) of type \(from.rawValue) is no \(to.rawValue)" }
+                        ?? "\(from.rawValue) cannot be cast to \(to.rawValue)",
+                    hint: "'cast' turns whole numbers into another integer type that holds them all")
             ]
         case .runtimeFailure(let operation, let reason):
             [Diagnostic(code: "runtime.failure", "\(operation) failed", cause: reason)]

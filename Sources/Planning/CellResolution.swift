@@ -29,12 +29,13 @@ struct CellResolution {
                 if runtimes[variant.runtime] == nil { runtimes[variant.runtime] = locate(declaration) }
                 let file = describe(variant)
                 guard let goldenSet, let file, let runtime = runtimes[variant.runtime] ?? nil else { continue }
-                cells.append(
-                    PlannedCell(
-                        id: cells.count, side: side, model: model.name, variant: variant.name,
-                        runtimeLabel: variant.runtime, isReference: model.reference == variant.name,
-                        modelFile: file.record, modelIsSelfContained: file.isSelfContained, runtime: runtime,
-                        options: SessionOptions(declaration), goldenSet: goldenSet))
+                var cell = PlannedCell(
+                    id: cells.count, side: side, model: model.name, variant: variant.name,
+                    runtimeLabel: variant.runtime, isReference: model.reference == variant.name,
+                    modelFile: file.record, modelIsSelfContained: file.isSelfContained, runtime: runtime,
+                    options: SessionOptions(declaration), goldenSet: goldenSet)
+                cell.tensors = TensorWishes(variant, on: goldenSets[goldenSet].set, findings: &findings)
+                cells.append(cell)
             }
         }
     }

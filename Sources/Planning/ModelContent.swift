@@ -6,7 +6,8 @@ enum ModelContent {
     ///
     /// ONNX lets a tensor lie in a file of its own (`external_data`), which it names under the key `location`. Wherever in the file
     /// such an entry stands, its bytes are the same: field 1 (0x0A), 8 bytes, "location". Finding them by chance in a model that
-    /// needs no other file costs an evaluation; ONNX Runtime's own format (`.ort`) is not looked into and counts as several files.
+    /// needs no other file costs an evaluation; ONNX Runtime's own format (`.ort`) is not looked into and counts as several files. So
+    /// does OpenVINO's (`.xml`), whose weights lie beside it.
     ///
     /// - Complexity: O(bytes).
     /// - Source: onnx.proto, `TensorProto.external_data` and `StringStringEntryProto`.
@@ -14,6 +15,7 @@ enum ModelContent {
         guard let start = bytes.baseAddress else { return true }
         // A flatbuffer's identifier stands after its first offset.
         if bytes.count >= 8, bytes[4..<8].elementsEqual("ORTM".utf8) { return false }
+        if bytes.first == UInt8(ascii: "<") { return false }
         let entry = [0x0A, 0x08] + Array("location".utf8)
         var position = 0
         while bytes.count - position >= entry.count {

@@ -13,6 +13,12 @@ public struct PlannedCell: Sendable {
     public var modelIsSelfContained: Bool
     public var runtime: LocatedRuntime
     public var options: SessionOptions
+    /// What the suite says of the model's tensors.
+    public var tensors = TensorWishes()
+    /// Which of the model's tensors are which; empty until the harness has asked the model, and where all names are the same.
+    public var mapping = TensorMapping()
+    /// How tensors of `mapping` were recognised, for the record, by keys such as `input.image`.
+    public var mappingGrounds: [String: String] = [:]
     /// Position in `Plan.goldenSets`.
     public var goldenSet: Int
 

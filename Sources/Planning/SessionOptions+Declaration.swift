@@ -31,11 +31,11 @@ extension SessionOptions {
 }
 
 extension PlannedCell {
-    /// How the cell's runtime runs its model.
+    /// How the cell's runtime runs its model, and which of the model's tensors were taken for which.
     public var recordedOptions: [String: String] {
         var recorded = options.recorded(for: runtime.name, inWorker: runtime.worker != nil)
         // An installed worker is told by its digest; where it lies differs from checkout to checkout.
         if runtime.libraryPath == nil { recorded["worker"] = runtime.worker?.text }
-        return recorded
+        return recorded.merging(mappingGrounds) { own, _ in own }
     }
 }

@@ -22,6 +22,10 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
     /// The metrics against the same-named variant of the baseline suite; empty without one.
     public var metricsAgainstBaseline: [Metric: Double]
     public var unitValuesAgainstBaseline: [Metric: [Double]]
+    /// Output by output with the reference's; nil without one, and where equal answers needed no looking at.
+    public var comparison: OutputComparison?
+    /// The same with the same-named variant of the baseline suite.
+    public var comparisonWithBaseline: OutputComparison?
     /// Nil for answers of which nothing more is known.
     public var origin: AnswerOrigin?
 
@@ -29,6 +33,7 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
         predictions: [Int32] = [], labelRanks: [Int32] = [], texts: [String] = [], metrics: [Metric: Double],
         unitValues: [Metric: [Double]] = [:], seconds: Double, topK: Int = 5,
         metricsAgainstBaseline: [Metric: Double] = [:], unitValuesAgainstBaseline: [Metric: [Double]] = [:],
+        comparison: OutputComparison? = nil, comparisonWithBaseline: OutputComparison? = nil,
         origin: AnswerOrigin? = nil
     ) {
         self.predictions = predictions
@@ -40,6 +45,8 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
         self.topK = topK
         self.metricsAgainstBaseline = metricsAgainstBaseline
         self.unitValuesAgainstBaseline = unitValuesAgainstBaseline
+        self.comparison = comparison
+        self.comparisonWithBaseline = comparisonWithBaseline
         self.origin = origin
     }
 }

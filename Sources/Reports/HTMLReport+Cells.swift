@@ -1,4 +1,5 @@
 import Foundation
+import Gating
 import Measures
 import Records
 
@@ -36,8 +37,32 @@ extension HTMLReport {
                 ])
             text += "<details><summary>More metrics</summary>\n\(more.html)</details>\n"
         }
+        text += outputs(model)
         text += model.answerSentences.map { "<p><small>\(HTMLText.escaped($0))</small></p>\n" }.joined()
         return section("cells", "Every cell", text)
+    }
+
+    /// Each output of each cell beside the reference's; nothing where no model has a reference.
+    private static func outputs(_ model: ReportModel) -> String {
+        let rows = model.run.cells.flatMap { cell in
+            (cell.accuracy?.comparison?.tensors ?? []).map { tensor in
+                HTMLTable.Row(
+                    heading: HTMLText.name(model.name(of: cell)),
+                    cells: [
+                        HTMLText.name(tensor.output), HTMLText.escaped("\(tensor.shape)"), "\(tensor.samples)",
+                        HTMLText.escaped(ComparisonText.nearness(tensor)),
+                    ]
+                        + [tensor.fidelity?.cosineSimilarity, tensor.fidelity?.maximumAbsoluteError].map { value in
+                            value.map { HTMLText.escaped(Quantity.significant($0, digits: 5)) } ?? "–"
+                        })
+            }
+        }
+        guard !rows.isEmpty else { return "" }
+        let table = HTMLTable(
+            caption: "Every output of each cell against the reference's",
+            columns: ["cell", "output", "shape", "samples", "SQNR", "cosine similarity", "largest error"],
+            className: "cells", groups: [HTMLTable.Group(title: nil, rows: rows)])
+        return "<details><summary>Output by output</summary>\n\(table.html)</details>\n"
     }
 
     /// The value, and for times and sizes how many times the reference's it is.

@@ -104,6 +104,7 @@ public enum JSONReport {
 
     private static func cell(_ cell: CellRecord, _ model: ReportModel) -> JSONValue {
         let summary = model.summaries[cell.id] ?? [:]
+        let goldenSet = model.run.goldenSets.first { $0.digest == cell.goldenSetDigest }
         return [
             "id": .integer(cell.id), "name": .string(cell.name), "side": .string(cell.side.rawValue),
             "model": .string(cell.model), "variant": .string(cell.variant), "is_reference": .bool(cell.isReference),
@@ -124,6 +125,9 @@ public enum JSONReport {
                         (metric.rawValue, ["value": .number(value), "unit": .string(unit(of: metric.dimension))])
                     })),
             "answers": cell.accuracy?.origin.map(answers) ?? .null,
+            "comparison": cell.accuracy?.comparison.map { comparison($0, on: goldenSet) } ?? .null,
+            "comparison_with_baseline": cell.accuracy?.comparisonWithBaseline.map { comparison($0, on: goldenSet) }
+                ?? .null,
             "launches": .integer(cell.launches.count),
             "timed_values": .integer(
                 cell.launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.latenciesNanoseconds.count } }),

@@ -22,8 +22,20 @@ public struct ReportModel: Sendable, Equatable {
         self.charts = charts
         self.warnings =
             (run.storedBaseline.map { [Self.warning(about: $0)] } ?? []) + run.warnings
-            + run.cells.compactMap { AnswerText.difference($0, in: run) }
+            + run.cells.compactMap { AnswerText.difference($0, in: run) } + Self.unexplained(in: run)
             + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
+    }
+
+    /// What explains an output that differs from the reference's, where no verdict tells it.
+    private static func unexplained(in run: RunRecord) -> [String] {
+        run.cells.flatMap { cell -> [String] in
+            guard let comparison = cell.accuracy?.comparison,
+                let set = run.goldenSets.first(where: { $0.digest == cell.goldenSetDigest })
+            else { return [] }
+            let told = run.verdicts.filter { $0.cell == cell.id }.flatMap(\.details)
+            return ComparisonText.explanations(comparison, on: set).filter { !told.contains($0) }
+                .map { "\(cell.name): \($0)" }
+        }
     }
 
     /// For every report, whatever its gates: a verdict against a record is weaker than one beside a live baseline.

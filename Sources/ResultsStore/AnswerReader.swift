@@ -9,14 +9,17 @@ struct AnswerReader {
     func accuracy(ofCell cell: Int64) throws(StoreError) -> AccuracyRecord? {
         let found = try connection.prepare(
             """
-            SELECT predictions, label_ranks, texts, metrics, seconds, top_k, metrics_against_baseline
+            SELECT predictions, label_ranks, texts, metrics, seconds, top_k, metrics_against_baseline, comparison,
+                comparison_with_baseline
             FROM accuracy WHERE cell = ?
             """
         ).rows(.integer(cell)) { (row) throws(StoreError) in
             AccuracyRecord(
                 predictions: try row.json(), labelRanks: try row.json(), texts: try row.json(),
                 metrics: try row.json(), seconds: row.real(), topK: try row.int(),
-                metricsAgainstBaseline: try row.json())
+                metricsAgainstBaseline: try row.json(),
+                comparison: try row.optional { (row) throws(StoreError) in try row.json() },
+                comparisonWithBaseline: try row.optional { (row) throws(StoreError) in try row.json() })
         }.first
         guard var accuracy = found else { return nil }
         accuracy.unitValues = try unitValues(ofCell: cell, againstBaseline: false)

@@ -148,6 +148,8 @@ extension Migration {
                 texts TEXT NOT NULL,
                 metrics TEXT NOT NULL,
                 metrics_against_baseline TEXT NOT NULL,
+                comparison TEXT,
+                comparison_with_baseline TEXT,
                 seconds REAL NOT NULL,
                 top_k INTEGER NOT NULL
             ) STRICT;

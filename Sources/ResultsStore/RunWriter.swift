@@ -124,14 +124,15 @@ struct RunWriter {
     private func write(_ accuracy: AccuracyRecord, cell: Int64) throws(StoreError) {
         try connection.prepare(
             """
-            INSERT INTO accuracy (cell, predictions, label_ranks, texts, metrics, metrics_against_baseline, seconds,
-                top_k)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO accuracy (cell, predictions, label_ranks, texts, metrics, metrics_against_baseline, comparison,
+                comparison_with_baseline, seconds, top_k)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         ).run(
             .integer(cell), try json(accuracy.predictions), try json(accuracy.labelRanks), try json(accuracy.texts),
-            try json(accuracy.metrics), try json(accuracy.metricsAgainstBaseline), .real(accuracy.seconds),
-            .integer(accuracy.topK))
+            try json(accuracy.metrics), try json(accuracy.metricsAgainstBaseline),
+            try accuracy.comparison.map(json) ?? .null, try accuracy.comparisonWithBaseline.map(json) ?? .null,
+            .real(accuracy.seconds), .integer(accuracy.topK))
         try write(accuracy.unitValues, cell: cell, againstBaseline: false)
         try write(accuracy.unitValuesAgainstBaseline, cell: cell, againstBaseline: true)
         if let origin = accuracy.origin {

@@ -57,15 +57,21 @@ struct ModelSection {
     }
 
     private func variant(_ node: YAMLNode, name: String?, at location: SourceLocation) -> VariantDeclaration? {
-        guard let mapping = reader.mapping(node, "a variant", required: ["file", "runtime"]) else { return nil }
+        let mapping = reader.mapping(
+            node, "a variant", required: ["file", "runtime"], optional: ["inputs", "outputs"])
+        guard let mapping else { return nil }
         let file = mapping["file"].flatMap { node in
             reader.text(node, "a model file").map {
                 LocatedPath(path: folder.absolute($0), location: node.location)
             }
         }
         let runtime = mapping["runtime"].flatMap { known($0, "runtime", runtimes, code: "unknown-runtime") }
-        guard let name, let file, let runtime else { return nil }
-        return VariantDeclaration(name: name, file: file, runtime: runtime, location: location)
+        let tensors = TensorSection(reader: reader)
+        let inputs = mapping["inputs"].map(tensors.inputs) ?? [:]
+        let outputs = mapping["outputs"].map(tensors.outputs) ?? [:]
+        guard let name, let file, let runtime, let inputs, let outputs else { return nil }
+        return VariantDeclaration(
+            name: name, file: file, runtime: runtime, inputs: inputs, outputs: outputs, location: location)
     }
 
     /// A name that another part of the suite declares.

@@ -13,12 +13,16 @@ extension LoadedModel {
         let writers = try call.outputs.map { output in
             (output.name, try OutputFileWriter(path: output.path, reduction: output.reduction))
         }
-        let rows = try run(first: call.first, count: call.count) { outputs in
+        let keeper = try call.kept.map { try TensorKeeper($0) }
+        let rows = try run(first: call.first, count: call.count) { sample, outputs in
             for (name, writer) in writers { try writer.append(output(name, of: outputs)) }
+            try keeper?.keep(outputs, ofSample: sample)
             return true
         }
         for (_, writer) in writers { try writer.finish() }
-        return EvaluateToFilesCall.Reply(rows: rows, nanoseconds: pawl_monotonic_raw_nanoseconds() - start)
+        let kept = try keeper?.finish()
+        return EvaluateToFilesCall.Reply(
+            rows: rows, nanoseconds: pawl_monotonic_raw_nanoseconds() - start, kept: kept)
     }
 
     /// Runs samples until there are no more, or the reply is full.
@@ -30,7 +34,7 @@ extension LoadedModel {
         let start = pawl_monotonic_raw_nanoseconds()
         var said: [String: EvaluateCall.Rows] = [:]
         var bytes = 0
-        let rows = try run(first: call.first, count: call.count) { outputs in
+        let rows = try run(first: call.first, count: call.count) { _, outputs in
             var tensors: [(String, Tensor)] = []
             for name in call.outputs { tensors.append((name, try output(name, of: outputs))) }
             let added = tensors.reduce(0) { $0 + $1.1.bytes.count }
@@ -48,10 +52,10 @@ extension LoadedModel {
             rows: rows, nanoseconds: pawl_monotonic_raw_nanoseconds() - start, outputs: said)
     }
 
-    /// - Parameter take: receives a sample's outputs; false leaves that sample, and those behind it, to another call.
+    /// - Parameter take: receives a sample and its outputs; false leaves that sample, and those behind it, to another call.
     /// - Returns: the number of samples that were taken.
     private func run(
-        first: Int, count: Int, _ take: ([String: Tensor]) throws -> Bool
+        first: Int, count: Int, _ take: (_ sample: Int, _ outputs: [String: Tensor]) throws -> Bool
     ) throws -> Int {
         guard first >= 0, count >= 0, count <= feed.sampleCount, first <= feed.sampleCount - count else {
             throw WorkerError.outOfRange(
@@ -69,7 +73,7 @@ extension LoadedModel {
             let bound = try session.bind(inputs: feed.inputs(ofSample: index, for: session.inputs, carried: state))
             try bound.run()
             let outputs = try bound.outputs()
-            guard try take(outputs) else {
+            guard try take(index, outputs) else {
                 if feed.carriesState { carriedOver = (index, state) }
                 return index - first
             }

@@ -29,7 +29,8 @@ final class LoadedModel {
         guard runtime.identity.version == call.runtime.version || call.runtime.version.isEmpty else {
             throw WorkerError.otherVersion(found: runtime.identity.version, wanted: call.runtime.version)
         }
-        session = try runtime.openSession(modelAt: call.modelPath, options: call.options)
+        let opened = try runtime.openSession(modelAt: call.modelPath, options: call.options)
+        session = try call.mapping.map { try MappedSession(opened, mapping: $0) } ?? opened
         let loaded = pawl_monotonic_raw_nanoseconds()
 
         let (rotation, firstInference) = try Self.bindRotation(session: session, feed: feed, limit: wanted)
@@ -60,7 +61,7 @@ final class LoadedModel {
                 if rotation.isEmpty { first = pawl_monotonic_raw_nanoseconds() - before }
             }
             if feed.carriesState { state = try feed.state(from: bound.outputs()) }
-            rotation.append(bound)
+            rotation.append(bound.timed)
         }
         return (rotation, first)
     }

@@ -8,6 +8,8 @@ public enum WorkerCapability: String, CaseIterable, Sendable {
     case profile
     /// Writes outputs to the supervisor's files.
     case evaluateToFiles = "evaluate-to-files"
+    /// Takes a model's tensors by other names, in another order of axes or type, than its golden set's.
+    case mapping
     /// Carries recurrent state from sample to sample.
     case state
     /// Stays on one core when told to.

@@ -20,7 +20,7 @@ struct ArrowTests {
         "WorkerSources": [],
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes", "WorkerSources"],
         "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],
-        "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Statistics", "YAMLDocument"],
+        "GoldenSets": ["Diagnostics", "Files", "InferenceCore", "Measures", "Records", "Statistics", "YAMLDocument"],
         "ModelFormats": ["Diagnostics", "Files", "InferenceCore"],
         "GoldenSetCreation": [
             "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",

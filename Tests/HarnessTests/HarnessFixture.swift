@@ -20,15 +20,22 @@ struct HarnessFixture {
     }
 
     /// Variants by name, each with its script; the first is the reference.
+    ///
+    /// - Parameters:
+    ///   - files: names of model files that are not the variant's own with `.model`.
+    ///   - declare: adds what the suite says of a variant's tensors.
     func plan(
-        _ variants: KeyValuePairs<String, String>, launches: Int = 2, gates: [Gate] = [], timeoutSeconds: Double = 20
+        _ variants: KeyValuePairs<String, String>, launches: Int = 2, gates: [Gate] = [], timeoutSeconds: Double = 20,
+        files: [String: String] = [:], declare: (inout VariantDeclaration) -> Void = { _ in }
     ) throws -> Plan {
         let place = SourceLocation(file: "suite.yaml", line: 1, column: 1)
         let declared = try variants.map { name, script in
-            try AtomicFile.write(script, to: folder.file("\(name).model"))
-            return VariantDeclaration(
-                name: name, file: LocatedPath(path: folder.file("\(name).model"), location: place), runtime: "s",
-                location: place)
+            let file = folder.file(files[name] ?? "\(name).model")
+            try AtomicFile.write(script, to: file)
+            var variant = VariantDeclaration(
+                name: name, file: LocatedPath(path: file, location: place), runtime: "s", location: place)
+            declare(&variant)
+            return variant
         }
         let suite = Suite(
             name: "scripted", file: "suite.yaml", digest: "0",

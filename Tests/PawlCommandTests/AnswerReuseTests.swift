@@ -177,7 +177,10 @@ struct AnswerReuseTests {
         let run = try #require(try workspace.latestRun())
         #expect(run.cells.count == 4)
         #expect(try reused().count == 3)
-        #expect(run.cells[1].accuracy?.metricsAgainstBaseline == [.agreement: 1, .klDivergence: 0])
+        #expect(
+            run.cells[1].accuracy?.metricsAgainstBaseline == [
+                .agreement: 1, .klDivergence: 0, .cosineSimilarity: 1, .signalToNoise: 200, .maximumAbsoluteError: 0,
+            ])
         #expect(run.verdicts.map(\.state) == [.passed, .passed])
     }
 }

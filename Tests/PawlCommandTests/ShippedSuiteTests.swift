@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The suites that ship")
 struct ShippedSuiteTests {
-    private static let names = ["demo", "pull-request", "nightly", "runtimes", "stack", "workers"]
+    private static let names = ["demo", "pull-request", "nightly", "runtimes", "conversions", "stack", "workers"]
 
     @Test("Each is read without an error or a warning", arguments: names)
     func sound(name: String) throws {

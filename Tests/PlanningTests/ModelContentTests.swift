@@ -26,8 +26,9 @@ struct ModelContentTests {
         #expect(!isSelfContained(Data([0x0A, 0x08] + Array("location".utf8))))
     }
 
-    @Test("ONNX Runtime's own format is not looked into")
-    func ortFormat() {
+    @Test("ONNX Runtime's own format is not looked into, and OpenVINO's keeps its weights elsewhere")
+    func otherFormats() {
+        #expect(!isSelfContained(Data("<?xml version=\"1.0\"?>".utf8)))
         #expect(!isSelfContained(Data([0x20, 0, 0, 0] + Array("ORTM".utf8) + [0, 0])))
     }
 }

@@ -30,8 +30,9 @@ struct ReportModelTests {
         let model = ReportModel(
             run: SampleRun.run, summaries: [:],
             warnings: [Diagnostic(.warning, code: "c", "no charts", hint: "install it")])
-        #expect(model.warnings.first == SampleRun.run.warnings.first && model.warnings.count == 3)
+        #expect(model.warnings.first == SampleRun.run.warnings.first && model.warnings.count == 5)
         #expect(model.warnings[1].contains("filetype/int8-dynamic differ from those of run 4e1d2c3b"))
+        #expect(model.warnings[3].hasPrefix("filetype/int8-dynamic: with the last axis of 'target_label'"))
         #expect(model.warnings.last == "no charts; install it")
     }
 

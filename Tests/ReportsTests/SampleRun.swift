@@ -86,8 +86,25 @@ enum SampleRun {
                 run: former, evaluatedAt: day, differingSamples: cell == 3 ? 2 : 0,
                 differingPredictions: cell == 3 ? 1 : 0)
         }
-        return AccuracyRecord(predictions: [0, 1, 2], metrics: [:], seconds: 4, origin: origin)
+        return AccuracyRecord(
+            predictions: [0, 1, 2], metrics: [:], seconds: 4, comparison: cell == 3 ? comparison : nil, origin: origin)
     }
+
+    /// Two outputs: one in another order, one that is not there.
+    private static let comparison = OutputComparison(
+        tensors: [
+            TensorComparison(output: "embedding", shape: [1, 384], samples: 0, explanation: .missing),
+            TensorComparison(
+                output: "target_label", shape: [1, 3], samples: 3,
+                fidelity: .init(sqnr: -2.41, cosineSimilarity: 0.125, maximumAbsoluteError: 0.9375),
+                explanation: .lastAxis(order: [0, 2, 1], sqnr: 131.5)),
+        ],
+        worstSamples: [
+            SampleComparison(
+                sample: 1, output: "target_label", sqnr: -3.5, maximumAbsoluteError: 0.9375,
+                answer: SampleAnswer(text: "png", score: 0.9375), otherAnswer: SampleAnswer(text: "zip", score: 0.96875)
+            )
+        ])
 
     static var verdicts: [Verdict] {
         var list: [Verdict] = []

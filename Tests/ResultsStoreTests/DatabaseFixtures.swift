@@ -148,6 +148,8 @@ enum DatabaseFixtures {
             texts TEXT NOT NULL,
             metrics TEXT NOT NULL,
             metrics_against_baseline TEXT NOT NULL,
+            comparison TEXT,
+            comparison_with_baseline TEXT,
             seconds REAL NOT NULL,
             top_k INTEGER NOT NULL
         ) STRICT;
@@ -408,8 +410,10 @@ enum DatabaseFixtures {
             (2, 'peak_memory', 41000000.0),
             (2, 'throughput', 250.0);
         INSERT INTO accuracy VALUES
-            (1, '[0,1,2,2]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3),
-            (2, '[0,1,2,1]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', 1.5, 3);
+            (1, '[0,1,2,2]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', NULL, NULL, 1.5, 3),
+            (2, '[0,1,2,1]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}',
+                '{"tensors":[{"explanation":{"missing":{}},"output":"hidden","samples":0,"shape":[1,8]},{"explanation":{"lastAxis":{"order":[2,1,0],"sqnr":140}},"fidelity":{"cosineSimilarity":0.25,"maximumAbsoluteError":0.5,"sqnr":-1.5},"output":"scores","samples":4,"shape":[1,3]}],"worstSamples":[{"answer":{"score":0.75,"text":"rust"},"maximumAbsoluteError":0.5,"otherAnswer":{"text":"text"},"output":"scores","sample":3,"sqnr":-2}]}',
+                '{"tensors":[],"worstSamples":[]}', 1.5, 3);
         INSERT INTO unit_values VALUES
             (1, 'kl_divergence', 0, X'0000000000000000000000000000D03F000000000000F83F000000000000C03F'),
             (1, 'calibration_error', 0, X'000000000000E03F000000000000D03F'),
@@ -422,7 +426,7 @@ enum DatabaseFixtures {
             '863af2ee6a36a94c2f074eb6d434289ac14af1de8c346fe67b1f0e16a2986f83');
         INSERT INTO answers VALUES (2, 'e1', 'c1', X'', 'c0', NULL, 1777307200500000000,
             '7f1c9a52-0000-4000-8000-000000000000', NULL, NULL, NULL, NULL,
-            '947039bfba3971f0c95c0fcee537d260d5113988ff703c8b62255a2934d40cf1');
+            'f38a9ceb0c60c6cfb76e1ec38c42bd5a1d2faeca6c130238f3d6c6a09d968fd7');
         INSERT INTO operators VALUES
             (1, 0, '/conv/Conv', 'Conv', 'CPU', 0, 812.5),
             (1, 1, '', 'MatMul', 'CPU', NULL, 100.0),

@@ -81,6 +81,7 @@ enum SampleRun {
                 metrics: [.accuracy: 1.0 / 3, .macroF1: 0.1, .klDivergence: .infinity],
                 unitValues: [.klDivergence: [0, 0.25, 1.5, 0.125], .calibrationError: [0.5, 0.25]], seconds: 1.5,
                 topK: 3, metricsAgainstBaseline: [.agreement: 0.75], unitValuesAgainstBaseline: [.klDivergence: [0.5]],
+                comparison: id == 1 ? comparison : nil, comparisonWithBaseline: id == 1 ? OutputComparison() : nil,
                 origin: origin(id)),
             operators: [
                 OperatorRecord(
@@ -89,6 +90,20 @@ enum SampleRun {
             ],
             secondsSpent: 12.25)
     }
+
+    static let comparison = OutputComparison(
+        tensors: [
+            TensorComparison(output: "hidden", shape: [1, 8], samples: 0, explanation: .missing),
+            TensorComparison(
+                output: "scores", shape: [1, 3], samples: 4,
+                fidelity: .init(sqnr: -1.5, cosineSimilarity: 0.25, maximumAbsoluteError: 0.5),
+                explanation: .lastAxis(order: [2, 1, 0], sqnr: 140)),
+        ],
+        worstSamples: [
+            SampleComparison(
+                sample: 3, output: "scores", sqnr: -2, maximumAbsoluteError: 0.5,
+                answer: SampleAnswer(text: "rust", score: 0.75), otherAnswer: SampleAnswer(text: "text"))
+        ])
 
     /// The first cell's answers are this run's own and a repetition, the second's are reused.
     static func origin(_ id: Int) -> AnswerOrigin {

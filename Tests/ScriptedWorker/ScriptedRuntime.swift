@@ -14,6 +14,12 @@ import InferenceCore
 ///     exhaust load         die as after a failed allocation
 ///     nan inference:2      answer NaN from then on
 ///     wrong 10             answer the next class for every 10th sample
+///     input IMAGE          the input's name (default: x)
+///     output Identity      the output's name (default: scores)
+///     state 1              a second output, `hidden`: the input's own values, negated
+///     scale 255            every score times this
+///     reverse 1            the scores in reverse order
+///     flat 1               the same scores for every sample
 ///     wander 3             answer the first 3 inferences with scores that no other process gives
 final class ScriptedRuntime: InferenceRuntime {
     let identity = RuntimeIdentity(
@@ -51,16 +57,23 @@ final class ScriptedSession: InferenceSession {
     }
 
     var inputs: [TensorSpec] {
-        [TensorSpec(name: "x", elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(width)])]
+        [
+            TensorSpec(
+                name: script["input"] ?? "x", elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(width)])
+        ]
     }
     var outputs: [TensorSpec] {
-        [TensorSpec(name: "scores", elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(classes)])]
+        let names = [script["output"] ?? "scores"] + (script["state"] == nil ? [] : ["hidden"])
+        return names.map {
+            TensorSpec(name: $0, elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(classes)])
+        }
     }
     var metadata: ModelMetadata { ModelMetadata(producer: "scripted") }
 
     func bind(inputs: [String: Tensor]) throws(InferenceError) -> any BoundInference {
-        guard let x = inputs["x"], self.inputs[0].accepts(shape: x.shape) else {
-            throw .inputMismatch(input: "x", expected: self.inputs[0].description, found: "\(inputs.keys.sorted())")
+        guard let x = inputs[self.inputs[0].name], self.inputs[0].accepts(shape: x.shape) else {
+            throw .inputMismatch(
+                input: self.inputs[0].name, expected: self.inputs[0].description, found: "\(inputs.keys.sorted())")
         }
         return ScriptedInference(session: self, input: x)
     }
@@ -107,6 +120,7 @@ final class ScriptedInference: BoundInference {
     private let session: ScriptedSession
     private let input: Tensor
     private var scores: [Float] = []
+    private var hidden: [Float] = []
     /// So that the reading is not optimised away.
     private(set) var pages: UInt8 = 0
 
@@ -124,12 +138,20 @@ final class ScriptedInference: BoundInference {
         if let every = Int(session.script["wrong"] ?? ""), ordinal % every == 0 {
             scores = [scores[scores.count - 1]] + scores.dropLast()
         }
+        hidden = scores.map { -$0 }
+        if let factor = Float(session.script["scale"] ?? "") { scores = scores.map { $0 * factor } }
+        if session.script["reverse"] != nil { scores.reverse() }
+        if session.script["flat"] != nil { scores = scores.indices.map { $0 == 0 ? 1 : 0 } }
         if ordinal <= Int(session.script["wander"] ?? "") ?? 0 { scores[0] += session.whim }
         if session.answersNaN { scores[0] = .nan }
     }
 
     func outputs() -> [String: Tensor] {
-        ["scores": Tensor(elementType: .float32, shape: [1, scores.count], copying: scores)]
+        let values = zip(session.outputs.map(\.name), [scores, hidden])
+        return Dictionary(
+            uniqueKeysWithValues: values.map {
+                ($0, Tensor(elementType: .float32, shape: [1, $1.count], copying: $1))
+            })
     }
 }
 

@@ -51,6 +51,28 @@ import Testing
         #expect(finding.hint == "known: name, precision, properties, provider, push, threads, version, worker")
     }
 
+    @Test("Inputs and outputs of a variant that cannot be") func tensorsOfAVariant() throws {
+        try expectFindings(
+            """
+            pawl: 1
+            suite: demo
+            golden_sets: { filetypes: a }
+            runtimes: { lite: { name: litert, version: 2.3.0 } }
+            models:
+              m:
+                golden_set: filetypes
+                variants:
+                  a: { file: a.tflite, runtime: lite, inputs: ‹suite.wrong-type›[x] }
+                  b: { file: a.tflite, runtime: lite, inputs: { x: { ‹suite.unknown-key›nmae: y } } }
+                  c: { file: a.tflite, runtime: lite, inputs: { x: { transpose: ‹suite.transpose›[0, 2, 2] } } }
+                  d: { file: a.tflite, runtime: lite, inputs: { x: { transpose: [0, ‹suite.invalid-value›-1] } } }
+                  e: { file: a.tflite, runtime: lite, inputs: { x: { cast: ‹suite.invalid-value›float16 } } }
+                  f: { file: a.tflite, runtime: lite, outputs: { y: { ‹suite.unknown-key›cast: int32 } } }
+                  g: { file: a.tflite, runtime: lite, outputs: { y: one, z: ‹suite.tensor-twice›one } }
+                  h: { file: a.tflite, runtime: lite, inputs: { x:  ‹suite.wrong-type›} }
+            """)
+    }
+
     @Test("References to what nobody declares are found") func unknownReferences() throws {
         try expectFindings(
             """

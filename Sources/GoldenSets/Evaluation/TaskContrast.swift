@@ -1,4 +1,5 @@
 import Measures
+import Records
 
 /// How a candidate's answers differ from another's to the same samples, right or wrong.
 public struct TaskContrast: Sendable, Equatable {
@@ -7,10 +8,15 @@ public struct TaskContrast: Sendable, Equatable {
     /// Of each metric but the largest error: jackknife pseudo-values, one a unit of `GoldenSet.units`. For the KL
     /// divergence of samples that stand alone those are the samples' own divergences.
     public var unitValues: [Metric: [Double]]
+    /// Output by output; nil where nobody looked.
+    public var comparison: OutputComparison?
 
-    public init(metrics: [Metric: Double] = [:], unitValues: [Metric: [Double]] = [:]) {
+    public init(
+        metrics: [Metric: Double] = [:], unitValues: [Metric: [Double]] = [:], comparison: OutputComparison? = nil
+    ) {
         self.metrics = metrics
         self.unitValues = unitValues
+        self.comparison = comparison
     }
 
     /// What equal outputs come to, without looking at them.
@@ -32,13 +38,9 @@ public struct TaskContrast: Sendable, Equatable {
         return contrast
     }
 
-    /// - Parameters:
-    ///   - candidate: outputs and what they were judged to be.
-    ///   - reference: the same of the other.
-    /// - Throws: `GoldenSetError.unusableScores` when the two do not have outputs of the same shapes; what `ScoreMatrix.check` throws.
+    /// - Throws: `GoldenSetError.unusableScores` when the two do not answer with as many scores; what `ScoreMatrix.check` throws.
     public static func compare(
-        candidate: (outputs: [String: OutputTable], evaluation: TaskEvaluation),
-        reference: (outputs: [String: OutputTable], evaluation: TaskEvaluation), on set: GoldenSet
+        candidate: AnsweredSet, reference: AnsweredSet, on set: GoldenSet
     ) throws(GoldenSetError) -> TaskContrast {
         var contrast = TaskContrast()
         let units = set.units
@@ -59,10 +61,13 @@ public struct TaskContrast: Sendable, Equatable {
         default: break
         }
         if let output = set.manifest.comparedTensor {
-            try contrast.addFidelity(
-                candidate: NamedOutputs(candidate.outputs, set: set).finite(output),
-                reference: NamedOutputs(reference.outputs, set: set).finite(output), output, set)
+            let pair = try PairedOutput(
+                reference: SampledOutput(NamedOutputs(reference.outputs, set: set).finite(output)),
+                candidate: SampledOutput(NamedOutputs(candidate.outputs, set: set).finite(output)))
+            // Where the shapes are others there is no such metric; the comparison below says so.
+            if pair.hasEqualShapes { contrast.add(pair.fidelity, units) }
         }
+        contrast.comparison = OutputComparison(candidate: candidate, reference: reference, on: set)
         return contrast
     }
 
@@ -72,24 +77,7 @@ public struct TaskContrast: Sendable, Equatable {
         MeanMetric.estimate(zip(one, other).map(==), units: units)
     }
 
-    private mutating func addFidelity(
-        candidate: OutputTable, reference: OutputTable, _ output: String, _ set: GoldenSet
-    ) throws(GoldenSetError) {
-        var fidelity = TensorFidelity()
-        for row in 0..<reference.rows {
-            let (theirs, ours) = (reference.shape(ofRow: row), candidate.shape(ofRow: row))
-            guard theirs == ours else {
-                throw .unusableScores(
-                    reason:
-                        "output '\(output)' has shape \(theirs) in the reference and \(ours) in the candidate for sample "
-                        + "'\(set.sampleNames[row])'",
-                    hint: "only tensors of the same shape can be compared")
-            }
-            reference.withRow(row) { theirs in
-                candidate.withRow(row) { ours in fidelity.add(reference: theirs, candidate: ours) }
-            }
-        }
-        let units = set.units
+    private mutating func add(_ fidelity: TensorFidelity, _ units: JackknifeUnits) {
         add(.cosineSimilarity, fidelity.cosineSimilarity(units))
         add(.signalToNoise, fidelity.sqnr(units))
         metrics[.maximumAbsoluteError] = fidelity.maximumAbsoluteError

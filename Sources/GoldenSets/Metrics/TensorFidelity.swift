@@ -55,6 +55,20 @@ public struct TensorFidelity: Sendable, Equatable {
         MeanMetric.estimate(cosineSimilarities, units: units)
     }
 
+    /// Of the samples as they are, without units; 1 without samples.
+    var meanCosineSimilarity: Double {
+        samples == 0 ? 1 : cosineSimilarities.reduce(0, +) / Double(samples)
+    }
+
+    /// Of the sums over all samples; the limit where nothing differs.
+    var pooledSQNR: Double {
+        Powers(signal: signalPowers.reduce(0, +), noise: noisePowers.reduce(0, +)).decibels
+    }
+
+    func sqnr(ofSample sample: Int) -> Double {
+        Powers(signal: signalPowers[sample], noise: noisePowers[sample]).decibels
+    }
+
     /// Signal to quantisation noise ratio in dB, 10 log10(sum of reference² / sum of (reference - candidate)²), pooled over all
     /// samples; kept within ± `maximumDecibels`. Higher is better.
     ///
@@ -82,10 +96,12 @@ public struct TensorFidelity: Sendable, Equatable {
             noise += other.noise
         }
 
-        var metric: Double? {
+        var decibels: Double {
             guard noise > 0 else { return maximumDecibels }
             return min(max(10 * log10(signal / noise), -maximumDecibels), maximumDecibels)
         }
+
+        var metric: Double? { decibels }
     }
 
     /// Largest absolute difference over all samples, lower is better. There is no estimate with pseudo-values: the jackknife

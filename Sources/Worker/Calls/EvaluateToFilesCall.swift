@@ -7,6 +7,8 @@ public struct EvaluateToFilesCall: WorkerCall {
     public var first: Int
     public var count: Int
     public var outputs: [Output]
+    /// Nil keeps nothing else.
+    public var kept: KeptTensors?
 
     public struct Output: Codable, Sendable {
         public var name: String
@@ -20,15 +22,18 @@ public struct EvaluateToFilesCall: WorkerCall {
         }
     }
 
-    public init(first: Int, count: Int, outputs: [Output]) {
+    public init(first: Int, count: Int, outputs: [Output], kept: KeptTensors? = nil) {
         self.first = first
         self.count = count
         self.outputs = outputs
+        self.kept = kept
     }
 
     public struct Reply: Codable, Sendable {
         /// Samples.
         public var rows: Int
         public var nanoseconds: UInt64
+        /// Nil from a worker that keeps nothing.
+        public var kept: [KeptTensors.Output]?
     }
 }

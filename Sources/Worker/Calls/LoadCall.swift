@@ -7,6 +7,9 @@ public struct LoadCall: WorkerCall {
     public var runtime: RuntimeAddress
     public var modelPath: String
     public var options: SessionOptions
+    /// Which of the model's tensors are which of the golden set's; nil where all have the same names. Only for workers with
+    /// the capability `mapping`.
+    public var mapping: TensorMapping?
     public var samples: SampleFiles
     /// At most this many samples rotate through latency blocks; 0 when only an evaluation follows.
     public var rotationLimit: Int
@@ -14,12 +17,13 @@ public struct LoadCall: WorkerCall {
     public var pinToCore: Int?
 
     public init(
-        runtime: RuntimeAddress, modelPath: String, options: SessionOptions, samples: SampleFiles, rotationLimit: Int,
-        pinToCore: Int?
+        runtime: RuntimeAddress, modelPath: String, options: SessionOptions, mapping: TensorMapping? = nil,
+        samples: SampleFiles, rotationLimit: Int, pinToCore: Int?
     ) {
         self.runtime = runtime
         self.modelPath = modelPath
         self.options = options
+        self.mapping = mapping
         self.samples = samples
         self.rotationLimit = rotationLimit
         self.pinToCore = pinToCore

@@ -1,0 +1,79 @@
+import Foundation
+import Records
+
+extension OutputComparison {
+    /// How many samples are named at most.
+    static let worstSampleLimit = 5
+
+    /// Holds every output of a reference against the candidate's of the same name.
+    ///
+    /// - Complexity: O(elements of all outputs), and a little for what differs.
+    public init(candidate: AnsweredSet, reference: AnsweredSet, on set: GoldenSet) {
+        self.init()
+        let theirs = reference.tensors(on: set), ours = candidate.tensors(on: set)
+        let primary = set.manifest.comparedTensor.flatMap { theirs[$0] == nil ? nil : $0 } ?? theirs.keys.min()
+        for (name, other) in theirs.sorted(by: { $0.key < $1.key }) where other.table.rows > 0 {
+            var comparison = TensorComparison(output: name, shape: other.table.shape(ofRow: 0), samples: 0)
+            guard let own = ours[name] else {
+                comparison.explanation = .missing
+                tensors.append(comparison)
+                continue
+            }
+            let pair = PairedOutput(reference: other, candidate: own)
+            guard !pair.rows.isEmpty else { continue }
+            comparison.samples = pair.rows.count
+            let notFinite = pair.notFinite
+            if notFinite > 0 {
+                comparison.explanation = .notFinite(samples: notFinite)
+            } else {
+                comparison.explanation = OutputExplanation(pair).find(
+                    shape: own.table.shape(ofRow: pair.rows[0].candidate))
+            }
+            if notFinite == 0, pair.hasEqualShapes {
+                let fidelity = pair.fidelity
+                comparison.fidelity = TensorComparison.Fidelity(
+                    sqnr: fidelity.pooledSQNR, cosineSimilarity: fidelity.meanCosineSimilarity,
+                    maximumAbsoluteError: fidelity.maximumAbsoluteError ?? 0)
+                if name == primary {
+                    worstSamples = Self.worst(fidelity, pair, name, candidate, reference, set)
+                }
+            }
+            tensors.append(comparison)
+        }
+    }
+
+    private static func worst(
+        _ fidelity: TensorFidelity, _ pair: PairedOutput, _ output: String, _ candidate: AnsweredSet,
+        _ reference: AnsweredSet, _ set: GoldenSet
+    ) -> [SampleComparison] {
+        let worst = pair.rows.indices.filter { fidelity.noisePowers[$0] > 0 }
+            .map { (row: $0, sqnr: fidelity.sqnr(ofSample: $0), error: fidelity.maximumAbsoluteErrors[$0]) }
+            .sorted { ($0.sqnr, -$0.error, $0.row) < ($1.sqnr, -$1.error, $1.row) }
+        return worst.prefix(worstSampleLimit).map { found in
+            let sample = pair.rows[found.row].sample
+            return SampleComparison(
+                sample: sample, output: output, sqnr: found.sqnr, maximumAbsoluteError: found.error,
+                answer: candidate.answer(to: sample, on: set), otherAnswer: reference.answer(to: sample, on: set))
+        }
+    }
+}
+
+extension AnsweredSet {
+    /// What was answered to a sample, in words where the task has any.
+    fileprivate func answer(to sample: Int, on set: GoldenSet) -> SampleAnswer {
+        var answer = SampleAnswer()
+        if evaluation.predictions.indices.contains(sample) {
+            let index = Int(evaluation.predictions[sample])
+            answer.text = set.classNames.indices.contains(index) ? set.classNames[index] : "\(index)"
+        } else if evaluation.texts.indices.contains(sample) {
+            answer.text = evaluation.texts[sample]
+        }
+        let table = set.manifest.task.outputs.first.flatMap { $0.reduction == .none ? outputs[$0.name] : nil }
+        switch set.manifest.task {
+        case .classification: answer.score = table?.withRow(sample) { $0.max().map(Double.init) }
+        case .binary, .regression, .anomaly: answer.score = table?.withRow(sample) { $0.last.map(Double.init) }
+        default: break
+        }
+        return answer
+    }
+}

@@ -1,0 +1,65 @@
+import InferenceCore
+
+/// One output of two models, row by row for the samples that both have.
+struct PairedOutput {
+    let reference: OutputTable
+    let candidate: OutputTable
+    /// Rows of either table, and the sample that both are of.
+    let rows: [(sample: Int, reference: Int, candidate: Int)]
+
+    init(reference: SampledOutput, candidate: SampledOutput) {
+        self.reference = reference.table
+        self.candidate = candidate.table
+        let positions = Dictionary(uniqueKeysWithValues: zip(candidate.samples, candidate.samples.indices))
+        rows = reference.samples.enumerated().compactMap { row, sample in
+            positions[sample].map { (sample, row, $0) }
+        }
+    }
+
+    /// Whether every element has its counterpart: axes of one element do not count.
+    var hasEqualShapes: Bool {
+        rows.allSatisfy { row in
+            Self.essential(reference.shape(ofRow: row.reference))
+                == Self.essential(candidate.shape(ofRow: row.candidate))
+        }
+    }
+
+    static func essential(_ shape: [Int]) -> [Int] { shape.filter { $0 != 1 } }
+
+    /// Samples with NaN or infinity on either side.
+    var notFinite: Int {
+        rows.count { row in
+            !(Self.isFinite(reference, row.reference) && Self.isFinite(candidate, row.candidate))
+        }
+    }
+
+    private static func isFinite(_ table: OutputTable, _ row: Int) -> Bool {
+        // NaN or infinity times 0 is NaN, and stays.
+        table.withRow(row) { $0.reduce(Float(0)) { $0 + $1 * 0 } } == 0
+    }
+
+    /// - Precondition: shapes are equal, values finite.
+    var fidelity: TensorFidelity {
+        var fidelity = TensorFidelity()
+        for row in rows {
+            reference.withRow(row.reference) { theirs in
+                candidate.withRow(row.candidate) { ours in fidelity.add(reference: theirs, candidate: ours) }
+            }
+        }
+        return fidelity
+    }
+
+    /// At most `limit` rows, evenly spread, and about `elements` elements of each side.
+    func excerpt(rows limit: Int, elements: Int) -> [(reference: [Float], candidate: [Float])] {
+        guard let first = rows.first else { return [] }
+        let width = max(1, reference.withRow(first.reference) { $0.count })
+        let count = min(rows.count, limit, max(1, elements / width))
+        return (0..<count).map { position in
+            // Not every so many: samples may take turns in their classes.
+            let row = rows[position * rows.count / count]
+            return (
+                reference.withRow(row.reference) { Array($0) }, candidate.withRow(row.candidate) { Array($0) }
+            )
+        }
+    }
+}

@@ -1,0 +1,111 @@
+/// A session whose tensors have the golden set's names, types and order of axes, whatever the model calls them.
+///
+/// Tensors are converted when they are bound and when outputs are read: what is timed runs as it would without this.
+public final class MappedSession: InferenceSession {
+    private let session: any InferenceSession
+    private let mapping: TensorMapping
+    public let inputs: [TensorSpec]
+    public let outputs: [TensorSpec]
+
+    /// - Throws: `InferenceError.unusableMapping` when it names a tensor that the model has not or names one twice, or when a
+    ///   transposition or a cast does not fit.
+    public init(_ session: any InferenceSession, mapping: TensorMapping) throws(InferenceError) {
+        self.session = session
+        self.mapping = mapping
+        inputs = try Self.specs(session.inputs, mapping.inputs, kind: "input") { $0.asInput(through: $1) }
+        outputs = try Self.specs(session.outputs, mapping.outputs, kind: "output") { $0.asOutput(through: $1) }
+    }
+
+    private static func specs(
+        _ specs: [TensorSpec], _ links: [String: TensorLink], kind: String,
+        convert: (TensorSpec, TensorLink) -> TensorSpec?
+    ) throws(InferenceError) -> [TensorSpec] {
+        var namesByModelName: [String: String] = [:]
+        for (name, link) in links.sorted(by: { $0.key < $1.key }) {
+            guard specs.contains(where: { $0.name == link.name }) else {
+                throw .unusableMapping(
+                    "the model has no \(kind) '\(link.name)', which is said to be '\(name)'; it has "
+                        + specs.map(\.description).joined(separator: "; "))
+            }
+            if let other = namesByModelName.updateValue(name, forKey: link.name) {
+                throw .unusableMapping("the model's \(kind) '\(link.name)' is said to be both '\(other)' and '\(name)'")
+            }
+        }
+        var result: [TensorSpec] = []
+        for spec in specs {
+            guard let name = namesByModelName[spec.name], let link = links[name] else {
+                result.append(spec)
+                continue
+            }
+            guard var mapped = convert(spec, link) else {
+                throw .unusableMapping("the model's \(kind) \(spec) is not what '\(link)' says")
+            }
+            mapped.name = name
+            result.append(mapped)
+        }
+        if let twice = Dictionary(grouping: result, by: \.name).first(where: { $1.count > 1 })?.key {
+            throw .unusableMapping(
+                "the model has an \(kind) '\(twice)' of its own beside the one that is said to be it")
+        }
+        return result
+    }
+
+    public var metadata: ModelMetadata { session.metadata }
+
+    public func bind(inputs tensors: [String: Tensor]) throws(InferenceError) -> any BoundInference {
+        var bound: [String: Tensor] = [:]
+        for (name, tensor) in tensors {
+            guard let link = mapping.inputs[name] else {
+                bound[name] = tensor
+                continue
+            }
+            var tensor = tensor
+            if let cast = link.cast { tensor = try tensor.cast(to: cast.to) }
+            if let axes = link.transposition {
+                guard axes.count == tensor.shape.count else {
+                    throw .unusableMapping(
+                        "transposition \(axes) does not fit input '\(name)' of shape \(tensor.shape)")
+                }
+                tensor = tensor.transposed(axes)
+            }
+            bound[link.name] = tensor
+        }
+        return MappedInference(try session.bind(inputs: bound), outputs: mapping.outputs)
+    }
+
+    public func plannedArenaBytes() -> UInt64? { session.plannedArenaBytes() }
+
+    public func finishProfile() throws(InferenceError) -> [OperatorTiming] { try session.finishProfile() }
+}
+
+/// Bound tensors whose outputs are read under the golden set's names.
+final class MappedInference: BoundInference {
+    let timed: any BoundInference
+    private let links: [String: (name: String, link: TensorLink)]
+
+    init(_ inference: any BoundInference, outputs: [String: TensorLink]) {
+        timed = inference
+        links = Dictionary(uniqueKeysWithValues: outputs.map { ($1.name, (name: $0, link: $1)) })
+    }
+
+    func run() throws(InferenceError) { try timed.run() }
+
+    func outputs() throws(InferenceError) -> [String: Tensor] {
+        var outputs: [String: Tensor] = [:]
+        for (name, tensor) in try timed.outputs() {
+            guard let (known, link) = links[name] else {
+                outputs[name] = tensor
+                continue
+            }
+            guard let axes = link.transposition else {
+                outputs[known] = tensor
+                continue
+            }
+            guard axes.count == tensor.shape.count else {
+                throw .unusableMapping("transposition \(axes) does not fit output '\(known)' of shape \(tensor.shape)")
+            }
+            outputs[known] = tensor.transposed(axes)
+        }
+        return outputs
+    }
+}

@@ -1,0 +1,174 @@
+import Diagnostics
+import InferenceCore
+
+/// Finds out which tensor of a converted model is which of those that its golden set names.
+///
+/// In this order, each for what is still open: the name that the suite gives; the same name; the same name with what converters
+/// to `.tflite` put around it; the only two that are left; the only two that fit each other in type and shape.
+public struct TensorMatching: Sendable {
+    /// A tensor that a model must have, or may have.
+    public struct Wanted: Sendable {
+        public var name: String
+        public var wish: TensorWish
+        /// What is known of it without the model, for messages, such as `float32[1, 28, 28]`; nil when nothing is.
+        public var description: String?
+        /// Whether a tensor, as it looks through the wish's link, can be it.
+        public var fits: @Sendable (TensorSpec) -> Bool
+        /// Whether there is no measuring without it.
+        public var isRequired: Bool
+
+        public init(
+            name: String, wish: TensorWish = TensorWish(), description: String? = nil, isRequired: Bool = true,
+            fits: @escaping @Sendable (TensorSpec) -> Bool = { _ in true }
+        ) {
+            self.name = name
+            self.wish = wish
+            self.description = description
+            self.isRequired = isRequired
+            self.fits = fits
+        }
+    }
+
+    public enum Kind: String, Sendable {
+        case input, output
+
+        fileprivate func fits(_ wanted: Wanted, _ spec: TensorSpec) -> Bool {
+            let link = wanted.wish.link(to: spec.name)
+            let seen = self == .input ? spec.asInput(through: link) : spec.asOutput(through: link)
+            return seen.map(wanted.fits) ?? false
+        }
+    }
+
+    /// How a tensor was recognised.
+    public enum Ground: String, Sendable {
+        case suite = "as the suite says"
+        case name = "by its name"
+        case only = "the only one left"
+        case shape = "by type and shape"
+    }
+
+    /// By the golden set's names.
+    public private(set) var links: [String: TensorLink] = [:]
+    public private(set) var grounds: [String: Ground] = [:]
+    public private(set) var findings: [Diagnostic] = []
+
+    private let kind: Kind
+    private let variant: String
+
+    /// - Parameters:
+    ///   - wanted: of distinct names.
+    ///   - specs: all that the model has of this kind.
+    ///   - variant: for messages.
+    public init(_ kind: Kind, wanted: [Wanted], among specs: [TensorSpec], variant: String) {
+        self.kind = kind
+        self.variant = variant
+        var open = wanted
+        var free = specs
+        takeNamed(&open, &free, specs)
+        let kind = kind
+        for name in [{ $0 }, Self.bareName] as [(String) -> String] {
+            take(.name, &open, &free) { wanted, spec in wanted.wish.name == nil && name(spec.name) == wanted.name }
+        }
+        if open.filter(\.isRequired).count == 1, free.count == 1 {
+            let required = open.filter(\.isRequired)[0]
+            take(.only, &open, &free) { $0.name == required.name && kind.fits($0, $1) }
+        }
+        takeFitting(&open, &free)
+        for missing in open where missing.isRequired { explain(missing, free) }
+        guard kind == .input else { return }
+        // What was found by name must still take the samples.
+        for found in wanted {
+            guard let name = links[found.name]?.name, let spec = specs.first(where: { $0.name == name }),
+                !kind.fits(found, spec)
+            else { continue }
+            explain(found, [spec])
+        }
+    }
+
+    private mutating func takeNamed(_ open: inout [Wanted], _ free: inout [TensorSpec], _ all: [TensorSpec]) {
+        take(.suite, &open, &free) { wanted, spec in wanted.wish.name == spec.name }
+        for wanted in open {
+            guard let name = wanted.wish.name else { continue }
+            findings.append(
+                Diagnostic(
+                    code: "model.unknown-tensor", "the model of \(variant) has no \(kind.rawValue) '\(name)'",
+                    hint: Suggestion.hint(for: name, among: all.map(\.name))))
+        }
+        open.removeAll { $0.wish.name != nil }
+    }
+
+    private mutating func take(
+        _ ground: Ground, _ open: inout [Wanted], _ free: inout [TensorSpec], where isIt: (Wanted, TensorSpec) -> Bool
+    ) {
+        for wanted in open {
+            guard let index = free.firstIndex(where: { isIt(wanted, $0) }) else { continue }
+            links[wanted.name] = wanted.wish.link(to: free[index].name)
+            grounds[wanted.name] = ground
+            free.remove(at: index)
+            open.removeAll { $0.name == wanted.name }
+        }
+    }
+
+    /// Pairs of which each is the other's only one, until there are no more.
+    private mutating func takeFitting(_ open: inout [Wanted], _ free: inout [TensorSpec]) {
+        while true {
+            var pair: (wanted: String, spec: String)?
+            for wanted in open where pair == nil {
+                let candidates = free.filter { kind.fits(wanted, $0) }
+                guard candidates.count == 1, open.count(where: { kind.fits($0, candidates[0]) }) == 1 else { continue }
+                pair = (wanted.name, candidates[0].name)
+            }
+            guard let pair else { return }
+            take(.shape, &open, &free) { $0.name == pair.wanted && $1.name == pair.spec }
+        }
+    }
+
+    /// `serving_default_image:0` without what the signature put around the name.
+    static func bareName(_ name: String) -> String {
+        var bare = Substring(name)
+        if bare.hasPrefix("serving_default_") { bare = bare.dropFirst("serving_default_".count) }
+        if let colon = bare.lastIndex(of: ":"), bare[colon...].dropFirst().allSatisfy(\.isNumber) {
+            bare = bare[..<colon]
+        }
+        return String(bare)
+    }
+
+    private mutating func explain(_ wanted: Wanted, _ free: [TensorSpec]) {
+        let candidates = free.filter { kind.fits(wanted, $0) }
+        let shown = candidates.isEmpty ? free : candidates
+        let what = wanted.description.map { "'\(wanted.name)' (\($0))" } ?? "'\(wanted.name)'"
+        let section = kind == .input ? "inputs" : "outputs"
+        let list = shown.map(\.description).joined(separator: "; ")
+        let message: String
+        var hint = "say which it is under the variant: \(section): { \(wanted.name): NAME }"
+        if shown.isEmpty {
+            message = "the model of \(variant) has no \(kind.rawValue) left that could be \(what)"
+            hint = "the golden set and the model must have the same \(section), under whatever names"
+        } else if candidates.isEmpty {
+            message = "no \(kind.rawValue) of the model of \(variant) fits \(what); there are: \(list)"
+            hint = suggestion(wanted, shown) ?? hint
+        } else {
+            message = "the model of \(variant) has several that could be \(kind.rawValue) \(what): \(list)"
+        }
+        findings.append(Diagnostic(code: "model.unmatched-tensor", message, hint: hint))
+    }
+
+    /// The transposition or cast that would make the only candidate fit.
+    private func suggestion(_ wanted: Wanted, _ specs: [TensorSpec]) -> String? {
+        guard specs.count == 1, wanted.wish.transposition == nil, wanted.wish.cast == nil else { return nil }
+        let rank = specs[0].shape.count
+        // Of several that fit, the one that moves an image's channels is what converters do.
+        let usual = [[0, 2, 3, 1], [0, 3, 1, 2], [0, 2, 1], [0, 2, 3, 4, 1], [0, 4, 1, 2, 3]].filter {
+            $0.count == rank
+        }
+        let axes = usual.first { axes in
+            var changed = wanted
+            changed.wish.transposition = axes
+            return kind.fits(changed, specs[0])
+        }
+        let section = kind == .input ? "inputs" : "outputs"
+        return axes.map {
+            "if its axes are in another order, write \(section): { \(wanted.name): { transpose: \($0) } }"
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""Turns built models into `.tflite` files; runs in the converter's environment, see `scripts/bootstrap --converter`."""
