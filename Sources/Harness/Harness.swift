@@ -57,7 +57,7 @@ public struct Harness: Sendable {
         let probe = try plan.cells.contains { $0.runtime.worker != nil } ? SharedFileProbe(in: folder) : nil
         let workers = WorkerStarter(
             command: worker, probe: probe, interruption: interruption,
-            timeoutSeconds: plan.measurement.phaseTimeoutSeconds)
+            timeoutSeconds: plan.measurement.phaseTimeoutSeconds, devices: MeasuredDevices(progress: progress))
         defer { withExtendedLifetime(folder) {} }
         let evaluation = ShardedEvaluation(
             plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))

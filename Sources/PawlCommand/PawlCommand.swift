@@ -9,7 +9,8 @@ public enum PawlCommand {
             InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self,
             GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
             VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
-            RuntimeVerifySubcommand.self, DoctorSubcommand.self, CompletionSubcommand.self, WorkerSubcommand.self,
+            RuntimeVerifySubcommand.self, DoctorSubcommand.self, CompletionSubcommand.self,
+            WorkerFilesSubcommand.self, WorkerSubcommand.self,
         ]
     }
 
