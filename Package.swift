@@ -219,8 +219,8 @@ let package = Package(
             "PawlCommandTests",
             [
                 "CSQLite", "Calibration", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
-                "InferenceCore", "Measures", "PawlCommand", "Planning", "Records", "ResultsStore", "RuntimeLibraries",
-                "Sensitivity", "SuiteModel", "TestSupport", "pawl",
+                "InferenceCore", "Measures", "PawlCommand", "Planning", "Processes", "Records", "ResultsStore",
+                "RuntimeLibraries", "Sensitivity", "SuiteModel", "TestSupport", "pawl",
             ], exclude: ["Snapshots"]),
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
@@ -70,6 +71,14 @@ int pawl_spawn(char *const arguments[], char *const environment[], int standard_
     }
     posix_spawn_file_actions_destroy(&actions);
     return error;
+}
+
+int pawl_wait_for_hang_up(int descriptor) {
+    // A server such as sshd gives its programs a socket, of which it first closes the half that it writes to.
+    struct pollfd watched = {.fd = descriptor, .events = POLLRDHUP};
+    while (poll(&watched, 1, -1) < 0)
+        if (errno != EINTR) return errno;
+    return 0;
 }
 
 int pawl_open_private_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }

@@ -38,6 +38,7 @@ struct Judgement {
         if let failure = counterpart.failure {
             return .failed(counterpart, as: "the \(role) \(counterpart.model)/\(counterpart.variant) ", failure)
         }
+        guard cell.device == counterpart.device || !followsMachine else { return betweenMachines(counterpart) }
         guard purpose == .baseline, let stored = run.storedBaseline else { return relative(to: counterpart, purpose) }
         return storedComparison(with: counterpart, stored)
     }

@@ -35,6 +35,8 @@ public struct StoppingRule: Sendable {
             guard gate.isSequential, gate.purpose == pair.purpose,
                 let candidate = cells.first(where: { $0.id == pair.candidateCell }),
                 let baseline = run.cells.first(where: { $0.id == pair.baselineCell }),
+                // Between two machines nothing is decided, however often it is measured.
+                candidate.device == baseline.device,
                 let scale = LogarithmicScale(gate.limit),
                 let rule = SequentialRule(looks: pair.looks, rule: applications.rule(of: gate, policy: policy)),
                 let change = try? LatencyChange(gate.metric, of: pair, baseline: baseline, candidate: candidate)

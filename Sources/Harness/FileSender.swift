@@ -15,7 +15,17 @@ import Worker
 ///
 /// Workers of one cell start side by side; what one sends the others find there, so they wait for each other.
 final class FileSender: Sendable {
-    private let turn = Mutex<Void>(())
+    /// A file on the machine that a command leads to.
+    private struct Arrival: Hashable {
+        var worker: WorkerCommand?
+        var sha256: String
+    }
+
+    /// Those that were seen whole in this run.
+    private let arrivals = Mutex<Set<Arrival>>([])
+    private let interruption: Interruption
+
+    init(interruption: Interruption) { self.interruption = interruption }
 
     /// - Returns: the call with the worker's own paths.
     /// - Throws: `WorkerFailure` when the worker keeps no files, or a file does not arrive.
@@ -29,9 +39,7 @@ final class FileSender: Sendable {
             guard let file = set.manifest.inputs[cell.goldenName(ofInput: name)]?.data else { continue }
             wanted.append(try SentFile(path: input.path, sha256: file.digest))
         }
-        let places = try turn.withLock { _ throws(WorkerFailure) in
-            try bring(wanted, to: worker, push: cell.runtime.push, timeoutSeconds: timeoutSeconds)
-        }
+        let places = try bring(wanted, of: cell, to: worker, timeoutSeconds: timeoutSeconds)
         call.modelPath = places[0]
         let paths = Dictionary(zip(wanted.map(\.path), places)) { first, _ in first }
         for (name, input) in call.samples.inputs { call.samples.inputs[name]?.path = paths[input.path] ?? input.path }
@@ -43,9 +51,20 @@ final class FileSender: Sendable {
         of cell: PlannedCell, to worker: WorkerProcess, timeoutSeconds: Double
     ) throws(WorkerFailure) -> String {
         try requireFiles(of: cell, worker)
-        return try turn.withLock { _ throws(WorkerFailure) in
-            try bring([SentFile(cell)], to: worker, push: cell.runtime.push, timeoutSeconds: timeoutSeconds)
-        }[0]
+        return try bring([SentFile(cell)], of: cell, to: worker, timeoutSeconds: timeoutSeconds)[0]
+    }
+
+    private func bring(
+        _ files: [SentFile], of cell: PlannedCell, to worker: WorkerProcess, timeoutSeconds: Double
+    ) throws(WorkerFailure) -> [String] {
+        let expected = Set(files.map { Arrival(worker: cell.runtime.worker, sha256: $0.sha256) })
+        return try arrivals.withLock { arrivals throws(WorkerFailure) in
+            let places = try bring(
+                files, to: worker, push: cell.runtime.push, verify: !expected.isSubset(of: arrivals),
+                timeoutSeconds: timeoutSeconds)
+            arrivals.formUnion(expected)
+            return places
+        }
     }
 
     private func requireFiles(of cell: PlannedCell, _ worker: WorkerProcess) throws(WorkerFailure) {
@@ -95,26 +114,35 @@ final class FileSender: Sendable {
     }
 
     private func bring(
-        _ files: [SentFile], to worker: WorkerProcess, push: [String]?, timeoutSeconds: Double
+        _ files: [SentFile], to worker: WorkerProcess, push: [String]?, verify: Bool, timeoutSeconds: Double
     ) throws(WorkerFailure) -> [String] {
-        let question = FilesCall(
-            files: files.map { FilesCall.File(sha256: $0.sha256, bytes: $0.bytes, suffix: $0.suffix) })
+        var question = FilesCall(
+            files: files.map { FilesCall.File(sha256: $0.sha256, bytes: $0.bytes, suffix: $0.suffix) }, verify: verify)
         let places = try ask(question, of: worker, timeoutSeconds)
-        let missing = zip(files, places).filter { !$1.isPresent }
-        guard !missing.isEmpty else { return places.map(\.path) }
-        for (file, place) in missing {
-            if let push {
-                try copy(file, to: place, with: push, timeoutSeconds)
-            } else {
-                try put(file, to: worker, timeoutSeconds)
+        question.verify = nil
+        var sent: Set<String> = []
+        for (file, place) in zip(files, places) where !place.isPresent && sent.insert(file.sha256).inserted {
+            do throws(WorkerFailure) {
+                if let push {
+                    try copy(file, to: place, with: push, timeoutSeconds)
+                } else {
+                    try put(file, to: worker, timeoutSeconds)
+                }
+            } catch {
+                // Whatever arrived is in the way on a device that is full: asking removes it.
+                _ = try? ask(question, of: worker, timeoutSeconds)
+                throw error
             }
         }
+        guard !sent.isEmpty else { return places.map(\.path) }
         let after = try ask(question, of: worker, timeoutSeconds)
-        if let (file, _) = zip(files, after).first(where: { !$1.isPresent }) {
+        if let (file, place) = zip(files, after).first(where: { !$1.isPresent }) {
             throw WorkerFailure(
                 kind: .error, message: "\(file.path) did not arrive whole on the worker's machine",
-                hint: push.map { "the 'push' command was: \($0.joined(separator: " "))" }
-                    ?? "another run may be sending it at this moment; run again")
+                hint: push.map {
+                    "the 'push' command ended well, but what it was to copy to \(place.incoming) is not there, or is another "
+                        + "file: \($0.joined(separator: " "))"
+                } ?? "its storage may be failing, or another program removes files there")
         }
         return after.map(\.path)
     }
@@ -138,7 +166,8 @@ final class FileSender: Sendable {
         } catch {
             throw WorkerFailure(kind: .error, message: error.description)
         }
-        for start in stride(from: 0, to: mapped.bytes.count, by: PutCall.maximumBytes) {
+        var start = 0
+        repeat {
             let end = min(start + PutCall.maximumBytes, mapped.bytes.count)
             let reply = try worker.call(
                 PutCall(
@@ -148,22 +177,44 @@ final class FileSender: Sendable {
                 throw WorkerFailure(
                     kind: .protocolViolation, message: "sent \(end) bytes of \(file.path), \(reply.received) arrived")
             }
-        }
+            start = end
+        } while start < mapped.bytes.count
     }
 
     private func copy(
         _ file: SentFile, to place: FilesCall.Place, with push: [String], _ timeoutSeconds: Double
     ) throws(WorkerFailure) {
+        // It becomes an argument: from elsewhere, it must not be one that means something.
+        guard place.incoming.hasPrefix("/"), !place.incoming.utf8.contains(where: { $0 < 0x20 }) else {
+            throw WorkerFailure(
+                kind: .protocolViolation,
+                message: "the worker wants \(file.path) at '\(place.incoming)', which is no path")
+        }
         let words = PushTemplate.command(push, source: file.path, destination: place.incoming)
-        do {
-            _ = try BoundedCommand(
+        let command = "the 'push' command was: \(words.joined(separator: " "))"
+        let outcome: BoundedCommand.Outcome
+        do throws(ProcessError) {
+            outcome = try BoundedCommand(
                 words, environment: ProcessInfo.processInfo.environment, timeoutSeconds: timeoutSeconds
-            ).output()
+            ).run(interruption: interruption)
+        } catch .interrupted {
+            throw .interrupted
+        } catch .tookTooLong {
+            throw WorkerFailure(
+                kind: .timeout, message: "\(words[0]) took too long to copy \(file.path) and was stopped",
+                hint: "raise measurement.phase_timeout in the suite; \(command)")
         } catch {
             throw WorkerFailure(
                 kind: .error, message: "cannot copy \(file.path) to the worker's machine: \(error.reason)",
-                hint: "the 'push' command was: \(words.joined(separator: " "))")
+                hint: command)
         }
+        guard !outcome.succeeded else { return }
+        var tail = LineTail()
+        tail.append(outcome.standardError.utf8)
+        var failure = WorkerFailure(
+            kind: .error, message: "\(words[0]) could not copy \(file.path) to the worker's machine", hint: command)
+        failure.standardErrorTail = tail.lines
+        throw failure
     }
 }
 

@@ -54,13 +54,14 @@ public struct Harness: Sendable {
     ) throws(FileError) -> RunRecord {
         let folder = try TemporaryFolder(prefix: "pawl-run")
         let probe = try plan.cells.contains { $0.runtime.worker != nil } ? SharedFileProbe(in: folder) : nil
-        let workers = WorkerStarter(
+        var workers = WorkerStarter(
             command: worker, probe: probe, interruption: interruption,
             timeoutSeconds: plan.measurement.phaseTimeoutSeconds)
         defer { withExtendedLifetime(folder) {} }
         let resolution = TensorResolution(plan, workers: workers)
         let plan = resolution.plan
         let progress = CellProgress(plan: plan, observe: observe)
+        workers.devices = MeasuredDevices(progress: progress)
         for (id, failure) in resolution.failures.sorted(by: { $0.key < $1.key }) { progress.fail(id, failure) }
         let evaluation = ShardedEvaluation(
             plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))

@@ -33,6 +33,14 @@ struct ShardedEvaluation {
     var workers: WorkerStarter
     var folder: TemporaryFolder
     var cores: Int
+    private let turn = SuiteWorkersTurn()
+
+    init(plan: Plan, workers: WorkerStarter, folder: TemporaryFolder, cores: Int) {
+        self.plan = plan
+        self.workers = workers
+        self.folder = folder
+        self.cores = cores
+    }
 
     /// Into how many parts a cell's samples are split.
     static func shardCount(samples: Int, threads: Int, cores: Int) -> Int {
@@ -43,9 +51,11 @@ struct ShardedEvaluation {
 
     private func slices(of cell: PlannedCell) -> [Range<Int>] {
         let set = plan.goldenSets[cell.goldenSet].set
-        return Self.slices(
-            of: set,
-            count: Self.shardCount(samples: set.sampleCount, threads: cell.options.threads, cores: cores))
+        // The cores of a worker that the suite names are perhaps another machine's, and not known here.
+        let count =
+            cell.runtime.worker == nil
+            ? Self.shardCount(samples: set.sampleCount, threads: cell.options.threads, cores: cores) : 1
+        return Self.slices(of: set, count: count)
     }
 
     /// Evaluates cells whole; each shard is a step of the progress.
@@ -168,7 +178,19 @@ struct ShardedEvaluation {
         }
     }
 
+    /// Workers that the suite names answer one after another: a small device has no room for several at once, and an sshd
+    /// refuses a crowd of connections.
+    private final class SuiteWorkersTurn: Sendable {
+        private let mutex = Mutex<Void>(())
+
+        func take<Value: Sendable>(_ work: () -> Value) -> Value { mutex.withLock { _ in work() } }
+    }
+
     private func evaluate(_ shard: Shard) -> Result<ShardOutputs, WorkerFailure> {
+        shard.cell.runtime.worker == nil ? answer(shard) : turn.take { answer(shard) }
+    }
+
+    private func answer(_ shard: Shard) -> Result<ShardOutputs, WorkerFailure> {
         Result { () throws(WorkerFailure) in
             let start = pawl_monotonic_raw_nanoseconds()
             let worker = try workers.start(for: shard.cell)

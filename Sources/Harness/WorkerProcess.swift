@@ -21,6 +21,10 @@ public final class WorkerProcess {
     public private(set) var greeting = HelloCall.Reply.nothing
     /// Whether paths of this side mean the same files to the worker.
     public private(set) var sharesFiles = false
+    /// Whether it runs on another machine than this process.
+    public private(set) var isElsewhere = false
+    private let command: WorkerCommand
+    private let isPawlsOwn: Bool
 
     /// Starts a worker and shakes hands.
     ///
@@ -30,6 +34,8 @@ public final class WorkerProcess {
         _ command: WorkerCommand, probe: SharedFileProbe? = nil, interruption: Interruption, timeoutSeconds: Double
     ) throws(WorkerFailure) {
         self.interruption = interruption
+        self.command = command
+        isPawlsOwn = probe == nil
         do {
             requestPipe = try PrivatePipe()
             replyPipe = try PrivatePipe()
@@ -54,7 +60,8 @@ public final class WorkerProcess {
                     + "\(workerProtocolVersion)",
                 hint: "use a pawl and a worker of the same release")
         }
-        sharesFiles = greeting.sharedText == probe?.text || probe == nil
+        sharesFiles = isPawlsOwn || greeting.sharedText == probe?.text
+        isElsewhere = !isPawlsOwn && (greeting.machine.map { $0 != MachineIdentity.current } ?? !sharesFiles)
     }
 
     deinit { kill() }
@@ -197,13 +204,18 @@ public final class WorkerProcess {
         var failure = failure
         if failure.kind == .exit, let status = reap(withinSeconds: 5) {
             drainErrors()
-            return WorkerFailure(waitStatus: status, standardErrorTail: errorTail.lines)
+            let ended = WorkerFailure(waitStatus: status, standardErrorTail: errorTail.lines)
+            return isPawlsOwn ? ended : ended.explained(as: command)
         }
         kill()
         drainErrors()
         if failure.kind == .timeout {
             failure.message = "no answer to '\(call)' within \(timeoutSeconds.formatted()) s; the worker was stopped"
-            failure.hint = "raise measurement.phase_timeout in the suite if the model needs longer"
+            failure.hint =
+                "raise measurement.phase_timeout in the suite if the model needs longer"
+                + (isPawlsOwn
+                    ? ""
+                    : "; if the connection hung, ssh notices sooner with '-o ServerAliveInterval=5' (docs/remote.md)")
         }
         failure.standardErrorTail = errorTail.lines
         return failure

@@ -14,7 +14,21 @@ struct WorkerStarter: Sendable {
     var probe: SharedFileProbe?
     var interruption: Interruption
     var timeoutSeconds: Double
-    var sender = FileSender()
+    /// Nil where nothing is recorded.
+    var devices: MeasuredDevices?
+    let sender: FileSender
+
+    init(
+        command: WorkerCommand, probe: SharedFileProbe? = nil, interruption: Interruption, timeoutSeconds: Double,
+        devices: MeasuredDevices? = nil
+    ) {
+        self.command = command
+        self.probe = probe
+        self.interruption = interruption
+        self.timeoutSeconds = timeoutSeconds
+        self.devices = devices
+        sender = FileSender(interruption: interruption)
+    }
 
     /// - Throws: also when the worker lacks the cell's runtime.
     func start(for cell: PlannedCell) throws(WorkerFailure) -> WorkerProcess {
@@ -32,6 +46,7 @@ struct WorkerStarter: Sendable {
                 kind: .error, message: "the worker does not run \(cell.runtime.name) \(cell.runtime.version)",
                 hint: "it runs: \(others.joined(separator: ", "))")
         }
+        try devices?.note(worker, of: cell)
         return worker
     }
 
@@ -51,7 +66,7 @@ struct WorkerStarter: Sendable {
         var options = cell.options
         options.profilesOperators = profiles
         // The number is one of this machine's.
-        let core = pinsToCore && worker.sharesFiles && worker.greeting.has(.pin) ? Int(pawl_last_allowed_core()) : -1
+        let core = pinsToCore && !worker.isElsewhere && worker.greeting.has(.pin) ? Int(pawl_last_allowed_core()) : -1
         var call = LoadCall(
             runtime: address(of: cell), modelPath: cell.modelFile.path, options: options, samples: set.feed.files,
             rotationLimit: rotationLimit,

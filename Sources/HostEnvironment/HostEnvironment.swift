@@ -23,12 +23,13 @@ public enum HostEnvironment {
             gitFolder: gitFolder, pawlVersion: pawlVersion, swiftVersion: swiftVersion)
     }
 
-    /// Architecture, processor and kernel in a line: `aarch64, Cortex-A76, Linux 6.6.51`.
+    /// Name, architecture, processor and kernel in a line: `board: aarch64, Cortex-A76, Linux 6.6.51`.
     public static func shortDescription(root: String = "/") -> String {
         let tree = SystemTree(root: root)
         let processor = (try? tree.text("/proc/cpuinfo")).flatMap { ProcessorDescription(cpuinfo: $0).model }
         let kernel = (try? tree.text("/proc/sys/kernel/osrelease")).map { "Linux \($0)" }
-        return [architecture(tree), processor, kernel].compactMap { $0 }.joined(separator: ", ")
+        let machine = [architecture(tree), processor, kernel].compactMap { $0 }.joined(separator: ", ")
+        return "\(hostName(tree)): \(machine)"
     }
 
     static func capture(
@@ -55,11 +56,15 @@ public enum HostEnvironment {
             git.unavailable("commit", error.reason)
             git.unavailable("tracked_files", error.reason)
         }
-        let hostName = (try? tree.text("/proc/sys/kernel/hostname")) ?? ""
         return EnvironmentRecord(
-            hostName: hostName.isEmpty ? "unknown" : hostName,
+            hostName: hostName(tree),
             machineFingerprint: MachineFingerprint.make(from: machine),
             gitCommit: checkout?.commit, gitIsDirty: checkout?.isDirty, facts: machine + pawl.facts + git.facts)
+    }
+
+    private static func hostName(_ tree: SystemTree) -> String {
+        let name = (try? tree.text("/proc/sys/kernel/hostname")) ?? ""
+        return name.isEmpty ? "unknown" : name
     }
 
     /// The kernel's own word, in the tree where it is new enough (6.1) to stand there.

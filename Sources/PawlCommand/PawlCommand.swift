@@ -10,7 +10,7 @@ public enum PawlCommand {
             GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
             VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
             RuntimeVerifySubcommand.self, RuntimeCoverageSubcommand.self, DoctorSubcommand.self,
-            CompletionSubcommand.self, WorkerSubcommand.self,
+            CompletionSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,
         ]
     }
 

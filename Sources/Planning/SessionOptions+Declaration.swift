@@ -24,7 +24,7 @@ extension SessionOptions {
         ]
         for (key, value) in choices where takes(key) { options[key] = value }
         for (key, value) in providerOptions { options["provider_options.\(key)"] = value }
-        let entries = ["session_config", "properties"].first(where: takes) ?? "options"
+        let entries = RuntimeKeys.entriesKey(of: runtime, inWorker: inWorker)
         for (key, value) in configuration { options["\(entries).\(key)"] = value }
         return options
     }

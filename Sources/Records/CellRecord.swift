@@ -14,6 +14,8 @@ public struct CellRecord: Sendable, Codable, Equatable {
     public var isReference: Bool
     public var modelFile: ModelFileRecord
     public var runtime: RuntimeRecord
+    /// The machine that it was measured on, in a line; nil for the one that led the run (`RunRecord.environment`).
+    public var device: String?
     /// Id of the cell's golden set in `RunRecord.goldenSets`, by digest.
     public var goldenSetDigest: String
     public var launches: [LaunchRecord]
@@ -26,7 +28,8 @@ public struct CellRecord: Sendable, Codable, Equatable {
 
     public init(
         id: Int, side: Side = .candidate, model: String, variant: String, runtimeLabel: String,
-        isReference: Bool = false, modelFile: ModelFileRecord, runtime: RuntimeRecord, goldenSetDigest: String,
+        isReference: Bool = false, modelFile: ModelFileRecord, runtime: RuntimeRecord, device: String? = nil,
+        goldenSetDigest: String,
         launches: [LaunchRecord] = [], accuracy: AccuracyRecord? = nil, operators: [OperatorRecord] = [],
         failure: CellFailure? = nil, secondsSpent: Double = 0
     ) {
@@ -38,6 +41,7 @@ public struct CellRecord: Sendable, Codable, Equatable {
         self.isReference = isReference
         self.modelFile = modelFile
         self.runtime = runtime
+        self.device = device
         self.goldenSetDigest = goldenSetDigest
         self.launches = launches
         self.accuracy = accuracy

@@ -90,7 +90,7 @@ public struct ConsoleReport: Sendable {
     }
 
     private func answers(_ model: ReportModel) -> String {
-        model.answerNotes.map { wrapped($0, first: "  ", indent: "  ") }.joined(separator: "\n")
+        model.cellNotes.map { wrapped($0, first: "  ", indent: "  ") }.joined(separator: "\n")
     }
 
     private func warnings(_ model: ReportModel) -> String {

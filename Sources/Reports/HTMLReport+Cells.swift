@@ -38,7 +38,7 @@ extension HTMLReport {
             text += "<details><summary>More metrics</summary>\n\(more.html)</details>\n"
         }
         text += outputs(model)
-        text += model.answerSentences.map { "<p><small>\(HTMLText.escaped($0))</small></p>\n" }.joined()
+        text += model.cellSentences.map { "<p><small>\(HTMLText.escaped($0))</small></p>\n" }.joined()
         return section("cells", "Every cell", text)
     }
 

@@ -26,6 +26,7 @@ extension HTMLReport {
         for cell in run.cells {
             let options = cell.runtime.options.sorted { $0.key < $1.key }
             let facts = [
+                ("measured on", HTMLText.name(cell.device ?? run.environment.hostName)),
                 ("runtime", HTMLText.name("\(cell.runtime.name) \(cell.runtime.version), \(cell.runtime.provider)")),
                 ("library digest", HTMLText.name(cell.runtime.libraryDigest)),
                 ("model file", HTMLText.name(cell.modelFile.path)),

@@ -118,7 +118,7 @@ public enum JSONReport {
                 "provider": .string(cell.runtime.provider),
                 "options": .object(cell.runtime.options.mapValues { .string($0) }),
             ],
-            "golden_set_digest": .string(cell.goldenSetDigest),
+            "device": .optional(cell.device), "golden_set_digest": .string(cell.goldenSetDigest),
             "metrics": .object(
                 Dictionary(
                     uniqueKeysWithValues: summary.map { metric, value in

@@ -37,7 +37,7 @@ extension JUnitSuite {
         var suites = model.run.cells.map { cell in
             let className = classname(
                 cell.side == .candidate ? cell.variant : cell.variant + " (baseline)",
-                cell.runtimeLabel, model)
+                cell.runtimeLabel, on: cell.device, model)
             let verdicts = model.verdicts(of: cell)
             let pictures = model.charts.filter { $0.model == cell.model }.compactMap { attachments[$0.name] }
             let cases =
@@ -50,14 +50,16 @@ extension JUnitSuite {
             suites.append(
                 JUnitSuite(
                     name: "\(model.run.suite.name): gates without a cell",
-                    cases: orphans.map { judged($0, nil, classname("none", "none", model), model, []) }))
+                    cases: orphans.map { judged($0, nil, classname("none", "none", on: nil, model), model, []) }))
         }
         return unique(suites)
     }
 
     /// `suite.device.runtime.variant`; a point inside one of the four would shift them.
-    private static func classname(_ variant: String, _ runtime: String, _ model: ReportModel) -> String {
-        [model.run.suite.name, model.run.environment.hostName, runtime, variant].map { part in
+    private static func classname(
+        _ variant: String, _ runtime: String, on device: String?, _ model: ReportModel
+    ) -> String {
+        [model.run.suite.name, device ?? model.run.environment.hostName, runtime, variant].map { part in
             let safe = part.replacing(".", with: "_").split(whereSeparator: \.isWhitespace).joined(separator: "_")
             return safe.isEmpty ? "_" : safe
         }.joined(separator: ".")

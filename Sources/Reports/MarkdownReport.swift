@@ -49,7 +49,7 @@ public enum MarkdownReport {
                 + model.answerValues(of: cell)
         }
         let alignment = ["---"] + header.dropFirst().map { _ in "---:" }
-        let notes = model.answerSentences.map { "\n\n" + escaped($0) }.joined()
+        let notes = model.cellSentences.map { "\n\n" + escaped($0) }.joined()
         return "## Every cell\n\n" + table([header, alignment] + rows) + notes
     }
 

@@ -9,9 +9,6 @@ extension ReportModel {
         [reuseNote, repetitionNote].compactMap { $0 }
     }
 
-    /// The same with a capital and a full stop, for pages.
-    var answerSentences: [String] { answerNotes.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." } }
-
     private var reuseNote: String? {
         let reused = run.cells.compactMap { cell in
             cell.accuracy?.origin.flatMap { origin in origin.reusedFromRun.map { (run: $0, at: origin.evaluatedAt) } }

@@ -9,7 +9,7 @@ struct CellReader {
             """
             SELECT cell, position, side, model, variant, runtime_label, is_reference, model_path, model_digest,
                 model_size_bytes, runtime_name, runtime_version, runtime_library_digest, runtime_provider,
-                runtime_options, golden_set_digest, seconds_spent, failure_kind, failure_phase, failure_message,
+                runtime_options, device, golden_set_digest, seconds_spent, failure_kind, failure_phase, failure_message,
                 failure_hint, failure_signal, failure_exit_code, failure_standard_error
             FROM cells WHERE run = ? ORDER BY position
             """
@@ -22,7 +22,7 @@ struct CellReader {
                 runtime: RuntimeRecord(
                     name: row.text(), version: row.text(), libraryDigest: row.text(), provider: row.text(),
                     options: try row.json()),
-                goldenSetDigest: row.text(), secondsSpent: row.real())
+                device: try row.optional { $0.text() }, goldenSetDigest: row.text(), secondsSpent: row.real())
             cell.failure = try Self.failure(&row)
             return (key: key, cell: cell)
         }

@@ -26,6 +26,8 @@ public struct HistoryPoint: Sendable, Equatable {
     public var value: Double
     public var hostName: String
     public var machineFingerprint: String
+    /// Where it was measured, when that was not the host (`CellRecord.device`).
+    public var device: String?
     public var gitCommit: String?
     public var gitIsDirty: Bool?
     public var pawlVersion: String

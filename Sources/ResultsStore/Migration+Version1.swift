@@ -119,6 +119,7 @@ extension Migration {
                 runtime_library_digest TEXT NOT NULL,
                 runtime_provider TEXT NOT NULL,
                 runtime_options TEXT NOT NULL,
+                device TEXT,
                 golden_set_digest TEXT NOT NULL,
                 golden_set INTEGER REFERENCES golden_sets (golden_set),
                 seconds_spent REAL NOT NULL,
@@ -283,6 +284,7 @@ extension Migration {
                 cells.runtime_provider AS provider,
                 runs.host_name AS host_name,
                 runs.machine_fingerprint AS machine_fingerprint,
+                cells.device AS device,
                 runs.git_commit AS git_commit,
                 CASE
                     WHEN cells.failure_kind IS NOT NULL THEN 'failed'

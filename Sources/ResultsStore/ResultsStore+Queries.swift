@@ -48,12 +48,14 @@ extension ResultsStore {
                 .text(cell.suite), .integer(earliest), .text(cell.model), .text(cell.variant),
                 .text(cell.runtimeLabel), .text(metric.rawValue)
             ) { (row) throws(StoreError) in
-                HistoryPoint(
+                var point = HistoryPoint(
                     run: row.text(), startedAt: StoredTime.date(ofNanoseconds: row.integer()),
                     status: try row.enumeration(), value: row.real(), hostName: row.text(),
                     machineFingerprint: row.text(), gitCommit: try row.optional { $0.text() },
                     gitIsDirty: try row.optional { $0.boolean() }, pawlVersion: row.text(), runtimeVersion: row.text(),
                     modelDigest: row.text())
+                point.device = try row.optional { $0.text() }
+                return point
             }
         }
     }
@@ -74,7 +76,7 @@ extension ResultsStore {
     }
 
     /// What other runs measured of a cell: the same model and variant by name and bytes, on the same runtime with the same
-    /// options, with inputs from the same golden set, on the same machine. Only runs that ended by themselves, and cells
+    /// options, with inputs from the same golden set, on the same machine and device. Only runs that ended by themselves, and cells
     /// without a failure.
     ///
     /// - Parameters:
@@ -97,7 +99,7 @@ extension ResultsStore {
                     .text(machineFingerprint), .text(run), .text(cell.model), .text(cell.variant),
                     .text(cell.modelFile.digest), .text(cell.runtime.name), .text(cell.runtime.version),
                     .text(cell.runtime.libraryDigest), .text(cell.runtime.provider), .text(options),
-                    .text(cell.goldenSetDigest), .integer(max(0, limit))
+                    .text(cell.goldenSetDigest), .integer(max(0, limit)), .optional(cell.device)
                 ) { row in
                     (
                         key: row.integer(), run: row.text(),

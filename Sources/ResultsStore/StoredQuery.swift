@@ -34,7 +34,7 @@ enum StoredQuery {
     static let reusesOfEvaluation: StaticString =
         "SELECT count(*) FROM answers WHERE answer_key = ? AND reused_from_run = ? AND evaluated_at_unix_ns = ?"
 
-    /// The cells of other finished runs that ran the same bytes on the same machine, latest run first.
+    /// The cells of other finished runs that ran the same bytes on the same machine and device, latest run first.
     static let pastMeasurements: StaticString = """
         SELECT cells.cell, runs.id, runs.started_at_unix_ns
         FROM runs
@@ -43,7 +43,7 @@ enum StoredQuery {
             AND cells.model = ?3 AND cells.variant = ?4 AND cells.side = 'candidate' AND cells.failure_kind IS NULL
             AND cells.model_digest = ?5 AND cells.runtime_name = ?6 AND cells.runtime_version = ?7
             AND cells.runtime_library_digest = ?8 AND cells.runtime_provider = ?9 AND cells.runtime_options = ?10
-            AND cells.golden_set_digest = ?11
+            AND cells.golden_set_digest = ?11 AND cells.device IS ?13
         ORDER BY runs.started_at_unix_ns DESC, runs.run DESC LIMIT ?12
         """
 
@@ -51,7 +51,7 @@ enum StoredQuery {
     static let history: StaticString = """
         SELECT runs.id, runs.started_at_unix_ns, runs.status, cell_metrics.value, runs.host_name,
             runs.machine_fingerprint, runs.git_commit, runs.git_is_dirty, runs.pawl_version, cells.runtime_version,
-            cells.model_digest
+            cells.model_digest, cells.device
         FROM runs
         CROSS JOIN cells ON cells.run = runs.run
         CROSS JOIN cell_metrics ON cell_metrics.cell = cells.cell

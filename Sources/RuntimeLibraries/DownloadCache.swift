@@ -23,6 +23,9 @@ public struct DownloadCache: Sendable {
     /// Where a download of this digest is kept.
     public func location(ofSHA256 digest: String) -> String { "\(path)/sha256/\(digest)" }
 
+    /// Where a worker keeps what supervisors on other machines sent.
+    public var receivedFiles: String { "\(path)/received" }
+
     enum Lookup: Equatable {
         case found(path: String)
         case missing

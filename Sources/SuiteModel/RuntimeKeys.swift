@@ -23,6 +23,12 @@ public enum RuntimeKeys {
         byName[name] ?? (inWorker ? ofWorkers : nil)
     }
 
+    /// The key of free-form entries, which every runtime calls as it likes.
+    public static func entriesKey(of name: String, inWorker: Bool = false) -> String {
+        let taken = taken(by: name, inWorker: inWorker)
+        return ["session_config", "properties"].first { taken?.contains($0) ?? true } ?? "options"
+    }
+
     static let all = [
         "provider", "provider_options", "graph_optimization", "arena", "memory_pattern", "session_config", "precision",
         "properties", "xnnpack", "options",

@@ -77,9 +77,7 @@ struct RuntimeSection {
             }
         }
         guard let node = mapping["push"], let words = reader.texts(node, "'push'") else { return }
-        let lacking = [PushTemplate.source, PushTemplate.destination].filter { mark in
-            !words.dropFirst().contains { $0.contains(mark) }
-        }
+        let lacking = PushTemplate.lacking(in: words)
         guard runtime.worker != nil, lacking.isEmpty else {
             reader.report(
                 "invalid-value",

@@ -32,7 +32,7 @@ public struct RuntimeSubstitution: Sendable, Equatable {
 }
 
 extension Suite {
-    /// The suite with other runtimes under the same labels; their options stay.
+    /// The suite with other runtimes under the same labels; their options stay, also their `worker`.
     ///
     /// - Returns: nil when a label is none of the suite's.
     public func substituting(_ substitutions: [RuntimeSubstitution]) -> Suite? {

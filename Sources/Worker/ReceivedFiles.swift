@@ -5,33 +5,49 @@ import Foundation
 
 /// Files that a supervisor on another machine sent, kept by digest so that each is sent once.
 ///
-/// A file is at its final path only when it is whole and of its digest; until then its bytes gather beside it.
+/// A file is at its final path only when it is whole and of its digest; until then its bytes gather beside it, under a name
+/// of this worker alone: two that receive the same file at the same time do not disturb each other.
 struct ReceivedFiles {
     let folder: String
+    /// Tells this worker's unfinished files from those of others.
+    private let mark = UUID().uuidString.lowercased()
 
-    /// Says where files are or will be, and takes in those whose bytes have all arrived.
+    init(folder: String) { self.folder = folder }
+
+    /// Says where files are or will be, takes in those whose bytes have all arrived, and throws away what is not right.
     ///
     /// - Throws: `WorkerError.file` for what names no file, or when the disk refuses.
     func places(of call: FilesCall) throws -> FilesCall.Reply {
-        FilesCall.Reply(files: try call.files.map(place))
+        let places = try call.files.map { try place($0, verifies: call.verify ?? false) }
+        if places.contains(where: { !$0.isPresent }) { removeForgotten() }
+        return FilesCall.Reply(files: places)
     }
 
-    private func place(of file: FilesCall.File) throws -> FilesCall.Place {
+    private func place(_ file: FilesCall.File, verifies: Bool) throws -> FilesCall.Place {
         try check(sha256: file.sha256)
         guard file.suffix.utf8.count <= 16, file.suffix.utf8.allSatisfy(Self.isHarmless), !file.suffix.contains("..")
         else { throw WorkerError.file(sha256: file.sha256, reason: "'\(file.suffix)' is no suffix of a file") }
         try makePrivateFolder(for: file.sha256)
-        let place = FilesCall.Place(
-            path: "\(folder)/\(file.sha256)\(file.suffix)", isPresent: false, incoming: incoming(file.sha256))
-        if size(of: place.path) == file.bytes { return present(place) }
-        guard size(of: place.incoming) == file.bytes else { return place }
-        guard (try? SHA256.hexadecimal(ofFile: place.incoming)) == file.sha256,
-            rename(place.incoming, place.path) == 0
-        else {
-            unlink(place.incoming)
+        var place = FilesCall.Place(
+            path: "\(folder)/\(file.sha256)\(file.suffix)", isPresent: true, incoming: incoming(file.sha256))
+        if size(of: place.path) == file.bytes {
+            if !verifies || isRight(place.path, file) {
+                noteUse(of: place.path)
+                return place
+            }
+            unlink(place.path)
+        }
+        if size(of: place.incoming) == file.bytes, isRight(place.incoming, file) {
+            guard rename(place.incoming, place.path) == 0 else { throw failure(file.sha256) }
             return place
         }
-        return present(place)
+        unlink(place.incoming)
+        place.isPresent = false
+        return place
+    }
+
+    private func isRight(_ path: String, _ file: FilesCall.File) -> Bool {
+        (try? SHA256.hexadecimal(ofFile: path)) == file.sha256
     }
 
     private func makePrivateFolder(for sha256: String) throws {
@@ -47,13 +63,7 @@ struct ReceivedFiles {
         }
     }
 
-    private func present(_ place: FilesCall.Place) -> FilesCall.Place {
-        var place = place
-        place.isPresent = true
-        return place
-    }
-
-    /// Writes a stretch where it belongs; a stretch at 0 begins anew.
+    /// Writes a stretch where it belongs; a stretch at 0 begins anew. What a full disk left is removed at once.
     func put(_ call: PutCall) throws -> PutCall.Reply {
         try check(sha256: call.sha256)
         let count = UInt64(call.data.count)
@@ -74,13 +84,17 @@ struct ReceivedFiles {
                 pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(call.offset) + off_t(written))
             }
             if stretch < 0, errno == EINTR { continue }
-            guard stretch > 0 else { throw failure(call.sha256) }
+            guard stretch > 0 else {
+                let failure = failure(call.sha256)
+                unlink(path)
+                throw failure
+            }
             written += stretch
         }
         return PutCall.Reply(received: call.offset + count)
     }
 
-    private func incoming(_ sha256: String) -> String { "\(folder)/\(sha256).incoming" }
+    private func incoming(_ sha256: String) -> String { "\(folder)/\(sha256).\(mark)\(Self.incomingSuffix)" }
 
     private func check(sha256: String) throws {
         let isDigest =

@@ -10,6 +10,7 @@ import InferenceCore
 /// output afterwards goes to standard error.
 public final class WorkerService {
     private let configuration: WorkerConfiguration
+    private let receivedFiles: ReceivedFiles
     private let input: Int32
     private let output: Int32
     private var model: LoadedModel?
@@ -19,6 +20,7 @@ public final class WorkerService {
 
     public init(_ configuration: WorkerConfiguration) {
         self.configuration = configuration
+        receivedFiles = ReceivedFiles(folder: configuration.receivedFilesFolder)
         input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
         output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
         dup2(STDERR_FILENO, STDOUT_FILENO)
@@ -49,12 +51,7 @@ public final class WorkerService {
     private func exitWhenSupervisorIsGone() {
         let input = self.input
         let watcher = Thread {
-            var watched = pollfd(fd: input, events: 0, revents: 0)
-            while true {
-                let count = poll(&watched, 1, -1)
-                if count > 0, watched.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { _exit(3) }
-                if count < 0, errno != EINTR { return }
-            }
+            if pawl_wait_for_hang_up(input) == 0 { _exit(3) }
         }
         watcher.stackSize = 128 << 10
         watcher.start()
@@ -112,21 +109,20 @@ public final class WorkerService {
         (try? JSONEncoder().encode(Envelope.Answer<ShutdownCall.Reply>(reply: nil, error: error))) ?? Data("{}".utf8)
     }
 
-    private var receivedFiles: ReceivedFiles { ReceivedFiles(folder: configuration.receivedFilesFolder) }
-
     private func hello(_ call: HelloCall) throws -> HelloCall.Reply {
         guard call.protocolVersion == workerProtocolVersion else {
             throw WorkerError.wrongProtocol(version: call.protocolVersion)
         }
         hasGreeted = true
         // A probe is short; whatever else lies there is nobody's business.
-        let probe = call.sharedFile.flatMap { try? MappedFile(path: $0, limit: 4096) }
+        let sharedFile = configuration.takesOnlySentFiles ? nil : call.sharedFile
+        let probe = sharedFile.flatMap { try? MappedFile(path: $0, limit: 4096) }
         return HelloCall.Reply(
             protocolVersion: workerProtocolVersion, worker: configuration.name,
             runtimes: configuration.runtimes.keys.sorted().map { HelloCall.Runtime(name: $0) },
             capabilities: WorkerCapability.allCases.map(\.rawValue),
             sharedText: probe.map { String(decoding: $0.bytes, as: UTF8.self) },
-            device: probe == nil ? configuration.describeDevice() : nil)
+            device: configuration.describeDevice(), machine: configuration.machine)
     }
 
     private func load(_ call: LoadCall) throws -> LoadCall.Reply {

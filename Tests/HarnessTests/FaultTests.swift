@@ -73,7 +73,8 @@ struct FaultTests {
         "A worker that breaks the protocol is stopped and named",
         arguments: [
             ("garbage", CellFailure.Kind.protocolViolation, "announced"), ("too-much", .protocolViolation, "announced"),
-            ("nonsense", .protocolViolation, "makes no sense"), ("nothing", .exit, "exited with code 0"),
+            ("nonsense", .protocolViolation, "makes no sense"), ("older", .protocolViolation, "speaks protocol 1"),
+            ("nothing", .exit, "exited with code 0"),
             ("silence", .timeout, "no answer to 'hello'"),
         ])
     func protocolBreach(mode: String, kind: CellFailure.Kind, words: String) throws {

@@ -49,6 +49,20 @@ struct ReportModelTests {
         #expect(model.answerNotes == ["answers of 1 of 5 cells reused from run 01234567 of 2026-01-01"])
     }
 
+    @Test("Every report says which cells were measured on another machine")
+    func devices() {
+        var model = SampleRun.report
+        #expect(!ConsoleReport(width: 160).render(model).contains("measured on"))
+        model.run.cells[1].device = "board: aarch64"
+        let note = "not on \(model.run.environment.hostName)"
+        for text in [ConsoleReport(width: 160).render(model), MarkdownReport.render(model), HTMLReport.render(model)] {
+            let plain = text.replacing(#/\s+/#, with: " ").replacing("\\", with: "")
+            #expect(plain.contains("easured on board: aarch64, \(note)"), "\(plain)")
+        }
+        #expect(JSONReport.render(model).contains("\"device\" : \"board: aarch64\""))
+        #expect(JUnitReport.render(model).contains(".board:_aarch64."))
+    }
+
     @Test("Every report says that a stored baseline does not cancel drift, and names the run")
     func storedBaseline() {
         var model = SampleRun.report

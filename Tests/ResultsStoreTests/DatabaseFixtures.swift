@@ -119,6 +119,7 @@ enum DatabaseFixtures {
             runtime_library_digest TEXT NOT NULL,
             runtime_provider TEXT NOT NULL,
             runtime_options TEXT NOT NULL,
+            device TEXT,
             golden_set_digest TEXT NOT NULL,
             golden_set INTEGER REFERENCES golden_sets (golden_set),
             seconds_spent REAL NOT NULL,
@@ -283,6 +284,7 @@ enum DatabaseFixtures {
             cells.runtime_provider AS provider,
             runs.host_name AS host_name,
             runs.machine_fingerprint AS machine_fingerprint,
+            cells.device AS device,
             runs.git_commit AS git_commit,
             CASE
                 WHEN cells.failure_kind IS NOT NULL THEN 'failed'
@@ -386,13 +388,14 @@ enum DatabaseFixtures {
         INSERT INTO run_golden_sets VALUES
             (1, 0, 1);
         INSERT INTO cells VALUES (1, 1, 0, 'candidate', 'filetype', 'fp32', 'ort', 1, '/models/fp32.onnx', 'd0',
-            1000000, 'onnxruntime', '1.31.1', 'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', '9999', 1,
+            1000000, 'onnxruntime', '1.31.1', 'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', NULL, '9999', 1,
             12.25, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
         INSERT INTO cells VALUES (2, 1, 1, 'candidate', 'filetype', 'int8', 'ort', 0, '/models/int8.onnx', 'd1',
-            1000000, 'onnxruntime', '1.31.1', 'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', '9999', 1,
+            1000000, 'onnxruntime', '1.31.1', 'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', NULL, '9999', 1,
             12.25, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
         INSERT INTO cells VALUES (3, 1, 2, 'baseline', 'filetype', 'int8', 'ort', 0, '/models/gone.onnx', 'd2', 0,
-            'onnxruntime', '', '', 'cpu', '{}', 'unknown to the run', NULL, 0.0, 'out_of_memory', 'load',
+            'onnxruntime', '', '', 'cpu', '{}', 'board: aarch64, Cortex-A76, Linux 6.6.51', 'unknown to the run', NULL, 0.0,
+            'out_of_memory', 'load',
             'killed by the kernel', 'use a smaller model', 'SIGKILL', -9, '["one","two"]');
         INSERT INTO cell_metrics VALUES
             (1, 'accuracy', 1.0),

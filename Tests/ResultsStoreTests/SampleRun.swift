@@ -125,7 +125,7 @@ enum SampleRun {
         id: 2, side: .baseline, model: "filetype", variant: "int8", runtimeLabel: "ort",
         modelFile: ModelFileRecord(path: "/models/gone.onnx", digest: "d2", bytes: 0),
         runtime: RuntimeRecord(name: "onnxruntime", version: "", libraryDigest: "", provider: "cpu", options: [:]),
-        goldenSetDigest: "unknown to the run",
+        device: "board: aarch64, Cortex-A76, Linux 6.6.51", goldenSetDigest: "unknown to the run",
         failure: CellFailure(
             kind: .outOfMemory, phase: "load", message: "killed by the kernel", hint: "use a smaller model",
             signal: "SIGKILL", exitCode: -9, standardErrorTail: ["one", "two"]))

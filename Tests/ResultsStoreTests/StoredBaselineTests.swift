@@ -77,7 +77,8 @@ import Testing
     }
 
     static let strangers: [(name: String, change: @Sendable (inout RunRecord) -> Void)] = [
-        ("machine", { $0.environment.machineFingerprint = "beef" }), ("running", { $0.status = .running }),
+        ("machine", { $0.environment.machineFingerprint = "beef" }), ("device", { $0.cells[0].device = "board" }),
+        ("running", { $0.status = .running }),
         ("interrupted", { $0.status = .interrupted }), ("model file", { $0.cells[0].modelFile.digest = "other" }),
         ("model", { $0.cells[0].model = "other" }), ("variant", { $0.cells[0].variant = "other" }),
         ("side", { $0.cells[0].side = .baseline }), ("version", { $0.cells[0].runtime.version = "1.20.1" }),

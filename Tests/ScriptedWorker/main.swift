@@ -6,6 +6,19 @@ import Worker
 switch CommandLine.arguments.dropFirst().first {
 case nil:
     exit(WorkerService(.scripted()).serve())
+case "elsewhere":
+    exit(WorkerService(.scripted(device: "board:\naarch64,  Example", machine: "m1")).serve())
+case "twin":
+    exit(WorkerService(.scripted(device: "board: aarch64, Example", machine: "m2")).serve())
+case "wandering":
+    exit(WorkerService(.scripted(device: "board", machine: "m\(getpid())")).serve())
+case "older":
+    FileHandle.standardOutput.write(
+        Frame.encode(
+            Data(
+                "{\"reply\": {\"protocolVersion\": 1, \"worker\": \"old\", \"runtimes\": [], \"capabilities\": []}}"
+                    .utf8)))
+    sleep(60)
 case "garbage":
     say("starting badly\n")
     FileHandle.standardOutput.write(Data("this is no frame, and far longer than its header says".utf8))
@@ -24,9 +37,10 @@ default:
 }
 
 extension WorkerConfiguration {
-    static func scripted() -> WorkerConfiguration {
+    static func scripted(device: String? = nil, machine: String? = MachineIdentity.current) -> WorkerConfiguration {
         WorkerConfiguration(
-            name: "scripted-worker", runtimes: ["scripted": { _ throws(InferenceError) in ScriptedRuntime() }],
+            name: "scripted-worker", describeDevice: { device }, machine: machine,
+            runtimes: ["scripted": { _ throws(InferenceError) in ScriptedRuntime() }],
             locateLibrary: { _ in "" }, receivedFilesFolder: NSTemporaryDirectory() + "/scripted-worker-received")
     }
 }

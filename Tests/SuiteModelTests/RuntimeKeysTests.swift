@@ -23,6 +23,28 @@ import Testing
         #expect(MarkedText.marks(of: try SuiteText.findings(other.text)) == other.marks)
     }
 
+    @Test(
+        "Another runtime in the place of one does not take all of its keys",
+        arguments: [
+            ("{ name: onnxruntime, version: 1.31.1, threads: 2 }", "openvino", []),
+            (
+                "{ name: onnxruntime, version: 1.31.1, arena: false, session_config: { a: b } }", "openvino",
+                ["arena", "session_config"]
+            ),
+            ("{ name: onnxruntime, version: 1.31.1, arena: false }", "onnxruntime", []),
+            (
+                "{ name: openvino, version: 2026.3.0, precision: f16, properties: { a: b } }", "litert",
+                ["precision", "properties"]
+            ),
+            ("{ name: mine, version: 1, worker: [x], options: { a: b } }", "yours", []),
+            ("{ name: mine, version: 1, worker: [x], options: { a: b } }", "onnxruntime", ["options"]),
+            ("{ name: onnxruntime, version: 1.31.1, arena: false }", "nonsense", []),
+        ])
+    func keysNotTaken(runtime: String, other: String, expected: [String]) throws {
+        let suite = try SuiteText.read(Self.suite(runtime))
+        #expect(suite.runtimes["ort"]?.keysNotTaken(by: other) == expected)
+    }
+
     private static func suite(_ runtime: String) -> String {
         """
         pawl: 1

@@ -32,7 +32,6 @@ import Testing
     @Test("A file that arrived in pieces is there under its digest, and stays") func arrives() throws {
         #expect(try ask().isPresent == false)
         #expect(try put(content.prefix(10), at: 0) == 10)
-        #expect(try ask().isPresent == false)
         #expect(try put(content.dropFirst(10), at: 10) == UInt64(content.count))
         let place = try ask()
         #expect(place.isPresent && place.path.hasSuffix("\(digest).onnx"))
@@ -54,6 +53,55 @@ import Testing
         #expect(!place.isPresent && !FileManager.default.fileExists(atPath: place.incoming))
         _ = try put(content, at: 0)
         #expect(try ask().isPresent)
+    }
+
+    @Test("Half a file is thrown away when it is asked for: nobody is sending it any more") func halfFile() throws {
+        _ = try ask()
+        _ = try put(content.prefix(10), at: 0)
+        let place = try ask()
+        #expect(!place.isPresent && !FileManager.default.fileExists(atPath: place.incoming))
+    }
+
+    @Test("Two workers that receive one file at the same time do not disturb each other") func twoAtOnce() throws {
+        let other = ReceivedFiles(folder: files.folder)
+        _ = try ask()
+        _ = try put(content.prefix(10), at: 0)
+        let whole = PutCall(sha256: digest, bytes: UInt64(content.count), offset: 0, data: content)
+        _ = try other.put(whole)
+        let file = FilesCall.File(sha256: digest, bytes: UInt64(content.count), suffix: ".onnx")
+        #expect(try other.places(of: FilesCall(files: [file])).files[0].isPresent)
+        _ = try put(content.dropFirst(10), at: 10)
+        #expect(try ask().isPresent)
+        #expect(FileManager.default.contents(atPath: try ask().path) == content)
+    }
+
+    @Test("What is no longer right is noticed when the digest is asked for") func damaged() throws {
+        _ = try ask()
+        _ = try put(content, at: 0)
+        let place = try ask()
+        try Data(content.reversed()).write(to: URL(fileURLWithPath: place.path))
+        let file = FilesCall.File(sha256: digest, bytes: UInt64(content.count), suffix: ".onnx")
+        #expect(try !files.places(of: FilesCall(files: [file], verify: true)).files[0].isPresent)
+        _ = try put(content, at: 0)
+        #expect(FileManager.default.contents(atPath: try ask().path) == content)
+    }
+
+    @Test("What is unused for long, and copies that were broken off, are removed; what was used stays") func forgotten()
+        throws
+    {
+        _ = try ask()
+        _ = try put(content, at: 0)
+        let kept = try ask()
+        _ = try put(content.prefix(3), at: 0)
+        let hour = 3_600, now = time(nil)
+        files.removeForgotten(now: now + ReceivedFiles.brokenOffSeconds - hour)
+        #expect(FileManager.default.fileExists(atPath: kept.incoming))
+        files.removeForgotten(now: now + ReceivedFiles.brokenOffSeconds + hour)
+        #expect(!FileManager.default.fileExists(atPath: kept.incoming))
+        files.removeForgotten(now: now + ReceivedFiles.unusedSeconds - hour)
+        #expect(FileManager.default.fileExists(atPath: kept.path))
+        files.removeForgotten(now: now + ReceivedFiles.unusedSeconds + hour)
+        #expect(!FileManager.default.fileExists(atPath: kept.path))
     }
 
     @Test("Nothing is written outside the folder or beyond the announced size")

@@ -19,6 +19,9 @@ void pawl_set_process_name(const char *name);
 int pawl_spawn(char *const arguments[], char *const environment[], int standard_input, int standard_output,
                int standard_error, pid_t *process);
 
+/// Waits until the other end of a pipe, socket or terminal is closed or no longer writes. Returns 0, or an errno value.
+int pawl_wait_for_hang_up(int descriptor);
+
 /// Opens a pipe, `ends[0]` to read and `ends[1]` to write, that no program started later inherits.
 /// Returns 0, or an errno value.
 int pawl_open_private_pipe(int ends[2]);

@@ -19,6 +19,9 @@ enum GateSubcommand: Subcommand {
             --with and --against-with gate an upgrade of a runtime like a change of a model: the suite with one version
             as the candidate, with the other as the baseline. Both must be installed.
 
+            Runtimes with a 'worker' may run on another machine. Files are sent there through the worker, once; --push
+            copies them with a program: LABEL is the runtime's in the suite, or a pattern, and no shell reads COMMAND.
+
             --device adds the gates of a device class to the suite's: limits on latency, memory and size. Pawl ships
             phone, wearable and microcontroller. Times are those of this machine, not of the device.
             """,
@@ -32,7 +35,7 @@ enum GateSubcommand: Subcommand {
             .init(
                 name: "--against-with", value: "LABEL=NAME==VERSION",
                 abstract: "the same for the baseline: the suite itself, or that of --against", completion: .none),
-            .device, .only, .budget, .fresh, .database, .output, .junitFile, .junitDialect,
+            .push, .device, .only, .budget, .fresh, .database, .output, .junitFile, .junitDialect,
             .onInconclusive, .format, .seed,
         ],
         examples: [
@@ -47,6 +50,9 @@ enum GateSubcommand: Subcommand {
             .init(
                 command: "pawl gate Suites/demo.yaml --device phone",
                 explanation: "judge the budgets of Suites/devices/phone.yaml as well"),
+            .init(
+                command: "pawl gate Suites/board.yaml --push 'board=scp -q {source} board:{destination}'",
+                explanation: "copy files to the board with scp"),
             .init(
                 command: "pawl gate Suites/demo.yaml --against-run latest",
                 explanation: "judge against the record of the last 'pawl run' of this suite"),

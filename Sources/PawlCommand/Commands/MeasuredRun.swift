@@ -19,7 +19,8 @@ struct MeasuredRun {
     let context: CommandContext
 
     func execute() throws -> ExitCode {
-        let declared = try context.readSuite(arguments.positionals[0])
+        var declared = try context.readSuite(arguments.positionals[0])
+        if let push = try PushOption(arguments) { declared = try push.applied(to: declared) }
         let with = try SubstitutedRuntimes(arguments, option: "--with")
         var suite = try with?.applied(to: declared) ?? declared
         if let device = arguments["--device"] {
@@ -64,7 +65,8 @@ struct MeasuredRun {
 
     /// Another checkout's suite; or the suite itself, on other runtimes.
     private func baseline(of suite: Suite, with substitution: SubstitutedRuntimes?) throws -> Suite? {
-        let other = try arguments["--against"].map(context.readSuite)
+        var other = try arguments["--against"].map(context.readSuite)
+        if let push = try PushOption(arguments), let suite = other { other = try push.applied(to: suite) }
         guard let substitution else { return other }
         guard arguments["--against-run"] == nil else {
             throw UsageError(

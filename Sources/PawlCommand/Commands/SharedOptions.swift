@@ -20,6 +20,9 @@ extension CommandSpecification.Option {
     static let with = Self(
         name: "--with", value: "LABEL=NAME==VERSION",
         abstract: "another runtime under a label of the suite; several with commas between", completion: .none)
+    static let push = Self(
+        name: "--push", value: "LABEL=COMMAND",
+        abstract: "how files are copied to the workers of a runtime, instead of the suite's 'push'", completion: .none)
     static let model = Self(name: "--model", value: "FILE", abstract: "the model, or any variant of it")
     static let modelRuntime = Self(
         name: "--runtime", value: "NAME[==VERSION]",

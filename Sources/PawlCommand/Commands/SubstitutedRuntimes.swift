@@ -19,8 +19,17 @@ struct SubstitutedRuntimes {
         self.substitutions = substitutions
     }
 
-    /// - Throws: `UsageError` for a label that the suite does not declare.
+    /// - Throws: `UsageError` for a label that the suite does not declare, and for keys that the other runtime would ignore.
     func applied(to suite: Suite) throws(UsageError) -> Suite {
+        for substitution in substitutions {
+            let lost = suite.runtimes[substitution.label]?.keysNotTaken(by: substitution.name) ?? []
+            guard !lost.isEmpty else { continue }
+            let keys = lost.map { "'\($0)'" }.joined(separator: " and ")
+            throw UsageError(
+                message:
+                    "\(option) puts \(substitution.name) in the place of runtime '\(substitution.label)', whose \(keys) "
+                    + "it does not take", hint: "declare it in \(suite.file) as a runtime with keys of its own")
+        }
         if let suite = suite.substituting(substitutions) { return suite }
         let known = suite.runtimes.keys.sorted()
         let unknown = substitutions.first { suite.runtimes[$0.label] == nil }?.label ?? ""

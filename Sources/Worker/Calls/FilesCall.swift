@@ -2,6 +2,8 @@
 public struct FilesCall: WorkerCall {
     public static let name = "files"
     public var files: [File]
+    /// Whether the digest of what is there is computed again: asked once a run, for storage may fail and people tidy up.
+    public var verify: Bool?
 
     public struct File: Codable, Sendable, Hashable {
         /// 64 lower-case hexadecimal digits.
@@ -17,7 +19,10 @@ public struct FilesCall: WorkerCall {
         }
     }
 
-    public init(files: [File]) { self.files = files }
+    public init(files: [File], verify: Bool? = nil) {
+        self.files = files
+        self.verify = verify
+    }
 
     public struct Reply: Codable, Sendable {
         /// One for each that was asked for, in that order.
@@ -29,7 +34,7 @@ public struct FilesCall: WorkerCall {
         public var path: String
         /// Whole, and of that digest.
         public var isPresent: Bool
-        /// Where its bytes are to arrive until then.
+        /// Where its bytes are to arrive until then: a place that no other worker shares.
         public var incoming: String
     }
 }

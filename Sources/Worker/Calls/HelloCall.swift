@@ -22,6 +22,8 @@ public struct HelloCall: WorkerCall {
         public var sharedText: String?
         /// The worker's machine in a line.
         public var device: String?
+        /// The same for all workers on one machine until it is started anew, and for none elsewhere (`MachineIdentity`).
+        public var machine: String?
 
         /// Of a worker that has not answered yet.
         public static let nothing = Reply(protocolVersion: 0, worker: "", runtimes: [], capabilities: [])
