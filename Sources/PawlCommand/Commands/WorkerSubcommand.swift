@@ -7,7 +7,11 @@ import Worker
 enum WorkerSubcommand: Subcommand {
     static let name = "worker"
     static let specification = CommandSpecification(
-        path: [name], abstract: "serve as a worker process (started by pawl itself)", isHidden: true)
+        path: [name], abstract: "run models for a pawl that calls over standard input and output",
+        discussion: """
+            Pawl starts a worker for every measurement by itself. A suite's 'worker' starts one elsewhere, such as
+            worker: [ssh, board, pawl, worker]; see docs/worker-protocol.md.
+            """)
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) -> ExitCode {
         let folder = context.pawlFolder
