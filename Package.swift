@@ -103,6 +103,9 @@ let package = Package(
                 "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Processes",
                 "Records", "Statistics", "SuiteModel", "Worker",
             ]),
+        module(
+            "WorkerConformance",
+            ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Processes", "Worker"]),
         module("ResultsStore", ["CSQLite", "Diagnostics", "Files", "Measures", "Records"]),
         module("Comparison", ["Measures", "Records", "Statistics"]),
         module("Gating", ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"]),
@@ -127,8 +130,9 @@ let package = Package(
                 "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
                 "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
                 "ModelFormats", "OnnxRuntime", "OpenVINO", "OperatorCoverage", "Planning", "Processes", "Records",
-                "Reports",
-                "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Worker", "YAMLDocument",
+                "Reports", "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Worker",
+                "WorkerConformance",
+                "YAMLDocument",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
@@ -163,7 +167,7 @@ let package = Package(
             "OnnxRuntimeTests",
             ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
         tests("LiteRTTests", ["Files", "InferenceCore", "LiteRT", "TestSupport"]),
-        tests("OpenVINOTests", ["Diagnostics", "InferenceCore", "OpenVINO"]),
+        tests("OpenVINOTests", ["Diagnostics", "InferenceCore", "OpenVINO", "TestSupport"]),
         // What every runtime does alike, each installed version in a process of its own.
         tests(
             "RuntimeContractTests",
@@ -195,6 +199,12 @@ let package = Package(
             [
                 "Diagnostics", "Files", "GoldenSets", "Harness", "InferenceCore", "Measures", "Planning",
                 "Processes", "Records", "Statistics", "SuiteModel", "TestSupport", "Worker", "scripted-worker",
+            ]),
+        tests(
+            "WorkerConformanceTests",
+            [
+                "Diagnostics", "Files", "GoldenSets", "Processes", "TestSupport", "Worker", "WorkerConformance",
+                "scripted-worker",
             ]),
         tests("ResultsStoreTests", ["CSQLite", "Diagnostics", "Files", "Measures", "Records", "ResultsStore"]),
         tests("ComparisonTests", ["Comparison", "Measures", "Records", "Statistics"]),

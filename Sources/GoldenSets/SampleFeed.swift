@@ -28,6 +28,8 @@ public struct SampleFeed: Sendable {
         for (name, place) in files.inputs.sorted(by: { $0.key < $1.key }) {
             arrays[name] = try SampleArray(place, named: name, count: files.count)
         }
+        // Nothing but files bounds the count, and what is computed from it.
+        guard !arrays.isEmpty else { throw .samples(input: nil, reason: "they have no input") }
         var sequences: [Int32] = []
         if let starts = files.sequenceStarts {
             guard starts.first == 0, starts.last! < files.count, zip(starts, starts.dropFirst()).allSatisfy(<) else {

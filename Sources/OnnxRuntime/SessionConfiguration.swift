@@ -46,6 +46,7 @@ final class SessionConfiguration {
         for (key, value) in options.configuration.sorted(by: { $0.key < $1.key }) {
             try requireCString(key, option: key)
             try requireCString(value, option: key)
+            try requireGroup(of: key, value)
             try apply(key, value) { table.pointee.AddSessionConfigEntry(pointer, key, value) }
         }
         if options.recordsPlacements, interface.assignmentTable != nil {
@@ -64,6 +65,18 @@ final class SessionConfiguration {
             throw .unsupportedOption(name: name, value: value, reason: failure.message, hint: nil)
         }
     }
+
+    /// The library takes any key and forgets those that mean nothing to it.
+    private func requireGroup(of key: String, _ value: String) throws(InferenceError) {
+        guard !Self.groups.contains(where: { key.hasPrefix("\($0).") }) else { return }
+        throw .unsupportedOption(
+            name: key, value: value, reason: "ONNX Runtime has no such entry",
+            hint: "its entries begin with \(Self.groups.map { "'\($0).'" }.joined(separator: ", "))")
+    }
+
+    /// First words of the keys that ONNX Runtime documents (onnxruntime_session_options_config_keys.h), and of those that
+    /// operators of one's own read.
+    private static let groups = ["session", "optimization", "ep", "mlas", "memory", "custom_op"]
 
     private func appendProvider(_ options: SessionOptions, _ available: [String]) throws(InferenceError) {
         if ExecutionProvider.isBuiltIn(options.provider) {

@@ -6,6 +6,7 @@ import Reports
 import ResultsStore
 import RuntimeLibraries
 import Sensitivity
+import WorkerConformance
 
 /// What the process returns; CI systems decide by it.
 public enum ExitCode: Int32, Sendable {
@@ -32,6 +33,7 @@ extension ExitCode {
         case RuntimeLibraryError.interrupted, RuntimeLibraryError.process: self = .incomplete
         case SensitivityError.interrupted, SensitivityError.quantiser, SensitivityError.referenceNotMeasured:
             self = .incomplete
+        case ConformanceError.stopped: self = .incomplete
         case SensitivityError.floatModelFails: self = .gateFailed
         case StoreError.invalidRecord: self = .bug
         default: self = .usage

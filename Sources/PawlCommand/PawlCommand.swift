@@ -3,14 +3,14 @@ import Foundation
 
 /// The command line: finds the subcommand, checks its arguments, runs it, words its errors.
 public enum PawlCommand {
-    /// In the order in which help lists them.
+    /// In the order in which help lists them; of two that begin alike, the longer one first.
     static var subcommands: [any Subcommand.Type] {
         [
             InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self,
             GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
             VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
             RuntimeVerifySubcommand.self, RuntimeCoverageSubcommand.self, DoctorSubcommand.self,
-            CompletionSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,
+            CompletionSubcommand.self, WorkerCheckSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,
         ]
     }
 
@@ -35,8 +35,8 @@ public enum PawlCommand {
             output.writeResult(HelpText.overview(of: specifications) + "\n")
             return arguments.isEmpty ? .usage : .passed
         }
-        let group = specifications.filter { $0.path.count > 1 && $0.path[0] == first }
-        if !group.isEmpty, arguments.count > 1, isHelp(arguments[1]) {
+        let group = specifications.filter { $0.path[0] == first }
+        if group.contains(where: { $0.path.count > 1 }), arguments.count > 1, isHelp(arguments[1]) {
             output.writeResult(group.map(HelpText.text).joined(separator: "\n\n\n") + "\n")
             return .passed
         }
@@ -68,8 +68,7 @@ public enum PawlCommand {
             let path = subcommand.specification.path
             if Array(arguments.prefix(path.count)) == path { return (subcommand, arguments.dropFirst(path.count)) }
         }
-        let visible = specifications.filter { !$0.isHidden }
-        let groups = visible.filter { $0.path.count > 1 && $0.path[0] == arguments[0] }
+        let groups = specifications.filter { $0.path.count > 1 && $0.path[0] == arguments[0] }
         if !groups.isEmpty {
             let names = groups.map { $0.path[1] }
             if arguments.count > 1, !arguments[1].hasPrefix("-") {
@@ -82,6 +81,6 @@ public enum PawlCommand {
         }
         throw UsageError(
             message: "unknown command '\(arguments[0])'",
-            hint: Suggestion.hint(for: arguments[0], among: Set(visible.map { $0.path[0] })))
+            hint: Suggestion.hint(for: arguments[0], among: Set(specifications.map { $0.path[0] })))
     }
 }

@@ -12,6 +12,7 @@ final class LoadedModel {
     let feed: SampleFeed
     let session: any InferenceSession
     private let loop: LatencyLoop
+    private let isProfiled: Bool
     let loadReply: LoadCall.Reply
     /// What the last evaluated sample left to the one behind it.
     var carriedOver: (sample: Int, state: [String: Tensor])?
@@ -19,6 +20,7 @@ final class LoadedModel {
     /// Maps and touches the samples, notes the memory floor, then opens library and model, and runs once.
     init(_ call: LoadCall, libraryPath: String, openRuntime: RuntimeOpener) throws {
         feed = try SampleFeed.open(call.samples)
+        isProfiled = call.options.profilesOperators
         let wanted = min(max(call.rotationLimit, 0), feed.sampleCount)
         let pinned = call.pinToCore.flatMap { pawl_pin_to_core(Int32(clamping: $0)) == 0 ? $0 : nil }
 
@@ -111,6 +113,7 @@ final class LoadedModel {
         guard 1...1000 ~= call.inferences else {
             throw WorkerError.outOfRange(argument: "inferences", value: call.inferences, allowed: "1 to 1000")
         }
+        guard isProfiled else { throw WorkerError.notProfiled }
         for index in 0..<call.inferences { try loop.rotation[index % loop.rotation.count].run() }
         // The inferences that ended the loading were profiled too.
         let before = feed.carriesState ? loop.rotation.count : 1

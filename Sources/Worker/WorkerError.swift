@@ -7,8 +7,10 @@ enum WorkerError: DiagnosableError {
     case unknownCall(name: String)
     case unreadableCall(name: String, reason: String)
     case calledTooEarly(call: String, needs: String)
+    case notProfiled
     case outOfRange(argument: String, value: Int, allowed: String)
     case otherVersion(found: String, wanted: String)
+    case secondLibrary(path: String)
     case noLibrary(name: String, version: String, reason: String)
     case file(sha256: String, reason: String)
     case missingOutput(name: String, available: [String])
@@ -34,6 +36,11 @@ enum WorkerError: DiagnosableError {
             [Diagnostic(code: "worker.unreadable-call", "cannot read the arguments of '\(name)'", cause: reason)]
         case .calledTooEarly(let call, let needs):
             [Diagnostic(code: "worker.too-early", "'\(call)' was called before '\(needs)'")]
+        case .notProfiled:
+            [
+                Diagnostic(
+                    code: "worker.not-profiled", "'profile' was called on a model loaded without 'profilesOperators'")
+            ]
         case .outOfRange(let argument, let value, let allowed):
             [Diagnostic(code: "worker.out-of-range", "\(argument) is \(value), allowed is \(allowed)")]
         case .otherVersion(let found, let wanted):
@@ -41,6 +48,13 @@ enum WorkerError: DiagnosableError {
                 Diagnostic(
                     code: "worker.runtime-version", "the runtime is of version \(found), the suite names \(wanted)",
                     hint: "correct 'version' in the suite, or install the other one where the worker runs")
+            ]
+        case .secondLibrary(let path):
+            [
+                Diagnostic(
+                    code: "worker.second-library",
+                    "this process has opened a library, and opens no second one: \(path)",
+                    hint: "start a worker for each runtime")
             ]
         case .noLibrary(let name, let version, let reason):
             [

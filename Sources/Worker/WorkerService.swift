@@ -14,6 +14,8 @@ public final class WorkerService {
     private let input: Int32
     private let output: Int32
     private var model: LoadedModel?
+    /// The one library of this process: two versions would share what lies below them.
+    private var libraryPath: String?
     private var hasGreeted = false
     /// False while a frame is on its way.
     private var endedInOrder = true
@@ -144,9 +146,16 @@ public final class WorkerService {
         guard let opener = configuration.runtimes[runtime.name] else {
             throw WorkerError.unknownRuntime(name: runtime.name, known: configuration.runtimes.keys.sorted())
         }
-        if let path = runtime.libraryPath { return (opener, path) }
+        let path = try path(of: runtime)
+        guard libraryPath == nil || libraryPath == path else { throw WorkerError.secondLibrary(path: path) }
+        libraryPath = path
+        return (opener, path)
+    }
+
+    private func path(of runtime: RuntimeAddress) throws -> String {
+        if let path = runtime.libraryPath { return path }
         do {
-            return (opener, try configuration.locateLibrary(runtime))
+            return try configuration.locateLibrary(runtime)
         } catch {
             let reason = (error as? any DiagnosableError)?.diagnostics.first?.message ?? "\(error)"
             throw WorkerError.noLibrary(name: runtime.name, version: runtime.version, reason: reason)

@@ -34,6 +34,7 @@ struct ArrowTests {
             "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Processes", "Records",
             "Statistics", "SuiteModel", "Worker",
         ],
+        "WorkerConformance": ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Processes", "Worker"],
         "ResultsStore": ["Diagnostics", "Files", "Measures", "Records"],
         "Comparison": ["Measures", "Records", "Statistics"],
         "Gating": ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"],

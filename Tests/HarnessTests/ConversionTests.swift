@@ -24,7 +24,7 @@ struct ConversionTests {
 
     @Test("Tensors of other names are found, recorded, and every output is compared") func soundConversion() throws {
         let plan = try fixture.plan(
-            ["fp32": "state 1", "lite": "input serving_default_x:0\noutput Identity\nstate 1"], launches: 1,
+            ["fp32": "hidden 1", "lite": "input serving_default_x:0\noutput Identity\nstate 1"], launches: 1,
             files: ["lite": "lite.tflite"])
         let run = try fixture.measure(plan)
         #expect(
@@ -61,7 +61,7 @@ struct ConversionTests {
     @Test("Wrong conversions are told by what they did to the outputs") func wrongConversions() throws {
         let plan = try fixture.plan(
             [
-                "fp32": "state 1", "scaled": "scale 0.5\nstate 1", "turned": "reverse 1\nstate 1",
+                "fp32": "hidden 1", "scaled": "scale 0.5\nstate 1", "turned": "reverse 1\nstate 1",
                 "deaf": "flat 1\nstate 1", "poor": "output scores",
             ], launches: 1)
         let run = try fixture.measure(plan)
@@ -108,7 +108,7 @@ struct ConversionTests {
 
     @Test("Only some samples of other outputs are kept, evenly over the golden set") func excerpt() throws {
         let fixture = try HarnessFixture(samples: 600, label: { $0 % 4 })
-        let plan = try fixture.plan(["fp32": "state 1", "other": "reverse 1\nstate 1"], launches: 1)
+        let plan = try fixture.plan(["fp32": "hidden 1", "other": "reverse 1\nstate 1"], launches: 1)
         let run = try fixture.measure(plan)
         let tensors = try comparison(run, "other").tensors
         #expect(tensors.map(\.samples) == [200, 600])

@@ -54,7 +54,7 @@ struct SessionOptionsTests {
     func areRefused(runtime: RuntimeUnderTest) throws {
         let wrong = [
             SessionOptions(provider: "cuda"), SessionOptions(providerOptions: ["a": "b"]),
-            SessionOptions(configuration: ["": "x"]),
+            SessionOptions(configuration: ["": "x"]), SessionOptions(configuration: ["sesion.log_id": "x"]),
         ]
         for options in wrong {
             let error = #expect(throws: InferenceError.self) { try runtime.session(.linear, options: options) }

@@ -44,7 +44,7 @@ enum CommandLineChecker {
     private static func check(arguments: [String], in line: String) throws {
         if ["--version", "--help", "-h"].contains(arguments.first) { return }
         let found = PawlCommand.specifications.filter { $0.path == Array(arguments.prefix($0.path.count)) }
-        guard let specification = found.first, !specification.isHidden else {
+        guard let specification = found.first else {
             throw Unknown(description: "no such command: \(line)")
         }
         let rest = arguments.dropFirst(specification.path.count)

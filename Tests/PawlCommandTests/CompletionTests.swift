@@ -58,6 +58,9 @@ struct CompletionTests {
         #expect(
             try Set(completions("pawl", "")).isSuperset(of: ["run", "gate", "report", "golden", "runtime", "doctor"]))
         #expect(try completions("pawl", "worker", "f").contains("files"))
+        #expect(try completions("pawl", "worker", "c") == ["check"])
+        #expect(try completions("pawl", "worker", "--h") == ["--help"])
+        #expect(try completions("pawl", "worker", "check", "--gol") == ["--golden-set"])
         #expect(try completions("pawl", "golden", "v") == ["verify"])
         #expect(try completions("pawl", "gate", "x.yaml", "--ag") == ["--against", "--against-run", "--against-with"])
         #expect(try completions("pawl", "run", "x.yaml", "--fr") == ["--fresh"])

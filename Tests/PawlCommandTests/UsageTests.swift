@@ -21,7 +21,7 @@ struct UsageTests {
             let help = workspace.pawl(word)
             #expect(help.code == 0)
             #expect(help.diagnostic.isEmpty)
-            for command in PawlCommand.specifications where !command.isHidden {
+            for command in PawlCommand.specifications {
                 #expect(help.result.contains(command.name), "\(word) does not list \(command.name)")
             }
         }
@@ -31,7 +31,7 @@ struct UsageTests {
         "Every command has help: abstract, usage, options, an example for each that takes arguments, at most 110 columns"
     )
     func everyCommandHasHelp() {
-        for command in PawlCommand.specifications where !command.isHidden {
+        for command in PawlCommand.specifications {
             let context = CommandContext(
                 environment: [:], workingFolder: workspace.path, output: RecordedOutput(),
                 worker: .init(arguments: ["/bin/false"]))
@@ -89,6 +89,11 @@ struct UsageTests {
             (["run", "a.yaml", "--against", "b.yaml"], "unknown option '--against'", "hint"),
             (["completion", "csh"], "unknown shell 'csh'", "bash, zsh, fish"),
             (["runtime", "install", "onnxruntime"], "onnxruntime", "NAME==VERSION"),
+            (["worker", "check"], "'pawl worker check' needs COMMAND", "usage: pawl worker check"),
+            (["worker", "check", "--model", "m.onnx", "--", "w"], "--model needs --golden-set", "together"),
+            (["worker", "check", "--threads", "0", "--", "w"], "--threads cannot be '0'", "1 to 1024"),
+            (["worker", "check", "--option", "fast", "--", "w"], "--option cannot be 'fast'", "KEY=VALUE"),
+            (["worker", "check", "--", "/nowhere/worker"], "cannot start a worker: /nowhere/worker", "program first"),
             (["--colour"], "unknown command '--colour'", "hint"),
         ])
     func mistakes(arguments: [String], message: String, hint: String) {

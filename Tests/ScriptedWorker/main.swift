@@ -2,7 +2,8 @@ import Foundation
 import InferenceCore
 import Worker
 
-// `scripted-worker` serves the protocol; `scripted-worker MODE` breaks it on purpose.
+// `scripted-worker` serves the protocol; `scripted-worker MODE` breaks it on purpose, and `scripted-worker tamper RULE...`
+// breaks one thing of it (`Tampering`).
 switch CommandLine.arguments.dropFirst().first {
 case nil:
     exit(WorkerService(.scripted()).serve())
@@ -28,6 +29,9 @@ case "too-much":
 case "nonsense":
     FileHandle.standardOutput.write(Frame.encode(Data("{\"reply\": 7}".utf8)))
     sleep(60)
+case "tamper":
+    let tampering = Tampering(Array(CommandLine.arguments.dropFirst(2)))
+    exit(try TamperingWorker(tampering).serve())
 case "silence":
     sleep(600)
 case "nothing":
@@ -40,7 +44,7 @@ extension WorkerConfiguration {
     static func scripted(device: String? = nil, machine: String? = MachineIdentity.current) -> WorkerConfiguration {
         WorkerConfiguration(
             name: "scripted-worker", describeDevice: { device }, machine: machine,
-            runtimes: ["scripted": { _ throws(InferenceError) in ScriptedRuntime() }],
+            runtimes: ["scripted": { path throws(InferenceError) in ScriptedRuntime(libraryPath: path) }],
             locateLibrary: { _ in "" }, receivedFilesFolder: NSTemporaryDirectory() + "/scripted-worker-received")
     }
 }

@@ -6,6 +6,8 @@ public struct CommandSpecification: Sendable {
         var isOptional = false
         /// Whether more of the kind may follow; only of the last.
         var isRepeated = false
+        /// Whether it is a command of its own, which stands behind `--`, after all options.
+        var isCommand = false
         var completion = Completion.files
     }
 
@@ -19,6 +21,8 @@ public struct CommandSpecification: Sendable {
         var choices: [String] = []
         /// Values that completion offers beside files; others are allowed.
         var suggestions: [String] = []
+        /// Whether it may be given several times.
+        var isRepeatable = false
         var completion = Completion.files
     }
 
@@ -38,8 +42,6 @@ public struct CommandSpecification: Sendable {
     var positionals: [Positional] = []
     var options: [Option] = []
     var examples: [Example] = []
-    /// Not listed, for processes that pawl starts itself.
-    var isHidden = false
 
     public var name: String { path.joined(separator: " ") }
 
@@ -48,10 +50,15 @@ public struct CommandSpecification: Sendable {
 
     /// The words of `usage`, an option and its value being one.
     var usageParts: [String] {
-        let positionals = self.positionals.map { positional in
-            (positional.isOptional ? "[\(positional.name)]" : positional.name) + (positional.isRepeated ? "..." : "")
+        func words(_ positional: Positional) -> String {
+            (positional.isCommand ? "-- " : "")
+                + (positional.isOptional ? "[\(positional.name)]" : positional.name)
+                + (positional.isRepeated ? "..." : "")
         }
-        let options = self.options.map { option in "[\(option.name)\(option.value.map { " " + $0 } ?? "")]" }
-        return ["pawl", name] + positionals + options
+        let options = self.options.map { option in
+            "[\(option.name)\(option.value.map { " " + $0 } ?? "")]\(option.isRepeatable ? "..." : "")"
+        }
+        return ["pawl", name] + positionals.filter { !$0.isCommand }.map(words) + options
+            + positionals.filter(\.isCommand).map(words)
     }
 }

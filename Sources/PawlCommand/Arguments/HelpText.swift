@@ -1,25 +1,24 @@
 /// What `--help` prints, built from the specifications.
 enum HelpText {
     static func overview(of commands: [CommandSpecification]) -> String {
-        let visible = commands.filter { !$0.isHidden }
-        return """
-            pawl \(pawlVersion): measures variants of on-device models and stops regressions.
+        """
+        pawl \(pawlVersion): measures variants of on-device models and stops regressions.
 
-            Usage: pawl COMMAND [OPTIONS]
+        Usage: pawl COMMAND [OPTIONS]
 
-            Commands:
-            \(table(visible.map { ($0.name, $0.abstract) }))
+        Commands:
+        \(table(commands.map { ($0.name, $0.abstract) }))
 
-            Options:
-            \(table([("--version", "print the version"), ("-h, --help", "print help; also after a command")]))
+        Options:
+        \(table([("--version", "print the version"), ("-h, --help", "print help; also after a command")]))
 
-            Exit codes: 0 passed, 1 a gate failed, 2 usage or suite error, 3 incomplete or inconclusive, 70 a bug.
+        Exit codes: 0 passed, 1 a gate failed, 2 usage or suite error, 3 incomplete or inconclusive, 70 a bug.
 
-            First steps:
-              pawl doctor                          is this machine fit to measure on?
-              pawl gate Suites/demo.yaml           measure and judge every variant
-              pawl report                          the last run once more
-            """
+        First steps:
+          pawl doctor                          is this machine fit to measure on?
+          pawl gate Suites/demo.yaml           measure and judge every variant
+          pawl report                          the last run once more
+        """
     }
 
     static func text(for command: CommandSpecification) -> String {

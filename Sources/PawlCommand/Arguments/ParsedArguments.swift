@@ -3,9 +3,12 @@ import Diagnostics
 /// A command line, checked against its specification.
 struct ParsedArguments {
     private(set) var positionals: [String] = []
-    private var values: [String: String] = [:]
+    private var values: [String: [String]] = [:]
 
-    subscript(option: String) -> String? { values[option] }
+    subscript(option: String) -> String? { values[option]?.first }
+
+    /// Every value of an option that may be given several times.
+    func all(_ option: String) -> [String] { values[option] ?? [] }
 
     func has(_ flag: String) -> Bool { values[flag] != nil }
 
@@ -35,14 +38,14 @@ struct ParsedArguments {
                 message: "unknown option '\(name)' of 'pawl \(specification.name)'",
                 hint: Suggestion.hint(for: name, among: specification.options.map(\.name) + ["--help"]))
         }
-        guard values[name] == nil else {
+        guard option.isRepeatable || values[name] == nil else {
             throw UsageError(message: "\(name) is given twice", hint: "give it once")
         }
         guard let valueName = option.value else {
             guard parts.count == 1 else {
                 throw UsageError(message: "\(name) takes no value", hint: "write just \(name)")
             }
-            values[name] = ""
+            values[name] = [""]
             return
         }
         guard let value = parts.count == 2 ? String(parts[1]) : remaining.popFirst(), !value.isEmpty else {
@@ -52,7 +55,7 @@ struct ParsedArguments {
             throw UsageError(
                 message: "\(name) cannot be '\(value)'", hint: Suggestion.hint(for: value, among: option.choices))
         }
-        values[name] = value
+        values[name, default: []].append(value)
     }
 
     private func checkPositionals(_ specification: CommandSpecification) throws(UsageError) {

@@ -3,11 +3,10 @@ enum ShellCompletion: String, CaseIterable {
     case bash, zsh, fish
 
     func script(for commands: [CommandSpecification]) -> String {
-        let visible = commands.filter { !$0.isHidden }
-        return switch self {
-        case .bash: bash(visible)
-        case .zsh: zsh(visible)
-        case .fish: fish(visible)
+        switch self {
+        case .bash: bash(commands)
+        case .zsh: zsh(commands)
+        case .fish: fish(commands)
         }
     }
 
@@ -15,7 +14,9 @@ enum ShellCompletion: String, CaseIterable {
         let firstWords = unique(commands.map { $0.path[0] }) + ["--help", "--version"]
         var cases = ""
         for group in unique(commands.filter { $0.path.count > 1 }.map { $0.path[0] }) {
-            let second = commands.filter { $0.path[0] == group }.map { $0.path[1] }
+            // A group's first word may be a command too, with options of its own.
+            let own = commands.first { $0.path == [group] }.map { $0.options.map(\.name) + ["--help"] } ?? []
+            let second = commands.filter { $0.path[0] == group && $0.path.count > 1 }.map { $0.path[1] } + own
             cases +=
                 "        \(group)) COMPREPLY=($(compgen -W \"\(second.joined(separator: " "))\" -- \"$word\")); return ;;\n"
         }

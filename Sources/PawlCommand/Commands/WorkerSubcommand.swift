@@ -7,19 +7,18 @@ import Worker
 enum WorkerSubcommand: Subcommand {
     static let name = "worker"
     static let specification = CommandSpecification(
-        path: [name], abstract: "serve as a worker process (started by pawl itself, or by a suite's 'worker')",
+        path: [name], abstract: "run models for a pawl that calls over standard input and output",
         discussion: """
-            Reads calls from standard input and answers on standard output until standard input ends; docs/remote.md
-            says how a suite starts it on another machine. Files that are sent to it are kept in the user's cache by
-            their digest ('pawl worker files').
+            Pawl starts a worker for every measurement by itself. A suite's 'worker' starts one elsewhere, such as
+            worker: [ssh, board, pawl, worker]; see docs/remote.md. Files that are sent to it are kept in the user's
+            cache by their digest ('pawl worker files').
             """,
         options: [
             .init(
                 name: "--own-files", value: nil,
                 abstract: "read only files that were sent here, also where the supervisor's own could be read",
                 completion: .none)
-        ],
-        isHidden: true)
+        ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) -> ExitCode {
         let folder = context.pawlFolder
