@@ -24,7 +24,7 @@ struct ConversionTests {
 
     @Test("Tensors of other names are found, recorded, and every output is compared") func soundConversion() throws {
         let plan = try fixture.plan(
-            ["fp32": "hidden 1", "lite": "input serving_default_x:0\noutput Identity\nstate 1"], launches: 1,
+            ["fp32": "hidden 1", "lite": "input serving_default_x:0\noutput Identity\nhidden 1"], launches: 1,
             files: ["lite": "lite.tflite"])
         let run = try fixture.measure(plan)
         #expect(
@@ -41,7 +41,7 @@ struct ConversionTests {
     @Test("A tensor that could not be told is a failure of the cell, with its candidates")
     func unmatched() throws {
         let plan = try fixture.plan(
-            ["fp32": "classes 4", "lite": "output Identity\nstate 1"], launches: 1, files: ["lite": "lite.tflite"])
+            ["fp32": "classes 4", "lite": "output Identity\nhidden 1"], launches: 1, files: ["lite": "lite.tflite"])
         let run = try fixture.measure(plan)
         let failure = try #require(run.cells[1].failure)
         #expect(failure.phase == "match tensors")
@@ -49,7 +49,7 @@ struct ConversionTests {
         #expect(failure.message.contains("Identity: float32[batch, 4]; hidden: float32[batch, 4]"))
         #expect(run.cells[0].failure == nil && run.cells[0].accuracy != nil)
         let told = try fixture.plan(
-            ["fp32": "classes 4", "lite": "output Identity\nstate 1"], launches: 1, files: ["lite": "lite.tflite"]
+            ["fp32": "classes 4", "lite": "output Identity\nhidden 1"], launches: 1, files: ["lite": "lite.tflite"]
         ) { variant in
             if variant.name == "lite" {
                 variant.outputs = ["scores": TensorDeclaration(name: "Identity", location: Self.place)]
@@ -61,8 +61,8 @@ struct ConversionTests {
     @Test("Wrong conversions are told by what they did to the outputs") func wrongConversions() throws {
         let plan = try fixture.plan(
             [
-                "fp32": "hidden 1", "scaled": "scale 0.5\nstate 1", "turned": "reverse 1\nstate 1",
-                "deaf": "flat 1\nstate 1", "poor": "output scores",
+                "fp32": "hidden 1", "scaled": "scale 0.5\nhidden 1", "turned": "reverse 1\nhidden 1",
+                "deaf": "flat 1\nhidden 1", "poor": "output scores",
             ], launches: 1)
         let run = try fixture.measure(plan)
         func explanation(_ variant: String, _ output: String = "scores") throws -> TensorExplanation? {
@@ -108,7 +108,7 @@ struct ConversionTests {
 
     @Test("Only some samples of other outputs are kept, evenly over the golden set") func excerpt() throws {
         let fixture = try HarnessFixture(samples: 600, label: { $0 % 4 })
-        let plan = try fixture.plan(["fp32": "hidden 1", "other": "reverse 1\nstate 1"], launches: 1)
+        let plan = try fixture.plan(["fp32": "hidden 1", "other": "reverse 1\nhidden 1"], launches: 1)
         let run = try fixture.measure(plan)
         let tensors = try comparison(run, "other").tensors
         #expect(tensors.map(\.samples) == [200, 600])

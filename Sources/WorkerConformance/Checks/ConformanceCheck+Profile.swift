@@ -9,7 +9,7 @@ extension ConformanceCheck {
                 .profile, "the profile names every operator, with times that can be",
                 says: """
                     Each operator has `name`, `type`, `provider` (what ran it: an execution provider, a delegate, a kernel), \
-                    `nanoseconds` (sum) and `calls`.
+                    `nanoseconds` (sum), `calls`
                     """, needs: [.model, .capability(.profile)]
             ) { bench in
                 let start = pawl_monotonic_raw_nanoseconds()
