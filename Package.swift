@@ -27,7 +27,7 @@ func tests(_ name: String, _ dependencies: [String], exclude: [String] = [], res
 let pythonWorker = [
     "__init__", "__main__", "callable_runtime", "command_line", "errors", "files",
     "frames", "hosts", "interface", "loaded_model", "memory", "mnn_runtime",
-    "ncnn_runtime", "reading", "samples", "service", "settings", "tensors",
+    "ncnn_runtime", "reading", "samples", "service", "settings", "shared_object", "tensors",
     "timing", "tvm_runtime", "watcher",
 ]
 

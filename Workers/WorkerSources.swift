@@ -26,6 +26,7 @@ public enum WorkerSources {
         ("samples", PackageResources.samples_py),
         ("service", PackageResources.service_py),
         ("settings", PackageResources.settings_py),
+        ("shared_object", PackageResources.shared_object_py),
         ("tensors", PackageResources.tensors_py),
         ("timing", PackageResources.timing_py),
         ("tvm_runtime", PackageResources.tvm_runtime_py),

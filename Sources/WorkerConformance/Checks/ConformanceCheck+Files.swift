@@ -30,7 +30,7 @@ extension ConformanceCheck {
         },
         ConformanceCheck(
             .files, "a file of another digest is thrown away, and can be sent again",
-            says: "computes their SHA-256, and moves the file to `path` if it is the right one; else it removes what is there",
+            says: "moves the file to `path` if it is the right one; else it removes what is there",
             needs: [.capability(.files)]
         ) { bench in
             let worker = try bench.greeted()

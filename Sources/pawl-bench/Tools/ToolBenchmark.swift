@@ -105,7 +105,8 @@ struct ToolBenchmark {
 
     private func median(_ command: [String], _ environment: [String: String]) throws -> Double {
         let output = try BoundedCommand(command, environment: environment, timeoutSeconds: Self.timeoutSeconds).output()
-        guard let median = Double(output.trimmingCharacters(in: .whitespacesAndNewlines)), median > 0 else {
+        // A tool may say much before the loop prints its number.
+        guard let median = output.split(separator: "\n").last.flatMap({ Double($0) }), median > 0 else {
             throw TraceError.wrongArgument(
                 "\(command[0]) said \"\(output.prefix(80))\"", hint: "one number was expected")
         }

@@ -17,6 +17,9 @@ ROTATION_BYTE_LIMIT = 32 << 20
 
 _RESIDENT_SAMPLE_BYTES = 64 << 20
 
+_HIGHEST_BYTE_LIMIT = 32 << 20
+"""Base64 takes a third more, and a frame holds 64 MiB."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadRequest:
@@ -134,7 +137,7 @@ class LoadedModel:
         if first + count > self._samples.count:
             raise out_of_range("first + count", first + count, f"0 to {self._samples.count}")
         wanted = [name for name in arguments.list("outputs") if isinstance(name, str)]
-        limit = arguments.integer("byteLimit", 1)
+        limit = arguments.integer("byteLimit", 1, _HIGHEST_BYTE_LIMIT)
         state = self._state_before(first) if count > 0 else {}
         start = timing.now()
         answers = {name: _Answer() for name in wanted}

@@ -5,9 +5,9 @@ import mmap
 import os
 import stat
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from .errors import WorkerError
+from .errors import WorkerError, out_of_range
 from .reading import Members, shape
 from .tensors import ELEMENT_BYTES, Tensor, TensorDescription, byte_count
 
@@ -63,11 +63,19 @@ class SampleSet:
         inputs = members.object("inputs")
         self._arrays = {name: SampleArray(name, inputs.object(name), self.count) for name in inputs.names()}
         self.state = members.texts("state")
-        starts = [value for value in members.list("sequenceStarts") if isinstance(value, int)]
-        self._starts = {0, *starts}
+        self._starts = {0} if members.get("sequenceStarts") is None else self._read_starts(members)
         overlapping = self.state.keys() & self._arrays.keys()
         if overlapping:
             raise WorkerError("golden-set.input", f"'{min(overlapping)}' is both an input and recurrent state")
+
+    def _read_starts(self, members: Members) -> set[int]:
+        """Return the first samples of sequences, which rise from 0 and stay below the number of samples."""
+        starts = [value for value in members.list("sequenceStarts") if isinstance(value, int)]
+        rising = all(before < after for before, after in pairwise(starts))
+        are_numbers = len(starts) == len(members.list("sequenceStarts"))
+        if not are_numbers or not rising or starts[:1] != [0] or starts[-1] >= self.count:
+            raise out_of_range("sequenceStarts", starts[:8], f"rising from 0, below {self.count}")
+        return set(starts)
 
     def begins_sequence(self, index: int) -> bool:
         """Whether recurrent state is zeros at this sample; without state every sample stands for itself."""

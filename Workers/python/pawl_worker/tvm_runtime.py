@@ -17,6 +17,7 @@ from .errors import WorkerError
 from .interface import OperatorTime, Options, Profile
 from .reading import Members, shape
 from .settings import invalid, readable, require_known_keys, require_precision, require_processor
+from .shared_object import is_whole
 from .tensors import ELEMENT_BYTES, Tensor, TensorDescription, byte_count
 from .timing import now
 
@@ -44,7 +45,10 @@ class TVMRuntime:
         require_known_keys("TVM", options, ())
         # A compiled module computes in the types that it was compiled in.
         require_precision("TVM", options, ["f32"])
-        path = str(readable(model_path).resolve())
+        file = readable(model_path).resolve()
+        if not is_whole(file):
+            raise invalid(model_path, "it is no shared object, or ends too early")
+        path = str(file)
         self._load(options.threads)
         return TVMSession(path, profiles=options.profiles_operators)
 

@@ -20,7 +20,7 @@ def floats(path: Path, rows: Sequence[Sequence[float]], *, offset: int = 0) -> d
 
 def load_arguments(model: Path, count: int, inputs: dict[str, object], **changes: object) -> dict[str, object]:
     """Return the arguments of a `load` call; `changes` replace members, those of `samples` and `options` as well."""
-    samples: dict[str, object] = {"count": count, "inputs": inputs, "state": {}, "sequenceStarts": []}
+    samples: dict[str, object] = {"count": count, "inputs": inputs, "state": {}, "sequenceStarts": None}
     options: dict[str, object] = {
         "threads": 1,
         "provider": "cpu",

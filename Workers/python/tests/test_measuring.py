@@ -201,3 +201,22 @@ def test_another_runtime_or_version_is_refused(worker: Worker, workplace: Path, 
 def test_options_that_are_none_are_refused(worker: Worker, workplace: Path, change: dict[str, object]) -> None:
     with pytest.raises(CallFailedError):
         load(worker, workplace, [[1.0]], **change)
+
+
+@pytest.mark.parametrize("starts", [[], [1], [0, 0], [0, 2, 1], [-1], [0, 3], [0, "1"]])
+def test_starts_of_sequences_rise_from_zero(worker: Worker, workplace: Path, starts: list[object]) -> None:
+    with pytest.raises(CallFailedError, match="sequenceStarts"):
+        load(worker, workplace, [[1.0], [2.0], [4.0]], sequenceStarts=starts)
+    # The worker lives on.
+    assert load_again(worker, workplace)["rotationCount"] == 1
+
+
+def load_again(worker: Worker, workplace: Path) -> dict[str, object]:
+    inputs = {"x": floats(workplace / "x", [[1.0]], offset=128)}
+    return worker.call("load", **load_arguments(workplace / "plain", 1, inputs))
+
+
+def test_a_limit_that_no_reply_could_keep_is_refused(worker: Worker, workplace: Path) -> None:
+    load(worker, workplace, ROWS)
+    with pytest.raises(CallFailedError, match="byteLimit"):
+        worker.call("evaluate", first=0, count=1, outputs=["y"], byteLimit=(32 << 20) + 1)
