@@ -29,7 +29,7 @@ struct BenchmarkLine: Codable {
     }
 
     var text: String {
-        let columns = [name.padding(toLength: 62, withPad: " ", startingAt: 0), Self.number(value), unit]
+        let columns = [name.padding(toLength: 76, withPad: " ", startingAt: 0), Self.number(value), unit]
         let verdict = isMet.map { $0 ? "  (goal \(goal): met)" : "  (goal \(goal): MISSED)" } ?? ""
         return columns.joined(separator: " ") + verdict
     }

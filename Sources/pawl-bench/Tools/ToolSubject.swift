@@ -9,6 +9,7 @@ struct ToolSubject {
 
     static let all = [
         ToolSubject(model: "filetype", file: "fp32.onnx", goldenSet: "filetypes"),
+        ToolSubject(model: "filetype", file: "fp32.tflite", goldenSet: "filetypes"),
         ToolSubject(model: "stack", file: "k100.onnx", goldenSet: "stack"),
     ]
 
