@@ -37,8 +37,11 @@ final class LoadedModel {
 
         let (rotation, firstInference) = try Self.bindRotation(session: session, feed: feed, limit: wanted)
         loop = LatencyLoop(rotation: rotation)
+        // A library of ONNX Runtime goes by several names: those of the packages that it comes in.
+        var identity = runtime.identity
+        identity.name = call.runtime.name
         loadReply = LoadCall.Reply(
-            runtime: runtime.identity, inputs: session.inputs, outputs: session.outputs, metadata: session.metadata,
+            runtime: identity, inputs: session.inputs, outputs: session.outputs, metadata: session.metadata,
             loadNanoseconds: loaded - start, firstInferenceNanoseconds: firstInference, floorMemoryBytes: floor,
             pinnedCore: pinned, rotationCount: loop.rotation.count)
     }

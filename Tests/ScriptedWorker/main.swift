@@ -7,6 +7,8 @@ import Worker
 switch CommandLine.arguments.dropFirst().first {
 case nil:
     exit(WorkerService(.scripted()).serve())
+case "package":
+    exit(WorkerService(.scripted(runtime: "scripted-gpu")).serve())
 case "elsewhere":
     exit(WorkerService(.scripted(device: "board:\naarch64,  Example", machine: "m1")).serve())
 case "twin":
@@ -41,10 +43,13 @@ default:
 }
 
 extension WorkerConfiguration {
-    static func scripted(device: String? = nil, machine: String? = MachineIdentity.current) -> WorkerConfiguration {
+    /// - Parameter runtime: a package's name; the library in it knows its own only.
+    static func scripted(
+        device: String? = nil, machine: String? = MachineIdentity.current, runtime: String = "scripted"
+    ) -> WorkerConfiguration {
         WorkerConfiguration(
             name: "scripted-worker", describeDevice: { device }, machine: machine,
-            runtimes: ["scripted": { path throws(InferenceError) in ScriptedRuntime(libraryPath: path) }],
+            runtimes: [runtime: { path throws(InferenceError) in ScriptedRuntime(libraryPath: path) }],
             locateLibrary: { _ in "" }, receivedFilesFolder: NSTemporaryDirectory() + "/scripted-worker-received")
     }
 }
