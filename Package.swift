@@ -121,18 +121,18 @@ let package = Package(
                 "CSystem", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "Measures", "Planning",
                 "Processes", "Records", "SuiteModel",
             ]),
-        module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records"]),
+        module("Trends", ["Measures", "Records", "Statistics"]),
+        module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records", "Trends"]),
         module(
-            "Reports", ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records"]),
+            "Reports", ["Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Trends"]),
         module(
             "PawlCommand",
             [
                 "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
                 "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
                 "ModelFormats", "OnnxRuntime", "OpenVINO", "OperatorCoverage", "Planning", "Processes", "Records",
-                "Reports", "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Worker",
-                "WorkerConformance",
-                "YAMLDocument",
+                "Reports", "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Trends",
+                "Worker", "WorkerConformance", "YAMLDocument",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
@@ -142,8 +142,7 @@ let package = Package(
                 "Harness",
                 "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "PawlCommand", "Planning", "Processes",
                 "Records",
-                "ResultsStore",
-                "RuntimeLibraries", "Statistics", "SuiteModel", "Worker",
+                "ResultsStore", "RuntimeLibraries", "Statistics", "SuiteModel", "Trends", "Worker",
             ]),
         // Tests.
         .target(
@@ -218,12 +217,13 @@ let package = Package(
                 "Statistics", "SuiteModel", "TestSupport", "scripted-worker",
             ]),
         tests("SensitivityTests", ["Diagnostics", "Measures", "Processes", "Records", "Sensitivity"]),
+        tests("TrendsTests", ["Measures", "Records", "Statistics", "Trends"]),
         tests(
-            "ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records", "TestSupport"],
+            "ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records", "TestSupport", "Trends"],
             exclude: ["Snapshots"]),
         tests(
             "ReportsTests",
-            ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports", "TestSupport"],
+            ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports", "TestSupport", "Trends"],
             exclude: ["Snapshots", "junit-strict.xsd"]),
         tests(
             "PawlCommandTests",

@@ -3,7 +3,14 @@ import Measures
 
 /// Everything that one invocation measured and judged: the waist of the hourglass.
 public struct RunRecord: Sendable, Codable, Equatable {
-    public enum Kind: String, Sendable, Codable { case run, gate }
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        /// Every variant alone; nothing is judged.
+        case run
+        /// A suite and its gates, for a change that may never be merged: no part of the suite's history.
+        case gate
+        /// The same for the history: what the main line came to at one time.
+        case nightly
+    }
 
     public enum Status: String, Sendable, Codable {
         /// Still being measured, or the process was killed before it could say more.

@@ -1,371 +1,271 @@
 extension Migration {
     /// Runs, their cells and everything measured. `docs/database.md` describes each column.
-    static let version1 = Migration(
-        script: """
-            CREATE TABLE runs (
-                run INTEGER PRIMARY KEY,
-                id TEXT NOT NULL UNIQUE,
-                kind TEXT NOT NULL,
-                status TEXT NOT NULL,
-                on_inconclusive TEXT NOT NULL,
-                suite_name TEXT NOT NULL,
-                suite_file TEXT NOT NULL,
-                suite_digest TEXT NOT NULL,
-                against_suite_name TEXT,
-                against_suite_file TEXT,
-                against_suite_digest TEXT,
-                started_at_unix_ns INTEGER NOT NULL,
-                finished_at_unix_ns INTEGER,
-                seed TEXT NOT NULL,
-                pawl_version TEXT NOT NULL,
-                host_name TEXT NOT NULL,
-                machine_fingerprint TEXT NOT NULL,
-                git_commit TEXT,
-                git_is_dirty INTEGER
-            ) STRICT;
-            CREATE INDEX runs_by_start ON runs (started_at_unix_ns);
-            CREATE INDEX runs_by_suite ON runs (suite_name, started_at_unix_ns);
+    static let version1 = Migration(scripts: [version1Runs, version1CellSummary])
 
-            CREATE TABLE stored_baselines (
-                run INTEGER PRIMARY KEY REFERENCES runs (run) ON DELETE CASCADE,
-                baseline_run_id TEXT NOT NULL,
-                started_at_unix_ns INTEGER NOT NULL,
-                suite_name TEXT NOT NULL,
-                suite_file TEXT NOT NULL,
-                suite_digest TEXT NOT NULL,
-                pawl_version TEXT NOT NULL,
-                host_name TEXT NOT NULL,
-                machine_fingerprint TEXT NOT NULL,
-                git_commit TEXT,
-                git_is_dirty INTEGER
-            ) STRICT;
+    private static let version1Runs: StaticString = """
+        CREATE TABLE runs (
+            run INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            status TEXT NOT NULL,
+            on_inconclusive TEXT NOT NULL,
+            suite_name TEXT NOT NULL,
+            suite_file TEXT NOT NULL,
+            suite_digest TEXT NOT NULL,
+            against_suite_name TEXT,
+            against_suite_file TEXT,
+            against_suite_digest TEXT,
+            started_at_unix_ns INTEGER NOT NULL,
+            finished_at_unix_ns INTEGER,
+            seed TEXT NOT NULL,
+            pawl_version TEXT NOT NULL,
+            host_name TEXT NOT NULL,
+            machine_fingerprint TEXT NOT NULL,
+            git_commit TEXT,
+            git_is_dirty INTEGER
+        ) STRICT;
+        CREATE INDEX runs_by_start ON runs (started_at_unix_ns);
+        CREATE INDEX runs_by_suite ON runs (suite_name, started_at_unix_ns);
 
-            CREATE TABLE baseline_history (
-                run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
-                position INTEGER NOT NULL,
-                past_run_id TEXT NOT NULL,
-                started_at_unix_ns INTEGER NOT NULL,
-                model TEXT NOT NULL,
-                variant TEXT NOT NULL,
-                metric TEXT NOT NULL,
-                mean_logarithm REAL NOT NULL,
-                standard_error REAL NOT NULL,
-                degrees_of_freedom REAL NOT NULL,
-                launches INTEGER NOT NULL,
-                PRIMARY KEY (run, position)
-            ) STRICT, WITHOUT ROWID;
+        CREATE TABLE stored_baselines (
+            run INTEGER PRIMARY KEY REFERENCES runs (run) ON DELETE CASCADE,
+            baseline_run_id TEXT NOT NULL,
+            started_at_unix_ns INTEGER NOT NULL,
+            suite_name TEXT NOT NULL,
+            suite_file TEXT NOT NULL,
+            suite_digest TEXT NOT NULL,
+            pawl_version TEXT NOT NULL,
+            host_name TEXT NOT NULL,
+            machine_fingerprint TEXT NOT NULL,
+            git_commit TEXT,
+            git_is_dirty INTEGER
+        ) STRICT;
 
-            CREATE TABLE environment_facts (
-                run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
-                position INTEGER NOT NULL,
-                fact_group TEXT NOT NULL,
-                fact_key TEXT NOT NULL,
-                text_value TEXT,
-                number_value REAL,
-                unit TEXT,
-                unavailable_reason TEXT,
-                PRIMARY KEY (run, position)
-            ) STRICT, WITHOUT ROWID;
+        CREATE TABLE baseline_history (
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            past_run_id TEXT NOT NULL,
+            started_at_unix_ns INTEGER NOT NULL,
+            model TEXT NOT NULL,
+            variant TEXT NOT NULL,
+            metric TEXT NOT NULL,
+            mean_logarithm REAL NOT NULL,
+            standard_error REAL NOT NULL,
+            degrees_of_freedom REAL NOT NULL,
+            launches INTEGER NOT NULL,
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
 
-            CREATE TABLE warnings (
-                run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
-                position INTEGER NOT NULL,
-                message TEXT NOT NULL,
-                PRIMARY KEY (run, position)
-            ) STRICT, WITHOUT ROWID;
+        CREATE TABLE environment_facts (
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            fact_group TEXT NOT NULL,
+            fact_key TEXT NOT NULL,
+            text_value TEXT,
+            number_value REAL,
+            unit TEXT,
+            unavailable_reason TEXT,
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
 
-            CREATE TABLE golden_sets (
-                golden_set INTEGER PRIMARY KEY,
-                digest TEXT NOT NULL,
-                id TEXT NOT NULL,
-                version TEXT NOT NULL,
-                task TEXT NOT NULL,
-                class_names TEXT NOT NULL
-            ) STRICT;
-            CREATE INDEX golden_sets_by_digest ON golden_sets (digest);
+        CREATE TABLE warnings (
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            message TEXT NOT NULL,
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
 
-            CREATE TABLE golden_samples (
-                golden_set INTEGER NOT NULL REFERENCES golden_sets (golden_set) ON DELETE CASCADE,
-                position INTEGER NOT NULL,
-                name TEXT NOT NULL,
-                label INTEGER,
-                right_text TEXT,
-                sequence INTEGER,
-                PRIMARY KEY (golden_set, position)
-            ) STRICT, WITHOUT ROWID;
+        CREATE TABLE golden_sets (
+            golden_set INTEGER PRIMARY KEY,
+            digest TEXT NOT NULL,
+            id TEXT NOT NULL,
+            version TEXT NOT NULL,
+            task TEXT NOT NULL,
+            class_names TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX golden_sets_by_digest ON golden_sets (digest);
 
-            CREATE TABLE run_golden_sets (
-                run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
-                position INTEGER NOT NULL,
-                golden_set INTEGER NOT NULL REFERENCES golden_sets (golden_set),
-                PRIMARY KEY (run, position)
-            ) STRICT, WITHOUT ROWID;
-            CREATE INDEX run_golden_sets_by_golden_set ON run_golden_sets (golden_set);
+        CREATE TABLE golden_samples (
+            golden_set INTEGER NOT NULL REFERENCES golden_sets (golden_set) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            label INTEGER,
+            right_text TEXT,
+            sequence INTEGER,
+            PRIMARY KEY (golden_set, position)
+        ) STRICT, WITHOUT ROWID;
 
-            CREATE TABLE cells (
-                cell INTEGER PRIMARY KEY,
-                run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
-                position INTEGER NOT NULL,
-                side TEXT NOT NULL,
-                model TEXT NOT NULL,
-                variant TEXT NOT NULL,
-                runtime_label TEXT NOT NULL,
-                is_reference INTEGER NOT NULL,
-                model_path TEXT NOT NULL,
-                model_digest TEXT NOT NULL,
-                model_size_bytes INTEGER NOT NULL,
-                runtime_name TEXT NOT NULL,
-                runtime_version TEXT NOT NULL,
-                runtime_library_digest TEXT NOT NULL,
-                runtime_provider TEXT NOT NULL,
-                runtime_options TEXT NOT NULL,
-                device TEXT,
-                golden_set_digest TEXT NOT NULL,
-                golden_set INTEGER REFERENCES golden_sets (golden_set),
-                seconds_spent REAL NOT NULL,
-                failure_kind TEXT,
-                failure_phase TEXT,
-                failure_message TEXT,
-                failure_hint TEXT,
-                failure_signal TEXT,
-                failure_exit_code INTEGER,
-                failure_standard_error TEXT,
-                UNIQUE (run, position)
-            ) STRICT;
-            CREATE INDEX cells_by_name ON cells (run, model, variant, runtime_label, side);
-            CREATE INDEX cells_by_golden_set ON cells (golden_set);
+        CREATE TABLE run_golden_sets (
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            golden_set INTEGER NOT NULL REFERENCES golden_sets (golden_set),
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX run_golden_sets_by_golden_set ON run_golden_sets (golden_set);
 
-            CREATE TABLE cell_metrics (
-                cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
-                metric TEXT NOT NULL,
-                value REAL,
-                PRIMARY KEY (cell, metric)
-            ) STRICT, WITHOUT ROWID;
+        CREATE TABLE cells (
+            cell INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            side TEXT NOT NULL,
+            model TEXT NOT NULL,
+            variant TEXT NOT NULL,
+            runtime_label TEXT NOT NULL,
+            is_reference INTEGER NOT NULL,
+            model_path TEXT NOT NULL,
+            model_digest TEXT NOT NULL,
+            model_size_bytes INTEGER NOT NULL,
+            runtime_name TEXT NOT NULL,
+            runtime_version TEXT NOT NULL,
+            runtime_library_digest TEXT NOT NULL,
+            runtime_provider TEXT NOT NULL,
+            runtime_options TEXT NOT NULL,
+            device TEXT,
+            golden_set_digest TEXT NOT NULL,
+            golden_set INTEGER REFERENCES golden_sets (golden_set),
+            seconds_spent REAL NOT NULL,
+            failure_kind TEXT,
+            failure_phase TEXT,
+            failure_message TEXT,
+            failure_hint TEXT,
+            failure_signal TEXT,
+            failure_exit_code INTEGER,
+            failure_standard_error TEXT,
+            UNIQUE (run, position)
+        ) STRICT;
+        CREATE INDEX cells_by_name ON cells (run, model, variant, runtime_label, side);
+        CREATE INDEX cells_by_golden_set ON cells (golden_set);
 
-            CREATE TABLE accuracy (
-                cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
-                predictions TEXT NOT NULL,
-                label_ranks TEXT NOT NULL,
-                texts TEXT NOT NULL,
-                metrics TEXT NOT NULL,
-                metrics_against_baseline TEXT NOT NULL,
-                comparison TEXT,
-                comparison_with_baseline TEXT,
-                seconds REAL NOT NULL,
-                top_k INTEGER NOT NULL
-            ) STRICT;
+        CREATE TABLE cell_metrics (
+            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            metric TEXT NOT NULL,
+            value REAL,
+            PRIMARY KEY (cell, metric)
+        ) STRICT, WITHOUT ROWID;
 
-            CREATE TABLE unit_values (
-                cell INTEGER NOT NULL REFERENCES accuracy (cell) ON DELETE CASCADE,
-                metric TEXT NOT NULL,
-                against_baseline INTEGER NOT NULL,
-                unit_values BLOB NOT NULL,
-                PRIMARY KEY (cell, metric, against_baseline)
-            ) STRICT;
+        CREATE TABLE accuracy (
+            cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
+            predictions TEXT NOT NULL,
+            label_ranks TEXT NOT NULL,
+            texts TEXT NOT NULL,
+            metrics TEXT NOT NULL,
+            metrics_against_baseline TEXT NOT NULL,
+            comparison TEXT,
+            comparison_with_baseline TEXT,
+            seconds REAL NOT NULL,
+            top_k INTEGER NOT NULL
+        ) STRICT;
 
-            CREATE TABLE answers (
-                cell INTEGER PRIMARY KEY REFERENCES accuracy (cell) ON DELETE CASCADE,
-                answer_key TEXT,
-                scores_digest TEXT NOT NULL,
-                sample_digests BLOB NOT NULL,
-                reference_scores_digest TEXT,
-                baseline_scores_digest TEXT,
-                evaluated_at_unix_ns INTEGER NOT NULL,
-                reused_from_run TEXT,
-                repeated_run TEXT,
-                repeated_evaluated_at_unix_ns INTEGER,
-                differing_samples INTEGER,
-                differing_predictions INTEGER,
-                seal TEXT NOT NULL
-            ) STRICT;
-            CREATE INDEX answers_by_key ON answers (answer_key, reused_from_run, evaluated_at_unix_ns);
+        CREATE TABLE unit_values (
+            cell INTEGER NOT NULL REFERENCES accuracy (cell) ON DELETE CASCADE,
+            metric TEXT NOT NULL,
+            against_baseline INTEGER NOT NULL,
+            unit_values BLOB NOT NULL,
+            PRIMARY KEY (cell, metric, against_baseline)
+        ) STRICT;
 
-            CREATE TABLE operators (
-                cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
-                position INTEGER NOT NULL,
-                name TEXT NOT NULL,
-                operator_type TEXT NOT NULL,
-                provider TEXT NOT NULL,
-                is_fallback INTEGER,
-                mean_ns REAL,
-                PRIMARY KEY (cell, position)
-            ) STRICT, WITHOUT ROWID;
+        CREATE TABLE answers (
+            cell INTEGER PRIMARY KEY REFERENCES accuracy (cell) ON DELETE CASCADE,
+            answer_key TEXT,
+            scores_digest TEXT NOT NULL,
+            sample_digests BLOB NOT NULL,
+            reference_scores_digest TEXT,
+            baseline_scores_digest TEXT,
+            evaluated_at_unix_ns INTEGER NOT NULL,
+            reused_from_run TEXT,
+            repeated_run TEXT,
+            repeated_evaluated_at_unix_ns INTEGER,
+            differing_samples INTEGER,
+            differing_predictions INTEGER,
+            seal TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX answers_by_key ON answers (answer_key, reused_from_run, evaluated_at_unix_ns);
 
-            CREATE TABLE pairs (
-                pair INTEGER PRIMARY KEY,
-                run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
-                position INTEGER NOT NULL,
-                purpose TEXT NOT NULL,
-                baseline_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
-                candidate_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
-                launches_planned INTEGER NOT NULL,
-                launches_measured INTEGER NOT NULL,
-                looks TEXT NOT NULL,
-                ending TEXT,
-                seconds_spent REAL NOT NULL,
-                UNIQUE (run, position)
-            ) STRICT;
-            CREATE INDEX pairs_by_baseline_cell ON pairs (baseline_cell);
-            CREATE INDEX pairs_by_candidate_cell ON pairs (candidate_cell);
+        CREATE TABLE operators (
+            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            operator_type TEXT NOT NULL,
+            provider TEXT NOT NULL,
+            is_fallback INTEGER,
+            mean_ns REAL,
+            PRIMARY KEY (cell, position)
+        ) STRICT, WITHOUT ROWID;
 
-            CREATE TABLE launches (
-                launch INTEGER PRIMARY KEY,
-                cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
-                position INTEGER NOT NULL,
-                launch_index INTEGER NOT NULL,
-                pair INTEGER REFERENCES pairs (pair) ON DELETE CASCADE,
-                load_ns INTEGER NOT NULL,
-                first_inference_ns INTEGER NOT NULL,
-                warm_up_inferences INTEGER NOT NULL,
-                warm_up_ns INTEGER NOT NULL,
-                warm_up_became_steady INTEGER NOT NULL,
-                floor_memory_bytes INTEGER NOT NULL,
-                peak_memory_bytes INTEGER NOT NULL,
-                planned_arena_bytes INTEGER,
-                device_memory_bytes INTEGER,
-                pinned_core INTEGER,
-                foreign_cores REAL,
-                probe_ns INTEGER,
-                pause_seconds REAL,
-                was_interleaved INTEGER NOT NULL,
-                UNIQUE (cell, position)
-            ) STRICT;
-            CREATE INDEX launches_by_pair ON launches (pair);
+        CREATE TABLE pairs (
+            pair INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            purpose TEXT NOT NULL,
+            baseline_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            candidate_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            launches_planned INTEGER NOT NULL,
+            launches_measured INTEGER NOT NULL,
+            looks TEXT NOT NULL,
+            ending TEXT,
+            seconds_spent REAL NOT NULL,
+            UNIQUE (run, position)
+        ) STRICT;
+        CREATE INDEX pairs_by_baseline_cell ON pairs (baseline_cell);
+        CREATE INDEX pairs_by_candidate_cell ON pairs (candidate_cell);
 
-            CREATE TABLE blocks (
-                block INTEGER PRIMARY KEY,
-                launch INTEGER NOT NULL REFERENCES launches (launch) ON DELETE CASCADE,
-                position INTEGER NOT NULL,
-                quad INTEGER NOT NULL,
-                position_in_quad INTEGER NOT NULL,
-                start_ns INTEGER NOT NULL,
-                wall_ns INTEGER NOT NULL,
-                cpu_ns INTEGER NOT NULL,
-                inferences_per_value INTEGER NOT NULL,
-                bytes_per_value INTEGER NOT NULL,
-                latencies BLOB NOT NULL,
-                UNIQUE (launch, position)
-            ) STRICT;
+        CREATE TABLE launches (
+            launch INTEGER PRIMARY KEY,
+            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            launch_index INTEGER NOT NULL,
+            pair INTEGER REFERENCES pairs (pair) ON DELETE CASCADE,
+            load_ns INTEGER NOT NULL,
+            first_inference_ns INTEGER NOT NULL,
+            warm_up_inferences INTEGER NOT NULL,
+            warm_up_ns INTEGER NOT NULL,
+            warm_up_became_steady INTEGER NOT NULL,
+            floor_memory_bytes INTEGER NOT NULL,
+            peak_memory_bytes INTEGER NOT NULL,
+            planned_arena_bytes INTEGER,
+            device_memory_bytes INTEGER,
+            pinned_core INTEGER,
+            foreign_cores REAL,
+            probe_ns INTEGER,
+            pause_seconds REAL,
+            was_interleaved INTEGER NOT NULL,
+            UNIQUE (cell, position)
+        ) STRICT;
+        CREATE INDEX launches_by_pair ON launches (pair);
 
-            CREATE TABLE verdicts (
-                run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
-                position INTEGER NOT NULL,
-                cell INTEGER REFERENCES cells (cell) ON DELETE CASCADE,
-                gate INTEGER NOT NULL,
-                metric TEXT NOT NULL,
-                against TEXT NOT NULL,
-                rule TEXT NOT NULL,
-                file TEXT NOT NULL,
-                line INTEGER NOT NULL,
-                column_number INTEGER NOT NULL,
-                state TEXT NOT NULL,
-                headline TEXT NOT NULL,
-                details TEXT NOT NULL,
-                evidence TEXT,
-                seconds_spent REAL NOT NULL,
-                PRIMARY KEY (run, position)
-            ) STRICT, WITHOUT ROWID;
-            CREATE INDEX verdicts_by_cell ON verdicts (cell);
+        CREATE TABLE blocks (
+            block INTEGER PRIMARY KEY,
+            launch INTEGER NOT NULL REFERENCES launches (launch) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            quad INTEGER NOT NULL,
+            position_in_quad INTEGER NOT NULL,
+            start_ns INTEGER NOT NULL,
+            wall_ns INTEGER NOT NULL,
+            cpu_ns INTEGER NOT NULL,
+            inferences_per_value INTEGER NOT NULL,
+            bytes_per_value INTEGER NOT NULL,
+            latencies BLOB NOT NULL,
+            UNIQUE (launch, position)
+        ) STRICT;
 
-            CREATE VIEW cell_summary AS
-            SELECT
-                cells.cell AS cell,
-                runs.id AS run_id,
-                strftime('%Y-%m-%dT%H:%M:%SZ', runs.started_at_unix_ns / 1000000000, 'unixepoch') AS started_at,
-                runs.started_at_unix_ns AS started_at_unix_ns,
-                runs.status AS run_status,
-                runs.suite_name AS suite,
-                cells.side AS side,
-                cells.model AS model,
-                cells.variant AS variant,
-                cells.runtime_label AS runtime_label,
-                cells.runtime_name AS runtime,
-                cells.runtime_version AS runtime_version,
-                cells.runtime_provider AS provider,
-                runs.host_name AS host_name,
-                runs.machine_fingerprint AS machine_fingerprint,
-                cells.device AS device,
-                runs.git_commit AS git_commit,
-                CASE
-                    WHEN cells.failure_kind IS NOT NULL THEN 'failed'
-                    WHEN EXISTS (SELECT 1 FROM launches WHERE launches.cell = cells.cell)
-                        OR EXISTS (SELECT 1 FROM accuracy WHERE accuracy.cell = cells.cell) THEN 'measured'
-                    ELSE 'not_measured'
-                END AS status,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_p50')
-                    AS latency_p50_ns,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_p90')
-                    AS latency_p90_ns,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_p99')
-                    AS latency_p99_ns,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_max')
-                    AS latency_max_ns,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_mean')
-                    AS latency_mean_ns,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'throughput')
-                    AS throughput_per_second,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'load_time')
-                    AS load_time_ns,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'first_inference_time')
-                    AS first_inference_time_ns,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'peak_memory')
-                    AS peak_memory_bytes,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'planned_arena')
-                    AS planned_arena_bytes,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'device_memory')
-                    AS device_memory_bytes,
-                cells.model_size_bytes AS model_size_bytes,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'fallback_operators')
-                    AS fallback_operators,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'accuracy')
-                    AS accuracy,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'top_k_accuracy')
-                    AS top_k_accuracy,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'macro_f1')
-                    AS macro_f1,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'calibration_error')
-                    AS calibration_error,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'auc')
-                    AS auc,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'partial_auc')
-                    AS partial_auc,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'average_precision')
-                    AS average_precision,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'exact_match')
-                    AS exact_match,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'character_error_rate')
-                    AS character_error_rate,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'word_error_rate')
-                    AS word_error_rate,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'recall_at_k')
-                    AS recall_at_k,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'spearman')
-                    AS spearman,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mae')
-                    AS mae,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'rmse')
-                    AS rmse,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'r2')
-                    AS r2,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mean_average_precision')
-                    AS mean_average_precision,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mean_average_precision_50')
-                    AS mean_average_precision_50,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'mean_iou')
-                    AS mean_iou,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'pixel_accuracy')
-                    AS pixel_accuracy,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'agreement')
-                    AS agreement,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'kl_divergence')
-                    AS kl_divergence_nats,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'cosine_similarity')
-                    AS cosine_similarity,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'sqnr')
-                    AS sqnr_db,
-                (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'max_abs_error')
-                    AS max_abs_error,
-                cells.failure_kind || ' while ' || cells.failure_phase || ': ' || cells.failure_message AS failure
-            FROM cells JOIN runs ON runs.run = cells.run;
-            """)
+        CREATE TABLE verdicts (
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            cell INTEGER REFERENCES cells (cell) ON DELETE CASCADE,
+            gate INTEGER NOT NULL,
+            metric TEXT NOT NULL,
+            against TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            file TEXT NOT NULL,
+            line INTEGER NOT NULL,
+            column_number INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            headline TEXT NOT NULL,
+            details TEXT NOT NULL,
+            evidence TEXT,
+            seconds_spent REAL NOT NULL,
+            PRIMARY KEY (run, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX verdicts_by_cell ON verdicts (cell);
+        """
 }

@@ -5,7 +5,8 @@
 /// an enumeration (a status, a metric, a failure kind), so that an older Pawl refuses the file instead of misreading it.
 /// With a new step comes a fixture of the version before it (`ResultsStoreTests/DatabaseFixtures.swift`).
 struct Migration: Sendable {
-    var script: StaticString
+    /// Run one after the other; a step is split by what its tables are about.
+    var scripts: [StaticString]
 
     static let all: [Migration] = [version1]
 }

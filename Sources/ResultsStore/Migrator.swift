@@ -42,7 +42,7 @@ struct Migrator {
                 case .version(let version): version
                 }
             guard done < migrations.count else { return }
-            for migration in migrations[done...] { try connection.execute(migration.script) }
+            for script in migrations[done...].flatMap(\.scripts) { try connection.execute(script) }
             try connection.execute("PRAGMA application_id = 0x5061776C")
             try connection.setUserVersion(migrations.count)
         }

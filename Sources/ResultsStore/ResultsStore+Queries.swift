@@ -49,11 +49,11 @@ extension ResultsStore {
                 .text(cell.runtimeLabel), .text(metric.rawValue)
             ) { (row) throws(StoreError) in
                 var point = HistoryPoint(
-                    run: row.text(), startedAt: StoredTime.date(ofNanoseconds: row.integer()),
-                    status: try row.enumeration(), value: row.real(), hostName: row.text(),
-                    machineFingerprint: row.text(), gitCommit: try row.optional { $0.text() },
-                    gitIsDirty: try row.optional { $0.boolean() }, pawlVersion: row.text(), runtimeVersion: row.text(),
-                    modelDigest: row.text())
+                    run: row.text(), kind: try row.enumeration(),
+                    startedAt: StoredTime.date(ofNanoseconds: row.integer()), status: try row.enumeration(),
+                    value: row.real(), hostName: row.text(), machineFingerprint: row.text(),
+                    gitCommit: try row.optional { $0.text() }, gitIsDirty: try row.optional { $0.boolean() },
+                    pawlVersion: row.text(), runtimeVersion: row.text(), modelDigest: row.text())
                 point.device = try row.optional { $0.text() }
                 return point
             }

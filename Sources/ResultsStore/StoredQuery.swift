@@ -49,7 +49,7 @@ enum StoredQuery {
 
     /// CROSS JOIN fixes the order: runs by time, then the one cell of each, then its one value.
     static let history: StaticString = """
-        SELECT runs.id, runs.started_at_unix_ns, runs.status, cell_metrics.value, runs.host_name,
+        SELECT runs.id, runs.kind, runs.started_at_unix_ns, runs.status, cell_metrics.value, runs.host_name,
             runs.machine_fingerprint, runs.git_commit, runs.git_is_dirty, runs.pawl_version, cells.runtime_version,
             cells.model_digest, cells.device
         FROM runs

@@ -46,8 +46,9 @@ struct ArrowTests {
             "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "Measures", "Planning", "Processes", "Records",
             "SuiteModel",
         ],
-        "Charts": ["Diagnostics", "Files", "Measures", "Records"],
-        "Reports": ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records"],
+        "Trends": ["Measures", "Records", "Statistics"],
+        "Charts": ["Diagnostics", "Files", "Measures", "Records", "Trends"],
+        "Reports": ["Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Trends"],
     ]
 
     /// Each C target belongs to the one Swift target that wraps it; `CSystem` is the operating system.

@@ -12,9 +12,9 @@ import Testing
     init() throws { folder = try TemporaryFolder() }
 
     private static let adding = Migration(
-        script: "ALTER TABLE runs ADD COLUMN label TEXT; CREATE INDEX runs_by_label ON runs (label);")
+        scripts: ["ALTER TABLE runs ADD COLUMN label TEXT; CREATE INDEX runs_by_label ON runs (label);"])
     private static let failing = Migration(
-        script: "ALTER TABLE runs ADD COLUMN label TEXT; UPDATE runs SET no_such_column = 1;")
+        scripts: ["ALTER TABLE runs ADD COLUMN label TEXT; UPDATE runs SET no_such_column = 1;"])
 
     @Test func aDatabaseOfVersion1ReachesTheCurrentVersionWithAllItHeld() throws {
         try RawDatabase(path).execute(DatabaseFixtures.version1)

@@ -52,7 +52,7 @@ struct MeasuredRun {
         try store.save(run)
         run = try measure(plan, as: run, gates: suite.gates, formerRuns: store)
         stored?.join(&run, goldenSets: plan.goldenSets.map(\.set))
-        if kind == .gate { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
+        if kind != .run { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 
         let report = RunReport(run: run, summaries: summaries, arguments: arguments, context: context)
@@ -140,7 +140,7 @@ struct MeasuredRun {
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
         return try Harness(
             worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) },
-            ask: kind == .gate
+            ask: kind != .run
                 ? StoppingRule(gates: gates, launchesAlone: plan.measurement.launchesAlone).answer : nil,
             recall: { recall($0, from: store) }
         ).measure(plan, as: run)

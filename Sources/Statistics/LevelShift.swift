@@ -1,0 +1,60 @@
+/// A place in a series where its level changed.
+public struct LevelShift: Sendable, Equatable {
+    /// Position of the first value of the new level.
+    public var position: Int
+    /// Positions between which the first value of the new level lies with the confidence of `size`.
+    public var earliest: Int
+    public var latest: Int
+    /// New level less the old one, in the series' own scale.
+    public var size: Double
+    public var sizeInterval: Interval
+    /// One rank test of the values before against those after, two-sided.
+    public var pValue: Double
+    /// How many values of the new level it took until it was found; the first value alone would be 1.
+    public var delay: Int
+    /// Whether the caller said that something known happened here; such a place is a shift only when the levels differ.
+    public var isAtKnownBreak: Bool
+
+    public init(
+        position: Int, earliest: Int, latest: Int, size: Double, sizeInterval: Interval, pValue: Double, delay: Int,
+        isAtKnownBreak: Bool
+    ) {
+        self.position = position
+        self.earliest = earliest
+        self.latest = latest
+        self.size = size
+        self.sizeInterval = sizeInterval
+        self.pValue = pValue
+        self.delay = delay
+        self.isAtKnownBreak = isAtKnownBreak
+    }
+}
+
+/// A series as levels that hold from one shift to the next.
+public struct LevelSegmentation: Sendable, Equatable {
+    /// In order of position.
+    public var shifts: [LevelShift]
+    /// One more than there are segments' starts: the level of each segment between shifts and known breaks.
+    public var segments: [Segment]
+    /// Standard deviation about the levels, robust, in the series' own scale.
+    public var noise: Double
+    /// Correlation of neighbouring values about the levels.
+    public var serialCorrelation: Double
+
+    public struct Segment: Sendable, Equatable {
+        public var range: Range<Int>
+        public var level: Double
+
+        public init(range: Range<Int>, level: Double) {
+            self.range = range
+            self.level = level
+        }
+    }
+
+    public init(shifts: [LevelShift], segments: [Segment], noise: Double, serialCorrelation: Double) {
+        self.shifts = shifts
+        self.segments = segments
+        self.noise = noise
+        self.serialCorrelation = serialCorrelation
+    }
+}

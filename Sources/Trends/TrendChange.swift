@@ -1,0 +1,50 @@
+/// A change of a series' level.
+public struct TrendChange: Sendable, Equatable {
+    public enum Verdict: String, Sendable, Codable {
+        case regression, improvement
+        /// The anchor moved with it: it was the machine.
+        case machine
+    }
+
+    /// Of the first point of the new level, and the positions between which it lies with 95 % confidence.
+    public var position: Int
+    public var earliest: Int
+    public var latest: Int
+    /// Levels before and after, in the metric's base unit.
+    public var before: Double
+    public var after: Double
+    /// The change with its interval: relative (0.03 is +3 %) for metrics that change by ratios, otherwise in the metric's base unit.
+    public var size: Double
+    public var low: Double
+    public var high: Double
+    public var confidence: Double
+    public var pValue: Double
+    /// How many points of the new level it took until it was found.
+    public var delay: Int
+    public var verdict: Verdict
+    /// What is known to have changed at this very place.
+    public var events: [TrendEvent]
+    /// Commits measured last before and first after the interval of the place, oldest first; the culprit lies behind the first.
+    public var commits: [String]
+
+    public init(
+        position: Int, earliest: Int, latest: Int, before: Double, after: Double, size: Double, low: Double,
+        high: Double, confidence: Double, pValue: Double, delay: Int, verdict: Verdict, events: [TrendEvent] = [],
+        commits: [String] = []
+    ) {
+        self.position = position
+        self.earliest = earliest
+        self.latest = latest
+        self.before = before
+        self.after = after
+        self.size = size
+        self.low = low
+        self.high = high
+        self.confidence = confidence
+        self.pValue = pValue
+        self.delay = delay
+        self.verdict = verdict
+        self.events = events
+        self.commits = commits
+    }
+}

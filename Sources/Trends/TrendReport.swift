@@ -1,0 +1,21 @@
+import Foundation
+
+/// What a suite's history says.
+public struct TrendReport: Sendable, Equatable {
+    public var suite: String
+    /// Points before are left out.
+    public var since: Date
+    public var until: Date
+    /// What changed most comes first.
+    public var series: [TrendSeries]
+    /// A line each: runs that were left out, anchors that moved, and the like.
+    public var notes: [String]
+
+    public init(suite: String, since: Date, until: Date, series: [TrendSeries], notes: [String] = []) {
+        self.suite = suite
+        self.since = since
+        self.until = until
+        self.series = series
+        self.notes = notes
+    }
+}

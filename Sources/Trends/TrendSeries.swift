@@ -1,0 +1,70 @@
+import Measures
+import Records
+
+/// One metric of one cell on one machine over time, and what was found in it.
+public struct TrendSeries: Sendable, Equatable {
+    public var cell: CellAddress
+    public var metric: Metric
+    public var machine: TrendMachine
+    /// Oldest first; at least one.
+    public var points: [HistoryPoint]
+    /// What is known to have changed between neighbouring points, in order of position.
+    public var events: [TrendEvent]
+    /// Levels that hold from one change or event to the next, in the metric's base unit.
+    public var levels: [TrendLevel]
+    /// In order of position.
+    public var changes: [TrendChange]
+    /// How far single values lie from their level, as a share of it for metrics that change by ratios, otherwise in the metric's
+    /// base unit; standard deviation. Nil with fewer points than a level needs.
+    public var noise: Double?
+    /// Whether the cell is an anchor: a frozen model on a frozen runtime, which only the machine can change.
+    public var isAnchor: Bool
+
+    public init(
+        cell: CellAddress, metric: Metric, machine: TrendMachine, points: [HistoryPoint], events: [TrendEvent] = [],
+        levels: [TrendLevel] = [], changes: [TrendChange] = [], noise: Double? = nil, isAnchor: Bool = false
+    ) {
+        self.cell = cell
+        self.metric = metric
+        self.machine = machine
+        self.points = points
+        self.events = events
+        self.levels = levels
+        self.changes = changes
+        self.noise = noise
+        self.isAnchor = isAnchor
+    }
+}
+
+/// Where the points of a series were measured: points of two machines never share a series unless asked.
+public struct TrendMachine: Sendable, Hashable {
+    /// Of the latest point.
+    public var hostName: String
+    /// `EnvironmentRecord.machineFingerprint`; nil where machines were mixed on purpose.
+    public var fingerprint: String?
+    public var device: String?
+
+    public init(hostName: String, fingerprint: String?, device: String? = nil) {
+        self.hostName = hostName
+        self.fingerprint = fingerprint
+        self.device = device
+    }
+}
+
+/// A stretch of points about one level.
+public struct TrendLevel: Sendable, Equatable {
+    /// Positions in `TrendSeries.points`.
+    public var range: Range<Int>
+    /// In the metric's base unit.
+    public var value: Double
+    /// The band in which 95 % of single values are expected.
+    public var low: Double
+    public var high: Double
+
+    public init(range: Range<Int>, value: Double, low: Double, high: Double) {
+        self.range = range
+        self.value = value
+        self.low = low
+        self.high = high
+    }
+}
