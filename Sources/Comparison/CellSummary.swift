@@ -27,13 +27,14 @@ public struct CellSummary: Sendable {
     private let meanNanoseconds: Double?
     private let modelBytes: UInt64
     private let accuracy: AccuracyRecord?
+    private let aged: AgedCellRecord?
 
     public init(_ cell: CellRecord) {
         let pooled = PooledLatencies(cell.launches)
         latencies = pooled.sample?.sorted
         meanNanoseconds = pooled.meanNanoseconds
         inferencesPerValue = pooled.inferencesPerValue
-        launchCount = cell.launches.count
+        launchCount = cell.launchCount
         loadNanoseconds = Sample(cell.launches.map { Double($0.loadNanoseconds) })?.sorted
         firstInferenceNanoseconds = Sample(cell.launches.map { Double($0.firstInferenceNanoseconds) })?.sorted
         memoryBytes = Sample(cell.launches.map { Double($0.memoryAboveFloorBytes) })?.sorted
@@ -42,10 +43,14 @@ public struct CellSummary: Sendable {
         fallbackOperators = OperatorPlacement(cell)?.fallbacks.count
         modelBytes = cell.modelFile.bytes
         accuracy = cell.accuracy
+        aged = cell.aged
     }
 
     /// In the metric's base unit: nanoseconds, inferences per second, bytes, shares of 1, nats.
+    ///
+    /// Once the raw values have aged out, it is what was recorded while they were there.
     public func value(_ metric: Metric) -> Double? {
+        if let aged { return aged.metrics[metric].flatMap { $0.isFinite ? $0 : nil } }
         let value: Double? =
             switch metric {
             case .latencyP50: latencies?.quantile(0.50)

@@ -29,7 +29,7 @@ extension ExitCode {
         switch error {
         case FileError.unwritable, ReportError.file(.unwritable): self = .incomplete
         case GoldenSetCreationError.interrupted, GoldenSetCreationError.file(.unwritable): self = .incomplete
-        case StoreError.diskFull, StoreError.locked, StoreError.failure: self = .incomplete
+        case StoreError.diskFull, StoreError.locked, StoreError.failure, StoreError.backupFailed: self = .incomplete
         case RuntimeLibraryError.interrupted, RuntimeLibraryError.process: self = .incomplete
         case SensitivityError.interrupted, SensitivityError.quantiser, SensitivityError.referenceNotMeasured:
             self = .incomplete

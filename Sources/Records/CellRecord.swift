@@ -25,13 +25,15 @@ public struct CellRecord: Sendable, Codable, Equatable {
     public var failure: CellFailure?
     /// Wall time spent on this cell, all phases.
     public var secondsSpent: Double
+    /// What stands in for launches, operators and single answers once they have aged out; nil while they are there.
+    public var aged: AgedCellRecord?
 
     public init(
         id: Int, side: Side = .candidate, model: String, variant: String, runtimeLabel: String,
         isReference: Bool = false, modelFile: ModelFileRecord, runtime: RuntimeRecord, device: String? = nil,
         goldenSetDigest: String,
         launches: [LaunchRecord] = [], accuracy: AccuracyRecord? = nil, operators: [OperatorRecord] = [],
-        failure: CellFailure? = nil, secondsSpent: Double = 0
+        failure: CellFailure? = nil, secondsSpent: Double = 0, aged: AgedCellRecord? = nil
     ) {
         self.id = id
         self.side = side
@@ -48,6 +50,15 @@ public struct CellRecord: Sendable, Codable, Equatable {
         self.operators = operators
         self.failure = failure
         self.secondsSpent = secondsSpent
+        self.aged = aged
+    }
+
+    /// How many launches were measured, also when their values have aged out.
+    public var launchCount: Int { aged?.launches ?? launches.count }
+
+    /// How many values the launches timed, likewise.
+    public var timedValueCount: Int {
+        aged?.timedValues ?? launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.latenciesNanoseconds.count } }
     }
 
     /// `model/variant`, the name that people use; the baseline of another checkout says so.

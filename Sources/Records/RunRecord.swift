@@ -44,13 +44,16 @@ public struct RunRecord: Sendable, Codable, Equatable {
     public var warnings: [String]
     /// What undecided gates were to do to this run's outcome.
     public var onInconclusive: InconclusivePolicy
+    /// When raw values were removed to save space; figures, verdicts and what was known of the machine are still there.
+    public var rawValuesAgedOutAt: Date?
 
     public init(
         id: String, kind: Kind, status: Status, suite: SuiteReference, against: SuiteReference? = nil,
         storedBaseline: StoredBaselineRecord? = nil, startedAt: Date, finishedAt: Date? = nil, seed: UInt64,
         pawlVersion: String, environment: EnvironmentRecord,
         goldenSets: [GoldenSetRecord] = [], cells: [CellRecord] = [], pairs: [PairRecord] = [],
-        verdicts: [Verdict] = [], warnings: [String] = [], onInconclusive: InconclusivePolicy = .fail
+        verdicts: [Verdict] = [], warnings: [String] = [], onInconclusive: InconclusivePolicy = .fail,
+        rawValuesAgedOutAt: Date? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -69,6 +72,7 @@ public struct RunRecord: Sendable, Codable, Equatable {
         self.verdicts = verdicts
         self.warnings = warnings
         self.onInconclusive = onInconclusive
+        self.rawValuesAgedOutAt = rawValuesAgedOutAt
     }
 }
 

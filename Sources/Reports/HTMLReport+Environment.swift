@@ -31,7 +31,7 @@ extension HTMLReport {
                 ("library digest", HTMLText.name(cell.runtime.libraryDigest)),
                 ("model file", HTMLText.name(cell.modelFile.path)),
                 ("model digest", HTMLText.name(cell.modelFile.digest)),
-                ("launches", "\(cell.launches.count)"),
+                ("launches", "\(cell.launchCount)"),
                 ("time spent", Quantity.duration(seconds: cell.secondsSpent)),
                 ("answers", HTMLText.escaped(answers(cell))),
             ]

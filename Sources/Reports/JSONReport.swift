@@ -34,6 +34,7 @@ public enum JSONReport {
                 "id": .string(run.id), "kind": .string(run.kind.rawValue), "status": .string(run.status.rawValue),
                 "started_at": .string(ReportTime.standard(run.startedAt)),
                 "finished_at": .optional(run.finishedAt.map(ReportTime.standard)),
+                "raw_values_aged_out_at": .optional(run.rawValuesAgedOutAt.map(ReportTime.standard)),
                 // As text: many readers keep 53 bits of a number.
                 "seed": .string("\(run.seed)"),
                 "suite": suite(run.suite), "against": run.against.map(suite) ?? .null,
@@ -128,9 +129,7 @@ public enum JSONReport {
             "comparison": cell.accuracy?.comparison.map { comparison($0, on: goldenSet) } ?? .null,
             "comparison_with_baseline": cell.accuracy?.comparisonWithBaseline.map { comparison($0, on: goldenSet) }
                 ?? .null,
-            "launches": .integer(cell.launches.count),
-            "timed_values": .integer(
-                cell.launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.latenciesNanoseconds.count } }),
+            "launches": .integer(cell.launchCount), "timed_values": .integer(cell.timedValueCount),
             "operators": .array(
                 cell.operators.map {
                     [

@@ -1,5 +1,6 @@
 import Charts
 import Diagnostics
+import Foundation
 import Gating
 import Measures
 import Records
@@ -21,7 +22,9 @@ public struct ReportModel: Sendable, Equatable {
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts
         self.warnings =
-            (run.storedBaseline.map { [Self.warning(about: $0)] } ?? []) + run.warnings
+            [run.rawValuesAgedOutAt.map { Self.warning(agedOutAt: $0) }, run.storedBaseline.map { Self.warning(about: $0) }]
+            .compactMap { $0 }
+            + run.warnings
             + run.cells.compactMap { AnswerText.difference($0, in: run) } + Self.unexplained(in: run)
             + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
     }
@@ -36,6 +39,12 @@ public struct ReportModel: Sendable, Equatable {
             return ComparisonText.explanations(comparison, on: set).filter { !told.contains($0) }
                 .map { "\(cell.name): \($0)" }
         }
+    }
+
+    /// Figures and verdicts are those of the day of the run; what needs the single values is not there any more.
+    private static func warning(agedOutAt date: Date) -> String {
+        "raw values aged out on \(ReportTime.standard(date).prefix(10)): figures, levels and verdicts are as they were recorded; there are no "
+            + "single latencies to chart and no answers sample by sample"
     }
 
     /// For every report, whatever its gates: a verdict against a record is weaker than one beside a live baseline.

@@ -5,15 +5,22 @@ struct CellReader {
     var connection: Connection
 
     func read(run: Int64) throws(StoreError) -> [CellRecord] {
+        try read(run: run, onlyWithRawValues: nil).map(\.cell)
+    }
+
+    /// - Parameter limit: so many cells at most, of those whose values have not aged out; nil reads all.
+    func read(run: Int64, onlyWithRawValues limit: Int?) throws(StoreError) -> [(key: Int64, cell: CellRecord)] {
         let cells = try connection.prepare(
             """
             SELECT cell, position, side, model, variant, runtime_label, is_reference, model_path, model_digest,
                 model_size_bytes, runtime_name, runtime_version, runtime_library_digest, runtime_provider,
                 runtime_options, device, golden_set_digest, seconds_spent, failure_kind, failure_phase, failure_message,
                 failure_hint, failure_signal, failure_exit_code, failure_standard_error
-            FROM cells WHERE run = ? ORDER BY position
+            FROM cells
+            WHERE run = ?1 AND (?2 IS NULL OR cell NOT IN (SELECT cell FROM aged_cells))
+            ORDER BY position LIMIT ifnull(?2, -1)
             """
-        ).rows(.integer(run)) { (row) throws(StoreError) in
+        ).rows(.integer(run), .optional(limit)) { (row) throws(StoreError) in
             let key = row.integer()
             var cell = CellRecord(
                 id: try row.int(), side: try row.enumeration(), model: row.text(), variant: row.text(),
@@ -26,13 +33,14 @@ struct CellReader {
             cell.failure = try Self.failure(&row)
             return (key: key, cell: cell)
         }
-        var complete: [CellRecord] = []
+        var complete: [(key: Int64, cell: CellRecord)] = []
         for (key, cell) in cells {
             var cell = cell
             cell.accuracy = try AnswerReader(connection: connection).accuracy(ofCell: key)
             cell.operators = try operators(key)
             cell.launches = try launches(key)
-            complete.append(cell)
+            cell.aged = try AgedValueReader(connection: connection).read(cell: key)
+            complete.append((key, cell))
         }
         return complete
     }

@@ -7,7 +7,7 @@ final class Connection {
 
     let path: String
     let busyTimeoutSeconds: Double
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     /// Opens the file; nothing is read or written yet.
     init(path: String, access: Access, busyTimeoutSeconds: Double) throws(StoreError) {

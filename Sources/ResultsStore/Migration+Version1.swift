@@ -1,6 +1,6 @@
 extension Migration {
     /// Runs, their cells and everything measured. `docs/database.md` describes each column.
-    static let version1 = Migration(scripts: [version1Runs, version1CellSummary])
+    static let version1 = Migration(scripts: [version1Runs, version1SharedContents, version1AgedValues, version1CellSummary])
 
     private static let version1Runs: StaticString = """
         CREATE TABLE runs (
@@ -143,29 +143,8 @@ extension Migration {
             PRIMARY KEY (cell, metric)
         ) STRICT, WITHOUT ROWID;
 
-        CREATE TABLE accuracy (
-            cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
-            predictions TEXT NOT NULL,
-            label_ranks TEXT NOT NULL,
-            texts TEXT NOT NULL,
-            metrics TEXT NOT NULL,
-            metrics_against_baseline TEXT NOT NULL,
-            comparison TEXT,
-            comparison_with_baseline TEXT,
-            seconds REAL NOT NULL,
-            top_k INTEGER NOT NULL
-        ) STRICT;
-
-        CREATE TABLE unit_values (
-            cell INTEGER NOT NULL REFERENCES accuracy (cell) ON DELETE CASCADE,
-            metric TEXT NOT NULL,
-            against_baseline INTEGER NOT NULL,
-            unit_values BLOB NOT NULL,
-            PRIMARY KEY (cell, metric, against_baseline)
-        ) STRICT;
-
         CREATE TABLE answers (
-            cell INTEGER PRIMARY KEY REFERENCES accuracy (cell) ON DELETE CASCADE,
+            cell INTEGER PRIMARY KEY REFERENCES accuracy_passes (cell) ON DELETE CASCADE,
             answer_key TEXT,
             scores_digest TEXT NOT NULL,
             sample_digests BLOB NOT NULL,
@@ -247,25 +226,5 @@ extension Migration {
             latencies BLOB NOT NULL,
             UNIQUE (launch, position)
         ) STRICT;
-
-        CREATE TABLE verdicts (
-            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
-            position INTEGER NOT NULL,
-            cell INTEGER REFERENCES cells (cell) ON DELETE CASCADE,
-            gate INTEGER NOT NULL,
-            metric TEXT NOT NULL,
-            against TEXT NOT NULL,
-            rule TEXT NOT NULL,
-            file TEXT NOT NULL,
-            line INTEGER NOT NULL,
-            column_number INTEGER NOT NULL,
-            state TEXT NOT NULL,
-            headline TEXT NOT NULL,
-            details TEXT NOT NULL,
-            evidence TEXT,
-            seconds_spent REAL NOT NULL,
-            PRIMARY KEY (run, position)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX verdicts_by_cell ON verdicts (cell);
         """
 }

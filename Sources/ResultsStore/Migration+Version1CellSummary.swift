@@ -23,7 +23,9 @@ extension Migration {
             CASE
                 WHEN cells.failure_kind IS NOT NULL THEN 'failed'
                 WHEN EXISTS (SELECT 1 FROM launches WHERE launches.cell = cells.cell)
-                    OR EXISTS (SELECT 1 FROM accuracy WHERE accuracy.cell = cells.cell) THEN 'measured'
+                    OR EXISTS (SELECT 1 FROM accuracy_passes WHERE accuracy_passes.cell = cells.cell)
+                    OR EXISTS (SELECT 1 FROM aged_cells WHERE aged_cells.cell = cells.cell AND aged_cells.launches > 0)
+                    THEN 'measured'
                 ELSE 'not_measured'
             END AS status,
             (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_p50')

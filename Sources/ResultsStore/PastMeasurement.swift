@@ -8,4 +8,6 @@ public struct PastMeasurement: Sendable, Equatable {
     public var startedAt: Date
     /// Those that were measured alone as well as those that were not.
     public var launches: [LaunchRecord]
+    /// What stands in for the launches once they have aged out.
+    public var aged: AgedCellRecord?
 }

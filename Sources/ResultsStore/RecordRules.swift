@@ -17,6 +17,16 @@ enum RecordRules {
                     "a launch of cell \(cell.name) names pair \(launch.pair ?? -1), which is not there")
             }
         }
+        for cell in run.cells {
+            try require(
+                cell.aged == nil || run.rawValuesAgedOutAt != nil,
+                "the values of cell \(cell.name) have aged out, and the run does not say when")
+            for (metric, level) in cell.aged?.levels ?? [:] {
+                try require(
+                    level.mean.isFinite && level.standardError.isFinite && level.degreesOfFreedom.isFinite,
+                    "the level of \(cell.name) in \(metric.rawValue) is not a number")
+            }
+        }
         for (position, pair) in run.pairs.enumerated() {
             try require(pair.id == position, "pair \(pair.id) is at position \(position)")
             for cell in [pair.baselineCell, pair.candidateCell] {

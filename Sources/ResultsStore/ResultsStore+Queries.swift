@@ -111,7 +111,8 @@ extension ResultsStore {
                 for row in found {
                     past.append(
                         PastMeasurement(
-                            run: row.run, startedAt: row.startedAt, launches: try reader.launches(row.key)))
+                            run: row.run, startedAt: row.startedAt, launches: try reader.launches(row.key),
+                            aged: try AgedValueReader(connection: connection).read(cell: row.key)))
                 }
                 return past
             }

@@ -45,7 +45,10 @@ public final class ResultsStore: Sendable {
             path: path, access: ifMissing == .create ? .readWriteCreating : .readWrite,
             busyTimeoutSeconds: busyTimeoutSeconds)
         // Whose file it is comes first: nothing is written to a stranger's.
-        _ = try migrator.inspect(connection)
+        if try migrator.inspect(connection) == .empty {
+            // Decided with the first page, once and for all: space that pruning frees can be given back bit by bit.
+            try connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        }
         try Self.useWriteAheadLog(connection)
         try connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;")
         try migrator.migrate(connection)

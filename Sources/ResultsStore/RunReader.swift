@@ -9,6 +9,8 @@ struct RunReader {
         let environmentFacts = try facts(key)
         guard var run = try header(key, facts: environmentFacts) else { return nil }
         run.storedBaseline = try StoredBaselineReader(connection: connection).read(run: key)
+        run.rawValuesAgedOutAt = try connection.prepare("SELECT aged_at_unix_ns FROM aged_runs WHERE run = ?")
+            .rows(.integer(key)) { StoredTime.date(ofNanoseconds: $0.integer()) }.first
         run.warnings = try connection.prepare("SELECT message FROM warnings WHERE run = ? ORDER BY position")
             .rows(.integer(key)) { $0.text() }
         let sets = GoldenSetReader(connection: connection)
@@ -106,7 +108,7 @@ struct RunReader {
         }
     }
 
-    private func verdicts(_ key: Int64) throws(StoreError) -> [Verdict] {
+    func verdicts(_ key: Int64) throws(StoreError) -> [Verdict] {
         try connection.prepare(
             """
             SELECT gate, metric, against, rule, file, line, column_number, cells.position, state, headline, details,

@@ -19,11 +19,15 @@ struct RunWriter {
         let goldenSets = try GoldenSetWriter(connection: connection).write(run.goldenSets, run: key)
         let cells = try writeCells(run.cells, run: key, goldenSets: goldenSets, summaries: summaries)
         let pairs = try writePairs(run.pairs, run: key, cells: cells)
-        try writeVerdicts(run.verdicts, run: key, cells: cells)
+        let verdicts = try VerdictWriter(connection: connection, runID: runID)
+        for (position, verdict) in run.verdicts.enumerated() {
+            try verdicts.write(verdict, run: key, position: position, cell: verdict.cell.map { cells[$0] })
+        }
         let launches = try LaunchWriter(connection: connection, runID: runID)
         for (cell, cellKey) in zip(run.cells, cells) {
             try launches.write(cell.launches, cell: cellKey, pairs: pairs)
         }
+        try writeAged(run, key: key, cells: cells)
     }
 
     private func writeRun(_ run: RunRecord, key: Int64?) throws(StoreError) {
@@ -102,12 +106,15 @@ struct RunWriter {
     }
 
     private func writeResults(of cell: CellRecord, key: Int64, summary: [Metric: Double]) throws(StoreError) {
-        let metrics = summary.merging(cell.accuracy?.metrics ?? [:]) { summary, _ in summary }
+        let metrics = summary.merging(cell.aged?.metrics ?? [:]) { summary, _ in summary }
+            .merging(cell.accuracy?.metrics ?? [:]) { summary, _ in summary }
         let insertMetric = try connection.prepare("INSERT INTO cell_metrics (cell, metric, value) VALUES (?, ?, ?)")
         for (metric, value) in metrics {
             try insertMetric.run(.integer(key), .text(metric.rawValue), .real(value))
         }
-        if let accuracy = cell.accuracy { try write(accuracy, cell: key) }
+        if let accuracy = cell.accuracy {
+            try AccuracyWriter(connection: connection, runID: runID).write(accuracy, cell: key)
+        }
         let insertOperator = try connection.prepare(
             """
             INSERT INTO operators (cell, position, name, operator_type, provider, is_fallback, mean_ns)
@@ -118,37 +125,6 @@ struct RunWriter {
                 .integer(key), .integer(position), .text(timing.name), .text(timing.type),
                 .text(timing.provider), timing.isFallback.map(BoundValue.boolean) ?? .null,
                 .real(timing.meanNanoseconds))
-        }
-    }
-
-    private func write(_ accuracy: AccuracyRecord, cell: Int64) throws(StoreError) {
-        try connection.prepare(
-            """
-            INSERT INTO accuracy (cell, predictions, label_ranks, texts, metrics, metrics_against_baseline, comparison,
-                comparison_with_baseline, seconds, top_k)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """
-        ).run(
-            .integer(cell), try json(accuracy.predictions), try json(accuracy.labelRanks), try json(accuracy.texts),
-            try json(accuracy.metrics), try json(accuracy.metricsAgainstBaseline),
-            try accuracy.comparison.map(json) ?? .null, try accuracy.comparisonWithBaseline.map(json) ?? .null,
-            .real(accuracy.seconds), .integer(accuracy.topK))
-        try write(accuracy.unitValues, cell: cell, againstBaseline: false)
-        try write(accuracy.unitValuesAgainstBaseline, cell: cell, againstBaseline: true)
-        if let origin = accuracy.origin {
-            try AnswerWriter(connection: connection, runID: runID).write(origin, of: accuracy, cell: cell)
-        }
-    }
-
-    private func write(
-        _ unitValues: [Metric: [Double]], cell: Int64, againstBaseline: Bool
-    ) throws(StoreError) {
-        let insert = try connection.prepare(
-            "INSERT INTO unit_values (cell, metric, against_baseline, unit_values) VALUES (?, ?, ?, ?)")
-        for (metric, values) in unitValues {
-            let packed = DoublePacking(values)
-            try insert.run(
-                .integer(cell), .text(metric.rawValue), .integer(againstBaseline ? 1 : 0), .blob(packed.bytes))
         }
     }
 
@@ -171,21 +147,14 @@ struct RunWriter {
         return keys
     }
 
-    private func writeVerdicts(_ verdicts: [Verdict], run: Int64, cells: [Int64]) throws(StoreError) {
-        let insert = try connection.prepare(
-            """
-            INSERT INTO verdicts (run, position, cell, gate, metric, against, rule, file, line, column_number, state,
-                headline, details, evidence, seconds_spent)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        for (position, verdict) in verdicts.enumerated() {
-            try insert.run(
-                .integer(run), .integer(position), .optional(verdict.cell.map { cells[$0] }), .integer(verdict.gate),
-                .text(verdict.metric.rawValue), .text(verdict.against.rawValue), .text(verdict.rule),
-                .text(verdict.file), .integer(verdict.line), .integer(verdict.column), .text(verdict.state.rawValue),
-                .text(verdict.headline), try json(verdict.details), try verdict.evidence.map(json) ?? .null,
-                .real(verdict.secondsSpent))
+    private func writeAged(_ run: RunRecord, key: Int64, cells: [Int64]) throws(StoreError) {
+        guard let agedAt = run.rawValuesAgedOutAt else { return }
+        let writer = AgedValueWriter(connection: connection)
+        try writer.begin(run: key, at: .time(agedAt, ofRun: runID))
+        for (cell, cellKey) in zip(run.cells, cells) {
+            if let aged = cell.aged { try writer.write(aged, cell: cellKey) }
         }
+        if run.cells.allSatisfy({ $0.aged != nil }) { try writer.finish(run: key) }
     }
 
     private func json(_ value: some Encodable) throws(StoreError) -> BoundValue {
@@ -194,10 +163,6 @@ struct RunWriter {
         } catch {
             throw .invalidRecord(run: runID, reason: "\(error)")
         }
-    }
-
-    private func time(_ date: Date) throws(StoreError) -> BoundValue {
-        try StoredTime.value(of: date, run: runID)
     }
 
     private func unsigned(_ value: UInt64) throws(StoreError) -> BoundValue {

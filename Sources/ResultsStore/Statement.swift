@@ -14,7 +14,9 @@ final class Statement {
     deinit { sqlite3_finalize(compiled) }
 
     /// Runs a statement that answers no rows.
-    func run(_ values: BoundValue...) throws(StoreError) {
+    func run(_ values: BoundValue...) throws(StoreError) { try run(values) }
+
+    func run(_ values: [BoundValue]) throws(StoreError) {
         defer { reset() }
         try bind(values)
         while try step() {}
@@ -23,6 +25,10 @@ final class Statement {
     /// Runs a query and reads each row.
     func rows<Element>(
         _ values: BoundValue..., reading read: (inout Row) throws(StoreError) -> Element
+    ) throws(StoreError) -> [Element] { try rows(values, reading: read) }
+
+    func rows<Element>(
+        _ values: [BoundValue], reading read: (inout Row) throws(StoreError) -> Element
     ) throws(StoreError) -> [Element] {
         defer { reset() }
         try bind(values)

@@ -19,6 +19,8 @@ public enum StoreError: DiagnosableError, Equatable {
     case invalidRecord(run: String, reason: String)
     /// A stored value is not one that this Pawl knows.
     case unreadableRecord(path: String, reason: String)
+    /// The copy of a database could not be written; the database itself is untouched.
+    case backupFailed(path: String, reason: String)
     /// Anything else that SQLite reports.
     case failure(path: String, operation: String, reason: String)
 
@@ -73,6 +75,11 @@ public enum StoreError: DiagnosableError, Equatable {
             Diagnostic(
                 code: "store.unreadable-record", "\(path) holds a value that this Pawl does not understand",
                 hint: "a newer Pawl may have written it: update Pawl", cause: reason)
+        case .backupFailed(let path, let reason):
+            Diagnostic(
+                code: "store.backup-failed", "cannot write the backup \(path)",
+                hint: "check the folder's permissions and the free space; nothing half-written was left behind",
+                cause: reason)
         case .failure(let path, let operation, let reason):
             Diagnostic(code: "store.failure", "\(operation) failed in the results database \(path)", cause: reason)
         }

@@ -16,13 +16,14 @@ enum StoredQuery {
         FROM runs ORDER BY started_at_unix_ns DESC, run DESC LIMIT ?
         """
 
-    /// Real evaluations of runs that came to their end, of cells that had no failure in any phase; newest first.
+    /// Real evaluations of runs that came to their end, of cells that had no failure in any phase; newest first. Those whose
+    /// samples have aged out can be neither reused nor held against others.
     static let evaluationsByKey: StaticString = """
         SELECT answers.cell, runs.id, answers.seal
         FROM answers
         CROSS JOIN cells ON cells.cell = answers.cell
         CROSS JOIN runs ON runs.run = cells.run
-        WHERE answer_key = ? AND reused_from_run IS NULL AND cells.failure_kind IS NULL
+        WHERE answer_key = ? AND reused_from_run IS NULL AND cells.failure_kind IS NULL AND sample_digests <> x''
             AND runs.status IN ('complete', 'incomplete')
         ORDER BY evaluated_at_unix_ns DESC LIMIT 8
         """

@@ -2,7 +2,7 @@ import Diagnostics
 import Files
 import Foundation
 
-/// The benchmarks that are held against goals: overhead, accuracy, tools and store.
+/// The benchmarks that are held against goals: overhead, accuracy, tools, store and scale.
 struct GoalBenchmarks {
     private let names: Set<String>
     private let asJSON: Bool
@@ -10,14 +10,17 @@ struct GoalBenchmarks {
     private let repetitions: Int
     /// With the packages of the runtimes, for `tools`.
     private let python: String?
+    /// Of years, for `scale`; nil has one made.
+    private let database: String?
 
     init(_ arguments: [String]) throws(TraceError) {
         var options = CommandOptions(arguments)
         asJSON = options.flag("--json")
         repetitions = Int(try options.number("--repetitions", in: 1...1000) ?? 7)
         python = try options.text("--python")
+        database = try options.text("--db")
         let names = try options.rest()
-        if let unknown = names.first(where: { !["overhead", "store", "accuracy", "tools"].contains($0) }) {
+        if let unknown = names.first(where: { !["overhead", "store", "accuracy", "tools", "scale"].contains($0) }) {
             throw .wrongArgument("unknown benchmark '\(unknown)'", hint: "pawl-bench --help lists them")
         }
         self.names = Set(names)
@@ -44,6 +47,12 @@ struct GoalBenchmarks {
             lines += try ToolBenchmark(python: python, repetitions: repetitions, progress: progress).run()
         }
         if isWanted("store") { lines += try StoreBenchmark(folder: folder.path, progress: progress).run() }
+        // Minutes of writing: only when asked for.
+        if names.contains("scale") {
+            let made = folder.file("history.db")
+            if database == nil { try HistoryCommand(["--out", made]).run(progress: progress) }
+            lines += try ScaleBenchmark(database: database ?? made, progress: progress).run()
+        }
         if asJSON {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

@@ -6,8 +6,9 @@ import PawlCommand
 // within one run, the proof replays recorded traces.
 
 let usage = """
-    Usage: pawl-bench [overhead] [accuracy] [tools] [store] [--repetitions N] [--python PATH] [--json]
-           pawl-bench record | synthesize | replay | figures ...
+    Usage: pawl-bench [overhead] [accuracy] [tools] [store] [scale] [--repetitions N] [--python PATH]
+                      [--db FILE] [--json]
+           pawl-bench record | synthesize | replay | figures | history ...
 
     overhead     what the harness adds to an inference, on a runtime that does nothing and on magika
     accuracy     accuracy passes against a loop in Python over the same runtime, N times each in turn (7)
@@ -15,12 +16,15 @@ let usage = """
                  benchmark_app, and a loop in Python for ONNX Runtime and LiteRT; --python names a Python with
                  their packages and pyyaml
     store        block values written per second, and a 90-day history over 10,000 runs
-                 without a name all are run; exit code 1 when a goal is missed
+    scale        size of a database of three years of 200 cells a night, and the time of its report, history, backup,
+                 verification and pruning; --db names one that 'pawl-bench history' wrote, otherwise it is made
+                 without a name all but scale are run; exit code 1 when a goal is missed
 
     record       record real launches of a suite's variants, for replay
     synthesize   write traces of imagined machines
     replay       judge traces by Pawl's rule and by those of other tools
     figures      draw and tabulate a replay for docs/proof.md
+    history      write a database of years of nightly runs, for scale
 
     'pawl-bench record --help' and the like explain each. Build with -c release.
     """
@@ -35,6 +39,7 @@ func run(_ arguments: [String]) throws -> Int32 {
     case "record": wantsHelp ? print(RecordCommand.usage) : try RecordCommand(rest).run(progress: progress)
     case "synthesize": wantsHelp ? print(SynthesizeCommand.usage) : try SynthesizeCommand(rest).run()
     case "replay": wantsHelp ? print(ReplayCommand.usage) : try ReplayCommand(rest).run()
+    case "history": wantsHelp ? print(HistoryCommand.usage) : try HistoryCommand(rest).run(progress: progress)
     case "figures": wantsHelp ? print(FiguresCommand.usage) : try FiguresCommand(rest).run()
     // The recorder's workers are this executable again, as pawl's are pawl.
     case "worker": return PawlCommand.run(arguments: arguments, context: .ofThisProcess()).rawValue

@@ -103,11 +103,11 @@ struct AnswerHistoryTests {
     @Test(
         "A row that is not what was stored is passed over and named",
         arguments: [
-            "UPDATE accuracy SET predictions = '[0,1,2,1]' WHERE cell = 2",
-            "UPDATE accuracy SET predictions = '[0,1,2' WHERE cell = 2",
-            "UPDATE accuracy SET metrics = replace(metrics, '0.1', '0.2') WHERE cell = 2",
-            "UPDATE accuracy SET top_k = 4 WHERE cell = 2",
-            "DELETE FROM accuracy WHERE cell = 2",
+            "UPDATE answer_contents SET predictions = '[0,1,2,1]' WHERE content = 2",
+            "UPDATE answer_contents SET predictions = '[0,1,2' WHERE content = 2",
+            "UPDATE answer_contents SET metrics = replace(metrics, '0.1', '0.2') WHERE content = 2",
+            "UPDATE accuracy_passes SET top_k = 4 WHERE cell = 2",
+            "DELETE FROM accuracy_passes WHERE cell = 2",
             "UPDATE answers SET scores_digest = 't' WHERE cell = 2",
             "UPDATE answers SET sample_digests = x'00' WHERE cell = 2",
             "UPDATE answers SET sample_digests = CAST(sample_digests || x'00' AS BLOB) WHERE cell = 2",
@@ -118,7 +118,8 @@ struct AnswerHistoryTests {
             "UPDATE answers SET answer_key = 'k' WHERE cell = 3",
         ])
     func damaged(statement: String) throws {
-        try save("older", day: 1)
+        // Equal contents would be stored once, and damaged for both.
+        try save("older", day: 1) { $0.accuracy?.metrics[.calibrationError] = 0.5 }
         try save("newer", day: 2)
         try save("foreign", day: 3) { $0.accuracy?.origin?.key = "not k" }
         try RawDatabase(store.path).execute(statement)

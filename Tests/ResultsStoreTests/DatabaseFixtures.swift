@@ -142,29 +142,8 @@ enum DatabaseFixtures {
             PRIMARY KEY (cell, metric)
         ) STRICT, WITHOUT ROWID;
 
-        CREATE TABLE accuracy (
-            cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
-            predictions TEXT NOT NULL,
-            label_ranks TEXT NOT NULL,
-            texts TEXT NOT NULL,
-            metrics TEXT NOT NULL,
-            metrics_against_baseline TEXT NOT NULL,
-            comparison TEXT,
-            comparison_with_baseline TEXT,
-            seconds REAL NOT NULL,
-            top_k INTEGER NOT NULL
-        ) STRICT;
-
-        CREATE TABLE unit_values (
-            cell INTEGER NOT NULL REFERENCES accuracy (cell) ON DELETE CASCADE,
-            metric TEXT NOT NULL,
-            against_baseline INTEGER NOT NULL,
-            unit_values BLOB NOT NULL,
-            PRIMARY KEY (cell, metric, against_baseline)
-        ) STRICT;
-
         CREATE TABLE answers (
-            cell INTEGER PRIMARY KEY REFERENCES accuracy (cell) ON DELETE CASCADE,
+            cell INTEGER PRIMARY KEY REFERENCES accuracy_passes (cell) ON DELETE CASCADE,
             answer_key TEXT,
             scores_digest TEXT NOT NULL,
             sample_digests BLOB NOT NULL,
@@ -247,10 +226,61 @@ enum DatabaseFixtures {
             UNIQUE (launch, position)
         ) STRICT;
 
-        CREATE TABLE verdicts (
-            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
-            position INTEGER NOT NULL,
-            cell INTEGER REFERENCES cells (cell) ON DELETE CASCADE,
+        CREATE TABLE answer_contents (
+            content INTEGER PRIMARY KEY,
+            digest INTEGER NOT NULL,
+            predictions TEXT NOT NULL,
+            label_ranks TEXT NOT NULL,
+            texts TEXT NOT NULL,
+            metrics TEXT NOT NULL,
+            comparison TEXT
+        ) STRICT;
+        CREATE INDEX answer_contents_by_digest ON answer_contents (digest);
+
+        CREATE TABLE content_unit_values (
+            content INTEGER NOT NULL REFERENCES answer_contents (content) ON DELETE CASCADE,
+            metric TEXT NOT NULL,
+            unit_values BLOB NOT NULL,
+            PRIMARY KEY (content, metric)
+        ) STRICT;
+
+        CREATE TABLE accuracy_passes (
+            cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
+            content INTEGER NOT NULL REFERENCES answer_contents (content),
+            metrics_against_baseline TEXT NOT NULL,
+            comparison_with_baseline TEXT,
+            seconds REAL NOT NULL,
+            top_k INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX accuracy_passes_by_content ON accuracy_passes (content);
+
+        CREATE TABLE baseline_unit_values (
+            cell INTEGER NOT NULL REFERENCES accuracy_passes (cell) ON DELETE CASCADE,
+            metric TEXT NOT NULL,
+            unit_values BLOB NOT NULL,
+            PRIMARY KEY (cell, metric)
+        ) STRICT;
+
+        CREATE TRIGGER answer_contents_end AFTER DELETE ON accuracy_passes
+        WHEN NOT EXISTS (SELECT 1 FROM accuracy_passes WHERE content = OLD.content)
+        BEGIN
+            DELETE FROM answer_contents WHERE content = OLD.content;
+        END;
+
+        CREATE VIEW accuracy AS
+        SELECT cell, predictions, label_ranks, texts, metrics, metrics_against_baseline, comparison,
+            comparison_with_baseline, seconds, top_k
+        FROM accuracy_passes JOIN answer_contents USING (content);
+
+        CREATE VIEW unit_values AS
+        SELECT cell, metric, 0 AS against_baseline, unit_values
+        FROM accuracy_passes JOIN content_unit_values USING (content)
+        UNION ALL
+        SELECT cell, metric, 1, unit_values FROM baseline_unit_values;
+
+        CREATE TABLE findings (
+            finding INTEGER PRIMARY KEY,
+            digest INTEGER NOT NULL,
             gate INTEGER NOT NULL,
             metric TEXT NOT NULL,
             against TEXT NOT NULL,
@@ -261,11 +291,53 @@ enum DatabaseFixtures {
             state TEXT NOT NULL,
             headline TEXT NOT NULL,
             details TEXT NOT NULL,
-            evidence TEXT,
+            evidence TEXT
+        ) STRICT;
+        CREATE INDEX findings_by_digest ON findings (digest);
+
+        CREATE TABLE judgements (
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            cell INTEGER REFERENCES cells (cell) ON DELETE CASCADE,
+            finding INTEGER NOT NULL REFERENCES findings (finding),
             seconds_spent REAL NOT NULL,
             PRIMARY KEY (run, position)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX verdicts_by_cell ON verdicts (cell);
+        CREATE INDEX judgements_by_cell ON judgements (cell);
+        CREATE INDEX judgements_by_finding ON judgements (finding);
+
+        CREATE TRIGGER findings_end AFTER DELETE ON judgements
+        WHEN NOT EXISTS (SELECT 1 FROM judgements WHERE finding = OLD.finding)
+        BEGIN
+            DELETE FROM findings WHERE finding = OLD.finding;
+        END;
+
+        CREATE VIEW verdicts AS
+        SELECT run, position, cell, gate, metric, against, rule, file, line, column_number, state, headline, details,
+            evidence, seconds_spent
+        FROM judgements JOIN findings USING (finding);
+
+        CREATE TABLE aged_runs (
+            run INTEGER PRIMARY KEY REFERENCES runs (run) ON DELETE CASCADE,
+            aged_at_unix_ns INTEGER NOT NULL,
+            is_finished INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE aged_cells (
+            cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
+            launches INTEGER NOT NULL,
+            timed_values INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE aged_levels (
+            cell INTEGER NOT NULL REFERENCES aged_cells (cell) ON DELETE CASCADE,
+            metric TEXT NOT NULL,
+            mean_logarithm REAL NOT NULL,
+            standard_error REAL NOT NULL,
+            degrees_of_freedom REAL NOT NULL,
+            launches INTEGER NOT NULL,
+            PRIMARY KEY (cell, metric)
+        ) STRICT, WITHOUT ROWID;
 
         CREATE VIEW cell_summary AS
         SELECT
@@ -289,7 +361,9 @@ enum DatabaseFixtures {
             CASE
                 WHEN cells.failure_kind IS NOT NULL THEN 'failed'
                 WHEN EXISTS (SELECT 1 FROM launches WHERE launches.cell = cells.cell)
-                    OR EXISTS (SELECT 1 FROM accuracy WHERE accuracy.cell = cells.cell) THEN 'measured'
+                    OR EXISTS (SELECT 1 FROM accuracy_passes WHERE accuracy_passes.cell = cells.cell)
+                    OR EXISTS (SELECT 1 FROM aged_cells WHERE aged_cells.cell = cells.cell AND aged_cells.launches > 0)
+                    THEN 'measured'
                 ELSE 'not_measured'
             END AS status,
             (SELECT value FROM cell_metrics AS m WHERE m.cell = cells.cell AND m.metric = 'latency_p50')
@@ -412,18 +486,20 @@ enum DatabaseFixtures {
             (2, 'macro_f1', 0.1),
             (2, 'peak_memory', 41000000.0),
             (2, 'throughput', 250.0);
-        INSERT INTO accuracy VALUES
-            (1, '[0,1,2,2]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}', NULL, NULL, 1.5, 3),
-            (2, '[0,1,2,1]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"agreement":0.75}',
-                '{"tensors":[{"explanation":{"missing":{}},"output":"hidden","samples":0,"shape":[1,8]},{"explanation":{"lastAxis":{"order":[2,1,0],"sqnr":140}},"fidelity":{"cosineSimilarity":0.25,"maximumAbsoluteError":0.5,"sqnr":-1.5},"output":"scores","samples":4,"shape":[1,3]}],"worstSamples":[{"answer":{"score":0.75,"text":"rust"},"maximumAbsoluteError":0.5,"otherAnswer":{"text":"text"},"output":"scores","sample":3,"sqnr":-2}]}',
-                '{"tensors":[],"worstSamples":[]}', 1.5, 3);
-        INSERT INTO unit_values VALUES
-            (1, 'kl_divergence', 0, X'0000000000000000000000000000D03F000000000000F83F000000000000C03F'),
-            (1, 'calibration_error', 0, X'000000000000E03F000000000000D03F'),
-            (1, 'kl_divergence', 1, X'000000000000E03F'),
-            (2, 'kl_divergence', 0, X'0000000000000000000000000000D03F000000000000F83F000000000000C03F'),
-            (2, 'calibration_error', 0, X'000000000000E03F000000000000D03F'),
-            (2, 'kl_divergence', 1, X'000000000000E03F');
+        INSERT INTO answer_contents VALUES
+            (1, -2309778454723692613, '[0,1,2,2]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', NULL),
+            (2, 7999360168850451739, '[0,1,2,1]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"tensors":[{"explanation":{"missing":{}},"output":"hidden","samples":0,"shape":[1,8]},{"explanation":{"lastAxis":{"order":[2,1,0],"sqnr":140}},"fidelity":{"cosineSimilarity":0.25,"maximumAbsoluteError":0.5,"sqnr":-1.5},"output":"scores","samples":4,"shape":[1,3]}],"worstSamples":[{"answer":{"score":0.75,"text":"rust"},"maximumAbsoluteError":0.5,"otherAnswer":{"text":"text"},"output":"scores","sample":3,"sqnr":-2}]}');
+        INSERT INTO content_unit_values VALUES
+            (1, 'calibration_error', X'000000000000E03F000000000000D03F'),
+            (1, 'kl_divergence', X'0000000000000000000000000000D03F000000000000F83F000000000000C03F'),
+            (2, 'calibration_error', X'000000000000E03F000000000000D03F'),
+            (2, 'kl_divergence', X'0000000000000000000000000000D03F000000000000F83F000000000000C03F');
+        INSERT INTO accuracy_passes VALUES
+            (1, 1, '{"agreement":0.75}', NULL, 1.5, 3),
+            (2, 2, '{"agreement":0.75}', '{"tensors":[],"worstSamples":[]}', 1.5, 3);
+        INSERT INTO baseline_unit_values VALUES
+            (1, 'kl_divergence', X'000000000000E03F'),
+            (2, 'kl_divergence', X'000000000000E03F');
         INSERT INTO answers VALUES (1, 'e0', 'c0', X'00000000000000010102030405060708FFFFFFFFFFFFFFFF0000000000000004', NULL,
             'c2', 1777307200500000000, NULL, '7f1c9a52-0000-4000-8000-000000000000', 1776307200000000000, 2, 1,
             '863af2ee6a36a94c2f074eb6d434289ac14af1de8c346fe67b1f0e16a2986f83');
@@ -460,13 +536,12 @@ enum DatabaseFixtures {
             (10, 3, 3, 0, 3, 150000000, 25000000, 24900000, 1, 4, X'00093D0011303D00E4E33C00'),
             (11, 4, 0, 0, 0, 5, 6, 7, 7, 2, X'E803EB03'),
             (12, 4, 1, 0, 1, 8, 9, 10, 1, 2, X'');
-        INSERT INTO verdicts VALUES (1, 0, 2, 0, 'latency_p50', 'reference',
-            'latency p50 at most +3 % above the reference', 'Suites/demo.yaml', 18, 5, 'failed', '45 % slower',
-            '["interval +44 % to +46 %","flips: d.txt"]',
-            '{"baselineValue":4000000,"candidateValue":5800000,"confidence":0.95,"effect":0.45,"high":"inf","launches":16,"limit":0.03,"low":0.44,"minimalDetectableEffect":0.035}',
-            2.5);
-        INSERT INTO verdicts VALUES (1, 1, NULL, 3, 'model_size', 'nothing', 'model size at most 1 MB',
-            'Suites/demo.yaml', 21, 5, 'not_judged', 'no cell matches', '[]', NULL, 0.0);
+        INSERT INTO findings VALUES
+            (1, 3333432547059445053, 0, 'latency_p50', 'reference', 'latency p50 at most +3 % above the reference', 'Suites/demo.yaml', 18, 5, 'failed', '45 % slower', '["interval +44 % to +46 %","flips: d.txt"]', '{"baselineValue":4000000,"candidateValue":5800000,"confidence":0.95,"effect":0.45,"high":"inf","launches":16,"limit":0.03,"low":0.44,"minimalDetectableEffect":0.035}'),
+            (2, 2300167365792631073, 3, 'model_size', 'nothing', 'model size at most 1 MB', 'Suites/demo.yaml', 21, 5, 'not_judged', 'no cell matches', '[]', NULL);
+        INSERT INTO judgements VALUES
+            (1, 0, 2, 1, 2.5),
+            (1, 1, NULL, 2, 0.0);
 
         PRAGMA application_id = 0x5061776C;
         PRAGMA user_version = 1;

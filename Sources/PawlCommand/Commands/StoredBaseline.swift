@@ -36,6 +36,12 @@ struct StoredBaseline {
                     + (run.status == .interrupted ? "it was interrupted" : "it is still running, or was killed"),
                 hint: "choose one that ended by itself; 'pawl run SUITE' records one")
         }
+        if let agedOutAt = run.rawValuesAgedOutAt {
+            throw UsageError(
+                message: "run \(run.id) cannot be a baseline: its raw values aged out on "
+                    + agedOutAt.formatted(.iso8601.year().month().day()),
+                hint: "choose a later one; 'pawl run SUITE' records one")
+        }
         let differences = MachineFingerprint.differences(between: run.environment, and: environment)
         guard differences.isEmpty else {
             throw UsageError(
@@ -123,6 +129,7 @@ struct StoredBaseline {
     private func level(of metric: Metric, _ cell: CellRecord, _ past: PastMeasurement) -> PastLevelRecord? {
         var cell = cell
         cell.launches = past.launches
+        cell.aged = past.aged
         guard let level = try? cell.level(of: metric) else { return nil }
         return PastLevelRecord(
             run: past.run, startedAt: past.startedAt, model: cell.model, variant: cell.variant, metric: metric,

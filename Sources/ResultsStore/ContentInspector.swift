@@ -1,0 +1,46 @@
+/// Looks at what runs share: contents that do not fit their digest, or that nobody refers to.
+struct ContentInspector {
+    var connection: Connection
+
+    func findings(limit: Int) throws(StoreError) -> [DatabaseFinding] {
+        try answers(limit) + findings(limit) + unused()
+    }
+
+    private func answers(_ limit: Int) throws(StoreError) -> [DatabaseFinding] {
+        let damaged = try connection.prepare(
+            "SELECT content, digest, predictions, label_ranks, texts, metrics, ifnull(comparison, '') FROM answer_contents"
+        ).rows { row in
+            let content = row.integer(), digest = row.integer()
+            return digest == ContentDigest.of((0..<5).map { _ in row.text() }) ? nil : content
+        }
+        return damaged.compactMap { $0 }.prefix(limit).map {
+            DatabaseFinding(table: "answer_contents", "content \($0) does not fit its digest")
+        }
+    }
+
+    private func findings(_ limit: Int) throws(StoreError) -> [DatabaseFinding] {
+        let damaged = try connection.prepare(
+            """
+            SELECT finding, digest, gate, metric, against, rule, file, line, column_number, state, headline, details,
+                ifnull(evidence, '')
+            FROM findings
+            """
+        ).rows { row in
+            let finding = row.integer(), digest = row.integer()
+            return digest == ContentDigest.of((0..<11).map { _ in row.text() }) ? nil : finding
+        }
+        return damaged.compactMap { $0 }.prefix(limit).map {
+            DatabaseFinding(table: "findings", "finding \($0) does not fit its digest: a verdict was changed")
+        }
+    }
+
+    private func unused() throws(StoreError) -> [DatabaseFinding] {
+        let counts = try connection.prepare(
+            """
+            SELECT (SELECT count(*) FROM answer_contents WHERE content NOT IN (SELECT content FROM accuracy_passes)),
+                (SELECT count(*) FROM findings WHERE finding NOT IN (SELECT finding FROM judgements))
+            """
+        ).rows { [("answer_contents", $0.integer()), ("findings", $0.integer())] }.first ?? []
+        return counts.filter { $0.1 > 0 }.map { DatabaseFinding(table: $0.0, "\($0.1) rows belong to no run") }
+    }
+}

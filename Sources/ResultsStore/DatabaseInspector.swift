@@ -1,0 +1,90 @@
+import Foundation
+import Measures
+import Records
+
+/// Holds a database against what SQLite and Pawl promise of it, and changes nothing.
+public final class DatabaseInspector {
+    /// What a cell's raw values give, to be held against what is recorded of it.
+    public typealias Summary = @Sendable (CellRecord) -> [Metric: Double]
+
+    /// How far along an inspection is.
+    public enum Step: Sendable, Equatable {
+        /// SQLite reads every page.
+        case pages
+        case run(number: Int, of: Int)
+    }
+
+    /// So many findings are listed; a damaged file can have millions.
+    public static let findingLimit = 200
+
+    private let connection: Connection
+
+    /// Opens the file for reading only.
+    ///
+    /// - Throws: `StoreError.cannotOpen`, `.notADatabase`, `.foreignDatabase`, `.newerDatabase`, `.corrupt`.
+    public init(path: String, busyTimeoutSeconds: Double = 10) throws(StoreError) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw .cannotOpen(path: path, reason: "there is no such file")
+        }
+        connection = try Connection(path: path, access: .readOnly, busyTimeoutSeconds: busyTimeoutSeconds)
+        let state = try Migrator().inspect(connection)
+        guard state == .version(Migration.all.count) else {
+            throw .unreadableRecord(
+                path: path, reason: "its schema is older than this Pawl's; any command that records brings it up to date")
+        }
+    }
+
+    /// - Parameters:
+    ///   - summary: what raw values give.
+    ///   - proceed: told each step; false ends the inspection.
+    /// - Returns: what was found, at most `findingLimit`, and how many runs were read; nil after `proceed` said no.
+    /// - Throws: `StoreError.locked` and what else keeps the file from being read. Damage is no error, but a finding.
+    /// - Complexity: O(size of the file).
+    public func inspect(
+        summary: @escaping Summary, proceed: (Step) -> Bool = { _ in true }
+    ) throws(StoreError) -> (findings: [DatabaseFinding], runs: Int)? {
+        guard proceed(.pages) else { return nil }
+        var findings = try attempt(nil, "the file") { () throws(StoreError) in try pages() }
+        // What SQLite itself cannot follow, Pawl cannot read either.
+        guard findings.isEmpty else { return (findings, 0) }
+        findings += try attempt(nil, "its tables") { () throws(StoreError) in
+            try ContentInspector(connection: connection).findings(limit: Self.findingLimit)
+        }
+        let runs = try connection.prepare("SELECT run, id FROM runs ORDER BY started_at_unix_ns, run").rows {
+            (key: $0.integer(), id: $0.text())
+        }
+        for (index, run) in runs.enumerated() where findings.count < Self.findingLimit {
+            guard proceed(.run(number: index + 1, of: runs.count)) else { return nil }
+            findings += try attempt(run.id, "the run") { () throws(StoreError) in
+                // One transaction a run: a writer may replace it in between.
+                try connection.transaction(.reading) { () throws(StoreError) in
+                    try RunInspector(connection: connection, summary: summary).findings(run: run.key, id: run.id)
+                }
+            }
+        }
+        return (Array(findings.prefix(Self.findingLimit)), runs.count)
+    }
+
+    /// What cannot be read is a finding; a lock or a failing disk is an error.
+    private func attempt(
+        _ run: String?, _ what: String, _ look: () throws(StoreError) -> [DatabaseFinding]
+    ) throws(StoreError) -> [DatabaseFinding] {
+        do {
+            return try look()
+        } catch {
+            switch error {
+            case .unreadableRecord(_, let reason), .corrupt(_, let reason):
+                return [DatabaseFinding(run: run, "\(what) cannot be read: \(reason)")]
+            default: throw error
+            }
+        }
+    }
+
+    private func pages() throws(StoreError) -> [DatabaseFinding] {
+        let damage = try connection.prepare("PRAGMA integrity_check(100)").rows { $0.text() }
+        let orphans = try connection.prepare("SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check LIMIT 100")
+            .rows { (table: $0.text(), parent: $0.text()) }
+        return damage.filter { $0 != "ok" }.map { DatabaseFinding("SQLite finds damage: \($0)") }
+            + orphans.map { DatabaseFinding(table: $0.table, "rows refer to rows of \($0.parent) that are not there") }
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Measures
+import Records
+
+/// Lets the raw values of old runs age out, some cells at a time.
+///
+/// What is left of a cell is written in the transaction that removes what it stands for, so that a killed process leaves each
+/// cell either whole or aged, and the next call goes on where this one ended.
+struct RawValuePruner {
+    /// Cells a transaction: another writer gets its turn after some ten milliseconds.
+    static let cellsPerTransaction = 10
+
+    var connection: Connection
+    /// Runs that started earlier age, in nanoseconds since 1970.
+    var before: Int64
+    var summarise: ResultsStore.Ageing
+
+    /// The runs that have raw values and are not kept whole, oldest first.
+    func candidates() throws(StoreError) -> (runs: [Int64], kept: Int) {
+        let old = try connection.prepare(StoredQuery.runsWithRawValues).rows(.integer(before)) { row in
+            (key: row.integer(), id: row.text())
+        }
+        let kept = try KeptRuns(connection: connection).ids(before: before)
+        let runs = old.filter { !kept.contains($0.id) }.map(\.key)
+        return (runs, old.count - runs.count)
+    }
+
+    /// Called within a writing transaction.
+    ///
+    /// - Returns: how many cells were done; fewer than `cellsPerTransaction` when the run is finished.
+    func ageSomeCells(of run: Int64, now: Date) throws(StoreError) -> Int {
+        // It may have been deleted, or begun anew, since it was found.
+        let found = try connection.prepare("SELECT id, status FROM runs WHERE run = ? AND started_at_unix_ns < ?")
+            .rows(.integer(run), .integer(before)) { (id: $0.text(), status: $0.text()) }.first
+        guard let found, found.status != RunRecord.Status.running.rawValue else { return 0 }
+        let aged = AgedValueWriter(connection: connection)
+        try aged.begin(run: run, at: .time(now, ofRun: found.id))
+        let cells = try CellReader(connection: connection)
+            .read(run: run, onlyWithRawValues: Self.cellsPerTransaction)
+        for (key, cell) in cells { try age(cell, key: key, run: found.id) }
+        if cells.count < Self.cellsPerTransaction {
+            try ageVerdicts(of: run, id: found.id)
+            try connection.prepare("DELETE FROM baseline_history WHERE run = ?").run(.integer(run))
+            try aged.finish(run: run)
+        }
+        return cells.count
+    }
+
+    private func age(_ cell: CellRecord, key: Int64, run: String) throws(StoreError) {
+        let recorded = try AgedValueReader(connection: connection).metrics(cell: key)
+        let left = summarise(cell, recorded)
+        let insert = try connection.prepare("INSERT OR IGNORE INTO cell_metrics (cell, metric, value) VALUES (?, ?, ?)")
+        for (metric, value) in left.metrics {
+            try insert.run(.integer(key), .text(metric.rawValue), .real(value))
+        }
+        try AgedValueWriter(connection: connection).write(left, cell: key)
+        try connection.prepare("DELETE FROM launches WHERE cell = ?").run(.integer(key))
+        try connection.prepare("DELETE FROM operators WHERE cell = ? AND is_fallback IS NOT 1").run(.integer(key))
+        if let accuracy = cell.accuracy { try age(accuracy, key: key, run: run) }
+    }
+
+    /// Metrics stay, and how outputs differ tensor by tensor; what single samples came to goes, unless later runs still use it.
+    private func age(_ accuracy: AccuracyRecord, key: Int64, run: String) throws(StoreError) {
+        let isInUse = try connection.prepare(StoredQuery.isEvaluationInUse)
+            .rows(.integer(key), .integer(before)) { $0.boolean() }.first ?? false
+        if isInUse, accuracy.origin?.reusedFromRun == nil { return }
+        var accuracy = accuracy
+        accuracy.predictions = []
+        accuracy.labelRanks = []
+        accuracy.texts = []
+        accuracy.unitValues = [:]
+        accuracy.unitValuesAgainstBaseline = [:]
+        accuracy.comparison?.worstSamples = []
+        accuracy.comparisonWithBaseline?.worstSamples = []
+        accuracy.origin?.sampleDigests = []
+        // The key stays where it still says something: how often an evaluation was reused, and that answers differed.
+        if !isInUse, accuracy.origin?.repetition?.isDifferent != true { accuracy.origin?.key = nil }
+        try connection.prepare("DELETE FROM accuracy_passes WHERE cell = ?").run(.integer(key))
+        try AccuracyWriter(connection: connection, runID: run).write(accuracy, cell: key)
+    }
+
+    /// Of a gate that passed the headline and the evidence stay; all others keep every line.
+    private func ageVerdicts(of run: Int64, id: String) throws(StoreError) {
+        let writer = try VerdictWriter(connection: connection, runID: id)
+        let remove = try connection.prepare("DELETE FROM judgements WHERE run = ? AND position = ?")
+        let cells = try connection.prepare("SELECT position, cell FROM judgements WHERE run = ? ORDER BY position")
+            .rows(.integer(run)) { (row) throws(StoreError) in
+                (position: try row.int(), cell: try row.optional { (row) throws(StoreError) in row.integer() })
+            }
+        for (place, verdict) in zip(cells, try RunReader(connection: connection).verdicts(run))
+        where verdict.state == .passed && !verdict.details.isEmpty {
+            var verdict = verdict
+            verdict.details = []
+            try remove.run(.integer(run), .integer(place.position))
+            try writer.write(verdict, run: run, position: place.position, cell: place.cell)
+        }
+    }
+}
