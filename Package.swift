@@ -147,7 +147,10 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: [.byName(name: "Diagnostics"), .byName(name: "Files"), .byName(name: "InferenceCore")],
+            dependencies: [
+                .byName(name: "Diagnostics"), .byName(name: "Files"), .byName(name: "InferenceCore"),
+                .byName(name: "Measures"), .byName(name: "Records"), .byName(name: "Trends"),
+            ],
             path: "Tests/Support", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
@@ -223,7 +226,11 @@ let package = Package(
             exclude: ["Snapshots"]),
         tests(
             "ReportsTests",
-            ["Charts", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports", "TestSupport", "Trends"],
+            [
+                "Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports",
+                "TestSupport",
+                "Trends",
+            ],
             exclude: ["Snapshots", "junit-strict.xsd"]),
         tests(
             "PawlCommandTests",

@@ -16,7 +16,7 @@ public struct ChartRenderer: Sendable {
         self.init(program: "gnuplot")
     }
 
-    init(program: String, limitSeconds: UInt32 = 60) {
+    package init(program: String, limitSeconds: UInt32 = 60) {
         self.program = program
         self.limitSeconds = limitSeconds
     }
@@ -28,6 +28,41 @@ public struct ChartRenderer: Sendable {
             name: named.name, model: named.model, title: PrintableText.clean(named.chart.title),
             description: PrintableText.clean(named.chart.description), svg: String(decoding: svg, as: UTF8.self),
             png: try render(named.chart, as: .png, identifier: named.name))
+    }
+
+    /// Draws charts for a page: as SVG alone, and several by one gnuplot, which takes longer to start than to draw.
+    ///
+    /// - Returns: in the order of `charts`.
+    public func renderPictures(_ charts: [RunCharts.Named]) throws(ChartError) -> [RenderedChart] {
+        var drawn: [RenderedChart] = []
+        for start in stride(from: 0, to: charts.count, by: Self.chartsAtOnce) {
+            let group = Array(charts[start..<min(start + Self.chartsAtOnce, charts.count)])
+            drawn += try renderGroup(group)
+        }
+        return drawn
+    }
+
+    private static let chartsAtOnce = 24
+
+    private func renderGroup(_ group: [RunCharts.Named]) throws(ChartError) -> [RenderedChart] {
+        let folder: TemporaryFolder
+        do { folder = try TemporaryFolder(prefix: "pawl-chart") } catch { throw .file(error) }
+        var script = GnuplotScript()
+        for (index, named) in group.enumerated() {
+            script.add("reset")
+            script.add(Self.script(for: named.chart, as: .svg, output: folder.file("\(index).svg")))
+        }
+        let messages = try send(script, chart: group[0].chart.title)
+        var drawn: [RenderedChart] = []
+        for (index, named) in group.enumerated() {
+            let picture = FileManager.default.contents(atPath: folder.file("\(index).svg")) ?? Data()
+            drawn.append(
+                RenderedChart(
+                    name: named.name, model: named.model, title: PrintableText.clean(named.chart.title),
+                    description: PrintableText.clean(named.chart.description),
+                    svg: try themed(picture, of: named.chart, identifier: named.name, messages: messages), png: Data()))
+        }
+        return drawn
     }
 
     /// Draws `chart`; SVG as UTF-8 text that follows the reader's colour scheme, PNG at twice the chart's size.
@@ -44,11 +79,18 @@ public struct ChartRenderer: Sendable {
             throw .incompletePicture(chart: chart.title, messages: messages)
         }
         guard format == .svg else { return picture }
-        let themed = SVGTheme(identifier: identifier).apply(
-            to: String(decoding: picture, as: UTF8.self), size: chart.size, title: chart.title,
-            description: chart.description)
-        guard let themed else { throw .incompletePicture(chart: chart.title, messages: messages) }
-        return Data(themed.utf8)
+        return Data(try themed(picture, of: chart, identifier: identifier, messages: messages).utf8)
+    }
+
+    private func themed(
+        _ picture: Data, of chart: any Chart, identifier: String, messages: String
+    ) throws(ChartError) -> String {
+        guard Format.svg.isComplete(picture),
+            let themed = SVGTheme(identifier: identifier).apply(
+                to: String(decoding: picture, as: UTF8.self), size: chart.size, title: chart.title,
+                description: chart.description)
+        else { throw .incompletePicture(chart: chart.title, messages: messages) }
+        return themed
     }
 
     /// Draws `chart` and puts it to `path`, whole or not at all.

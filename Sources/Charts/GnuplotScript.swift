@@ -25,6 +25,10 @@ public struct GnuplotScript: Sendable, Equatable {
         parts.append(.rows(rows))
     }
 
+    mutating func add(_ other: GnuplotScript) {
+        parts += other.parts
+    }
+
     /// The whole script as gnuplot reads it; it can be pasted into gnuplot.
     public var text: String {
         parts.map { part in

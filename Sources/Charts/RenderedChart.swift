@@ -11,6 +11,7 @@ public struct RenderedChart: Sendable, Equatable {
     public var description: String
     /// A whole file.
     public var svg: String
+    /// Empty where only a page's picture was asked for.
     public var png: Data
 
     public init(name: String, model: String, title: String, description: String, svg: String, png: Data) {

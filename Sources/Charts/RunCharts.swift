@@ -9,6 +9,12 @@ public enum RunCharts {
         public var name: String
         public var model: String
         public var chart: any Chart
+
+        public init(name: String, model: String, chart: any Chart) {
+            self.name = name
+            self.model = model
+            self.chart = chart
+        }
     }
 
     /// - Parameter summaries: what each cell came to, by `CellRecord.id`; times in ns, sizes in bytes, shares of 1.

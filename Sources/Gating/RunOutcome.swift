@@ -16,14 +16,21 @@ public enum RunOutcome: String, Sendable, Codable, CaseIterable {
     /// The worst that applies: a failed gate outranks all; then missing values, which never pass; then undecided gates.
     /// A gate that was not judged changes nothing here; reports show it.
     public init(of run: RunRecord) {
-        let states = Set(run.verdicts.map(\.state))
+        self.init(
+            status: run.status, states: Set(run.verdicts.map(\.state)), onInconclusive: run.onInconclusive)
+    }
+
+    /// The same from what a list of runs knows.
+    ///
+    /// - Parameter states: of the run's verdicts.
+    public init(status: RunRecord.Status, states: Set<Verdict.State>, onInconclusive: InconclusivePolicy) {
         if states.contains(.failed) {
             self = .failed
-        } else if run.status == .interrupted || run.status == .running {
+        } else if status == .interrupted || status == .running {
             self = .interrupted
-        } else if run.status == .incomplete || states.contains(.error) {
+        } else if status == .incomplete || states.contains(.error) {
             self = .incomplete
-        } else if states.contains(.inconclusive), run.onInconclusive == .fail {
+        } else if states.contains(.inconclusive), onInconclusive == .fail {
             self = .inconclusive
         } else {
             self = states.isDisjoint(with: [.passed, .inconclusive]) ? .measured : .passed

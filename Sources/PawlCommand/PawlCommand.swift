@@ -7,6 +7,7 @@ public enum PawlCommand {
     static var subcommands: [any Subcommand.Type] {
         [
             InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self,
+            HistorySubcommand.self,
             GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
             VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
             RuntimeVerifySubcommand.self, RuntimeCoverageSubcommand.self, DoctorSubcommand.self,

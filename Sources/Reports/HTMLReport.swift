@@ -1,49 +1,23 @@
 import Charts
-import Files
 import Foundation
 import Gating
 import Measures
 import Records
 
-/// The report as one page that needs nothing else: no script, no network, its own style sheet, pictures inside.
+/// The report as one page that needs nothing else.
 public enum HTMLReport {
-    public static func render(_ model: ReportModel) -> String {
-        let style = "\n" + HTMLStyleSheet.text + RenderedChart.pageStyleSheet
+    public static func render(_ model: ReportModel) -> String { page(model).html }
+
+    static func page(_ model: ReportModel) -> HTMLPage {
         let sections = [
             verdict(model), reasons(model), gates(model), cells(model), charts(model), warnings(model),
-            environment(model),
+            environmentDifferences(model), environment(model),
         ]
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="\(policy(for: style))">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="referrer" content="no-referrer">
-            <title>\(HTMLText.escaped("\(model.outcome.word): \(model.run.suite.name) – Pawl"))</title>
-            <style>\(style)</style>
-            </head>
-            <body>
-            <main>
-            \(sections.filter { !$0.isEmpty }.joined(separator: "\n"))
-            </main>
-            <footer><p>Pawl \(HTMLText.escaped(model.run.pawlVersion)) · run \(HTMLText.name(model.run.id))</p></footer>
-            </body>
-            </html>
-
-            """
-    }
-
-    /// Nothing may load or run; this very style sheet, known by its digest, may style.
-    private static func policy(for style: String) -> String {
-        let digest = SHA256.hexadecimal(of: style)
-        let bytes = stride(from: 0, to: digest.count, by: 2).compactMap { offset in
-            UInt8(digest.dropFirst(offset).prefix(2), radix: 16)
-        }
-        return "default-src 'none'; style-src 'sha256-\(Data(bytes).base64EncodedString())'; base-uri 'none'; "
-            + "form-action 'none'"
+        return HTMLPage(
+            title: "\(model.outcome.word): \(model.run.suite.name) – Pawl",
+            main: sections.filter { !$0.isEmpty }.joined(separator: "\n"),
+            footer:
+                "<p>Pawl \(HTMLText.escaped(model.run.pawlVersion)) · run \(HTMLText.name(model.run.id))</p>")
     }
 
     // MARK: - The verdict
@@ -166,15 +140,10 @@ public enum HTMLReport {
     // MARK: - Form
 
     static func section(_ identifier: String, _ title: String, _ content: String) -> String {
-        """
-        <section aria-labelledby="\(identifier)">
-        <h2 id="\(identifier)">\(title)</h2>
-        \(content)
-        </section>
-        """
+        HTMLPage.section(identifier, title, content)
     }
 
-    private static func badge(_ state: Verdict.State) -> String {
+    static func badge(_ state: Verdict.State) -> String {
         "<span class=\"badge \(state.rawValue)\"><span aria-hidden=\"true\">\(state.symbol)</span> \(state.word)</span>"
     }
 }

@@ -13,11 +13,14 @@ public struct ReportModel: Sendable, Equatable {
     public var charts: [RenderedChart]
     /// The run's own, answers that contradict earlier ones, and those of drawing its charts.
     public var warnings: [String]
+    /// Of the recorded run that it is held against, where there is one.
+    public var comparedEnvironment: ComparedEnvironment?
 
     public init(
         run: RunRecord, summaries: [Int: [Metric: Double]], charts: [RenderedChart] = [],
-        warnings: [Diagnostic] = []
+        warnings: [Diagnostic] = [], comparedEnvironment: ComparedEnvironment? = nil
     ) {
+        self.comparedEnvironment = comparedEnvironment
         self.run = run
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts

@@ -23,29 +23,14 @@ extension ResultsStore {
         }
     }
 
-    /// The runs that started last, latest first.
-    public func runs(limit: Int) throws(StoreError) -> [RunSummary] {
-        try withConnection { connection throws(StoreError) in
-            try connection.prepare(StoredQuery.runs).rows(.integer(max(0, limit))) { (row) throws(StoreError) in
-                RunSummary(
-                    id: row.text(), kind: try row.enumeration(), status: try row.enumeration(), suite: row.text(),
-                    startedAt: StoredTime.date(ofNanoseconds: row.integer()),
-                    finishedAt: try row.optional { StoredTime.date(ofNanoseconds: $0.integer()) },
-                    hostName: row.text(), gitCommit: try row.optional { $0.text() }, cellCount: try row.int(),
-                    failedCellCount: try row.int(), verdictCount: try row.int(), failedVerdictCount: try row.int())
-            }
-        }
-    }
-
     /// One metric of one cell over time, oldest first: the candidate's values of every run that ended (complete,
     /// incomplete or interrupted) and has one.
     ///
     /// - Complexity: O(runs of the suite since `since`), each three look-ups in indices.
     public func history(of cell: CellAddress, metric: Metric, since: Date) throws(StoreError) -> [HistoryPoint] {
-        let earliest = StoredTime.nanoseconds(of: since) ?? (since.timeIntervalSinceReferenceDate < 0 ? .min : .max)
         return try withConnection { connection throws(StoreError) in
             try connection.prepare(StoredQuery.history).rows(
-                .text(cell.suite), .integer(earliest), .text(cell.model), .text(cell.variant),
+                .text(cell.suite), .integer(StoredTime.earliest(since)), .text(cell.model), .text(cell.variant),
                 .text(cell.runtimeLabel), .text(metric.rawValue)
             ) { (row) throws(StoreError) in
                 var point = HistoryPoint(

@@ -25,6 +25,11 @@ struct RunReader {
         return run
     }
 
+    /// The environment of one run alone.
+    func environment(_ key: Int64) throws(StoreError) -> EnvironmentRecord? {
+        try header(key, facts: try facts(key))?.environment
+    }
+
     private func header(_ key: Int64, facts: [EnvironmentRecord.Fact]) throws(StoreError) -> RunRecord? {
         try connection.prepare(
             """

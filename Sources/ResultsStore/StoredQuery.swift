@@ -7,15 +7,6 @@ enum StoredQuery {
     static let latestRunOfSuite: StaticString =
         "SELECT run FROM runs WHERE suite_name = ? ORDER BY started_at_unix_ns DESC, run DESC LIMIT 1"
 
-    static let runs: StaticString = """
-        SELECT id, kind, status, suite_name, started_at_unix_ns, finished_at_unix_ns, host_name, git_commit,
-            (SELECT count(*) FROM cells WHERE cells.run = runs.run),
-            (SELECT count(*) FROM cells WHERE cells.run = runs.run AND failure_kind IS NOT NULL),
-            (SELECT count(*) FROM verdicts WHERE verdicts.run = runs.run),
-            (SELECT count(*) FROM verdicts WHERE verdicts.run = runs.run AND state = 'failed')
-        FROM runs ORDER BY started_at_unix_ns DESC, run DESC LIMIT ?
-        """
-
     /// Real evaluations of runs that came to their end, of cells that had no failure in any phase; newest first. Those whose
     /// samples have aged out can be neither reused nor held against others.
     static let evaluationsByKey: StaticString = """

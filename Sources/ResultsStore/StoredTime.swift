@@ -23,6 +23,11 @@ enum StoredTime {
         return .integer(nanoseconds)
     }
 
+    /// For a query of what started at `date` or later, whatever the date.
+    static func earliest(_ date: Date) -> Int64 {
+        nanoseconds(of: date) ?? (date.timeIntervalSinceReferenceDate < 0 ? .min : .max)
+    }
+
     static func date(ofNanoseconds nanoseconds: Int64) -> Date {
         let (seconds, fraction) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
         return Date(

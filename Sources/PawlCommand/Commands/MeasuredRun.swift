@@ -55,7 +55,9 @@ struct MeasuredRun {
         if kind != .run { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 
-        let report = RunReport(run: run, summaries: summaries, arguments: arguments, context: context)
+        let report = RunReport(
+            run: run, summaries: summaries, arguments: arguments, context: context,
+            comparedEnvironment: try? run.comparedEnvironment(in: store))
         let outcome = ExitCode(RunOutcome(of: run))
         // Both are tried: when the disk is full or the database is held, the results still reach the user.
         let published = attempt { try report.publish() }

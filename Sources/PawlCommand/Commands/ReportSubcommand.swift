@@ -24,7 +24,10 @@ enum ReportSubcommand: Subcommand {
         }
         let store = try ResultsStore(path: path)
         let run = try find(arguments.positionals.first, in: store)
-        try RunReport(run: run, summaries: run.summaries, arguments: arguments, context: context).publish()
+        try RunReport(
+            run: run, summaries: run.summaries, arguments: arguments, context: context,
+            comparedEnvironment: try run.comparedEnvironment(in: store)
+        ).publish()
         return .passed
     }
 

@@ -13,6 +13,7 @@ struct RunReport {
     let summaries: [Int: [Metric: Double]]
     let arguments: ParsedArguments
     let context: CommandContext
+    var comparedEnvironment: ComparedEnvironment?
 
     /// - Throws: `ReportError` and `FileError` when a file cannot be written; the console has been served then.
     func publish() throws {
@@ -20,7 +21,8 @@ struct RunReport {
         let (charts, chartWarnings) = folder == nil ? ([], []) : RunCharts.draw(run, summaries: summaries)
         for warning in chartWarnings { context.warn(warning) }
         let model = ReportModel(
-            run: run, summaries: summaries, charts: charts, warnings: chartWarnings)
+            run: run, summaries: summaries, charts: charts, warnings: chartWarnings,
+            comparedEnvironment: comparedEnvironment)
 
         let failure: (any Error)?
         var files: [(label: String, path: String)] = []

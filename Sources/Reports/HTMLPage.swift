@@ -1,0 +1,84 @@
+import Charts
+import Files
+import Foundation
+
+/// A page that needs nothing else: no script, no network, its own style sheet, pictures inside.
+struct HTMLPage {
+    var title: String
+    /// What it was made from, so that a page that has not changed is not made again; a digest.
+    var source: String?
+    /// Already mark-up: the way back, above the page's content.
+    var navigation = ""
+    /// Already mark-up.
+    var main: String
+    /// Already mark-up.
+    var footer: String
+
+    /// Stands in every page with a `source`; nobody's page but ours is replaced or removed.
+    static let generator = "pawl history"
+
+    private static let style = "\n" + HTMLStyleSheet.text + HTMLStyleSheet.history + RenderedChart.pageStyleSheet
+
+    var html: String {
+        // A way past the links is of use only where there are some.
+        let skip = navigation.isEmpty ? "" : "<a class=\"skip\" href=\"#content\">Skip to the content</a>\n"
+        let source = source.map {
+            "\n<meta name=\"generator\" content=\"\(Self.generator)\">\n<meta name=\"pawl-source\" content=\"\($0)\">"
+        }
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="referrer" content="no-referrer">\(source ?? "")
+            <title>\(HTMLText.escaped(title))</title>
+            <style>\(Self.style)</style>
+            </head>
+            <body>
+            \(skip)\(navigation)<main id="content">
+            \(main)
+            </main>
+            <footer>\(footer)</footer>
+            </body>
+            </html>
+
+            """
+    }
+
+    /// Nothing may load or run; this very style sheet, known by its digest, may style.
+    private static let policy: String = {
+        let digest = SHA256.hexadecimal(of: style)
+        let bytes = stride(from: 0, to: digest.count, by: 2).compactMap { offset in
+            UInt8(digest.dropFirst(offset).prefix(2), radix: 16)
+        }
+        return "default-src 'none'; style-src 'sha256-\(Data(bytes).base64EncodedString())'; base-uri 'none'; "
+            + "form-action 'none'"
+    }()
+
+    static func section(_ identifier: String, _ title: String, _ content: String) -> String {
+        """
+        <section aria-labelledby="\(identifier)">
+        <h2 id="\(identifier)">\(title)</h2>
+        \(content)
+        </section>
+        """
+    }
+
+    /// The pages above this one, the first being the highest; the last is this one.
+    static func navigation(_ links: [(title: String, path: String)], current: String) -> String {
+        let items =
+            links.map { "<li><a href=\"\(HTMLText.escaped($0.path))\">\(HTMLText.name($0.title))</a></li>" }
+            + ["<li><span aria-current=\"page\">\(HTMLText.name(current))</span></li>"]
+        return "<nav aria-label=\"Where you are\">\n<ol>\n\(items.joined(separator: "\n"))\n</ol>\n</nav>\n"
+    }
+
+    static func link(_ text: String, to path: String) -> String { "<a href=\"\(HTMLText.escaped(path))\">\(text)</a>" }
+
+    /// Wide content that scrolls sideways by itself, also by keyboard.
+    static func scrolling(_ content: String, label: String) -> String {
+        "<div class=\"scroll\" role=\"region\" aria-label=\"\(HTMLText.escaped(label))\" tabindex=\"0\">\n\(content)\n</div>"
+    }
+}

@@ -1,0 +1,73 @@
+/// What pages with links, sparklines and lists over time add. Nothing on them moves, so no motion has to be reduced.
+extension HTMLStyleSheet {
+    static let history = """
+        :root { --link: #0a5299; --spark: #0067a3; }
+        @media screen and (prefers-color-scheme: dark) { :root { --link: #79b8ff; --spark: #58a6ff; } }
+        a { color: var(--link); }
+        a:focus-visible, summary:focus-visible, [tabindex]:focus-visible {
+          outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px;
+        }
+        .skip { position: absolute; left: -9999px; top: 0; background: var(--card); padding: 10px 16px; z-index: 1; }
+        .skip:focus { left: 0; }
+        nav { max-width: 1080px; margin: 0 auto; padding: 14px 20px 0; font-size: 15px; }
+        nav ol { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; }
+        nav li { margin: 0; }
+        nav li + li::before { content: "›"; color: var(--muted); padding: 0 9px; }
+        header.title { margin: 26px 0 0; }
+        header.title h1 { font-size: 30px; line-height: 1.25; margin: 0; }
+        header.title p { color: var(--muted); margin: 6px 0 0; }
+        .suites { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 480px), 1fr)); gap: 16px; margin-top: 24px; }
+        article.suite { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 16px 20px; }
+        article.suite h2 { font-size: 20px; margin: 0 0 6px; }
+        article.suite p { margin: 4px 0; }
+        .sparks { list-style: none; margin: 12px 0 0; padding: 0; }
+        .sparks li {
+          display: grid; grid-template-columns: minmax(0, 1fr) 130px 5.6em; align-items: center; gap: 12px;
+          border-top: 1px solid var(--line); margin: 0; padding: 4px 0; font-size: 14px;
+        }
+        .sparks li > :last-child { text-align: right; font-variant-numeric: tabular-nums; }
+        .spark { display: block; width: 130px; height: 30px; }
+        .cells td > .spark, .cells td > a > .spark { display: inline-block; vertical-align: middle; }
+        .spark path { fill: none; stroke: var(--spark); stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round; }
+        .spark circle { fill: var(--spark); }
+        .spark .change { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 2; }
+        .spark .regression { stroke: var(--failed); stroke-width: 2; stroke-dasharray: none; }
+        .scroll { overflow-x: auto; }
+        .quiet { color: var(--muted); }
+        .best { font-weight: 700; }
+        .change-card h3 { margin-top: 2px; }
+        .change-card figure { border: 0; padding: 0; margin: 10px 0 0; }
+        .badge.regression { --tone: var(--failed); --tint: var(--failed-tint); }
+        .badge.improvement { --tone: var(--passed); --tint: var(--passed-tint); }
+        .badge.machine { --tone: var(--undecided); --tint: var(--undecided-tint); }
+        .badge.incomplete, .badge.interrupted { --tone: var(--error); --tint: var(--error-tint); }
+        .card.regression { --tone: var(--failed); }
+        .card.improvement { --tone: var(--passed); }
+        .card.machine { --tone: var(--undecided); }
+        .card.none { --tone: var(--line); }
+        .trend-card { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 460px); gap: 4px 24px; }
+        .trend-card > * { grid-column: 1; }
+        .trend-card > figure { grid-column: 2; grid-row: 1 / span 9; border: 0; padding: 0; }
+        .runs td:nth-of-type(1) { white-space: nowrap; }
+        .runs td, .runs th { vertical-align: middle; }
+        @media screen and (max-width: 720px) {
+          nav { padding: 12px 14px 0; }
+          header.title h1 { font-size: 25px; }
+          .trend-card { display: block; }
+          .trend-card > figure { margin-top: 12px; }
+          .sparks li { grid-template-columns: minmax(0, 1fr) 100px 5.2em; gap: 8px; }
+          .sparks .spark { width: 100px; }
+          .runs td { display: flex; justify-content: space-between; gap: 12px; text-align: right; }
+          .runs td::before { content: attr(data-label); color: var(--muted); }
+          .cells td::before, .runs td::before { text-align: left; }
+          td:empty { display: none !important; }
+        }
+        @media print {
+          a { color: inherit; text-decoration: none; }
+          nav, .skip { display: none; }
+          .scroll { overflow: visible; }
+          article.suite, .trend-card { break-inside: avoid; }
+        }
+
+        """
+}

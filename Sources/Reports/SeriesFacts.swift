@@ -1,0 +1,33 @@
+import Charts
+import Measures
+import Records
+import Trends
+
+/// What a line of text says of a series.
+struct SeriesFacts {
+    var count = 0
+    var first: Double?
+    var latest: Double?
+    var lowest: Double?
+    var highest: Double?
+    /// From the first level to the last: relative for metrics that change by ratios, otherwise a difference; nil without levels.
+    var change: Double?
+
+    init(_ series: TrendSeries) {
+        for value in series.points.lazy.map(\.value) where value.isFinite {
+            count += 1
+            if first == nil { first = value }
+            latest = value
+            lowest = min(lowest ?? value, value)
+            highest = max(highest ?? value, value)
+        }
+        guard let from = series.levels.first?.value, let to = series.levels.last?.value else { return }
+        let isRatio = [.time, .rate, .bytes].contains(series.metric.dimension)
+        change = isRatio ? (from > 0 ? to / from - 1 : nil) : to - from
+    }
+}
+
+/// A count with its noun.
+enum CountText {
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}

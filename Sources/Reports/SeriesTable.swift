@@ -1,0 +1,45 @@
+import Charts
+import Measures
+import Records
+import Trends
+
+/// Series as lines of a table: the course, the latest value, how far the level moved, and the noise.
+struct SeriesTable {
+    let series: [TrendSeries]
+    /// A page of the site for a series, if there is one.
+    let link: (TrendSeries) -> String?
+
+    var html: String {
+        let metrics = Set(series.map(\.metric)), machines = Set(series.map(\.machine))
+        let rows = series.map { series in
+            let facts = SeriesFacts(series)
+            let name = HTMLText.name(TrendText.cell(series))
+            let heading =
+                (link(series).map { HTMLPage.link(name, to: $0) } ?? name)
+                + (metrics.count > 1 ? " <small>\(HTMLText.escaped(series.metric.title))</small>" : "")
+                + (machines.count > 1
+                    ? " <small>\(HTMLText.name(series.machine.device ?? series.machine.hostName))</small>" : "")
+            return HTMLTable.Row(
+                heading: heading,
+                cells: [
+                    Sparkline.svg(series),
+                    facts.latest.map { Quantity.text($0, series.metric.dimension) } ?? "–",
+                    facts.change.map { TrendText.size($0, series.metric) } ?? "–",
+                    series.noise.map { "±" + TrendCard.amount($0 * 1.96, series.metric) } ?? "–", change(of: series),
+                ])
+        }
+        return HTMLTable(
+            caption: (metrics.count == 1 ? (metrics.first?.title ?? "") : "each metric")
+                + " over time; change is from the first level to the last, noise holds 95 % of single runs",
+            columns: ["cell", "course", "latest", "change", "noise", "last change of level"], className: "cells series",
+            groups: [HTMLTable.Group(title: nil, rows: rows)]
+        ).html
+    }
+
+    private func change(of series: TrendSeries) -> String {
+        guard let last = series.changes.last, series.points.indices.contains(last.position) else { return "none" }
+        return
+            "<span><span class=\"badge \(last.verdict.rawValue)\">\(TrendText.word(of: last))</span> "
+            + "\(HTMLText.escaped(TrendText.size(of: last, series.metric)))<small>\(TrendText.day(series.points[last.position].startedAt))</small></span>"
+    }
+}

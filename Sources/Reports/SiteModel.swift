@@ -1,0 +1,110 @@
+import Charts
+import Foundation
+import Gating
+import Measures
+import Records
+import Trends
+
+/// What a site of pages tells of one suite.
+public struct SiteSuite: Sendable {
+    public var name: String
+    /// Latest first.
+    public var runs: [SiteRun]
+    /// Each cell on each machine that it was measured on, as it was last.
+    public var cells: [SiteCell]
+    /// The series of all machines.
+    public var trends: TrendReport
+    /// Of the last two runs, the later against the earlier.
+    public var environment: ComparedEnvironment?
+    /// Moments that charts mark, such as promotions of baselines.
+    public var marks: [TrendMark]
+
+    public init(
+        name: String, runs: [SiteRun], cells: [SiteCell], trends: TrendReport,
+        environment: ComparedEnvironment? = nil, marks: [TrendMark] = []
+    ) {
+        self.name = name
+        self.runs = runs
+        self.cells = cells
+        self.trends = trends
+        self.environment = environment
+        self.marks = marks
+    }
+}
+
+/// A run as a line of a list.
+public struct SiteRun: Sendable, Equatable {
+    public var id: String
+    public var kind: RunRecord.Kind
+    public var outcome: RunOutcome
+    public var startedAt: Date
+    public var finishedAt: Date?
+    public var hostName: String
+    public var gitCommit: String?
+    public var gitIsDirty: Bool?
+    public var verdicts: [Verdict.State: Int]
+    public var cellCount: Int
+    public var failedCellCount: Int
+
+    public init(
+        id: String, kind: RunRecord.Kind, outcome: RunOutcome, startedAt: Date, finishedAt: Date? = nil,
+        hostName: String, gitCommit: String? = nil, gitIsDirty: Bool? = nil, verdicts: [Verdict.State: Int] = [:],
+        cellCount: Int, failedCellCount: Int = 0
+    ) {
+        self.id = id
+        self.kind = kind
+        self.outcome = outcome
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.hostName = hostName
+        self.gitCommit = gitCommit
+        self.gitIsDirty = gitIsDirty
+        self.verdicts = verdicts
+        self.cellCount = cellCount
+        self.failedCellCount = failedCellCount
+    }
+}
+
+/// A cell as the last run of a machine left it.
+public struct SiteCell: Sendable, Equatable {
+    public var address: CellAddress
+    public var isReference: Bool
+    /// The runtime with its version: `onnxruntime 1.31.1`.
+    public var runtime: String
+    /// The device, or the host where it is none.
+    public var machine: String
+    public var run: String
+    public var startedAt: Date
+    /// In the metrics' base units.
+    public var values: [Metric: Double]
+    public var verdicts: [Verdict.State: Int]
+    /// Why it could not be measured, if so.
+    public var failure: String?
+
+    public init(
+        address: CellAddress, isReference: Bool = false, runtime: String, machine: String, run: String,
+        startedAt: Date, values: [Metric: Double], verdicts: [Verdict.State: Int] = [:], failure: String? = nil
+    ) {
+        self.address = address
+        self.isReference = isReference
+        self.runtime = runtime
+        self.machine = machine
+        self.run = run
+        self.startedAt = startedAt
+        self.values = values
+        self.verdicts = verdicts
+        self.failure = failure
+    }
+
+    /// `model/variant`.
+    var name: String { "\(address.model)/\(address.variant)" }
+
+    /// The worst of its verdicts.
+    var standing: ChartStanding {
+        if (verdicts[.failed] ?? 0) > 0 { return .failed }
+        if failure != nil || (verdicts[.error] ?? 0) > 0 { return .unmeasured }
+        if (verdicts[.inconclusive] ?? 0) > 0 { return .undecided }
+        if isReference { return .reference }
+        return (verdicts[.passed] ?? 0) > 0 ? .passed : .neutral
+    }
+}
