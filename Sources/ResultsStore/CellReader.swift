@@ -4,7 +4,7 @@ import Records
 struct CellReader {
     var connection: Connection
 
-    func read(run: Int64) throws(StoreError) -> [CellRecord] {
+    func read(run: Int64, withLaunches: Bool = true) throws(StoreError) -> [CellRecord] {
         let cells = try connection.prepare(
             """
             SELECT cell, position, side, model, variant, runtime_label, is_reference, model_path, model_digest,
@@ -31,7 +31,7 @@ struct CellReader {
             var cell = cell
             cell.accuracy = try AnswerReader(connection: connection).accuracy(ofCell: key)
             cell.operators = try operators(key)
-            cell.launches = try launches(key)
+            if withLaunches { cell.launches = try launches(key) }
             complete.append(cell)
         }
         return complete
