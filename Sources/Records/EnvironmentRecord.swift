@@ -22,7 +22,7 @@ public struct EnvironmentRecord: Sendable, Codable, Equatable {
 
     public var hostName: String
     /// SHA-256 over the facts that must agree before runs of two times may be compared: processor and its settings, memory,
-    /// kernel series, limits. `HostEnvironment.MachineFingerprint` says which and why.
+    /// kernel series, limits. `MachineFact.decisive` says which and why.
     public var machineFingerprint: String
     public var gitCommit: String?
     public var gitIsDirty: Bool?

@@ -6,5 +6,11 @@ public struct MachineDifference: Sendable, Equatable, CustomStringConvertible {
     public var earlier: String
     public var later: String
 
+    public init(name: String, earlier: String, later: String) {
+        self.name = name
+        self.earlier = earlier
+        self.later = later
+    }
+
     public var description: String { "\(name): was \(earlier), is \(later)" }
 }
