@@ -107,6 +107,8 @@ let package = Package(
             "WorkerConformance",
             ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Processes", "Worker"]),
         module("ResultsStore", ["CSQLite", "Diagnostics", "Files", "Measures", "Records"]),
+        module("Exchange", ["Archives", "Diagnostics", "Files", "Measures", "Records"]),
+        module("Tracking", ["Diagnostics", "Exchange", "Measures", "Records"]),
         module("Comparison", ["Measures", "Records", "Statistics"]),
         module("Gating", ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"]),
         module(
@@ -128,10 +130,10 @@ let package = Package(
         module(
             "PawlCommand",
             [
-                "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
+                "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Exchange", "Files", "Gating",
                 "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
                 "ModelFormats", "OnnxRuntime", "OpenVINO", "OperatorCoverage", "Planning", "Processes", "Records",
-                "Reports", "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Trends",
+                "Reports", "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Tracking", "Trends",
                 "Worker", "WorkerConformance", "YAMLDocument",
             ]),
         executable("pawl", ["PawlCommand"]),
@@ -209,6 +211,10 @@ let package = Package(
                 "scripted-worker",
             ]),
         tests("ResultsStoreTests", ["CSQLite", "Diagnostics", "Files", "Measures", "Records", "ResultsStore"]),
+        tests(
+            "ExchangeTests",
+            ["Archives", "Diagnostics", "Exchange", "Files", "Measures", "Records", "ResultsStore", "TestSupport"]),
+        tests("TrackingTests", ["Diagnostics", "Exchange", "Files", "Measures", "Records", "TestSupport", "Tracking"]),
         tests("ComparisonTests", ["Comparison", "Measures", "Records", "Statistics"]),
         tests(
             "GatingTests",

@@ -12,6 +12,7 @@ public enum PawlCommand {
             VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
             RuntimeVerifySubcommand.self, RuntimeCoverageSubcommand.self, DoctorSubcommand.self,
             PruneSubcommand.self, VerifyDatabaseSubcommand.self, BackupSubcommand.self,
+            ExportSubcommand.self, ImportSubcommand.self,
             CompletionSubcommand.self, WorkerCheckSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,
         ]
     }

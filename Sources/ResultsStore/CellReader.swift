@@ -4,12 +4,16 @@ import Records
 struct CellReader {
     var connection: Connection
 
-    func read(run: Int64) throws(StoreError) -> [CellRecord] {
-        try read(run: run, onlyWithRawValues: nil).map(\.cell)
+    func read(run: Int64, withLaunches: Bool = true) throws(StoreError) -> [CellRecord] {
+        try read(run: run, onlyWithRawValues: nil, withLaunches: withLaunches).map(\.cell)
     }
 
-    /// - Parameter limit: so many cells at most, of those whose values have not aged out; nil reads all.
-    func read(run: Int64, onlyWithRawValues limit: Int?) throws(StoreError) -> [(key: Int64, cell: CellRecord)] {
+    /// - Parameters:
+    ///   - limit: so many cells at most, of those whose values have not aged out; nil reads all.
+    ///   - withLaunches: false leaves them out, for who wants no raw values.
+    func read(
+        run: Int64, onlyWithRawValues limit: Int?, withLaunches: Bool = true
+    ) throws(StoreError) -> [(key: Int64, cell: CellRecord)] {
         let cells = try connection.prepare(
             """
             SELECT cell, position, side, model, variant, runtime_label, is_reference, model_path, model_digest,
@@ -38,7 +42,7 @@ struct CellReader {
             var cell = cell
             cell.accuracy = try AnswerReader(connection: connection).accuracy(ofCell: key)
             cell.operators = try operators(key)
-            cell.launches = try launches(key)
+            if withLaunches { cell.launches = try launches(key) }
             cell.aged = try AgedValueReader(connection: connection).read(cell: key)
             complete.append((key, cell))
         }

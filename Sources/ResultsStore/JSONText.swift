@@ -1,20 +1,13 @@
 import Foundation
+import Records
 
-/// JSON in a column: keys sorted, so that equal values are equal texts; "nan", "inf" and "-inf" as strings, because
-/// JSON has no such numbers.
+/// JSON in a column, as `RecordJSON` writes it: equal values are equal texts.
 enum JSONText {
     static func encode(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        String(decoding: try RecordJSON.encode(value), as: UTF8.self)
     }
 
     static func decode<Value: Decodable>(_ text: String) throws -> Value {
-        let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        return try decoder.decode(Value.self, from: Data(text.utf8))
+        try RecordJSON.decode(Data(text.utf8))
     }
 }

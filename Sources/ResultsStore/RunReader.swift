@@ -5,7 +5,7 @@ import Records
 struct RunReader {
     var connection: Connection
 
-    func read(_ key: Int64) throws(StoreError) -> RunRecord? {
+    func read(_ key: Int64, withLaunches: Bool = true) throws(StoreError) -> RunRecord? {
         let environmentFacts = try facts(key)
         guard var run = try header(key, facts: environmentFacts) else { return nil }
         run.storedBaseline = try StoredBaselineReader(connection: connection).read(run: key)
@@ -19,7 +19,7 @@ struct RunReader {
         {
             if let set = try sets.read(set) { run.goldenSets.append(set) }
         }
-        run.cells = try CellReader(connection: connection).read(run: key)
+        run.cells = try CellReader(connection: connection).read(run: key, withLaunches: withLaunches)
         run.pairs = try pairs(key)
         run.verdicts = try verdicts(key)
         return run

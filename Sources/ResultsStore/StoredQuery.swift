@@ -8,7 +8,8 @@ enum StoredQuery {
         "SELECT run FROM runs WHERE suite_name = ? ORDER BY started_at_unix_ns DESC, run DESC LIMIT 1"
 
     /// Real evaluations of runs that came to their end, of cells that had no failure in any phase; newest first. Those whose
-    /// samples have aged out can be neither reused nor held against others.
+    /// samples have aged out can be neither reused nor held against others. Answers that came from elsewhere do not count
+    /// unless they are trusted: whoever writes a bundle could write any answer under any key.
     static let evaluationsByKey: StaticString = """
         SELECT answers.cell, runs.id, answers.seal
         FROM answers
@@ -16,11 +17,16 @@ enum StoredQuery {
         CROSS JOIN runs ON runs.run = cells.run
         WHERE answer_key = ? AND reused_from_run IS NULL AND cells.failure_kind IS NULL AND sample_digests <> x''
             AND runs.status IN ('complete', 'incomplete')
+            AND NOT EXISTS (SELECT 1 FROM imported_runs WHERE imported_runs.run = runs.run AND trusts_answers = 0)
         ORDER BY evaluated_at_unix_ns DESC LIMIT 8
         """
 
     static let differencesByKey: StaticString = """
-        SELECT cell, seal FROM answers WHERE answer_key = ? AND reused_from_run IS NULL AND differing_samples > 0
+        SELECT answers.cell, answers.seal
+        FROM answers
+        CROSS JOIN cells ON cells.cell = answers.cell
+        WHERE answer_key = ? AND reused_from_run IS NULL AND differing_samples > 0
+            AND NOT EXISTS (SELECT 1 FROM imported_runs WHERE imported_runs.run = cells.run AND trusts_answers = 0)
         """
 
     static let reusesOfEvaluation: StaticString =

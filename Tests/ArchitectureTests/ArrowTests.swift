@@ -36,6 +36,8 @@ struct ArrowTests {
         ],
         "WorkerConformance": ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Processes", "Worker"],
         "ResultsStore": ["Diagnostics", "Files", "Measures", "Records"],
+        "Exchange": ["Archives", "Diagnostics", "Files", "Measures", "Records"],
+        "Tracking": ["Diagnostics", "Exchange", "Measures", "Records"],
         "Comparison": ["Measures", "Records", "Statistics"],
         "Gating": ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"],
         "Calibration": [

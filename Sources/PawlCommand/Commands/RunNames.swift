@@ -1,0 +1,80 @@
+import Diagnostics
+import Exchange
+import Foundation
+import Measures
+import Records
+import ResultsStore
+
+/// Turns what people call a run into the run: the one place that does so for commands that take any run.
+struct RunNames {
+    /// A run and what it is called.
+    struct Found {
+        var name: String
+        var run: RunRecord
+        /// By cell id, in base units.
+        var summaries: [Int: [Metric: Double]]
+        /// Whether it comes from a file, not from the database.
+        var isFile: Bool
+    }
+
+    static let explanation =
+        "A run is named by its id or the first digits of it, as 'latest' (the last one that ended), 'latest~1' (the one before), "
+        + "or as a bundle's file."
+
+    let context: CommandContext
+    /// `--db`.
+    let databasePath: String
+
+    init(_ arguments: ParsedArguments, in context: CommandContext) {
+        self.context = context
+        databasePath = context.databasePath(arguments)
+    }
+
+    /// - Throws: `UsageError` when there is no database.
+    func store() throws -> ResultsStore {
+        guard FileManager.default.fileExists(atPath: databasePath) else {
+            throw UsageError(
+                message: "there is no database \(databasePath)",
+                hint: "'pawl run SUITE' makes it, 'pawl import FILE' as well; name another with --db")
+        }
+        return try ResultsStore(path: databasePath, ifMissing: .refuse)
+    }
+
+    /// - Throws: `UsageError` when no run, or more than one, is called so; `StoreError`, `BundleError`, `FileError`.
+    func run(named name: String, _ extent: ResultsStore.Extent = .whole) throws -> Found {
+        if name.hasSuffix("." + RunBundle.fileExtension) {
+            let bundle = try BundleFile.read(context.absolute(name), name: name)
+            return Found(name: name, run: bundle.run, summaries: bundle.summaries, isFile: true)
+        }
+        let store = try store()
+        guard let stored = try store.storedRun(id: try id(named: name, in: store), extent) else {
+            throw UsageError(message: "run '\(name)' is gone from \(databasePath)", hint: "it was removed just now")
+        }
+        return Found(name: name, run: stored.run, summaries: stored.summaries, isFile: false)
+    }
+
+    private func id(named name: String, in store: ResultsStore) throws -> String {
+        guard let back = try stepsBack(name) else { return try RunFinder(store: store).run(named: name).id }
+        let ended = try store.runs(limit: 10_000).filter { $0.status != .running }
+        guard ended.indices.contains(back) else {
+            throw UsageError(
+                message: "there is no run '\(name)' in \(databasePath)",
+                hint: ended.isEmpty
+                    ? "the database holds no run that ended; 'pawl run SUITE' records one"
+                    : "it holds \(ended.count) \(ended.count == 1 ? "run" : "runs") that ended, the oldest is "
+                        + (ended.count == 1 ? "latest" : "latest~\(ended.count - 1)"))
+        }
+        return ended[back].id
+    }
+
+    /// 0 for `latest`, 2 for `latest~2`; nil for other names.
+    private func stepsBack(_ name: String) throws(UsageError) -> Int? {
+        guard name != StoredBaseline.latest else { return 0 }
+        let parts = name.split(separator: "~", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0] == StoredBaseline.latest else { return nil }
+        guard parts[1].allSatisfy({ $0.isASCII && $0.isNumber }), let steps = Int(parts[1]) else {
+            throw UsageError(message: "there is no run '\(name)'", hint: "write latest~1 for the run before the latest")
+        }
+        return steps
+    }
+}

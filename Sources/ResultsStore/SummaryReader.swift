@@ -1,0 +1,18 @@
+import Measures
+
+/// Reads what the cells of a run came to, as it was stored. Called within a reading transaction.
+struct SummaryReader {
+    var connection: Connection
+
+    /// By cell id.
+    func summaries(ofRun key: Int64) throws(StoreError) -> [Int: [Metric: Double]] {
+        let rows = try connection.prepare(
+            """
+            SELECT cells.position, metric, value FROM cells JOIN cell_metrics USING (cell) WHERE cells.run = ?
+            """
+        ).rows(.integer(key)) { (row) throws(StoreError) in
+            (cell: try row.int(), metric: try row.enumeration() as Metric, value: row.realOrNaN())
+        }
+        return rows.reduce(into: [:]) { $0[$1.cell, default: [:]][$1.metric] = $1.value }
+    }
+}

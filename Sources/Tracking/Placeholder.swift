@@ -1,0 +1,4 @@
+import Exchange
+import Diagnostics
+import Measures
+import Records
