@@ -60,6 +60,7 @@ let package = Package(
         module("Measures"),
         module("Files", ["CCrypto", "Diagnostics"]),
         module("Archives", ["CArchive", "Diagnostics", "Files"]),
+        module("Artifacts", ["Diagnostics", "Files"]),
         module("Processes", ["CSystem", "Diagnostics"]),
         module("YAMLDocument", ["CYAML", "Diagnostics"]),
         module("Statistics", ["CBoostMath"]),
@@ -128,7 +129,7 @@ let package = Package(
         module(
             "PawlCommand",
             [
-                "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
+                "Artifacts", "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating",
                 "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
                 "ModelFormats", "OnnxRuntime", "OpenVINO", "OperatorCoverage", "Planning", "Processes", "Records",
                 "Reports", "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Trends",
@@ -153,6 +154,7 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
         tests("FilesTests", ["Diagnostics", "Files"]),
         tests("ArchivesTests", ["Archives", "Diagnostics", "Files", "TestSupport"]),
+        tests("ArtifactsTests", ["Artifacts", "Files"]),
         tests("ModelFormatsTests", ["Diagnostics", "Files", "InferenceCore", "ModelFormats", "TestSupport"]),
         tests(
             "GoldenSetCreationTests",
@@ -228,7 +230,7 @@ let package = Package(
         tests(
             "PawlCommandTests",
             [
-                "CSQLite", "Calibration", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
+                "Artifacts", "CSQLite", "Calibration", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
                 "InferenceCore", "Measures", "PawlCommand", "Planning", "Processes", "Records", "ResultsStore",
                 "RuntimeLibraries", "Sensitivity", "SuiteModel", "TestSupport", "pawl",
             ], exclude: ["Snapshots"]),

@@ -7,6 +7,9 @@ public enum PawlCommand {
     static var subcommands: [any Subcommand.Type] {
         [
             InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self,
+            BaselineSetSubcommand.self, BaselineListSubcommand.self, BaselineShowSubcommand.self,
+            BaselineHistorySubcommand.self, BaselineRollbackSubcommand.self, BaselineVerifySubcommand.self,
+            BaselineCleanSubcommand.self, BaselineExportSubcommand.self, BaselineImportSubcommand.self,
             GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
             VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
             RuntimeVerifySubcommand.self, RuntimeCoverageSubcommand.self, DoctorSubcommand.self,

@@ -21,7 +21,7 @@ public struct ReportModel: Sendable, Equatable {
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts
         self.warnings =
-            (run.storedBaseline.map { [Self.warning(about: $0)] } ?? []) + run.warnings
+            Self.baselineWarnings(of: run) + run.warnings
             + run.cells.compactMap { AnswerText.difference($0, in: run) } + Self.unexplained(in: run)
             + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
     }
@@ -36,12 +36,6 @@ public struct ReportModel: Sendable, Equatable {
             return ComparisonText.explanations(comparison, on: set).filter { !told.contains($0) }
                 .map { "\(cell.name): \($0)" }
         }
-    }
-
-    /// For every report, whatever its gates: a verdict against a record is weaker than one beside a live baseline.
-    private static func warning(about baseline: StoredBaselineRecord) -> String {
-        "stored baseline: drift not cancelled: gates against the baseline compare with the record of run "
-            + "\(baseline.shortRun) of \(ReportTime.text(baseline.startedAt))"
     }
 
     /// The cell that a verdict is about; nil when its gate applies to none.

@@ -9,6 +9,7 @@ struct RunReader {
         let environmentFacts = try facts(key)
         guard var run = try header(key, facts: environmentFacts) else { return nil }
         run.storedBaseline = try StoredBaselineReader(connection: connection).read(run: key)
+        run.namedBaseline = try NamedBaselineTable(connection: connection).read(run: key)
         run.warnings = try connection.prepare("SELECT message FROM warnings WHERE run = ? ORDER BY position")
             .rows(.integer(key)) { $0.text() }
         let sets = GoldenSetReader(connection: connection)
