@@ -60,6 +60,7 @@ let package = Package(
         module("Measures"),
         module("Files", ["CCrypto", "Diagnostics"]),
         module("Archives", ["CArchive", "Diagnostics", "Files"]),
+        module("Artifacts", ["Diagnostics", "Files"]),
         module("Processes", ["CSystem", "Diagnostics"]),
         module("YAMLDocument", ["CYAML", "Diagnostics"]),
         module("Statistics", ["CBoostMath"]),
@@ -130,7 +131,7 @@ let package = Package(
         module(
             "PawlCommand",
             [
-                "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Exchange", "Files", "Gating",
+                "Artifacts", "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Exchange", "Files", "Gating",
                 "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
                 "ModelFormats", "OnnxRuntime", "OpenVINO", "OperatorCoverage", "Planning", "Processes", "Records",
                 "Reports", "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Tracking", "Trends",
@@ -158,6 +159,7 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
         tests("FilesTests", ["Diagnostics", "Files"]),
         tests("ArchivesTests", ["Archives", "Diagnostics", "Files", "TestSupport"]),
+        tests("ArtifactsTests", ["Artifacts", "Files"]),
         tests("ModelFormatsTests", ["Diagnostics", "Files", "InferenceCore", "ModelFormats", "TestSupport"]),
         tests(
             "GoldenSetCreationTests",
@@ -241,7 +243,7 @@ let package = Package(
         tests(
             "PawlCommandTests",
             [
-                "CSQLite", "Calibration", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
+                "Artifacts", "CSQLite", "Calibration", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
                 "InferenceCore", "Measures", "PawlCommand", "Planning", "Processes", "Records", "ResultsStore",
                 "RuntimeLibraries", "Sensitivity", "SuiteModel", "TestSupport", "pawl",
             ], exclude: ["Snapshots"]),

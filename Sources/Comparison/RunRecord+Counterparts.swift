@@ -22,6 +22,14 @@ extension RunRecord {
         goldenSets.first { $0.digest == cell.goldenSetDigest }
     }
 
+    /// The earlier run that a cell's baseline is copied from; nil when its baseline was measured beside it, or there is none.
+    public func storedBaseline(of cell: CellRecord) -> StoredBaselineRecord? {
+        guard let namedBaseline else { return storedBaseline }
+        return namedBaseline.fallback(model: cell.model, variant: cell.variant) == nil ? nil : storedBaseline
+    }
+
     /// Whether the run has something for baseline gates: another checkout's suite measured beside its own, or an earlier run.
-    public var hasBaseline: Bool { against != nil || storedBaseline != nil || cells.contains { $0.side == .baseline } }
+    public var hasBaseline: Bool {
+        against != nil || storedBaseline != nil || namedBaseline != nil || cells.contains { $0.side == .baseline }
+    }
 }

@@ -16,15 +16,18 @@ func retryingInterrupts(_ call: () -> Int) -> Int {
 
 /// Writes every byte; nil, or why not.
 func writeWhole(_ data: Data, to descriptor: Int32) -> String? {
-    data.withUnsafeBytes { bytes in
-        var written = 0
-        while written < bytes.count {
-            let count = retryingInterrupts {
-                write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-            }
-            guard count > 0 else { return lastSystemError() }
-            written += count
+    data.withUnsafeBytes { writeWhole($0, to: descriptor) }
+}
+
+/// The same of bytes that are lent.
+func writeWhole(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> String? {
+    var written = 0
+    while written < bytes.count {
+        let count = retryingInterrupts {
+            write(descriptor, bytes.baseAddress! + written, bytes.count - written)
         }
-        return nil
+        guard count > 0 else { return lastSystemError() }
+        written += count
     }
+    return nil
 }

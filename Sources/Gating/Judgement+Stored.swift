@@ -1,3 +1,4 @@
+import Comparison
 import Foundation
 import Measures
 import Records
@@ -5,7 +6,7 @@ import SuiteModel
 
 extension Judgement {
     /// Whether the other side was measured in an earlier run.
-    var comparesWithStoredRun: Bool { gate.against == .baseline && run.storedBaseline != nil }
+    var comparesWithStoredRun: Bool { gate.against == .baseline && run.storedBaseline(of: cell) != nil }
 
     /// A gate whose baseline is the record of an earlier run: judged as beside a live one as far as that can be, and told apart in
     /// every verdict.
@@ -30,7 +31,26 @@ extension Judgement {
         } else {
             finding.details.insert("stored baseline: \(place)\(commit ?? "")", at: 0)
         }
+        if let named = run.namedBaseline, let fallback = named.fallback(model: cell.model, variant: cell.variant) {
+            finding.details.insert("baseline \(named.label) was not measured again: \(fallback.reason)", at: 1)
+        }
         return finding
+    }
+
+    /// Nothing to compare with: which baseline lacks the variant, or why it cannot be had.
+    var withoutBaseline: Finding {
+        guard let named = run.namedBaseline else {
+            let source = run.storedBaseline.map { "run \($0.shortRun)" } ?? "the baseline suite"
+            return .error("no value: \(source) has no \(cell.model)/\(cell.variant)")
+        }
+        guard let fallback = named.fallback(model: cell.model, variant: cell.variant) else {
+            return .error("no value: baseline \(named.label) has no \(cell.model)/\(cell.variant)")
+        }
+        return .error(
+            "no value: \(cell.model)/\(cell.variant) of baseline \(named.label) can neither be measured again nor "
+                + "compared by its record",
+            details: ["not measured again: \(fallback.reason)"]
+                + (fallback.recordProblem.map { ["its record: \($0)"] } ?? []))
     }
 
     /// Times and memory follow the machine's state; sizes, plans and answers do not.

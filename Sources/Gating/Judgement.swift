@@ -22,24 +22,23 @@ struct Judgement {
         guard gate.against != .baseline || run.hasBaseline else {
             return Finding(
                 state: .notJudged,
-                headline: "not judged: no baseline was given; pass --against SUITE2 or --against-run RUN")
+                headline: "not judged: no baseline was given; pass --baseline NAME, --against SUITE2 or --against-run RUN")
         }
         if let failure = cell.failure { return .failed(cell, as: "\(cell.variant) ", failure) }
         guard let purpose = gate.purpose else { return absolute() }
         guard let counterpart = run.counterpart(of: cell, for: purpose) else {
             return switch purpose {
             case .reference: .error("no value: model \(cell.model) has no measured reference")
-            case .baseline:
-                .error(
-                    "no value: \(run.storedBaseline.map { "run \($0.shortRun)" } ?? "the baseline suite") has no \(cell.model)/\(cell.variant)"
-                )
+            case .baseline: withoutBaseline
             }
         }
         if let failure = counterpart.failure {
             return .failed(counterpart, as: "the \(role) \(counterpart.model)/\(counterpart.variant) ", failure)
         }
         guard cell.device == counterpart.device || !followsMachine else { return betweenMachines(counterpart) }
-        guard purpose == .baseline, let stored = run.storedBaseline else { return relative(to: counterpart, purpose) }
+        guard purpose == .baseline, let stored = run.storedBaseline(of: cell) else {
+            return relative(to: counterpart, purpose)
+        }
         return storedComparison(with: counterpart, stored)
     }
 

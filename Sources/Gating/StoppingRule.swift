@@ -69,7 +69,9 @@ public struct StoppingRule: Sendable {
 
     /// A comparison with an earlier run has no looks: it is judged once, when the launches that were planned are in.
     private func stored(_ run: RunRecord, _ id: Int, _ applications: GateApplications) -> Answer {
-        guard run.storedBaseline != nil, let cell = run.cells.first(where: { $0.id == id }) else { return .decided }
+        guard let cell = run.cells.first(where: { $0.id == id }), run.storedBaseline(of: cell) != nil else {
+            return .decided
+        }
         let isCompared = applications.gates.contains { gate, cells in
             gate.against == .baseline && (gate.isSequential || gate.metric == .peakMemory)
                 && cells.contains { $0.id == id }

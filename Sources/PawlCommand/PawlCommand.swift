@@ -8,6 +8,9 @@ public enum PawlCommand {
         [
             InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self,
             HistorySubcommand.self,
+            BaselineSetSubcommand.self, BaselineListSubcommand.self, BaselineShowSubcommand.self,
+            BaselineHistorySubcommand.self, BaselineRollbackSubcommand.self, BaselineVerifySubcommand.self,
+            BaselineCleanSubcommand.self, BaselineExportSubcommand.self, BaselineImportSubcommand.self,
             GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
             VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
             RuntimeVerifySubcommand.self, RuntimeCoverageSubcommand.self, DoctorSubcommand.self,

@@ -24,24 +24,30 @@ public struct Planner {
     public func plan(running suite: Suite, only selection: CellSelection = CellSelection(glob: nil)) throws(PlanError)
         -> Plan
     {
-        try plan(suite: suite, baseline: nil, storedRun: nil, selection: selection, pairsCells: false)
+        try plan(
+            suite: suite, baseline: nil, storedRun: nil, counterparts: nil, selection: selection, pairsCells: false)
     }
 
     /// Plans the gating of a suite: pairs for every gate that compares timings or memory.
     ///
     /// - Parameters:
     ///   - baseline: another checkout's suite, whose same-named variants are the baselines.
-    ///   - storedRun: an earlier run in its stead. What it is compared with is measured alone: there is nothing to interleave.
+    ///   - storedRun: an earlier run in its stead, or in that of some of its variants. What it is compared with is measured alone: there
+    ///     is nothing to interleave.
+    ///   - counterparts: what both together are called and have, when they are one named baseline.
     /// - Throws: `PlanError` with every finding.
     public func plan(
         gating suite: Suite, against baseline: Suite?, storedRun: StoredRun? = nil,
-        only selection: CellSelection = CellSelection(glob: nil)
+        counterparts: NamedCounterparts? = nil, only selection: CellSelection = CellSelection(glob: nil)
     ) throws(PlanError) -> Plan {
-        try plan(suite: suite, baseline: baseline, storedRun: storedRun, selection: selection, pairsCells: true)
+        try plan(
+            suite: suite, baseline: baseline, storedRun: storedRun, counterparts: counterparts, selection: selection,
+            pairsCells: true)
     }
 
     private func plan(
-        suite: Suite, baseline: Suite?, storedRun: StoredRun?, selection: CellSelection, pairsCells: Bool
+        suite: Suite, baseline: Suite?, storedRun: StoredRun?, counterparts: NamedCounterparts?,
+        selection: CellSelection, pairsCells: Bool
     ) throws(PlanError) -> Plan {
         var resolution = CellResolution(locateRuntime: locateRuntime)
         let selected = select(from: suite, selection, addsReferences: pairsCells)
@@ -53,14 +59,10 @@ public struct Planner {
                     hint: Suggestion.hint(for: "", among: allNames(of: suite))))
         }
         var warnings: [String] = []
-        if let baseline {
-            resolution.add(baseline, side: .baseline, selected: selected)
+        if let baseline { resolution.add(baseline, side: .baseline, selected: selected) }
+        for source in sources(baseline, storedRun, counterparts) {
             warnings += unmatchedWarnings(
-                suite: suite, counterparts: Set(allNames(of: baseline)), of: baseline.file, selected: selected)
-        }
-        if let storedRun {
-            warnings += unmatchedWarnings(
-                suite: suite, counterparts: storedRun.variants, of: "run \(storedRun.id)", selected: selected)
+                suite: suite, counterparts: source.variants, of: source.source, selected: selected)
         }
         if pairsCells { resolution.findings += gatesWithoutMetric(suite, resolution) }
         guard resolution.findings.isEmpty else { throw PlanError(diagnostics: resolution.findings) }
@@ -71,6 +73,16 @@ public struct Planner {
             suite: reference(to: suite), against: baseline.map(reference), measurement: suite.measurement,
             goldenSets: resolution.goldenSets, cells: resolution.cells, pairs: selection?.pairs ?? [],
             cellsAlone: selection?.cellsAlone ?? [], warnings: warnings)
+    }
+
+    private func sources(
+        _ baseline: Suite?, _ storedRun: StoredRun?, _ counterparts: NamedCounterparts?
+    ) -> [NamedCounterparts] {
+        if let counterparts { return [counterparts] }
+        return [
+            baseline.map { NamedCounterparts(source: $0.file, variants: Set(allNames(of: $0))) },
+            storedRun.map { NamedCounterparts(source: "run \($0.id)", variants: $0.variants) },
+        ].compactMap { $0 }
     }
 
     /// Gates on a metric that the golden set of a model in their scope does not have: they could never be judged.

@@ -29,8 +29,11 @@ public struct RunRecord: Sendable, Codable, Equatable {
     public var suite: SuiteReference
     /// The baseline's suite, when the run compares with another checkout.
     public var against: SuiteReference?
-    /// The earlier run that stands in for a baseline; never together with `against`.
+    /// The earlier run that stands in for a baseline; together with `against` only for the `namedBaseline`'s variants that could
+    /// not be measured again.
     public var storedBaseline: StoredBaselineRecord?
+    /// What the baseline is called, when it was promoted to a name.
+    public var namedBaseline: NamedBaselineRecord?
     public var startedAt: Date
     public var finishedAt: Date?
     /// Seed of every random order in this run.

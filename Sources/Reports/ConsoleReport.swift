@@ -26,7 +26,10 @@ public struct ConsoleReport: Sendable {
 
     private func verdict(_ model: ReportModel) -> String {
         let word = style(model.outcome.word, code(of: model.outcome))
-        return wrapped("\(model.run.suite.name): \(model.tally)", first: word + "  ", indent: "  ")
+        let baseline = model.run.namedBaseline.map {
+            wrapped("against baseline \(ReportModel.title(of: $0))", first: "  ", indent: "  ")
+        }
+        return wrapped("\(model.run.suite.name): \(model.tally)", first: word + "  ", indent: "  ") + (baseline ?? "")
     }
 
     private func gates(_ model: ReportModel) -> String {

@@ -32,6 +32,7 @@ public enum HTMLReport {
             ReportTime.text(run.startedAt), duration.map { "took \($0)" },
             "on \(HTMLText.name(run.environment.hostName))",
             commit, run.against.map { "against \(HTMLText.name($0.file))" },
+            run.namedBaseline.map { "against baseline \(HTMLText.escaped(ReportModel.title(of: $0)))" },
             run.storedBaseline.map { "against run \(HTMLText.name($0.shortRun)), stored: drift not cancelled" },
         ].compactMap { $0 }
         return """

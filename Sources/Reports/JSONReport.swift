@@ -39,6 +39,7 @@ public enum JSONReport {
                 "seed": .string("\(run.seed)"),
                 "suite": suite(run.suite), "against": run.against.map(suite) ?? .null,
                 "stored_baseline": run.storedBaseline.map(storedBaseline) ?? .null,
+                "named_baseline": run.namedBaseline.map(namedBaseline) ?? .null,
             ],
             "verdicts": .array(run.verdicts.map { verdict($0, model) }),
             "cells": .array(run.cells.map { cell($0, model) }),

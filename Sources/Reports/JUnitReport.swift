@@ -52,6 +52,10 @@ public enum JUnitReport {
         if let baseline = model.run.storedBaseline {
             list.append(("pawl.stored_baseline", "\(baseline.run), drift not cancelled"))
         }
+        if let baseline = model.run.namedBaseline {
+            list.append(("pawl.baseline", ReportModel.title(of: baseline)))
+            if let reason = baseline.acceptedReason { list.append(("pawl.baseline_accepted", reason)) }
+        }
         if let commit = model.run.environment.gitCommit { list.append(("git.commit", commit)) }
         return list
     }

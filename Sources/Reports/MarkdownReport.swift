@@ -76,6 +76,7 @@ public enum MarkdownReport {
         let facts = [
             "Pawl \(model.run.pawlVersion)", "run \(model.run.id)", "on \(environment.hostName)", commit,
             ReportTime.text(model.run.startedAt),
+            model.run.namedBaseline.map { "against baseline \(ReportModel.title(of: $0))" },
         ].compactMap { $0 }.map(escaped)
         return facts.joined(separator: " · ")
     }

@@ -25,9 +25,8 @@ public struct ReportModel: Sendable, Equatable {
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts
         self.warnings =
-            [run.rawValuesAgedOutAt.map { Self.warning(agedOutAt: $0) }, run.storedBaseline.map { Self.warning(about: $0) }]
-            .compactMap { $0 }
-            + run.warnings
+            [run.rawValuesAgedOutAt.map { Self.warning(agedOutAt: $0) }].compactMap { $0 }
+            + Self.baselineWarnings(of: run) + run.warnings
             + run.cells.compactMap { AnswerText.difference($0, in: run) } + Self.unexplained(in: run)
             + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
     }
@@ -48,12 +47,6 @@ public struct ReportModel: Sendable, Equatable {
     private static func warning(agedOutAt date: Date) -> String {
         "raw values aged out on \(ReportTime.standard(date).prefix(10)): figures, levels and verdicts are as they were recorded; there are no "
             + "single latencies to chart and no answers sample by sample"
-    }
-
-    /// For every report, whatever its gates: a verdict against a record is weaker than one beside a live baseline.
-    private static func warning(about baseline: StoredBaselineRecord) -> String {
-        "stored baseline: drift not cancelled: gates against the baseline compare with the record of run "
-            + "\(baseline.shortRun) of \(ReportTime.text(baseline.startedAt))"
     }
 
     /// The cell that a verdict is about; nil when its gate applies to none.

@@ -11,6 +11,7 @@ struct RunReader {
         run.storedBaseline = try StoredBaselineReader(connection: connection).read(run: key)
         run.rawValuesAgedOutAt = try connection.prepare("SELECT aged_at_unix_ns FROM aged_runs WHERE run = ?")
             .rows(.integer(key)) { StoredTime.date(ofNanoseconds: $0.integer()) }.first
+        run.namedBaseline = try NamedBaselineTable(connection: connection).read(run: key)
         run.warnings = try connection.prepare("SELECT message FROM warnings WHERE run = ? ORDER BY position")
             .rows(.integer(key)) { $0.text() }
         let sets = GoldenSetReader(connection: connection)

@@ -15,6 +15,9 @@ struct RunWriter {
         if let baseline = run.storedBaseline {
             try StoredBaselineWriter(connection: connection, runID: runID).write(baseline, run: key)
         }
+        if let baseline = run.namedBaseline {
+            try NamedBaselineTable(connection: connection).write(baseline, run: key, id: runID)
+        }
         try writeEnvironment(run.environment, warnings: run.warnings, run: key)
         let goldenSets = try GoldenSetWriter(connection: connection).write(run.goldenSets, run: key)
         let cells = try writeCells(run.cells, run: key, goldenSets: goldenSets, summaries: summaries)

@@ -10,6 +10,7 @@ struct ArrowTests {
         "Measures": [],
         "Files": ["Diagnostics"],
         "Archives": ["Diagnostics", "Files"],
+        "Artifacts": ["Diagnostics", "Files"],
         "Processes": ["Diagnostics"],
         "YAMLDocument": ["Diagnostics"],
         "Statistics": [],

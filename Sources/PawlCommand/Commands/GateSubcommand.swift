@@ -1,6 +1,6 @@
 import Records
 
-/// `pawl gate SUITE [--against SUITE2 | --against-run RUN]`
+/// `pawl gate SUITE [--baseline NAME | --against SUITE2 | --against-run RUN]`
 enum GateSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["gate"], abstract: "measure a suite and judge its gates",
@@ -11,6 +11,10 @@ enum GateSubcommand: Subcommand {
             that decides; --budget bounds its time, and what it cannot decide by then is undecided. What a model
             answers to its golden set is taken from a former run of the same database where nothing that could
             change it has changed; --fresh evaluates it all the same.
+
+            With --baseline the baseline is a run that 'pawl baseline set' promoted to a name: its models are measured
+            again beside the candidate, from the files that were kept, on the runtimes of that time. A variant whose
+            files or runtime are gone is compared by its record, as with --against-run, and the report says so.
 
             With --against-run the baseline is the record of an earlier run on this machine, for when it cannot be
             measured again. Drift is not cancelled then; how much runs differ is estimated from at least five other
@@ -27,6 +31,9 @@ enum GateSubcommand: Subcommand {
             """,
         positionals: [.init(name: "SUITE", abstract: "a suite file")],
         options: [
+            .init(
+                name: "--baseline", value: "NAME[@VERSION]", abstract: "a promoted baseline to compare with, such as main",
+                completion: .none),
             .init(name: "--against", value: "SUITE2", abstract: "the suite of the checkout to compare with"),
             .init(
                 name: "--against-run", value: "RUN",
@@ -35,7 +42,7 @@ enum GateSubcommand: Subcommand {
             .init(
                 name: "--against-with", value: "LABEL=NAME==VERSION",
                 abstract: "the same for the baseline: the suite itself, or that of --against", completion: .none),
-            .push, .device, .only, .budget, .fresh, .database, .output, .junitFile, .junitDialect,
+            .push, .device, .only, .budget, .fresh, .database, .artifacts, .output, .junitFile, .junitDialect,
             .onInconclusive, .format, .seed,
         ],
         examples: [
@@ -43,6 +50,9 @@ enum GateSubcommand: Subcommand {
             .init(
                 command: "pawl gate Suites/demo.yaml --against ../main/Suites/demo.yaml --out Results/pr",
                 explanation: "judge a pull request against a checkout of main"),
+            .init(
+                command: "pawl gate Suites/demo.yaml --baseline main",
+                explanation: "judge against the run that was promoted to the name main"),
             .init(
                 command:
                     "pawl gate Suites/demo.yaml --with ort=onnxruntime==1.31.1 --against-with ort=onnxruntime==1.20.1",

@@ -29,11 +29,12 @@ struct MeasuredRun {
             suite = suite.applying(device)
         }
         let againstWith = try SubstitutedRuntimes(arguments, option: "--against-with")
-        let baseline = try baseline(of: declared, with: againstWith)
-        let stored = try storedBaseline(for: suite)
+        let named = try namedBaseline(for: suite)
+        let baseline = try named?.suite ?? baseline(of: declared, with: againstWith)
+        let stored = try named?.stored ?? storedBaseline(for: suite)
         let seed = try arguments.seed()
         let budget = try arguments.duration("--budget")
-        var plan = try plan(suite, against: baseline, stored)
+        var plan = try plan(suite, against: baseline, stored, named)
         if let budget { plan.measurement.budgetSeconds = budget }
         if arguments.has("--fresh") { plan.measurement.reuseAnswersSeconds = nil }
         for warning in plan.warnings { context.warn(warning) }
@@ -45,12 +46,15 @@ struct MeasuredRun {
         defer { withExtendedLifetime(signals) {} }
         var run = announce(plan, of: suite, seed: seed)
         run.warnings += (with?.remarks(side: "candidate") ?? []) + (againstWith?.remarks(side: "baseline") ?? [])
+        run.namedBaseline = named?.record
+        run.warnings += named?.warnings ?? []
         if let stored {
             run.storedBaseline = try stored.record(for: suite.gates, in: store)
             run.warnings += stored.warnings
         }
         try store.save(run)
         run = try measure(plan, as: run, gates: suite.gates, formerRuns: store)
+        named?.nameFiles(in: &run)
         stored?.join(&run, goldenSets: plan.goldenSets.map(\.set))
         if kind != .run { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
@@ -99,28 +103,42 @@ struct MeasuredRun {
                     "a baseline is measured beside the candidate, or it is the record of an earlier run: give one of them"
             )
         }
-        let path = context.databasePath(arguments)
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw UsageError(
-                message: "there is no database \(path)",
-                hint: "'pawl run SUITE' makes it and records a run in it, or name one with --db")
-        }
         let stored = try StoredBaseline(
-            named: name, for: suite, in: ResultsStore(path: path), environment: captureEnvironment(for: suite))
+            named: name, for: suite, in: context.existingStore(arguments), environment: captureEnvironment(for: suite))
         for warning in stored.warnings { context.warn(warning) }
         return stored
+    }
+
+    /// A promoted run, measured again where that can be.
+    private func namedBaseline(for suite: Suite) throws -> GatedBaseline? {
+        guard let name = arguments["--baseline"] else { return nil }
+        for other in ["--against", "--against-run", "--against-with"] where arguments[other] != nil {
+            throw UsageError(
+                message: "--baseline and \(other) exclude each other",
+                hint: "a named baseline brings its suite, its runtimes and its record with it")
+        }
+        let store = try context.existingStore(arguments)
+        let baseline = try GatedBaseline(
+            BaselineFinder(store: store).find(BaselineName(name)), for: suite, in: store,
+            artifacts: context.artifacts(arguments), environment: captureEnvironment(for: suite), context: context)
+        for warning in baseline.warnings { context.warn(warning) }
+        return baseline
     }
 
     private func captureEnvironment(for suite: Suite) -> EnvironmentRecord {
         context.captureEnvironment(gitFolder: context.folder(of: suite.file))
     }
 
-    private func plan(_ suite: Suite, against baseline: Suite?, _ stored: StoredBaseline?) throws -> Plan {
+    private func plan(
+        _ suite: Suite, against baseline: Suite?, _ stored: StoredBaseline?, _ named: GatedBaseline?
+    ) throws -> Plan {
         let folders = [suite.file, baseline?.file].compactMap { $0.map(context.folder) }
         let planner = context.planner(suiteFolders: folders)
         let selection = CellSelection(glob: arguments["--only"])
         guard kind == .run else {
-            return try planner.plan(gating: suite, against: baseline, storedRun: stored?.stored, only: selection)
+            return try planner.plan(
+                gating: suite, against: baseline, storedRun: stored?.stored, counterparts: named?.counterparts,
+                only: selection)
         }
         var plan = try planner.plan(running: suite, only: selection)
         // Nothing is decided: one look, at about half of what a gate may take.

@@ -2,6 +2,9 @@
 extension CommandSpecification.Option {
     static let database = Self(
         name: "--db", value: "FILE", abstract: "the results database (default: Results/pawl.db)")
+    static let artifacts = Self(
+        name: "--artifacts", value: "DIR",
+        abstract: "the folder with the files that baselines keep (default: .pawl/artifacts)", completion: .folders)
     static let only = Self(
         name: "--only", value: "GLOB",
         abstract: "limit to variants whose model/variant, model or variant matches", completion: .none)

@@ -21,6 +21,8 @@ struct StoredBaseline {
     let run: RunRecord
     /// How the machine changed since without becoming another.
     let warnings: [String]
+    /// `model/variant` of what it stands in for; nil for all of it.
+    var only: Set<String>?
 
     /// Checks before anything is measured whether the run can be a baseline at all.
     ///
@@ -123,7 +125,9 @@ struct StoredBaseline {
     }
 
     /// The run's own cells: not what it was compared with itself.
-    private var candidates: [CellRecord] { run.cells.filter { $0.side == .candidate } }
+    private var candidates: [CellRecord] {
+        run.cells.filter { $0.side == .candidate && (only?.contains("\($0.model)/\($0.variant)") ?? true) }
+    }
 
     /// Nil when the run has no launches of its own for it, which is no mistake: it may have measured pairs only.
     private func level(of metric: Metric, _ cell: CellRecord, _ past: PastMeasurement) -> PastLevelRecord? {

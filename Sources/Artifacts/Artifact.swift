@@ -1,0 +1,19 @@
+/// A file's content, named by its digest.
+public struct Artifact: Sendable, Hashable {
+    /// SHA-256, lower-case hexadecimal.
+    public var digest: String
+    public var bytes: UInt64
+
+    public init(digest: String, bytes: UInt64) {
+        self.digest = digest
+        self.bytes = bytes
+    }
+
+    /// Whether a text from elsewhere can be the name of an artifact.
+    public static func isDigest(_ text: String) -> Bool {
+        text.utf8.count == 64
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            }
+    }
+}

@@ -1,0 +1,33 @@
+import Gating
+import Records
+
+/// What a run's gates said that a promotion of it has to answer for.
+struct OverriddenVerdicts {
+    /// Those that keep the run from passing, a line each.
+    let blocking: [String]
+    /// Those that do not, and passed neither.
+    let others: [String]
+
+    init(of run: RunRecord) {
+        func lines(_ states: [Verdict.State]) -> [String] {
+            states.flatMap { state in run.verdicts.filter { $0.state == state } }.map { verdict in
+                let cell = verdict.cell.flatMap { id in run.cells.first { $0.id == id } }
+                return (cell.map { $0.name + ": " } ?? "") + verdict.rule + ": " + verdict.headline
+            }
+        }
+        let undecidedBlocks = run.onInconclusive == .fail
+        blocking = lines([.failed, .error] + (undecidedBlocks ? [.inconclusive] : []))
+        others = lines((undecidedBlocks ? [] : [.inconclusive]) + [.notJudged])
+    }
+
+    /// - Throws: `UsageError` that lists what would be overridden.
+    func requireAcceptance(of run: RunRecord) throws(UsageError) {
+        guard !blocking.isEmpty else { return }
+        let listed = (blocking + others).prefix(20).map { "\n- \($0)" }.joined()
+        let more = blocking.count + others.count - 20
+        throw UsageError(
+            message: "run \(run.id) did not pass its gates:\(listed)" + (more > 0 ? "\n- and \(more) more" : ""),
+            hint: "promote a run that passes, or say why this one is to be the baseline all the same: --accept \"REASON\"; "
+                + "every later report repeats it")
+    }
+}

@@ -1,0 +1,53 @@
+import Artifacts
+import Records
+import ResultsStore
+
+/// `pawl baseline list`
+enum BaselineListSubcommand: Subcommand {
+    static let specification = CommandSpecification(
+        path: ["baseline", "list"], abstract: "list the named baselines and what they take on disk",
+        options: [.database, .artifacts, .format],
+        examples: [.init(command: "pawl baseline list", explanation: "the current version of each name")])
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
+        let all = try context.existingStore(arguments).baselines()
+        let current = Dictionary(grouping: all, by: \.name).compactMap(\.value.last).sorted { $0.name < $1.name }
+        try BaselineText(context: context, arguments: arguments).list(current)
+        return .passed
+    }
+}
+
+/// `pawl baseline show NAME[@VERSION]`
+enum BaselineShowSubcommand: Subcommand {
+    static let specification = CommandSpecification(
+        path: ["baseline", "show"], abstract: "show what a baseline is: its run, variants, figures, digests and files",
+        positionals: [.init(name: "NAME[@VERSION]", abstract: "such as main, or main@3", completion: .none)],
+        options: [.database, .artifacts, .format],
+        examples: [
+            .init(command: "pawl baseline show main", explanation: "the current version"),
+            .init(command: "pawl baseline show main@1", explanation: "an earlier one"),
+        ])
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
+        let name = try BaselineName(arguments.positionals[0])
+        let promotion = try BaselineFinder(store: context.existingStore(arguments)).find(name)
+        try BaselineText(context: context, arguments: arguments).show(promotion)
+        return .passed
+    }
+}
+
+/// `pawl baseline history NAME`
+enum BaselineHistorySubcommand: Subcommand {
+    static let specification = CommandSpecification(
+        path: ["baseline", "history"], abstract: "list every promotion of a baseline: who, when, why, what it overrode",
+        positionals: [.init(name: "NAME", abstract: "such as main", completion: .none)],
+        options: [.database, .artifacts, .format],
+        examples: [.init(command: "pawl baseline history main", explanation: "the first promotion first")])
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
+        let name = try BaselineName.new(arguments.positionals[0])
+        let versions = try BaselineFinder(store: context.existingStore(arguments)).versions(of: BaselineName(name))
+        try BaselineText(context: context, arguments: arguments).history(versions)
+        return .passed
+    }
+}

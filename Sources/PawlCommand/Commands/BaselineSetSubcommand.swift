@@ -1,0 +1,103 @@
+import Artifacts
+import Comparison
+import Diagnostics
+import Foundation
+import Records
+import ResultsStore
+
+/// `pawl baseline set NAME --run RUN`
+enum BaselineSetSubcommand: Subcommand {
+    static let specification = CommandSpecification(
+        path: ["baseline", "set"], abstract: "promote a recorded run to a named baseline",
+        discussion: """
+            The name gets a new version; earlier ones stay. Kept are the digests of everything that the run measured and, in
+            .pawl/artifacts, the suite, the models and the golden sets themselves, each file once, so that
+            'pawl gate SUITE --baseline NAME' can measure them again. Runtimes are kept by name, version and digest:
+            'pawl runtime install' brings them back.
+
+            A run that did not pass its gates needs --accept with the reason, which every later report repeats.
+            """,
+        positionals: [.init(name: "NAME", abstract: "such as main", completion: .none)],
+        options: [
+            .init(
+                name: "--run", value: "RUN",
+                abstract: "the run's id, the first digits of it, or latest (the last complete run; the default)",
+                suggestions: ["latest"], completion: .none),
+            .init(name: "--reason", value: "TEXT", abstract: "why, for the history", completion: .none),
+            .init(
+                name: "--accept", value: "REASON", abstract: "why a run that did not pass is to be the baseline",
+                completion: .none),
+            .init(name: "--suite", value: "FILE", abstract: "where the run's suite lies, if it was moved"),
+            .init(name: "--without-artifacts", value: nil, abstract: "keep digests only: it cannot be measured again"),
+            .database, .artifacts, .format,
+        ],
+        examples: [
+            .init(command: "pawl baseline set main", explanation: "the last complete run becomes the baseline main"),
+            .init(
+                command: "pawl baseline set main --run 3f2a --reason 'release 1.4'", explanation: "a run by its id"),
+            .init(
+                command: "pawl baseline set main --run 3f2a --accept 'slower, but the old one leaked memory'",
+                explanation: "a run whose gates did not pass"),
+        ])
+
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
+        let name = try BaselineName.new(arguments.positionals[0])
+        let store = try context.existingStore(arguments)
+        let run = try find(arguments["--run"] ?? StoredBaseline.latest, in: store)
+        guard run.status == .complete else {
+            throw UsageError(
+                message: "run \(run.id) cannot be a baseline: \(problem(of: run.status))",
+                hint: "choose a run in which everything was measured")
+        }
+        let overridden = OverriddenVerdicts(of: run)
+        if arguments["--accept"] == nil { try overridden.requireAcceptance(of: run) }
+        if arguments["--accept"] != nil, overridden.blocking.isEmpty {
+            context.warn("--accept is not needed: the run passed its gates; its reason is not kept")
+        }
+        for line in overridden.others { context.warn("not decided in run \(run.id): \(line)") }
+
+        let artifacts = context.artifacts(arguments)
+        // Held until the row is there: nobody may take the files for forgotten ones.
+        let lock = try ArtifactLock(artifacts, for: .use)
+        defer { withExtendedLifetime(lock) {} }
+        let files =
+            arguments.has("--without-artifacts")
+            ? []
+            : try BaselineCollection.files(
+                of: run, suiteFile: context.absolute(arguments["--suite"] ?? run.suite.file), in: artifacts)
+        let who = Promoter.ofThisProcess()
+        let summaries = run.summaries
+        let promotion = try store.appendBaseline(name) { _ in
+            BaselinePromotion(
+                name: name, version: 0, action: .set, promotedBy: who.user, promotedOn: who.host, promotedAt: Date(),
+                reason: arguments["--reason"],
+                acceptedReason: overridden.blocking.isEmpty ? nil : arguments["--accept"],
+                overriddenVerdicts: overridden.blocking, run: BaselineRun(run),
+                variants: run.cells.filter { $0.side == .candidate }.map {
+                    BaselineVariant($0, summary: summaries[$0.id] ?? [:])
+                }, files: files)
+        }
+        guard let promotion else { return .bug }
+        try BaselineText(context: context, arguments: arguments).tell(promotion)
+        return .passed
+    }
+
+    private static func find(_ name: String, in store: ResultsStore) throws -> RunRecord {
+        guard name == StoredBaseline.latest else { return try RunFinder(store: store).run(named: name) }
+        let latest = try store.runs(limit: 10_000).first { $0.status == .complete }
+        guard let latest, let run = try store.run(id: latest.id) else {
+            throw UsageError(
+                message: "\(store.path) holds no complete run", hint: "'pawl run SUITE' or 'pawl gate SUITE' records one")
+        }
+        return run
+    }
+
+    private static func problem(of status: RunRecord.Status) -> String {
+        switch status {
+        case .running: "it is still running, or was killed"
+        case .interrupted: "it was interrupted"
+        case .incomplete: "something in it could not be measured"
+        case .complete: ""
+        }
+    }
+}
