@@ -22,7 +22,10 @@ public struct ReportModel: Sendable, Equatable {
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts
         self.warnings =
-            [run.rawValuesAgedOutAt.map { Self.warning(agedOutAt: $0) }, run.storedBaseline.map { Self.warning(about: $0) }]
+            [
+                run.rawValuesAgedOutAt.map { Self.warning(agedOutAt: $0) },
+                run.storedBaseline.map { Self.warning(about: $0) },
+            ]
             .compactMap { $0 }
             + run.warnings
             + run.cells.compactMap { AnswerText.difference($0, in: run) } + Self.unexplained(in: run)
