@@ -1,5 +1,6 @@
 import Measures
 import Records
+import Statistics
 
 extension CellRecord {
     /// What is to be kept of the cell when its raw values age out.

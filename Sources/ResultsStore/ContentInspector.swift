@@ -35,12 +35,13 @@ struct ContentInspector {
     }
 
     private func unused() throws(StoreError) -> [DatabaseFinding] {
-        let counts = try connection.prepare(
-            """
-            SELECT (SELECT count(*) FROM answer_contents WHERE content NOT IN (SELECT content FROM accuracy_passes)),
-                (SELECT count(*) FROM findings WHERE finding NOT IN (SELECT finding FROM judgements))
-            """
-        ).rows { [("answer_contents", $0.integer()), ("findings", $0.integer())] }.first ?? []
+        let counts =
+            try connection.prepare(
+                """
+                SELECT (SELECT count(*) FROM answer_contents WHERE content NOT IN (SELECT content FROM accuracy_passes)),
+                    (SELECT count(*) FROM findings WHERE finding NOT IN (SELECT finding FROM judgements))
+                """
+            ).rows { [("answer_contents", $0.integer()), ("findings", $0.integer())] }.first ?? []
         return counts.filter { $0.1 > 0 }.map { DatabaseFinding(table: $0.0, "\($0.1) rows belong to no run") }
     }
 }

@@ -33,10 +33,12 @@ public final class DatabaseBackup {
     ) throws(StoreError) -> Int? {
         var bytes: Int?
         var failure: StoreError?
+        var isUnwanted = false
         do throws(FileError) {
             try AtomicFile.replace(target) { temporary throws(FileError) in
                 do throws(StoreError) {
                     bytes = try copy(to: temporary, target: target, proceed: proceed)
+                    isUnwanted = bytes == nil
                 } catch {
                     failure = error
                 }
@@ -44,8 +46,7 @@ public final class DatabaseBackup {
             }
         } catch {
             if let failure { throw failure }
-            // Nothing failed, and still there is no copy: it was not wanted any more.
-            guard bytes != nil else { return nil }
+            if isUnwanted { return nil }
             throw .backupFailed(path: target, reason: error.diagnostics.compactMap(\.cause).joined(separator: "; "))
         }
         return bytes

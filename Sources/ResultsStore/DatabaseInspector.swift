@@ -30,7 +30,8 @@ public final class DatabaseInspector {
         let state = try Migrator().inspect(connection)
         guard state == .version(Migration.all.count) else {
             throw .unreadableRecord(
-                path: path, reason: "its schema is older than this Pawl's; any command that records brings it up to date")
+                path: path,
+                reason: "its schema is older than this Pawl's; any command that records brings it up to date")
         }
     }
 
@@ -82,8 +83,10 @@ public final class DatabaseInspector {
 
     private func pages() throws(StoreError) -> [DatabaseFinding] {
         let damage = try connection.prepare("PRAGMA integrity_check(100)").rows { $0.text() }
-        let orphans = try connection.prepare("SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check LIMIT 100")
-            .rows { (table: $0.text(), parent: $0.text()) }
+        let orphans = try connection.prepare(
+            "SELECT DISTINCT \"table\", parent FROM pragma_foreign_key_check LIMIT 100"
+        )
+        .rows { (table: $0.text(), parent: $0.text()) }
         return damage.filter { $0 != "ok" }.map { DatabaseFinding("SQLite finds damage: \($0)") }
             + orphans.map { DatabaseFinding(table: $0.table, "rows refer to rows of \($0.parent) that are not there") }
     }

@@ -61,7 +61,8 @@ struct RawValuePruner {
 
     /// Metrics stay, and how outputs differ tensor by tensor; what single samples came to goes, unless later runs still use it.
     private func age(_ accuracy: AccuracyRecord, key: Int64, run: String) throws(StoreError) {
-        let isInUse = try connection.prepare(StoredQuery.isEvaluationInUse)
+        let isInUse =
+            try connection.prepare(StoredQuery.isEvaluationInUse)
             .rows(.integer(key), .integer(before)) { $0.boolean() }.first ?? false
         if isInUse, accuracy.origin?.reusedFromRun == nil { return }
         var accuracy = accuracy

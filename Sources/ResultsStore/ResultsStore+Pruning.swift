@@ -60,7 +60,8 @@ extension ResultsStore {
         }
     }
 
-    private static func pruner(_ connection: Connection, before date: Date, _ ageing: @escaping Ageing) -> RawValuePruner
+    private static func pruner(_ connection: Connection, before date: Date, _ ageing: @escaping Ageing)
+        -> RawValuePruner
     {
         let time = StoredTime.nanoseconds(of: date) ?? (date.timeIntervalSinceReferenceDate < 0 ? .min : .max)
         return RawValuePruner(connection: connection, before: time, summarise: ageing)

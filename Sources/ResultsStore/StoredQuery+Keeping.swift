@@ -21,7 +21,7 @@ extension StoredQuery {
             WHERE later.suite_name = runs.suite_name AND later.kind = 'run' AND later.status = 'complete'
                 AND (later.started_at_unix_ns, later.run) > (runs.started_at_unix_ns, runs.run))
         UNION
-        SELECT baseline_run_id FROM stored_baselines JOIN runs USING (run) WHERE started_at_unix_ns >= ?
+        SELECT baseline_run_id FROM stored_baselines JOIN runs USING (run) WHERE runs.started_at_unix_ns >= ?
         """
 
     /// Whether a cell's evaluation (its own, or the one that it reused) is the newest under its key, and a run from a time on

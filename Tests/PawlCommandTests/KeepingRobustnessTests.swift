@@ -45,7 +45,9 @@ struct KeepingRobustnessTests {
         try store.runs(limit: 999).count { try store.run(id: $0.id)?.rawValuesAgedOutAt != nil }
     }
 
-    @Test("kill -9 in the middle of pruning leaves a sound database, and the next call finishes") func killedPrune() throws {
+    @Test("kill -9 in the middle of pruning leaves a sound database, and the next call finishes") func killedPrune()
+        throws
+    {
         try fillWithOldRuns(120)
         let process = try workspace.start("prune", "--keep-raw", "1d")
         let log = workspace.database + "-wal"
@@ -131,7 +133,8 @@ struct KeepingRobustnessTests {
             try tests.fillWithOldRuns(5)
             disk.fill()
             let outcome = try tests.workspace.spawnedPawl("backup", disk.path + "/copy.db")
-            #expect(outcome.code == 3 && outcome.diagnostic.contains("cannot write the backup"), "\(outcome.diagnostic)")
+            #expect(
+                outcome.code == 3 && outcome.diagnostic.contains("cannot write the backup"), "\(outcome.diagnostic)")
             #expect(try disk.files() == ["filling"])
         }
 
@@ -165,7 +168,9 @@ struct KeepingRobustnessTests {
         chmod(workspace.database, 0o444)
         let wrapper = FileSystemTests.unprivileged.wrapper
         let pruned = try workspace.spawnedPawl("prune", "--keep-raw", "1d", wrapper: wrapper)
-        #expect(pruned.code == 2 && pruned.diagnostic.contains("cannot write to the results database"), "\(pruned.diagnostic)")
+        #expect(
+            pruned.code == 2 && pruned.diagnostic.contains("cannot write to the results database"),
+            "\(pruned.diagnostic)")
         let copied = try workspace.spawnedPawl("backup", "copy.db", wrapper: wrapper)
         #expect(copied.code == 0, "\(copied.diagnostic)")
         let verified = try workspace.spawnedPawl("verify-db", wrapper: wrapper)

@@ -38,7 +38,10 @@ struct DatabaseInspectorTests {
             ("UPDATE answer_contents SET predictions = '[0,1,2,1]' WHERE content = 1", "answer_contents", "digest"),
             ("UPDATE answers SET scores_digest = 'c9' WHERE cell = 1", "answers", "seal"),
             ("UPDATE findings SET state = 'passed' WHERE finding = 1", "findings", "verdict was changed"),
-            ("UPDATE cell_metrics SET value = 4000001 WHERE cell = 2 AND metric = 'latency_p50'", "cell_metrics", "give"),
+            (
+                "UPDATE cell_metrics SET value = 4000001 WHERE cell = 2 AND metric = 'latency_p50'", "cell_metrics",
+                "give"
+            ),
             ("DELETE FROM judgements; INSERT INTO judgements VALUES (1, 0, NULL, 9, 0)", "judgements", "not there"),
             ("UPDATE cells SET run = 7 WHERE cell = 3", "cells", "not there"),
             ("INSERT INTO aged_runs VALUES (1, 1, 1)", "aged_runs", "have not"),

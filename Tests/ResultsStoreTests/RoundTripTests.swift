@@ -129,7 +129,7 @@ import Testing
     @Test func unitValuesThatAreNoNumbersAreRefused() throws {
         let run = SampleRun.make()
         try store.save(run)
-        try RawDatabase(store.path).execute("UPDATE unit_values SET unit_values = X'0102030405'")
+        try RawDatabase(store.path).execute("UPDATE content_unit_values SET unit_values = X'0102030405'")
         #expect(throws: StoreError.self) { try store.run(id: run.id) }
     }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Measures
+import Processes
 import ResultsStore
 
 /// `pawl backup FILE`
@@ -58,7 +59,9 @@ enum BackupSubcommand: Subcommand {
             throw UsageError(message: "\(target) is a folder", hint: "name a file in it")
         }
         let files = [target, source].map { try? FileManager.default.attributesOfItem(atPath: $0) }
-        let identities = files.map { [$0?[.systemFileNumber], $0?[.systemNumber]].map { ($0 as? NSNumber)?.uint64Value } }
+        let identities = files.map {
+            [$0?[.systemFileNumber], $0?[.systemNumber]].map { ($0 as? NSNumber)?.uint64Value }
+        }
         if identities[0] == identities[1] {
             throw UsageError(
                 message: "\(target) is the database itself", hint: "a backup needs a file of its own")

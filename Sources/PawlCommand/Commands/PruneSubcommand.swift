@@ -2,6 +2,7 @@ import Comparison
 import Diagnostics
 import Foundation
 import Measures
+import Processes
 import ResultsStore
 
 /// `pawl prune --keep-raw TIME`
@@ -79,7 +80,9 @@ enum PruneSubcommand: Subcommand {
         if report.cells == 0 {
             lines.append("no raw values are that old")
         } else if isPlan {
-            lines.append("would let the raw values of \(runs) (\(cells)) age out: \(raw) of timed values, and what belongs to them")
+            lines.append(
+                "would let the raw values of \(runs) (\(cells)) age out: \(raw) of timed values, and what belongs to them"
+            )
         } else {
             lines.append("raw values of \(runs) (\(cells)) aged out; figures and verdicts are kept")
         }

@@ -2,6 +2,7 @@ import Comparison
 import Diagnostics
 import Foundation
 import Measures
+import Processes
 import Records
 import ResultsStore
 

@@ -30,7 +30,8 @@ final class SyntheticAnswers {
         let digests = evaluation == night ? (0..<UInt64(Self.samples)).map { $0 &* 0x9E37_79B9_7F4A_7C15 &+ seed } : []
         record.seconds = evaluation == night ? 8.5 : 0
         record.origin = AnswerOrigin(
-            key: SyntheticHistory.digest("key" + subject.modelDigest), scoresDigest: SyntheticHistory.digest("scores" + subject.modelDigest),
+            key: SyntheticHistory.digest("key" + subject.modelDigest),
+            scoresDigest: SyntheticHistory.digest("scores" + subject.modelDigest),
             sampleDigests: digests,
             referenceScoresDigest: SyntheticHistory.digest("reference \(subject.model) \(subject.version)"),
             evaluatedAt: evaluatedAt, reusedFromRun: evaluation == night ? nil : SyntheticHistory.id(night: evaluation))
@@ -41,7 +42,8 @@ final class SyntheticAnswers {
         if let found = known[subject.modelDigest] { return found }
         // Of the nights that come, none has an older file.
         if known.count > 2000 { known = [:] }
-        var generator = SeededGenerator(seed: seed &+ UInt64(subject.model * 1_000_003 + subject.variant * 1009 + subject.version))
+        var generator = SeededGenerator(
+            seed: seed &+ UInt64(subject.model * 1_000_003 + subject.variant * 1009 + subject.version))
         let labels = sets[subject.model % sets.count].labels
         let ranks = labels.map { _ in Int32(Double.random(in: 0...1, using: &generator) < 0.95 ? 0 : 1) }
         let predictions = zip(labels, ranks).map { label, rank in (label + rank) % Int32(Self.classes) }
@@ -65,7 +67,8 @@ final class SyntheticAnswers {
                 worstSamples: (0..<5).map { place in
                     SampleComparison(
                         sample: place * 97, output: "scores", sqnr: 7.5, maximumAbsoluteError: 0.2,
-                        answer: SampleAnswer(text: "class 4", score: 0.4), otherAnswer: SampleAnswer(text: "class 5", score: 0.6))
+                        answer: SampleAnswer(text: "class 4", score: 0.4),
+                        otherAnswer: SampleAnswer(text: "class 5", score: 0.6))
                 })
         }
         let record = AccuracyRecord(

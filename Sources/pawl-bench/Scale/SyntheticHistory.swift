@@ -77,10 +77,12 @@ struct SyntheticHistory {
                 path: "/srv/ci/checkout/.pawl/models/\(subject.modelName)/\(Self.variants[subject.variant]).onnx",
                 digest: subject.modelDigest, bytes: subject.modelBytes),
             runtime: RuntimeRecord(
-                name: "onnxruntime", version: "1.\(20 + night / 180).0", libraryDigest: Self.digest("ort\(night / 180)"),
+                name: "onnxruntime", version: "1.\(20 + night / 180).0",
+                libraryDigest: Self.digest("ort\(night / 180)"),
                 provider: "cpu", options: ["threads": "1", "graph_optimization": "all", "affinity": "pinned"]),
             goldenSetDigest: set.digest, launches: launches,
-            accuracy: answers.record(of: subject, night: night, evaluatedAt: startedAt(night: Self.evaluation(night, id))),
+            accuracy: answers.record(
+                of: subject, night: night, evaluatedAt: startedAt(night: Self.evaluation(night, id))),
             operators: (0..<24).map { index in
                 OperatorRecord(
                     name: "/encoder/layers.\(index)/attention/MatMul", type: index % 3 == 0 ? "Conv" : "MatMul",
@@ -101,7 +103,8 @@ struct SyntheticHistory {
     ) -> LaunchRecord {
         let launchLevel = level * (1 + 0.02 * Double.random(in: -1...1, using: &generator))
         return LaunchRecord(
-            index: index, pair: pair, loadNanoseconds: UInt64(launchLevel * 9), firstInferenceNanoseconds: UInt64(launchLevel * 2),
+            index: index, pair: pair, loadNanoseconds: UInt64(launchLevel * 9),
+            firstInferenceNanoseconds: UInt64(launchLevel * 2),
             warmUp: WarmUpRecord(inferences: 24, nanoseconds: UInt64(launchLevel * 24), becameSteady: true),
             floorMemoryBytes: 21_000_000,
             peakMemoryBytes: 61_000_000 + UInt64.random(in: 0...500_000, using: &generator), pinnedCore: 1,
@@ -118,7 +121,8 @@ struct SyntheticHistory {
 
     /// Something that looks like a digest.
     static func digest(_ text: String) -> String {
-        var generator = SeededGenerator(seed: text.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 })
+        var generator = SeededGenerator(
+            seed: text.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 })
         return (0..<4).map { _ in
             let digits = String(generator.next(), radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits

@@ -16,7 +16,7 @@ enum SyntheticVerdicts {
     private static func latency(_ cell: CellRecord, _ reference: CellRecord) -> Verdict {
         let times = [cell, reference].map { Double($0.launches[0].firstInferenceNanoseconds) / 2 }
         let effect = times[0] / times[1] - 1
-        let percent = Quantity.text(effect, .ratio)
+        let percent = Quantity.text(effect, .proportion)
         return Verdict(
             gate: 0, metric: .latencyP50, against: .reference, rule: "latency p50 at most +3 % above the reference",
             file: "Suites/nightly.yaml", line: 90, column: 5, cell: cell.id, state: effect > 0.03 ? .failed : .passed,
@@ -39,7 +39,7 @@ enum SyntheticVerdicts {
         return Verdict(
             gate: 1, metric: .accuracy, against: .reference, rule: "accuracy at most 1 point below the reference",
             file: "Suites/nightly.yaml", line: 82, column: 5, cell: cell.id, state: .passed,
-            headline: "passes: accuracy \(Quantity.text(values[0] - values[1], .share)), allowed -1 point",
+            headline: "passes: accuracy \(Quantity.text(values[0] - values[1], .proportion)), allowed -1 point",
             details: [
                 "accuracy \(values[0]), the reference \(values[1]); equal answers 99.45 %",
                 "3 lost and 3 gained of 1000 samples; McNemar mid-p 1.00; interval by Tango",
