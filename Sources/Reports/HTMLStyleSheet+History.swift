@@ -35,8 +35,6 @@ extension HTMLStyleSheet {
         .scroll { overflow-x: auto; }
         .quiet { color: var(--muted); }
         .best { font-weight: 700; }
-        .change-card h3 { margin-top: 2px; }
-        .change-card figure { border: 0; padding: 0; margin: 10px 0 0; }
         .badge.regression { --tone: var(--failed); --tint: var(--failed-tint); }
         .badge.improvement { --tone: var(--passed); --tint: var(--passed-tint); }
         .badge.machine { --tone: var(--undecided); --tint: var(--undecided-tint); }
@@ -45,28 +43,42 @@ extension HTMLStyleSheet {
         .card.improvement { --tone: var(--passed); }
         .card.machine { --tone: var(--undecided); }
         .card.none { --tone: var(--line); }
-        .trend-card { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 460px); gap: 4px 24px; }
-        .trend-card > * { grid-column: 1; }
-        .trend-card > figure { grid-column: 2; grid-row: 1 / span 9; border: 0; padding: 0; }
-        .runs td:nth-of-type(1) { white-space: nowrap; }
+        .trend-card { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 460px); gap: 4px 28px; }
+        .trend-card > figure { border: 0; padding: 0; }
+        .trend-card p { margin: 0; }
+        .trend-card div > div { border-top: 1px solid var(--line); margin-top: 12px; padding-top: 12px; }
+        .trend-card div > div .quiet { font-size: 14px; }
+        .choice { display: grid; grid-template-columns: minmax(0, 400px) minmax(0, 1fr); gap: 6px 20px; align-items: start; margin-bottom: 28px; }
+        .choice h3 { grid-column: 1 / -1; margin: 0; }
+        .choice.bare { display: block; }
+        .runs td:not(:nth-of-type(2)), .runs tbody th { white-space: nowrap; }
+        .runs tbody th { font-weight: 500; }
+        .series small { white-space: nowrap; }
+        .choice table { font-size: 14px; }
+        .choice th, .choice td { padding: 8px 9px; }
         .runs td, .runs th { vertical-align: middle; }
         @media screen and (max-width: 720px) {
           nav { padding: 12px 14px 0; }
           header.title h1 { font-size: 25px; }
-          .trend-card { display: block; }
+          .trend-card, .choice { display: block; }
+          .choice figure { margin: 10px 0 14px; }
           .trend-card > figure { margin-top: 12px; }
           .sparks li { grid-template-columns: minmax(0, 1fr) 100px 5.2em; gap: 8px; }
           .sparks .spark { width: 100px; }
           .runs td { display: flex; justify-content: space-between; gap: 12px; text-align: right; }
           .runs td::before { content: attr(data-label); color: var(--muted); }
           .cells td::before, .runs td::before { text-align: left; }
+          .runs td::before { flex: none; }
+          .series small { margin-left: 6px; }
+          .choice th, .choice td { padding: 2px 0; }
           td:empty { display: none !important; }
         }
         @media print {
           a { color: inherit; text-decoration: none; }
           nav, .skip { display: none; }
           .scroll { overflow: visible; }
-          article.suite, .trend-card { break-inside: avoid; }
+          article.suite, .trend-card, .choice { break-inside: avoid; }
+          .trend-card { grid-template-columns: 1fr 1fr; }
         }
 
         """

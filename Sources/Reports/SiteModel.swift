@@ -65,6 +65,17 @@ public struct SiteRun: Sendable, Equatable {
     }
 }
 
+extension SiteRun {
+    /// All of it as texts, the same whenever the run is.
+    var facts: [String] {
+        let counts = verdicts.map { "\($0.key.rawValue) \($0.value)" }.sorted()
+        let times = [startedAt, finishedAt].map { "\($0?.timeIntervalSinceReferenceDate ?? 0)" }
+        return [id, kind.rawValue, outcome.rawValue, hostName, gitCommit ?? "", "\(gitIsDirty ?? false)"] + times
+            + counts
+            + ["\(cellCount)", "\(failedCellCount)"]
+    }
+}
+
 /// A cell as the last run of a machine left it.
 public struct SiteCell: Sendable, Equatable {
     public var address: CellAddress

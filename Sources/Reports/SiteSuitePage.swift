@@ -78,10 +78,12 @@ struct SiteSuitePage {
         let tables = TradeOffTable.tables(of: suite.cells)
         guard !tables.isEmpty else { return "" }
         let parts = tables.map { table in
-            let chart = charts[table.model].map {
-                "<div class=\"charts\">\n<figure>\n\($0.inlineSVG)</figure>\n</div>\n"
-            }
-            return (chart ?? "") + table.html
+            let chart = charts[table.model].map { "<figure>\n\($0.inlineSVG)</figure>\n" }
+            return """
+                <div class="choice\(chart == nil ? " bare" : "")">
+                <h3>\(HTMLText.name(table.model))</h3>
+                \(chart ?? "")\(table.html)</div>
+                """
         }
         return HTMLPage.section("choices", "Which variant to choose", parts.joined(separator: "\n"))
     }

@@ -72,7 +72,7 @@ public struct SiteWriter {
         var linked: Set<String> = []
         for (place, run) in suite.runs.enumerated() {
             let name = SitePath.run(run.id)
-            let source = digest(["run", "\(run)"])
+            let source = digest(["run"] + run.facts)
             if existingSource(of: name) == source || (place >= limit && existingSource(of: name) != nil) {
                 result.unchanged += 1
                 linked.insert(run.id)

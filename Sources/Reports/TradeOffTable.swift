@@ -50,7 +50,7 @@ struct TradeOffTable {
                 ])
         }
         return HTMLTable(
-            caption: "\(model): which variants no other one beats in latency, quality and size together",
+            caption: "Which variants of \(model) no other one beats in latency, quality and size together",
             columns: ["variant", Metric.latencyP50.title, metric.title, Metric.modelSize.title, "choice"],
             className: "cells", groups: [HTMLTable.Group(title: nil, rows: rows)]
         ).html

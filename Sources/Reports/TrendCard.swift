@@ -24,11 +24,13 @@ struct TrendCard {
         let picture = chart?.inlineSVG ?? Sparkline.svg(series)
         return """
             <article class="card trend-card \(worst?.verdict.rawValue ?? "none")" aria-labelledby="\(identifier)">
+            <div>
             <h3 id="\(identifier)">\(HTMLText.name(TrendText.cell(series))): \(HTMLText.escaped(series.metric.title))</h3>
             <p class="quiet">\(about)</p>
-            \(picture.isEmpty ? "" : "<figure>\n\(picture)</figure>")
             \(changes)
             \(otherEvents)
+            </div>
+            \(picture.isEmpty ? "" : "<figure>\n\(picture)</figure>")
             </article>
             """.replacing("\n\n", with: "\n")
     }

@@ -97,7 +97,7 @@ enum SampleSite {
                 id: rename(String(format: "00000000-0000-4000-8000-%012d", 119 - age)), kind: .nightly,
                 outcome: outcome,
                 startedAt: startedAt, finishedAt: age == 4 ? nil : startedAt.addingTimeInterval(754),
-                hostName: rename("bench-1"), gitCommit: rename(String(format: "%040x", age * 7919 + 17)),
+                hostName: rename("bench-1"), gitCommit: rename(String(format: "%012x", (age + 3) * 7_919_131_071_913)),
                 gitIsDirty: age == 2,
                 verdicts: age == 0
                     ? [.failed: 1, .passed: 11] : age == 9 ? [.inconclusive: 1, .passed: 11] : [.passed: 12],

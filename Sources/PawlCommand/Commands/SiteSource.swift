@@ -46,18 +46,23 @@ struct SiteSource {
         var series: [TrendSeries] = []
         var seen: Set<CellAddress> = []
         for cell in cells where seen.insert(cell.address).inserted {
-            let known = Set(cells.filter { $0.address == cell.address }.flatMap(\.values.keys))
-            for metric in Metric.allCases where Self.headline(of: known).contains(metric) {
+            for metric in [Metric.latencyP50, .peakMemory, .modelSize] {
                 series += try self.series(of: cell.address, metric)
+            }
+            for origin in [Metric.Origin.answers, .contrast] {
+                series += try firstSeries(of: cell.address, origin)
             }
         }
         return TrendReport(suite: suite, since: since, until: until, series: series)
     }
 
-    /// Median latency, memory, size, quality and likeness.
-    private static func headline(of metrics: Set<Metric>) -> Set<Metric> {
-        let answers = [Metric.quality(among: metrics), Metric.likeness(among: metrics)].compactMap { $0 }
-        return Set([.latencyP50, .peakMemory, .modelSize] + answers)
+    /// The metric that sums up a cell's answers, or how like another's they are: the first that any run has.
+    private func firstSeries(of cell: CellAddress, _ origin: Metric.Origin) throws -> [TrendSeries] {
+        for metric in Metric.allCases where metric.origin == origin {
+            let found = try series(of: cell, metric)
+            if !found.isEmpty { return found }
+        }
+        return []
     }
 
     private func series(of cell: CellAddress, _ metric: Metric) throws -> [TrendSeries] {
