@@ -10,7 +10,7 @@ public enum PawlCommand {
             GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
             VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
             RuntimeVerifySubcommand.self, RuntimeCoverageSubcommand.self, DoctorSubcommand.self,
-            ExportSubcommand.self, ImportSubcommand.self,
+            CompareSubcommand.self, ExportSubcommand.self, ImportSubcommand.self,
             CompletionSubcommand.self, WorkerCheckSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,
         ]
     }
