@@ -215,7 +215,8 @@ let package = Package(
         tests("ResultsStoreTests", ["CSQLite", "Diagnostics", "Files", "Measures", "Records", "ResultsStore"]),
         tests(
             "ExchangeTests",
-            ["Archives", "Diagnostics", "Exchange", "Files", "Measures", "Records", "ResultsStore", "TestSupport"]),
+            ["Archives", "Diagnostics", "Exchange", "Files", "Measures", "Records", "ResultsStore", "TestSupport", "pawl"],
+            exclude: ["Fixtures", "Snapshots"]),
         tests("TrackingTests", ["Diagnostics", "Exchange", "Files", "Measures", "Records", "TestSupport", "Tracking"]),
         tests("ComparisonTests", ["Comparison", "Measures", "Records", "Statistics"]),
         tests(

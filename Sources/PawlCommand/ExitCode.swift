@@ -6,6 +6,7 @@ import Reports
 import ResultsStore
 import RuntimeLibraries
 import Sensitivity
+import Tracking
 import WorkerConformance
 
 /// What the process returns; CI systems decide by it.
@@ -34,6 +35,7 @@ extension ExitCode {
         case SensitivityError.interrupted, SensitivityError.quantiser, SensitivityError.referenceNotMeasured:
             self = .incomplete
         case ConformanceError.stopped: self = .incomplete
+        case let error as TrackingError where error.isPassing: self = .incomplete
         case SensitivityError.floatModelFails: self = .gateFailed
         case StoreError.invalidRecord: self = .bug
         default: self = .usage

@@ -16,6 +16,7 @@ public enum PawlCommand {
             RuntimeVerifySubcommand.self, RuntimeCoverageSubcommand.self, DoctorSubcommand.self,
             PruneSubcommand.self, VerifyDatabaseSubcommand.self, BackupSubcommand.self,
             ExportSubcommand.self, ImportSubcommand.self,
+            CompareSubcommand.self, ExportSubcommand.self, ImportSubcommand.self,
             CompletionSubcommand.self, WorkerCheckSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,
         ]
     }

@@ -1,0 +1,218 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// MLflow's REST interface 2.0, as far as a run needs it.
+///
+/// - Source: https://mlflow.org/docs/latest/rest-api.html
+public struct MLflowClient: Sendable {
+    public let address: TrackingAddress
+    private let credentials: TrackingCredentials
+    private let timeoutSeconds: Int
+
+    public init(_ address: TrackingAddress, credentials: TrackingCredentials, timeoutSeconds: Int = 60) {
+        self.address = address
+        self.credentials = credentials
+        self.timeoutSeconds = timeoutSeconds
+    }
+
+    /// Id of an experiment, which is made when there is none.
+    func experiment(named name: String) throws(TrackingError) -> String {
+        if let id = try findExperiment(name) { return id }
+        struct Request: Encodable { var name: String }
+        struct Answer: Decodable { var experiment_id: String }
+        do throws(TrackingError) {
+            return try post("experiments/create", Request(name: name), as: Answer.self).experiment_id
+        } catch {
+            guard case .refused(_, _, "RESOURCE_ALREADY_EXISTS", _) = error else { throw error }
+            // Another exporter was faster.
+            guard let id = try findExperiment(name) else { throw .experimentDeleted(name: name) }
+            return id
+        }
+    }
+
+    private func findExperiment(_ name: String) throws(TrackingError) -> String? {
+        struct Answer: Decodable {
+            struct Experiment: Decodable {
+                var experiment_id: String
+                var lifecycle_stage: String?
+            }
+            var experiment: Experiment
+        }
+        do throws(TrackingError) {
+            let answer = try get("experiments/get-by-name", ["experiment_name": name], as: Answer.self)
+            guard answer.experiment.lifecycle_stage != "deleted" else { throw .experimentDeleted(name: name) }
+            return answer.experiment.experiment_id
+        } catch {
+            guard case .refused(_, _, "RESOURCE_DOES_NOT_EXIST", _) = error else { throw error }
+            return nil
+        }
+    }
+
+    /// Runs of an experiment that were made from this run of Pawl, by what their tag `pawl.cell` says.
+    func runs(ofPawlRun id: String, experiment: String) throws(TrackingError) -> [String: MLflowRun] {
+        struct Request: Encodable {
+            var experiment_ids: [String]
+            var filter: String
+            var max_results = 1000
+            var page_token: String?
+        }
+        struct Answer: Decodable {
+            struct Run: Decodable {
+                struct Info: Decodable { var run_id, status: String }
+                struct Contents: Decodable { var tags: [MLflowEntry]? }
+                var info: Info
+                var data: Contents?
+            }
+            var runs: [Run]?
+            var next_page_token: String?
+        }
+        // An id is a UUID: nothing in it needs quoting.
+        var request = Request(experiment_ids: [experiment], filter: "tags.`pawl.run_id` = '\(id)'")
+        var found: [String: MLflowRun] = [:]
+        repeat {
+            let answer = try post("runs/search", request, as: Answer.self)
+            for run in answer.runs ?? [] {
+                guard let cell = run.data?.tags?.first(where: { $0.key == MLflowTag.cell })?.value else { continue }
+                found[cell] = MLflowRun(id: run.info.run_id, isEnded: run.info.status != "RUNNING")
+            }
+            request.page_token = answer.next_page_token.flatMap { $0.isEmpty ? nil : $0 }
+        } while request.page_token != nil
+        return found
+    }
+
+    /// Makes a run, whose status is RUNNING until `end`.
+    func createRun(
+        experiment: String, name: String, startedAt: Int64, tags: [MLflowEntry]
+    ) throws(TrackingError) -> MLflowRun {
+        struct Request: Encodable {
+            var experiment_id: String
+            var run_name: String
+            var start_time: Int64
+            var tags: [MLflowEntry]
+        }
+        struct Answer: Decodable {
+            struct Run: Decodable {
+                struct Info: Decodable { var run_id: String }
+                var info: Info
+            }
+            var run: Run
+        }
+        let request = Request(experiment_id: experiment, run_name: name, start_time: startedAt, tags: tags)
+        return MLflowRun(id: try post("runs/create", request, as: Answer.self).run.info.run_id, isEnded: false)
+    }
+
+    /// Logs in batches that are within the limits of the interface: 1000 metrics, 100 parameters, 100 tags, 1000 in all.
+    /// The same values again change nothing.
+    func log(
+        _ run: MLflowRun, metrics: [MLflowMetric], parameters: [MLflowEntry], tags: [MLflowEntry]
+    ) throws(TrackingError) {
+        struct Request: Encodable {
+            var run_id: String
+            var metrics: [MLflowMetric] = []
+            var params: [MLflowEntry] = []
+            var tags: [MLflowEntry] = []
+        }
+        struct Nothing: Decodable {}
+        let most = 100
+        let count = max(metrics.count, parameters.count, tags.count)
+        for start in stride(from: 0, to: count, by: most) {
+            func part<Element>(_ all: [Element]) -> [Element] { Array(all.dropFirst(start).prefix(most)) }
+            let request = Request(
+                run_id: run.id, metrics: part(metrics), params: part(parameters), tags: part(tags))
+            _ = try post("runs/log-batch", request, as: Nothing.self)
+        }
+    }
+
+    func end(_ run: MLflowRun, status: String, at time: Int64) throws(TrackingError) {
+        struct Request: Encodable {
+            var run_id, status: String
+            var end_time: Int64
+        }
+        struct Nothing: Decodable {}
+        _ = try post("runs/update", Request(run_id: run.id, status: status, end_time: time), as: Nothing.self)
+    }
+
+    // MARK: - HTTP
+
+    private func get<Answer: Decodable>(
+        _ call: String, _ query: [String: String], as type: Answer.Type
+    ) throws(TrackingError) -> Answer {
+        var parts = URLComponents()
+        parts.queryItems = query.sorted { $0.key < $1.key }.map { URLQueryItem(name: $0.key, value: $0.value) }
+        // A plus sign means a blank to servers.
+        let text = (parts.percentEncodedQuery ?? "").replacing("+", with: "%2B")
+        return try send(call, query: "?" + text, body: nil, as: type)
+    }
+
+    private func post<Answer: Decodable>(
+        _ call: String, _ request: some Encodable, as type: Answer.Type
+    ) throws(TrackingError) -> Answer {
+        guard let body = try? JSONEncoder().encode(request) else {
+            throw .refused(call: call, status: 0, code: "no request", reason: "a value cannot be said in JSON")
+        }
+        return try send(call, query: "", body: body, as: type)
+    }
+
+    private func send<Answer: Decodable>(
+        _ call: String, query: String, body: Data?, as type: Answer.Type
+    ) throws(TrackingError) -> Answer {
+        guard let url = URL(string: "\(address)/api/2.0/mlflow/\(call)\(query)") else {
+            throw .badAddress("\(address)", reason: "it is no URL")
+        }
+        var request = URLRequest(url: url)
+        request.httpMethod = body == nil ? "GET" : "POST"
+        request.httpBody = body
+        request.setValue("application/json", forHTTPHeaderField: "Accept")
+        if body != nil { request.setValue("application/json", forHTTPHeaderField: "Content-Type") }
+        if let authorization = credentials.authorization {
+            request.setValue(authorization, forHTTPHeaderField: "Authorization")
+        }
+        let answer: HTTPExchange.Answer
+        do throws(HTTPExchange.Failure) {
+            answer = try HTTPExchange.perform(request, timeoutSeconds: timeoutSeconds)
+        } catch {
+            switch error {
+            case .timedOut: throw .timedOut(address: "\(address)", seconds: timeoutSeconds)
+            case .tooLarge: throw .notMLflow(address: "\(address)", reason: "its answer has no end")
+            case .connection(let reason): throw .cannotReach(address: "\(address)", reason: reason)
+            }
+        }
+        return try read(answer, call)
+    }
+
+    private func read<Value: Decodable>(_ answer: HTTPExchange.Answer, _ call: String) throws(TrackingError) -> Value {
+        if answer.status == 401 || answer.status == 403 {
+            throw .notAllowed(address: "\(address)", status: answer.status, hasCredentials: !credentials.isEmpty)
+        }
+        guard (200..<300).contains(answer.status) else {
+            guard let refusal = try? JSONDecoder().decode(Refusal.self, from: answer.body) else {
+                guard answer.status < 500 else {
+                    throw .refused(
+                        call: call, status: answer.status, code: "no reason given", reason: Self.start(of: answer.body))
+                }
+                throw .notMLflow(
+                    address: "\(address)", reason: "it answers '\(call)' with HTTP \(answer.status)")
+            }
+            throw .refused(
+                call: call, status: answer.status, code: refusal.error_code,
+                reason: String((refusal.message ?? "").prefix(500)))
+        }
+        do {
+            return try JSONDecoder().decode(Value.self, from: answer.body)
+        } catch {
+            throw .notMLflow(
+                address: "\(address)", reason: "its answer to '\(call)' is not MLflow's: \(Self.start(of: answer.body))")
+        }
+    }
+
+    /// What MLflow says when it says no.
+    private struct Refusal: Decodable {
+        var error_code: String
+        var message: String?
+    }
+
+    private static func start(of body: Data) -> String { String(decoding: body.prefix(200), as: UTF8.self) }
+}

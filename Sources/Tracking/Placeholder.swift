@@ -1,4 +1,0 @@
-import Exchange
-import Diagnostics
-import Measures
-import Records
