@@ -188,7 +188,7 @@ let package = Package(
             "GoldenSetsTests",
             [
                 "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "Statistics",
-                "TestSupport",
+                "TestSupport", "YAMLDocument",
             ],
             exclude: ["Fixtures"]),
         tests(

@@ -11,9 +11,7 @@ public struct Artifact: Sendable, Hashable {
 
     /// Whether a text from elsewhere can be the name of an artifact.
     public static func isDigest(_ text: String) -> Bool {
-        text.utf8.count == 64
-            && text.utf8.allSatisfy {
-                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
-            }
+        let digits = Set("0123456789abcdef".utf8)
+        return text.utf8.count == 64 && text.utf8.allSatisfy(digits.contains)
     }
 }

@@ -60,6 +60,8 @@ public struct ArtifactBundle {
         } catch {
             throw .file(error)
         }
+        let file = file
+        defer { withExtendedLifetime(file) {} }
         func bad(_ reason: String) -> ArtifactError { .badBundle(path: path, reason: reason) }
         var reader = BundleReader(bytes: file.bytes)
         guard reader.take(Self.signature.count)?.elementsEqual(Self.signature) == true else {

@@ -77,7 +77,7 @@ public struct ArtifactStore: Sendable {
             try AtomicFile.makeFolder((destination as NSString).deletingLastPathComponent)
         }
         guard link(file.path, destination) != 0 else { return }
-        try wrapping { () throws(FileError) in 
+        try wrapping { () throws(FileError) in
             try AtomicFile.write(pieces: [file.bytes], to: destination)
         }
         withExtendedLifetime(file) {}

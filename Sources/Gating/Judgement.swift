@@ -22,7 +22,8 @@ struct Judgement {
         guard gate.against != .baseline || run.hasBaseline else {
             return Finding(
                 state: .notJudged,
-                headline: "not judged: no baseline was given; pass --baseline NAME, --against SUITE2 or --against-run RUN")
+                headline:
+                    "not judged: no baseline was given; pass --baseline NAME, --against SUITE2 or --against-run RUN")
         }
         if let failure = cell.failure { return .failed(cell, as: "\(cell.variant) ", failure) }
         guard let purpose = gate.purpose else { return absolute() }

@@ -17,7 +17,8 @@ struct BaselineWriter {
             """
         ).run(
             .text(promotion.name), .integer(promotion.version), .text(promotion.action.rawValue),
-            .optional(promotion.restoredVersion), .optional(try json(promotion.origin, promotion)),
+            .optional(promotion.restoredVersion),
+            try promotion.origin.map { (origin) throws(StoreError) in .text(try json(origin, promotion)) } ?? .null,
             .text(promotion.promotedBy), .text(promotion.promotedOn), try .time(promotion.promotedAt, ofRun: run.id),
             .optional(promotion.reason), .optional(promotion.acceptedReason),
             .text(try json(promotion.overriddenVerdicts, promotion)), .text(run.id),
@@ -53,11 +54,6 @@ struct BaselineWriter {
                 .text(try json(variant.runtime.options, promotion)), .text(variant.goldenSetDigest),
                 .optional(variant.device), .text(try json(variant.figures, promotion)))
         }
-    }
-
-    private func json(_ value: (some Encodable)?, _ promotion: BaselinePromotion) throws(StoreError) -> String? {
-        guard let value else { return nil }
-        return try json(value, promotion)
     }
 
     private func json(_ value: some Encodable, _ promotion: BaselinePromotion) throws(StoreError) -> String {

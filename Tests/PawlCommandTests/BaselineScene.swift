@@ -31,7 +31,8 @@ struct BaselineScene {
     func store() throws -> ResultsStore { try ResultsStore(path: workspace.database, ifMissing: .refuse) }
 
     /// `pawl baseline ...`, with this scene's artifacts.
-    func baseline(_ arguments: String..., database: String? = nil, artifacts: String = "artifacts") -> Workspace.Outcome {
+    func baseline(_ arguments: String..., database: String? = nil, artifacts: String = "artifacts") -> Workspace.Outcome
+    {
         workspace.run(
             ["baseline"] + arguments + ["--artifacts", artifacts] + (database.map { ["--db", $0] } ?? []))
     }

@@ -35,6 +35,10 @@ enum HostileRun {
                     run: text, startedAt: run.startedAt, model: text, variant: text, metric: .latencyP50, mean: 15,
                     standardError: 0.001, degreesOfFreedom: 15, launches: 16)
             ])
+        run.namedBaseline = NamedBaselineRecord(
+            name: text, version: 1, run: text, promotedBy: text, promotedOn: text, promotedAt: run.startedAt,
+            reason: text, acceptedReason: text, overriddenVerdicts: [text],
+            fallbacks: [.init(model: text, variant: text, reason: text, recordProblem: text)])
         run.warnings = [text]
         for index in run.cells.indices {
             run.cells[index].model = text

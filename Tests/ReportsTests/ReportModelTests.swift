@@ -82,6 +82,34 @@ struct ReportModelTests {
         for report in [SampleRun.report].map({ ConsoleReport().render($0) }) { #expect(!report.contains("drift")) }
     }
 
+    @Test("Every report names the promoted baseline, and why it was accepted although it failed")
+    func namedBaseline() {
+        var model = SampleRun.report
+        var run = model.run
+        run.namedBaseline = NamedBaselineRecord(
+            name: "main", version: 3, run: "3f2a1b0c-7c1e", promotedBy: "ann", promotedOn: "bench-1.lab",
+            promotedAt: run.startedAt, reason: "release", acceptedReason: "the old one leaked",
+            overriddenVerdicts: ["m/v was slower"],
+            fallbacks: [.init(model: "filetype", variant: "fp32", reason: "its file is gone")])
+        model = ReportModel(run: run, summaries: model.summaries, charts: model.charts)
+        let junit = [JUnitReport.render(model), JUnitReport.render(model, dialect: .strict)]
+        for report in junit {
+            #expect(report.contains("the old one leaked"))
+            #expect(report.contains("main@3, run 3f2a1b0c, promoted by ann on bench-1.lab"))
+        }
+        let others = [
+            ConsoleReport(width: 200).render(model), MarkdownReport.render(model).replacing("&#64;", with: "@"),
+            HTMLReport.render(model), JSONReport.render(model),
+        ]
+        for report in others {
+            for words in ["the old one leaked", "m/v was slower", "its file is gone", "release"] {
+                #expect(report.contains(words), "\(words)")
+            }
+            #expect(report.contains("main@3") || report.contains("\"version\" : 3"))
+        }
+        #expect(!ConsoleReport().render(SampleRun.report).contains("baseline main"))
+    }
+
     @Test("Every report gives the verdict's own words")
     func words() {
         let model = SampleRun.report

@@ -53,7 +53,9 @@ struct BaselineCollection {
         guard !files.contains(where: { $0.role == .goldenSet && $0.owner == digest }) else { return }
         guard let name = model(cell.model)?.goldenSet, let folder = suite.goldenSets[name]?.path else { return }
         let manifest = folder + "/" + GoldenSetManifest.fileName
-        keep(try store.add(file: manifest, expecting: digest), .goldenSet, owner: digest, path: GoldenSetManifest.fileName)
+        keep(
+            try store.add(file: manifest, expecting: digest), .goldenSet, owner: digest,
+            path: GoldenSetManifest.fileName)
         // What is kept is compared with the manifest's digests one by one.
         let set = try GoldenSet.open(folder: folder, verifyingDigests: false)
         for file in set.manifest.dataFiles {

@@ -25,7 +25,8 @@ struct BaselineFinder {
         throw UsageError(
             message: "there is no baseline '\(name.name)' in \(store.path)",
             hint: known.isEmpty
-                ? "'pawl baseline set \(name.name) --run RUN' promotes a run" : Suggestion.hint(for: name.name, among: known))
+                ? "'pawl baseline set \(name.name) --run RUN' promotes a run"
+                : Suggestion.hint(for: name.name, among: known))
     }
 
     static func version(_ wanted: Int, in versions: [BaselinePromotion]) throws(UsageError) -> BaselinePromotion {

@@ -27,7 +27,8 @@ struct OverriddenVerdicts {
         let more = blocking.count + others.count - 20
         throw UsageError(
             message: "run \(run.id) did not pass its gates:\(listed)" + (more > 0 ? "\n- and \(more) more" : ""),
-            hint: "promote a run that passes, or say why this one is to be the baseline all the same: --accept \"REASON\"; "
+            hint:
+                "promote a run that passes, or say why this one is to be the baseline all the same: --accept \"REASON\"; "
                 + "every later report repeats it")
     }
 }

@@ -7,15 +7,16 @@ struct Promoter {
 
     static func ofThisProcess() -> Promoter {
         let identifier = geteuid()
-        var entry = passwd()
-        var found: UnsafeMutablePointer<passwd>?
-        var buffer = [CChar](repeating: 0, count: 16_384)
-        let code = getpwuid_r(identifier, &entry, &buffer, buffer.count, &found)
-        let user = code == 0 && found != nil ? String(cString: entry.pw_name) : "user \(identifier)"
+        let user = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer -> String? in
+            var entry = passwd()
+            var found: UnsafeMutablePointer<passwd>?
+            let code = getpwuid_r(identifier, &entry, buffer.baseAddress, buffer.count, &found)
+            return code == 0 && found != nil ? String(cString: entry.pw_name) : nil
+        }
         var names = utsname()
         let host =
             uname(&names) == 0
             ? withUnsafeBytes(of: &names.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) } : ""
-        return Promoter(user: user, host: host.isEmpty ? "unknown" : host)
+        return Promoter(user: user ?? "user \(identifier)", host: host.isEmpty ? "unknown" : host)
     }
 }

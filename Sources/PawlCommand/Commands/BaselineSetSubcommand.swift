@@ -87,7 +87,8 @@ enum BaselineSetSubcommand: Subcommand {
         let latest = try store.runs(limit: 10_000).first { $0.status == .complete }
         guard let latest, let run = try store.run(id: latest.id) else {
             throw UsageError(
-                message: "\(store.path) holds no complete run", hint: "'pawl run SUITE' or 'pawl gate SUITE' records one")
+                message: "\(store.path) holds no complete run",
+                hint: "'pawl run SUITE' or 'pawl gate SUITE' records one")
         }
         return run
     }

@@ -32,7 +32,8 @@ enum GateSubcommand: Subcommand {
         positionals: [.init(name: "SUITE", abstract: "a suite file")],
         options: [
             .init(
-                name: "--baseline", value: "NAME[@VERSION]", abstract: "a promoted baseline to compare with, such as main",
+                name: "--baseline", value: "NAME[@VERSION]",
+                abstract: "a promoted baseline to compare with, such as main",
                 completion: .none),
             .init(name: "--against", value: "SUITE2", abstract: "the suite of the checkout to compare with"),
             .init(
