@@ -2,13 +2,13 @@ import Diagnostics
 import Files
 import Foundation
 
-/// The benchmarks that are held against goals: overhead, accuracy, tools and store.
+/// The benchmarks that are held against goals: overhead, accuracy, tools, store and trends.
 struct GoalBenchmarks {
     private let names: Set<String>
     private let asJSON: Bool
     /// Of each accuracy pass, and of each comparison with a runtime's own tool.
     private let repetitions: Int
-    /// With the packages of the runtimes, for `tools`.
+    /// With the packages of the runtimes, for `tools`, or with Apache Otava, for `trends`.
     private let python: String?
 
     init(_ arguments: [String]) throws(TraceError) {
@@ -17,7 +17,7 @@ struct GoalBenchmarks {
         repetitions = Int(try options.number("--repetitions", in: 1...1000) ?? 7)
         python = try options.text("--python")
         let names = try options.rest()
-        if let unknown = names.first(where: { !["overhead", "store", "accuracy", "tools"].contains($0) }) {
+        if let unknown = names.first(where: { !["overhead", "store", "accuracy", "tools", "trends"].contains($0) }) {
             throw .wrongArgument("unknown benchmark '\(unknown)'", hint: "pawl-bench --help lists them")
         }
         self.names = Set(names)
@@ -44,6 +44,7 @@ struct GoalBenchmarks {
             lines += try ToolBenchmark(python: python, repetitions: repetitions, progress: progress).run()
         }
         if isWanted("store") { lines += try StoreBenchmark(folder: folder.path, progress: progress).run() }
+        if isWanted("trends") { lines += try TrendBenchmark(python: otavaPython, progress: progress).run() }
         if asJSON {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -53,6 +54,9 @@ struct GoalBenchmarks {
         }
         return lines.contains { $0.isMet == false } ? 1 : 0
     }
+
+    /// Named for `trends` alone: an environment for `tools` need not have Otava.
+    private var otavaPython: String? { names == ["trends"] ? python : nil }
 
     private func isWanted(_ name: String) -> Bool { names.isEmpty || names.contains(name) }
 }

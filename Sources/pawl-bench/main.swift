@@ -6,8 +6,8 @@ import PawlCommand
 // within one run, the proof replays recorded traces.
 
 let usage = """
-    Usage: pawl-bench [overhead] [accuracy] [tools] [store] [--repetitions N] [--python PATH] [--json]
-           pawl-bench record | synthesize | replay | figures ...
+    Usage: pawl-bench [overhead] [accuracy] [tools] [store] [trends] [--repetitions N] [--python PATH] [--json]
+           pawl-bench record | synthesize | replay | figures | penalties ...
 
     overhead     what the harness adds to an inference, on a runtime that does nothing and on magika
     accuracy     accuracy passes against a loop in Python over the same runtime, N times each in turn (7)
@@ -15,12 +15,15 @@ let usage = """
                  benchmark_app, and a loop in Python for ONNX Runtime and LiteRT; --python names a Python with
                  their packages and pyyaml
     store        block values written per second, and a 90-day history over 10,000 runs
+    trends       false points and power of the search for level shifts, beside Apache Otava's rule on the same series, and its
+                 times; alone, with --python naming a Python with apache-otava, that rule is held against the package
                  without a name all are run; exit code 1 when a goal is missed
 
     record       record real launches of a suite's variants, for replay
     synthesize   write traces of imagined machines
     replay       judge traces by Pawl's rule and by those of other tools
     figures      draw and tabulate a replay for docs/proof.md
+    penalties    draw the table of penalties again that level shifts are searched with
 
     'pawl-bench record --help' and the like explain each. Build with -c release.
     """
@@ -35,6 +38,7 @@ func run(_ arguments: [String]) throws -> Int32 {
     case "record": wantsHelp ? print(RecordCommand.usage) : try RecordCommand(rest).run(progress: progress)
     case "synthesize": wantsHelp ? print(SynthesizeCommand.usage) : try SynthesizeCommand(rest).run()
     case "replay": wantsHelp ? print(ReplayCommand.usage) : try ReplayCommand(rest).run()
+    case "penalties": wantsHelp ? print(PenaltyTable.usage) : try PenaltyTable.run(rest)
     case "figures": wantsHelp ? print(FiguresCommand.usage) : try FiguresCommand(rest).run()
     // The recorder's workers are this executable again, as pawl's are pawl.
     case "worker": return PawlCommand.run(arguments: arguments, context: .ofThisProcess()).rawValue
