@@ -1,6 +1,17 @@
 /// Finds where the level of a series changed.
+///
+/// 1. Noise and correlation come from differences, which shifts hardly touch; the correlation is taken half a standard error larger.
+/// 2. Values far from the median of their neighbourhood are limited: one bad night, or two, is no shift.
+/// 3. The best segmentation under a penalty for each segment is found exactly, with costs that know the correlation. The penalty is
+///    calibrated by simulation; known breaks end a segment at no cost.
+/// 4. Each shift must be confirmed by a rank test (two-sided 5 %, ranks widened for the correlation) and by `minimumSize`. Those that
+///    are not go, the weakest first.
+/// 5. At a known break the place needs no search: a t test at the level falseShare / 2 over the number of breaks, and the rank test. The
+///    other half of `falseShare` is left to the search then.
+///
+/// A series of fewer than eight values has no shift that a rank test could confirm.
 public struct LevelShiftSearch: Sendable {
-    /// Values that a segment has at least.
+    /// Values that a segment has at least; the penalty is calibrated for 3.
     public var minimumSegment: Int
     /// Changes smaller than this are no shifts, in the series' own scale.
     public var minimumSize: Double
@@ -16,12 +27,40 @@ public struct LevelShiftSearch: Sendable {
     /// - Parameters:
     ///   - series: in order of time; logarithms for what changes by ratios.
     ///   - knownBreaks: positions of the first value after something known happened; a segment ends there whatever its values.
+    /// - Complexity: O(n²) for a series of one level, less with every shift; milliseconds for 1,000 values.
     public func segment(_ series: Sample, knownBreaks: Set<Int> = []) -> LevelSegmentation {
-        let starts = ([0] + knownBreaks.filter { $0 > 0 && $0 < series.count }).sorted() + [series.count]
-        let ranges = zip(starts, starts.dropFirst()).map { $0..<$1 }.filter { !$0.isEmpty }
-        let segments = ranges.map { range in
-            LevelSegmentation.Segment(range: range, level: Sample(Array(series.values[range]))?.median ?? 0)
+        // A power of two scales exactly, and squares stay within the range of a Double.
+        let largest = series.values.reduce(0) { max($0, $1.magnitude) }
+        let unit = largest > 0 ? Double(sign: .plus, exponent: Int(largest.exponent), significand: 1) : 1
+        guard let scaled = Sample(series.values.map { $0 / unit }) else { preconditionFailure("finite by its unit") }
+        var search = self
+        search.minimumSize /= unit
+        return search.segmentWithinRange(scaled, knownBreaks: knownBreaks).scaled(by: unit)
+    }
+
+    private func segmentWithinRange(_ series: Sample, knownBreaks: Set<Int>) -> LevelSegmentation {
+        let passes = LevelShiftPasses(
+            series, knownBreaks: knownBreaks, minimumSegment: minimumSegment, falseShare: falseShare)
+        let judge = LevelShiftJudge(series: series, passes: passes, search: self)
+        let changes = judge.confirmed(passes.changes)
+        let segments = judge.segments(startingAt: changes + passes.breaks)
+        let noise = ResidualNoise(series.values, segments: segments)
+        return LevelSegmentation(
+            shifts: judge.shifts(segments, noise: noise), segments: segments, noise: noise.deviation,
+            serialCorrelation: noise.correlation)
+    }
+}
+
+extension LevelSegmentation {
+    fileprivate func scaled(by unit: Double) -> LevelSegmentation {
+        var scaled = self
+        scaled.noise *= unit
+        for index in segments.indices { scaled.segments[index].level *= unit }
+        for index in shifts.indices {
+            scaled.shifts[index].size *= unit
+            scaled.shifts[index].sizeInterval.low *= unit
+            scaled.shifts[index].sizeInterval.high *= unit
         }
-        return LevelSegmentation(shifts: [], segments: segments, noise: 0, serialCorrelation: 0)
+        return scaled
     }
 }

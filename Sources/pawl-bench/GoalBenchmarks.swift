@@ -2,13 +2,13 @@ import Diagnostics
 import Files
 import Foundation
 
-/// The benchmarks that are held against goals: overhead, accuracy, tools, store and scale.
+/// The benchmarks that are held against goals: overhead, accuracy, tools, store, trends and scale.
 struct GoalBenchmarks {
     private let names: Set<String>
     private let asJSON: Bool
     /// Of each accuracy pass, and of each comparison with a runtime's own tool.
     private let repetitions: Int
-    /// With the packages of the runtimes, for `tools`.
+    /// With the packages of the runtimes, for `tools`, or with Apache Otava, for `trends`.
     private let python: String?
     /// Of years, for `scale`; nil has one made.
     private let database: String?
@@ -20,7 +20,8 @@ struct GoalBenchmarks {
         python = try options.text("--python")
         database = try options.text("--db")
         let names = try options.rest()
-        if let unknown = names.first(where: { !["overhead", "store", "accuracy", "tools", "scale"].contains($0) }) {
+        let known = ["overhead", "store", "accuracy", "tools", "trends", "scale"]
+        if let unknown = names.first(where: { !known.contains($0) }) {
             throw .wrongArgument("unknown benchmark '\(unknown)'", hint: "pawl-bench --help lists them")
         }
         self.names = Set(names)
@@ -53,6 +54,7 @@ struct GoalBenchmarks {
             if database == nil { try HistoryCommand(["--out", made]).run(progress: progress) }
             lines += try ScaleBenchmark(database: database ?? made, progress: progress).run()
         }
+        if isWanted("trends") { lines += try TrendBenchmark(python: otavaPython, progress: progress).run() }
         if asJSON {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -62,6 +64,9 @@ struct GoalBenchmarks {
         }
         return lines.contains { $0.isMet == false } ? 1 : 0
     }
+
+    /// Named for `trends` alone: an environment for `tools` need not have Otava.
+    private var otavaPython: String? { names == ["trends"] ? python : nil }
 
     private func isWanted(_ name: String) -> Bool { names.isEmpty || names.contains(name) }
 }

@@ -6,9 +6,9 @@ import PawlCommand
 // within one run, the proof replays recorded traces.
 
 let usage = """
-    Usage: pawl-bench [overhead] [accuracy] [tools] [store] [scale] [--repetitions N] [--python PATH]
-                      [--db FILE] [--json]
-           pawl-bench record | synthesize | replay | figures | history ...
+    Usage: pawl-bench [overhead] [accuracy] [tools] [store] [trends] [scale] [--repetitions N]
+                      [--python PATH] [--db FILE] [--json]
+           pawl-bench record | synthesize | replay | figures | penalties | history ...
 
     overhead     what the harness adds to an inference, on a runtime that does nothing and on magika
     accuracy     accuracy passes against a loop in Python over the same runtime, N times each in turn (7)
@@ -16,6 +16,8 @@ let usage = """
                  benchmark_app, and a loop in Python for ONNX Runtime and LiteRT; --python names a Python with
                  their packages and pyyaml
     store        block values written per second, and a 90-day history over 10,000 runs
+    trends       false points and power of the search for level shifts, beside Apache Otava's rule on the same series, and its
+                 times; alone, with --python naming a Python with apache-otava, that rule is held against the package
     scale        size of a database of three years of 200 cells a night, and the time of its report, history, backup,
                  verification and pruning; --db names one that 'pawl-bench history' wrote, otherwise it is made
                  without a name all but scale are run; exit code 1 when a goal is missed
@@ -25,6 +27,7 @@ let usage = """
     replay       judge traces by Pawl's rule and by those of other tools
     figures      draw and tabulate a replay for docs/proof.md
     history      write a database of years of nightly runs, for scale
+    penalties    draw the table of penalties again that level shifts are searched with
 
     'pawl-bench record --help' and the like explain each. Build with -c release.
     """
@@ -40,6 +43,7 @@ func run(_ arguments: [String]) throws -> Int32 {
     case "synthesize": wantsHelp ? print(SynthesizeCommand.usage) : try SynthesizeCommand(rest).run()
     case "replay": wantsHelp ? print(ReplayCommand.usage) : try ReplayCommand(rest).run()
     case "history": wantsHelp ? print(HistoryCommand.usage) : try HistoryCommand(rest).run(progress: progress)
+    case "penalties": wantsHelp ? print(PenaltyTable.usage) : try PenaltyTable.run(rest)
     case "figures": wantsHelp ? print(FiguresCommand.usage) : try FiguresCommand(rest).run()
     // The recorder's workers are this executable again, as pawl's are pawl.
     case "worker": return PawlCommand.run(arguments: arguments, context: .ofThisProcess()).rawValue
