@@ -6,8 +6,9 @@ public enum PawlCommand {
     /// In the order in which help lists them; of two that begin alike, the longer one first.
     static var subcommands: [any Subcommand.Type] {
         [
-            InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self,
-            GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
+            InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, NightlySubcommand.self, ReportSubcommand.self,
+            BadgeSubcommand.self, GoldenCreateSubcommand.self, GoldenVerifySubcommand.self,
+            GoldenDescribeSubcommand.self,
             VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
             RuntimeVerifySubcommand.self, RuntimeCoverageSubcommand.self, DoctorSubcommand.self,
             CompletionSubcommand.self, WorkerCheckSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,

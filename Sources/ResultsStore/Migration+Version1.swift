@@ -1,6 +1,6 @@
 extension Migration {
     /// Runs, their cells and everything measured. `docs/database.md` describes each column.
-    static let version1 = Migration(scripts: [version1Runs, version1CellSummary])
+    static let version1 = Migration(scripts: [version1Runs, version1CellSummary, version1UnfinishedRuns])
 
     private static let version1Runs: StaticString = """
         CREATE TABLE runs (

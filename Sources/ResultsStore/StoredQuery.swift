@@ -7,6 +7,14 @@ enum StoredQuery {
     static let latestRunOfSuite: StaticString =
         "SELECT run FROM runs WHERE suite_name = ? ORDER BY started_at_unix_ns DESC, run DESC LIMIT 1"
 
+    /// Interrupted ones only while they can be carried on.
+    static let unfinishedRuns: StaticString = """
+        SELECT runs.run FROM runs LEFT JOIN unfinished_runs ON unfinished_runs.run = runs.run
+        WHERE suite_name = ? AND kind = 'nightly'
+            AND (status = 'running' OR (status = 'interrupted' AND unfinished_runs.run IS NOT NULL))
+        ORDER BY started_at_unix_ns DESC, runs.run DESC
+        """
+
     static let runs: StaticString = """
         SELECT id, kind, status, suite_name, started_at_unix_ns, finished_at_unix_ns, host_name, git_commit,
             (SELECT count(*) FROM cells WHERE cells.run = runs.run),
