@@ -4,8 +4,8 @@ import Statistics
 
 /// The absolute figures of a cell, computed here for the store, the reports and the gates alike.
 ///
-/// Latency figures describe the inferences of all launches pooled; load, first inference and memory are medians
-/// over launches (type 7). A figure that was not measured, or is not finite, is nil.
+/// Latency figures describe the inferences of launches pooled; load, first inference and memory are medians over launches
+/// (type 7), all over `CellRecord.describingLaunches`. A figure that was not measured, or is not finite, is nil.
 public struct CellSummary: Sendable {
     /// Every latency, pooled over launches, in nanoseconds.
     public let latencies: SortedSample?
@@ -30,14 +30,15 @@ public struct CellSummary: Sendable {
     private let aged: AgedCellRecord?
 
     public init(_ cell: CellRecord) {
-        let pooled = PooledLatencies(cell.launches)
+        let launches = cell.describingLaunches
+        let pooled = PooledLatencies(launches)
         latencies = pooled.sample?.sorted
         meanNanoseconds = pooled.meanNanoseconds
         inferencesPerValue = pooled.inferencesPerValue
-        launchCount = cell.launchCount
-        loadNanoseconds = Sample(cell.launches.map { Double($0.loadNanoseconds) })?.sorted
-        firstInferenceNanoseconds = Sample(cell.launches.map { Double($0.firstInferenceNanoseconds) })?.sorted
-        memoryBytes = Sample(cell.launches.map { Double($0.memoryAboveFloorBytes) })?.sorted
+        launchCount = cell.aged == nil ? launches.count : cell.launchCount
+        loadNanoseconds = Sample(launches.map { Double($0.loadNanoseconds) })?.sorted
+        firstInferenceNanoseconds = Sample(launches.map { Double($0.firstInferenceNanoseconds) })?.sorted
+        memoryBytes = Sample(launches.map { Double($0.memoryAboveFloorBytes) })?.sorted
         plannedArenaBytes = cell.launches.compactMap(\.plannedArenaBytes).max()
         deviceMemoryBytes = cell.launches.compactMap(\.deviceMemoryBytes).max()
         fallbackOperators = OperatorPlacement(cell)?.fallbacks.count

@@ -56,6 +56,8 @@ public struct StoppingRule: Sendable {
             answers.append(.undecided(moreLaunches: MemoryChange.minimumLaunches - pair.launchesMeasured))
         }
         for cell in [pair.baselineCell, pair.candidateCell] where home(of: cell, in: run) == pair.id {
+            // A cell that is measured alone besides has its budgets judged by that.
+            guard !run.cells.contains(where: { $0.id == cell && $0.isMeasuredAlone }) else { continue }
             answers.append(absolute(run, cell, applications))
         }
         return Self.combined(answers)
@@ -67,15 +69,18 @@ public struct StoppingRule: Sendable {
         return Self.combined([absolute(run, cell, applications), stored(run, cell, applications)])
     }
 
-    /// A comparison with an earlier run has no looks: it is judged once, when the launches that were planned are in.
+    /// A comparison with earlier runs has no looks: it is judged once, when the launches that were planned are in. The history
+    /// that a nightly run goes into is such a comparison, for every cell.
     private func stored(_ run: RunRecord, _ id: Int, _ applications: GateApplications) -> Answer {
-        guard let cell = run.cells.first(where: { $0.id == id }), run.storedBaseline(of: cell) != nil else {
-            return .decided
-        }
-        let isCompared = applications.gates.contains { gate, cells in
-            gate.against == .baseline && (gate.isSequential || gate.metric == .peakMemory)
-                && cells.contains { $0.id == id }
-        }
+        guard let cell = run.cells.first(where: { $0.id == id }),
+            run.kind == .nightly || run.storedBaseline(of: cell) != nil
+        else { return .decided }
+        let isCompared =
+            run.kind == .nightly
+            || applications.gates.contains { gate, cells in
+                gate.against == .baseline && (gate.isSequential || gate.metric == .peakMemory)
+                    && cells.contains { $0.id == id }
+            }
         let missing = launchesAlone - cell.launches.count { !$0.wasInterleaved }
         return isCompared && missing > 0 ? .undecided(moreLaunches: missing) : .decided
     }
@@ -101,15 +106,16 @@ public struct StoppingRule: Sendable {
         guard let cell = run.cells.first(where: { $0.id == id }), !cell.launches.isEmpty else {
             return .undecided(moreLaunches: 1)
         }
-        let values = cell.launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.latenciesNanoseconds.count } }
+        let launches = cell.describingLaunches
+        let values = launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.latenciesNanoseconds.count } }
         var missing = 0
         for (gate, cells) in applications.gates where cells.contains(where: { $0.id == id }) {
             switch (gate.metric, gate.against) {
-            case (.peakMemory, .nothing): missing = max(missing, MemoryChange.minimumLaunches - cell.launches.count)
+            case (.peakMemory, .nothing): missing = max(missing, MemoryChange.minimumLaunches - launches.count)
             case (.latencyP50, .nothing), (.latencyP90, .nothing), (.latencyP99, .nothing):
                 let share = gate.metric == .latencyP50 ? 0.5 : gate.metric == .latencyP90 ? 0.9 : 0.99
                 let needed = (log(policy.passAlpha) / log(share)).rounded(.up)
-                let perLaunch = Double(max(values, 1)) / Double(cell.launches.count)
+                let perLaunch = Double(max(values, 1)) / Double(launches.count)
                 missing = max(missing, Int(((needed - Double(values)) / perLaunch).rounded(.up)))
             default: break
             }

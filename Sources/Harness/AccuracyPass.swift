@@ -16,16 +16,21 @@ struct AccuracyPass {
     private let recall: AnswerRecall
     private let contrasts: [AnswerContrast]
     private let runID: String
+    private let time: RunTime
     private let interruption: Interruption
     private let progress: CellProgress
     /// What was evaluated now, by cell id.
     private var answers: [Int: AnsweredSet] = [:]
 
-    init(plan: Plan, evaluation: ShardedEvaluation, recall: AnswerRecall, runID: String, progress: CellProgress) {
+    init(
+        plan: Plan, evaluation: ShardedEvaluation, recall: AnswerRecall, runID: String, time: RunTime,
+        progress: CellProgress
+    ) {
         self.plan = plan
         self.evaluation = evaluation
         self.recall = recall
         self.runID = runID
+        self.time = time
         self.progress = progress
         interruption = evaluation.workers.interruption
         contrasts = AnswerContrast.all(of: plan)
@@ -33,27 +38,76 @@ struct AccuracyPass {
 
     mutating func run() {
         for warning in recall.warnings { progress.warn(warning) }
-        var wanted = wantedAtFirst
+        for group in groups where !isWhole(group) {
+            guard !interruption.wasTriggered else { return }
+            guard time.measuringSecondsLeft > 0 else {
+                for id in group { progress.fail(id, .timeIsOver) }
+                continue
+            }
+            answer(group)
+            if !interruption.wasTriggered { progress.keepWhole() }
+        }
+    }
+
+    private mutating func answer(_ group: Set<Int>) {
+        for id in group {
+            // Half of a group's answers are worth nothing without the scores, which are not kept.
+            progress.update(id) { record in
+                guard let accuracy = record.accuracy else { return }
+                if accuracy.origin?.reusedFromRun == nil { record.secondsSpent -= accuracy.seconds }
+                record.accuracy = nil
+            }
+        }
+        let contrasts = contrasts.filter { group.contains($0.cell.id) }
+        var wanted = wantedAtFirst(of: group, contrasts)
         while !wanted.isEmpty, !interruption.wasTriggered {
             evaluate(wanted)
-            wanted = wantedForContrasts(digests: digests)
+            wanted = wantedForContrasts(contrasts, digests: digests)
         }
         guard !interruption.wasTriggered else { return }
-        for cell in plan.cells where answers[cell.id] == nil && !progress.hasFailed(cell.id) { reuse(cell) }
+        for cell in plan.cells where group.contains(cell.id) && answers[cell.id] == nil && !progress.hasFailed(cell.id)
+        {
+            reuse(cell)
+        }
         for contrast in contrasts { record(contrast) }
+    }
+
+    // MARK: - Groups
+
+    /// Cells whose answers are contrasted with one another, in the plan's order. All cells are one group where nothing is kept on
+    /// the way and no time presses: the more there are, the better they fill the cores.
+    private var groups: [Set<Int>] {
+        guard progress.isKept || time.totalSeconds != nil else { return [Set(plan.cells.map(\.id))] }
+        var groups = plan.cells.map { Set([$0.id]) }
+        for contrast in contrasts {
+            let linked = Set([contrast.cell.id, contrast.other.id])
+            let touched = groups.filter { !$0.isDisjoint(with: linked) }
+            groups.removeAll { !$0.isDisjoint(with: linked) }
+            groups.append(touched.reduce(linked) { $0.union($1) })
+        }
+        return groups.sorted { ($0.min() ?? 0) < ($1.min() ?? 0) }
+    }
+
+    /// Whether an earlier process of this run left nothing to do: every cell has its answers or a failure, and every contrast its result.
+    private func isWhole(_ group: Set<Int>) -> Bool {
+        let cells = progress.cells
+        guard group.allSatisfy({ cells[$0].accuracy?.origin != nil || cells[$0].failure != nil }) else { return false }
+        return contrasts.filter { group.contains($0.cell.id) }.allSatisfy { contrast in
+            cells[contrast.cell.id].failure != nil || cells[contrast.other.id].failure != nil
+                || cells[contrast.cell.id].accuracy?.origin?[keyPath: contrast.purpose.otherDigest] != nil
+        }
     }
 
     // MARK: - Who is evaluated
 
     /// What cannot be reused, and what its contrasts will want should every answer be as it was.
-    private var wantedAtFirst: Set<Int> {
-        let wanted = Set(plan.cells.map(\.id)).subtracting(recall.reusable)
-        return wanted.union(
-            wantedForContrasts(digests: recall.evaluations.mapValues { $0.origin.scoresDigest }))
+    private func wantedAtFirst(of group: Set<Int>, _ contrasts: [AnswerContrast]) -> Set<Int> {
+        group.subtracting(recall.reusable).union(
+            wantedForContrasts(contrasts, digests: recall.evaluations.mapValues { $0.origin.scoresDigest }))
     }
 
     /// Cells whose scores are missing for a contrast.
-    private func wantedForContrasts(digests: [Int: String]) -> Set<Int> {
+    private func wantedForContrasts(_ contrasts: [AnswerContrast], digests: [Int: String]) -> Set<Int> {
         var wanted: Set<Int> = []
         for contrast in contrasts {
             let pair = [contrast.cell.id, contrast.other.id]

@@ -11,13 +11,48 @@ final class CellProgress: Sendable {
         var cells: [CellRecord]
         var pairs: [PairRecord]
         var warnings: [String] = []
+
+        /// Failures stay, unless the cell was only stopped: what crashes once would crash again.
+        mutating func takeUp(_ run: RunRecord) {
+            guard !run.cells.isEmpty else { return }
+            guard run.cells.count == cells.count, run.pairs.count == pairs.count,
+                zip(run.cells, cells).allSatisfy({ $0.isOfTheSame($1) })
+            else {
+                warnings.append("what had been measured before was of other cells: all of it is measured anew")
+                return
+            }
+            for (index, former) in run.cells.enumerated() {
+                cells[index].launches = former.launches
+                cells[index].accuracy = former.accuracy
+                cells[index].operators = former.operators
+                cells[index].secondsSpent = former.secondsSpent
+                cells[index].device = former.device
+                cells[index].failure = former.failure?.kind == .interrupted ? nil : former.failure
+            }
+            for (index, former) in run.pairs.enumerated() {
+                pairs[index].launchesMeasured = former.launchesMeasured
+                pairs[index].secondsSpent = former.secondsSpent
+                pairs[index].ending = former.ending
+            }
+        }
     }
 
     private let state: Mutex<State>
     private let observe: @Sendable (RunEvent) -> Void
+    private let keep: (@Sendable (MeasuredPart) -> Void)?
+    /// The run as announced; what is kept has this head.
+    private let run: RunRecord
 
-    init(plan: Plan, observe: @escaping @Sendable (RunEvent) -> Void) {
+    /// - Parameters:
+    ///   - run: what an earlier process measured of these very cells is carried on.
+    ///   - keep: nil where nothing is kept before the end.
+    init(
+        plan: Plan, continuing run: RunRecord, observe: @escaping @Sendable (RunEvent) -> Void,
+        keep: (@Sendable (MeasuredPart) -> Void)? = nil
+    ) {
         self.observe = observe
+        self.keep = keep
+        self.run = run
         let cells = plan.cells.map { cell in
             CellRecord(
                 id: cell.id, side: cell.side, model: cell.model, variant: cell.variant,
@@ -32,7 +67,28 @@ final class CellProgress: Sendable {
                 id: pair.id, purpose: pair.purpose, baselineCell: pair.baselineCell, candidateCell: pair.candidateCell,
                 launchesPlanned: plan.measurement.launches, looks: plan.measurement.looks)
         }
-        state = Mutex(State(cells: cells, pairs: pairs))
+        var state = State(cells: cells, pairs: pairs)
+        state.takeUp(run)
+        self.state = Mutex(state)
+    }
+
+    /// Whether what is measured is kept as it comes.
+    var isKept: Bool { keep != nil }
+
+    /// Call when no cell has half of something.
+    func keepWhole() {
+        guard let keep else { return }
+        let (cells, pairs) = state.withLock { ($0.cells, $0.pairs) }
+        var whole = run
+        (whole.cells, whole.pairs) = (cells, pairs)
+        whole.warnings += warnings
+        keep(.whole(whole))
+    }
+
+    func keepLaunch(cells ids: [Int], pair: Int?) {
+        guard let keep else { return }
+        let (cells, pairs) = state.withLock { ($0.cells, $0.pairs) }
+        keep(.launch(cells: ids.map { cells[$0] }, pair: pair.map { pairs[$0] }))
     }
 
     func update(_ cell: Int, _ change: (inout CellRecord) -> Void) {
@@ -64,4 +120,13 @@ final class CellProgress: Sendable {
 
     var cells: [CellRecord] { state.withLock { $0.cells } }
     var pairs: [PairRecord] { state.withLock { $0.pairs } }
+}
+
+extension CellRecord {
+    /// Whether two records are of the same bytes on the same runtime, with the same inputs.
+    fileprivate func isOfTheSame(_ other: CellRecord) -> Bool {
+        (side, model, variant, runtimeLabel) == (other.side, other.model, other.variant, other.runtimeLabel)
+            && modelFile.digest == other.modelFile.digest && runtime == other.runtime
+            && goldenSetDigest == other.goldenSetDigest
+    }
 }

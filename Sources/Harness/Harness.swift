@@ -20,6 +20,8 @@ public struct Harness: Sendable {
     private let ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?
     private let recall: @Sendable (String) -> AnswerHistory
     private let observe: @Sendable (RunEvent) -> Void
+    private let keep: (@Sendable (MeasuredPart) -> Void)?
+    private let time: RunTime
 
     /// - Parameters:
     ///   - worker: how to start a worker.
@@ -27,17 +29,22 @@ public struct Harness: Sendable {
     ///   - observe: receives progress, from any thread.
     ///   - ask: says at each planned look whether a contest is decided; nil means that all are measured to the last look.
     ///   - recall: what former runs know of the answers under a key.
+    ///   - keep: receives what is measured as it comes, from the thread that measures, between launches; nil keeps nothing before the end.
+    ///   - time: for the whole run; what it does not reach is not measured, and the record says so.
     public init(
         worker: WorkerCommand, interruption: Interruption = Interruption(),
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
         ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil,
-        recall: @escaping @Sendable (String) -> AnswerHistory = { _ in AnswerHistory() }
+        recall: @escaping @Sendable (String) -> AnswerHistory = { _ in AnswerHistory() },
+        keep: (@Sendable (MeasuredPart) -> Void)? = nil, time: RunTime = RunTime()
     ) {
         self.worker = worker
         self.interruption = interruption
         self.ask = ask
         self.recall = recall
         self.observe = observe
+        self.keep = keep
+        self.time = time
         // Writing to a worker that has just died is that cell's error, not the end of this process.
         signal(SIGPIPE, SIG_IGN)
     }
@@ -45,7 +52,8 @@ public struct Harness: Sendable {
     /// Fills `run` with what the plan's cells measure.
     ///
     /// - Parameters:
-    ///   - run: the record as it was announced: identity, seed, environment.
+    ///   - run: the record as it was announced: identity, seed, environment. Cells and pairs that an earlier process measured
+    ///     of it are carried on: what is whole is kept, launches and looks go on where they were.
     ///   - phases: what to measure.
     /// - Returns: the record with cells, pairs, status and end.
     /// - Throws: `FileError` when no private folder for intermediate files can be made.
@@ -60,25 +68,30 @@ public struct Harness: Sendable {
         defer { withExtendedLifetime(folder) {} }
         let resolution = TensorResolution(plan, workers: workers)
         let plan = resolution.plan
-        let progress = CellProgress(plan: plan, observe: observe)
+        var run = run
+        run.goldenSets = plan.goldenSets.map { GoldenSetRecord($0.set) }
+        let progress = CellProgress(plan: plan, continuing: run, observe: observe, keep: keep)
         workers.devices = MeasuredDevices(progress: progress)
         for (id, failure) in resolution.failures.sorted(by: { $0.key < $1.key }) { progress.fail(id, failure) }
         let evaluation = ShardedEvaluation(
             plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))
         var accuracy = AccuracyPass(
             plan: plan, evaluation: evaluation, recall: recalled(plan, run, evaluation), runID: run.id,
-            progress: progress)
+            time: time, progress: progress)
         let contests = LatencyContest.all(of: plan)
 
+        progress.keepWhole()
         if phases.contains(.accuracy) { accuracy.run() }
         if phases.contains(.latency), !interruption.wasTriggered {
-            observe(.phase(.latency, steps: contests.count * plan.measurement.launches))
-            var pass = LatencyPass(plan: plan, workers: workers, run: run, ask: ask, progress: progress)
+            var pass = LatencyPass(
+                plan: plan, workers: workers, run: run, time: time, ask: ask, progress: progress)
             pass.measure(contests)
+            progress.keepWhole()
         }
         if phases.contains(.profile), !interruption.wasTriggered {
             observe(.phase(.profile, steps: plan.cells.count))
             profile(plan, workers: workers, into: progress)
+            progress.keepWhole()
         }
         return finish(run, plan: plan, progress: progress)
     }
@@ -100,7 +113,11 @@ public struct Harness: Sendable {
     private func profile(_ plan: Plan, workers: WorkerStarter, into progress: CellProgress) {
         for cell in plan.cells where !interruption.wasTriggered {
             defer { observe(.stepFinished(label: cell.name)) }
-            guard !progress.hasFailed(cell.id) else { continue }
+            guard !progress.hasFailed(cell.id), progress.cells[cell.id].operators.isEmpty else { continue }
+            guard time.profilingSecondsLeft > 0 else {
+                progress.warn("\(cell.name): no operator profile: the time for the run was over")
+                continue
+            }
             do throws(WorkerFailure) {
                 let worker = try workers.start(for: cell)
                 defer { worker.shutDown() }
@@ -129,7 +146,6 @@ public struct Harness: Sendable {
         var run = run
         run.suite = plan.suite
         run.against = plan.against
-        run.goldenSets = plan.goldenSets.map { GoldenSetRecord($0.set) }
         run.warnings += plan.warnings + progress.warnings
         run.cells = progress.cells
         run.pairs = progress.pairs

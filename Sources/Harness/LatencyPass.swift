@@ -17,16 +17,20 @@ struct LatencyPass {
     private let run: RunRecord
     private let ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?
     private let progress: CellProgress
-    private let allotment: TimeAllotment
+    private let time: RunTime
     private var watch: MachineWatch
     private var generator: SeededGenerator
     /// Of all launches, pauses included.
     private var spentSeconds = 0.0
     private var active: [ContestState] = []
+    /// On the clock of the run's blocks, where this process goes on.
+    private let measuredBeforeNanoseconds: UInt64
 
-    /// - Parameter ask: answers at every look; nil means that every contest is measured to the maximum.
+    /// - Parameters:
+    ///   - run: with the launches that an earlier process made of it, if any.
+    ///   - ask: answers at every look; nil means that every contest is measured to the maximum.
     init(
-        plan: Plan, workers: WorkerStarter, run: RunRecord,
+        plan: Plan, workers: WorkerStarter, run: RunRecord, time: RunTime,
         ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?, progress: CellProgress
     ) {
         self.plan = plan
@@ -34,15 +38,27 @@ struct LatencyPass {
         self.run = run
         self.ask = ask
         self.progress = progress
-        let budget = plan.measurement.budgetSeconds
-        allotment = TimeAllotment(
-            budgetSeconds: budget, contestBudgetSeconds: plan.measurement.cellBudgetSeconds)
-        watch = MachineWatch(rule: PauseRule(cores: Int(pawl_allowed_core_count()), budgetSeconds: budget))
-        generator = SeededGenerator(seed: run.seed)
+        self.time = time
+        watch = MachineWatch(
+            rule: PauseRule(
+                cores: Int(pawl_allowed_core_count()), budgetSeconds: plan.measurement.budgetSeconds))
+        let launches = progress.cells.flatMap(\.launches)
+        measuredBeforeNanoseconds =
+            launches.flatMap(\.blocks).map { $0.startNanoseconds + $0.wallNanoseconds }.max() ?? 0
+        // Going on with the seed alone would draw the first launches' orders once more.
+        generator = SeededGenerator(seed: run.seed &+ UInt64(launches.count))
     }
 
+    /// Measures what is not yet decided; launches that the run has already count as before.
     mutating func measure(_ contests: [LatencyContest]) {
-        active = contests.map(ContestState.init)
+        let (cells, pairs) = (progress.cells, progress.pairs)
+        let all = contests.map { ContestState($0, continuing: cells, pairs) }
+        spentSeconds = all.reduce(0) {
+            $0 + $1.seconds + ContestState.pauseSeconds(of: $1.contest, in: cells)
+        }
+        active = all.filter { !ContestState.hasEnded($0.contest, pairs) }
+        progress.report(
+            .phase(.latency, steps: active.reduce(0) { $0 + max(plan.measurement.launches - $1.launches, 0) }))
         let start = pawl_monotonic_raw_nanoseconds()
         for look in plan.measurement.looks {
             share(upTo: look)
@@ -55,6 +71,15 @@ struct LatencyPass {
             answer(at: look)
         }
         for state in active { end(state, .complete) }
+    }
+
+    /// What is left may change with every launch: others have their turns meanwhile.
+    private var allotment: TimeAllotment {
+        let budgets = [
+            plan.measurement.budgetSeconds, time.totalSeconds.map { _ in spentSeconds + time.measuringSecondsLeft },
+        ]
+        return TimeAllotment(
+            budgetSeconds: budgets.compactMap { $0 }.min(), contestBudgetSeconds: plan.measurement.cellBudgetSeconds)
     }
 
     private mutating func measureRound(upTo look: Int, runStart: UInt64) {
@@ -97,6 +122,11 @@ struct LatencyPass {
         record.pairs = progress.pairs
         var open: [ContestState] = []
         for var state in active {
+            // Beyond the look: it was asked before, and went on.
+            guard state.launches <= look else {
+                open.append(state)
+                continue
+            }
             let question = ContestQuestion(
                 run: record, pair: state.contest.pair.map { record.pairs[$0] },
                 cell: state.contest.cells[state.contest.cells.count - 1].id)
@@ -127,8 +157,10 @@ struct LatencyPass {
     private func end(_ state: ContestState, _ ending: PairRecord.Ending?) {
         if let pair = state.contest.pair {
             progress.update(pair: pair) { $0.ending = ending }
+            progress.keepLaunch(cells: [], pair: pair)
         } else if ending == .budget, let cell = state.contest.cells.first {
-            progress.warn("\(cell.name): the time allowed ended after \(state.launches) launches")
+            progress.warn(
+                "\(cell.name): the time allowed ended after \(state.launches) launch\(state.launches == 1 ? "" : "es")")
         }
         let left = plan.measurement.launches - state.launches
         if left > 0 { progress.report(.stepsDropped(left)) }
@@ -142,7 +174,8 @@ struct LatencyPass {
         let beginning = watch.begin(measuredSeconds: spentSeconds, interruption: workers.interruption)
         let start = pawl_monotonic_raw_nanoseconds()
         let launch = LaunchMeasurement(
-            contest: contest, index: state.launches, plan: plan, workers: workers, runStartNanoseconds: runStart)
+            contest: contest, index: state.launches, plan: plan, workers: workers, runStartNanoseconds: runStart,
+            measuredBeforeNanoseconds: measuredBeforeNanoseconds)
         state.launches += 1
         do {
             let records = try launch.measure(using: &generator)
@@ -163,5 +196,7 @@ struct LatencyPass {
             progress.update(cell.id) { $0.secondsSpent += seconds / Double(contest.cells.count) }
         }
         if let pair = contest.pair { progress.update(pair: pair) { $0.secondsSpent += seconds } }
+        // Within the turn, so that writing it down disturbs nobody's launch.
+        progress.keepLaunch(cells: contest.cells.map(\.id), pair: contest.pair)
     }
 }

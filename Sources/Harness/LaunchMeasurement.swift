@@ -17,6 +17,8 @@ struct LaunchMeasurement {
     var workers: WorkerStarter
     /// CLOCK_MONOTONIC_RAW at the start of the run.
     var runStartNanoseconds: UInt64
+    /// How far the run's own clock had come when an earlier process was ended in it.
+    var measuredBeforeNanoseconds: UInt64 = 0
 
     /// A side could not be measured; the other side's part of this launch is dropped with it.
     struct SideFailure: Error {
@@ -95,7 +97,8 @@ struct LaunchMeasurement {
         let covered = Double(size.inferencesPerValue)
         return BlockRecord(
             quad: quad, position: position,
-            startNanoseconds: start >= runStartNanoseconds ? start - runStartNanoseconds : 0,
+            startNanoseconds: measuredBeforeNanoseconds
+                + (start >= runStartNanoseconds ? start - runStartNanoseconds : 0),
             wallNanoseconds: reply.wallNanoseconds, cpuNanoseconds: reply.cpuNanoseconds,
             inferencesPerValue: size.inferencesPerValue,
             latenciesNanoseconds: reply.valuesNanoseconds.map { Double($0) / covered })

@@ -18,7 +18,12 @@ final class MeasuredDevices: Sendable {
     private let progress: CellProgress
     private let state = Mutex(State())
 
-    init(progress: CellProgress) { self.progress = progress }
+    init(progress: CellProgress) {
+        self.progress = progress
+        // What an earlier process measured of a cell binds this one.
+        let measured = progress.cells.filter { !$0.launches.isEmpty }.map { ($0.id, $0.device) }
+        state.withLock { $0.devices = Dictionary(uniqueKeysWithValues: measured) }
+    }
 
     /// - Throws: `WorkerFailure` when a cell's worker is on another machine than the one before.
     func note(_ worker: WorkerProcess, of cell: PlannedCell) throws(WorkerFailure) {

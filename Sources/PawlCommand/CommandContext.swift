@@ -14,16 +14,20 @@ public struct CommandContext: Sendable {
     public var output: any CommandOutput
     public var interruption: Interruption
     public var worker: WorkerCommand
+    /// Decides how old an unfinished run is.
+    public var clock: @Sendable () -> ClockReading
 
     public init(
         environment: [String: String], workingFolder: String, output: any CommandOutput,
-        interruption: Interruption = Interruption(), worker: WorkerCommand
+        interruption: Interruption = Interruption(), worker: WorkerCommand,
+        clock: @escaping @Sendable () -> ClockReading = ClockReading.now
     ) {
         self.environment = environment
         self.workingFolder = workingFolder
         self.output = output
         self.interruption = interruption
         self.worker = worker
+        self.clock = clock
     }
 
     /// The process's own environment, streams and executable.

@@ -34,6 +34,7 @@ extension ExitCode {
         case RuntimeLibraryError.interrupted, RuntimeLibraryError.process: self = .incomplete
         case SensitivityError.interrupted, SensitivityError.quantiser, SensitivityError.referenceNotMeasured:
             self = .incomplete
+        case is NightlyError: self = .incomplete
         case ConformanceError.stopped: self = .incomplete
         case let error as TrackingError where error.isPassing: self = .incomplete
         case SensitivityError.floatModelFails: self = .gateFailed

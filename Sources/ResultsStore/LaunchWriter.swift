@@ -26,10 +26,14 @@ final class LaunchWriter {
             """)
     }
 
-    func write(_ launches: [LaunchRecord], cell: Int64, pairs: [Int64]) throws(StoreError) {
+    /// - Parameter firstPosition: how many launches the cell has already.
+    func write(
+        _ launches: [LaunchRecord], cell: Int64, pairs: [Int64], firstPosition: Int = 0
+    ) throws(StoreError) {
         for (position, launch) in launches.enumerated() {
             try insertLaunch.run(
-                .integer(cell), .integer(position), .integer(launch.index), .optional(launch.pair.map { pairs[$0] }),
+                .integer(cell), .integer(firstPosition + position), .integer(launch.index),
+                .optional(launch.pair.map { pairs[$0] }),
                 try integer(launch.loadNanoseconds), try integer(launch.firstInferenceNanoseconds),
                 .integer(launch.warmUp.inferences), try integer(launch.warmUp.nanoseconds),
                 .boolean(launch.warmUp.becameSteady), try integer(launch.floorMemoryBytes),

@@ -1,7 +1,8 @@
 extension Migration {
     /// Runs, their cells and everything measured. `docs/database.md` describes each column.
     static let version1 = Migration(scripts: [
-        version1Runs, version1SharedContents, version1AgedValues, version1Imports, version1Baselines, version1CellSummary,
+        version1Runs, version1SharedContents, version1AgedValues, version1Imports, version1Baselines,
+        version1UnfinishedRuns, version1CellSummary,
     ])
 
     private static let version1Runs: StaticString = """

@@ -19,6 +19,7 @@ struct InstallationLock {
         } catch {
             switch error {
             case .interrupted: throw .interrupted
+            case .held: throw .file(.unwritable(path: path, reason: "another process holds it"))
             case .unavailable(let reason): throw .file(.unwritable(path: path, reason: reason))
             }
         }

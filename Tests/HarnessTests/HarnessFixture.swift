@@ -88,7 +88,9 @@ struct HarnessFixture {
         _ plan: Plan, mode: String? = nil, tampering: [String] = [], interruption: Interruption = Interruption(),
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
         ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil, id: String = "test", seed: UInt64 = 1,
-        recall: @escaping @Sendable (String) -> AnswerHistory = { _ in AnswerHistory() }
+        recall: @escaping @Sendable (String) -> AnswerHistory = { _ in AnswerHistory() },
+        continuing former: RunRecord? = nil, keep: (@Sendable (MeasuredPart) -> Void)? = nil,
+        time: RunTime = RunTime()
     ) throws -> RunRecord {
         let worker = WorkerCommand(
             arguments: [Repository.product("scripted-worker")] + (mode.map { [$0] } ?? [])
@@ -97,7 +99,8 @@ struct HarnessFixture {
             id: id, kind: .gate, status: .running, suite: plan.suite, startedAt: Date(timeIntervalSince1970: 0),
             seed: seed, pawlVersion: "test", environment: Self.environment)
         return try Harness(
-            worker: worker, interruption: interruption, observe: observe, ask: ask, recall: recall
-        ).measure(plan, as: announced)
+            worker: worker, interruption: interruption, observe: observe, ask: ask, recall: recall, keep: keep,
+            time: time
+        ).measure(plan, as: former ?? announced)
     }
 }

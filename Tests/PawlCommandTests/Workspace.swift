@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Harness
+import HostEnvironment
 import PawlCommand
 import Planning
 import Records
@@ -111,11 +112,13 @@ struct Workspace {
 
     func run(
         _ arguments: [String], environment added: [String: String] = [:],
-        worker: WorkerCommand = WorkerCommand(arguments: [Repository.product("pawl"), "worker"])
+        worker: WorkerCommand = WorkerCommand(arguments: [Repository.product("pawl"), "worker"]),
+        clock: @escaping @Sendable () -> ClockReading = ClockReading.now
     ) -> Outcome {
         let output = RecordedOutput()
         let context = CommandContext(
-            environment: environment.merging(added) { $1 }, workingFolder: path, output: output, worker: worker)
+            environment: environment.merging(added) { $1 }, workingFolder: path, output: output, worker: worker,
+            clock: clock)
         let code = PawlCommand.run(arguments: arguments, context: context)
         return Outcome(code: code.rawValue, result: output.result, diagnostic: output.diagnostic)
     }

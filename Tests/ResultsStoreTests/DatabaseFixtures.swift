@@ -449,6 +449,15 @@ enum DatabaseFixtures {
             trusts_answers INTEGER NOT NULL
         ) STRICT;
 
+        CREATE TABLE unfinished_runs (
+            run INTEGER PRIMARY KEY REFERENCES runs (run) ON DELETE CASCADE,
+            plan_digest TEXT NOT NULL,
+            kept_at_unix_ns INTEGER NOT NULL,
+            boot_id TEXT NOT NULL,
+            uptime_seconds REAL NOT NULL,
+            seconds_spent REAL NOT NULL
+        ) STRICT;
+
         INSERT INTO runs VALUES (1, '7f1c9a52-0000-4000-8000-000000000001', 'gate', 'incomplete', 'skip', 'demo',
             'Suites/demo.yaml', 'aa11', 'demo', '../main/Suites/demo.yaml', 'bb22', 1778307200123456717,
             1778307261373456717, '18446744073709551612', '0.1.0', 'bench-1', 'f00d', '0123abcd', 1);

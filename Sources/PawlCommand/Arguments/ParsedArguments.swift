@@ -10,6 +10,11 @@ struct ParsedArguments {
     /// Every value of an option that may be given several times.
     func all(_ option: String) -> [String] { values[option] ?? [] }
 
+    /// Stands in for an option that was not given.
+    mutating func setDefault(_ value: String, for option: String) {
+        if values[option] == nil { values[option] = [value] }
+    }
+
     func has(_ flag: String) -> Bool { values[flag] != nil }
 
     /// - Parameter arguments: what follows the subcommand's words; `--name value`, `--name=value` and `--` are understood.

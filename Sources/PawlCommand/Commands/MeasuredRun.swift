@@ -28,6 +28,8 @@ struct MeasuredRun {
                 device, suiteFolder: context.folder(of: suite.file), resolve: context.absolute)
             suite = suite.applying(device)
         }
+        // The second of two nightly runs ends here, with nothing touched.
+        let night = kind == .nightly ? try Night(of: suite, arguments, in: context) : nil
         let againstWith = try SubstitutedRuntimes(arguments, option: "--against-with")
         let named = try namedBaseline(for: suite)
         let baseline = try named?.suite ?? baseline(of: declared, with: againstWith)
@@ -36,6 +38,7 @@ struct MeasuredRun {
         let budget = try arguments.duration("--budget")
         var plan = try plan(suite, against: baseline, stored, named)
         if let budget { plan.measurement.budgetSeconds = budget }
+        if let night { plan = night.planned(plan) }
         if arguments.has("--fresh") { plan.measurement.reuseAnswersSeconds = nil }
         for warning in plan.warnings { context.warn(warning) }
         // Opened before anything is measured: a database that cannot be written must not cost a run.
@@ -44,16 +47,22 @@ struct MeasuredRun {
         // From here on a signal stops the run in good order, also while its reports are written.
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
-        var run = announce(plan, of: suite, seed: seed)
-        run.warnings += (with?.remarks(side: "candidate") ?? []) + (againstWith?.remarks(side: "baseline") ?? [])
-        run.namedBaseline = named?.record
-        run.warnings += named?.warnings ?? []
-        if let stored {
-            run.storedBaseline = try stored.record(for: suite.gates, in: store)
-            run.warnings += stored.warnings
+        let environment = captureEnvironment(for: suite)
+        var run =
+            try night?.takeUp(plan, gates: suite.gates, environment: environment, in: store)
+            ?? announce(plan, of: suite, seed: seed, environment: environment)
+        run.onInconclusive = policy(of: suite)
+        if run.cells.isEmpty {
+            run.warnings += (with?.remarks(side: "candidate") ?? []) + (againstWith?.remarks(side: "baseline") ?? [])
+            run.namedBaseline = named?.record
+            run.warnings += named?.warnings ?? []
+            if let stored {
+                run.storedBaseline = try stored.record(for: suite.gates, in: store)
+                run.warnings += stored.warnings
+            }
         }
-        try store.save(run)
-        run = try measure(plan, as: run, gates: suite.gates, formerRuns: store)
+        if let night { try night.begin(run, in: store) } else { try store.save(run) }
+        run = try measure(plan, as: run, gates: suite.gates, formerRuns: store, night)
         named?.nameFiles(in: &run)
         stored?.join(&run, goldenSets: plan.goldenSets.map(\.set))
         if kind != .run { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
@@ -65,7 +74,13 @@ struct MeasuredRun {
         let outcome = ExitCode(RunOutcome(of: run))
         // Both are tried: when the disk is full or the database is held, the results still reach the user.
         let published = attempt { try report.publish() }
-        let recorded = attempt { try store.save(run, summaries: summaries) }
+        let recorded = attempt {
+            if let keeper = night?.keeper, run.status == .interrupted {
+                try store.save(run, summaries: summaries, unfinished: keeper.unfinished)
+            } else {
+                try store.save(run, summaries: summaries)
+            }
+        }
         return outcome == .passed && !(published && recorded) ? .incomplete : outcome
     }
 
@@ -146,23 +161,25 @@ struct MeasuredRun {
         return plan
     }
 
-    private func announce(_ plan: Plan, of suite: Suite, seed: UInt64) -> RunRecord {
+    private func announce(_ plan: Plan, of suite: Suite, seed: UInt64, environment: EnvironmentRecord) -> RunRecord {
         RunRecord(
             id: UUID().uuidString.lowercased(), kind: kind, status: .running, suite: plan.suite, against: plan.against,
             startedAt: Date(), seed: seed, pawlVersion: pawlVersion,
-            environment: captureEnvironment(for: suite), onInconclusive: policy(of: suite))
+            environment: environment, onInconclusive: policy(of: suite))
     }
 
     private func measure(
-        _ plan: Plan, as run: RunRecord, gates: [Gate], formerRuns store: ResultsStore
+        _ plan: Plan, as run: RunRecord, gates: [Gate], formerRuns store: ResultsStore, _ night: Night?
     ) throws -> RunRecord {
         let progress = ProgressDisplay(
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
+        var keep: (@Sendable (MeasuredPart) -> Void)?
+        if let keeper = night?.keeper { keep = { keeper.keep($0) } }
         return try Harness(
             worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) },
             ask: kind != .run
                 ? StoppingRule(gates: gates, launchesAlone: plan.measurement.launchesAlone).answer : nil,
-            recall: { recall($0, from: store) }
+            recall: { recall($0, from: store) }, keep: keep, time: night?.time ?? RunTime()
         ).measure(plan, as: run)
     }
 

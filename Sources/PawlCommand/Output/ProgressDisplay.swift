@@ -7,7 +7,7 @@ import Synchronization
 /// Shows a run's progress: a bar with the time left on a terminal, plain lines elsewhere.
 final class ProgressDisplay: Sendable {
     private struct State {
-        var phase = RunEvent.Phase.accuracy
+        var phase: RunEvent.Phase?
         var phaseStart: UInt64 = 0
         /// Steps of the phase: steps of different phases differ in length, so the time left is the phase's.
         var total = 0
@@ -38,6 +38,8 @@ final class ProgressDisplay: Sendable {
             switch event {
             case .stepsDropped(let steps):
                 state.total = max(state.total - steps, state.done)
+            case .phase(let phase, let steps) where phase == state.phase:
+                state.total += steps
             case .phase(let phase, let steps):
                 (state.phase, state.total, state.done) = (phase, steps, 0)
                 state.phaseStart = now
@@ -68,7 +70,7 @@ final class ProgressDisplay: Sendable {
     private func line(_ text: String) { output.writeDiagnostic("pawl: \(text)\n") }
 
     private func status(_ state: State, now: UInt64) -> String {
-        "\(state.phase.rawValue) \(state.done)/\(state.total)\(remaining(state, now: now))"
+        "\(state.phase?.rawValue ?? "") \(state.done)/\(state.total)\(remaining(state, now: now))"
     }
 
     private func remaining(_ state: State, now: UInt64) -> String {
