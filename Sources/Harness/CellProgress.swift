@@ -56,7 +56,8 @@ final class CellProgress: Sendable {
         let cells = plan.cells.map { cell in
             CellRecord(
                 id: cell.id, side: cell.side, model: cell.model, variant: cell.variant,
-                runtimeLabel: cell.runtimeLabel, isReference: cell.isReference, modelFile: cell.modelFile,
+                runtimeLabel: cell.runtimeLabel, isReference: cell.isReference, isAnchor: cell.isAnchor,
+                modelFile: cell.modelFile,
                 runtime: RuntimeRecord(
                     name: cell.runtime.name, version: cell.runtime.version, libraryDigest: cell.runtime.libraryDigest,
                     provider: cell.options.provider, options: cell.recordedOptions),

@@ -11,6 +11,7 @@ public enum PawlCommand {
             BaselineSetSubcommand.self, BaselineListSubcommand.self, BaselineShowSubcommand.self,
             BaselineHistorySubcommand.self, BaselineRollbackSubcommand.self, BaselineVerifySubcommand.self,
             BaselineCleanSubcommand.self, BaselineExportSubcommand.self, BaselineImportSubcommand.self,
+            InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self, TrendSubcommand.self,
             GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
             InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, NightlySubcommand.self, ReportSubcommand.self,
             BadgeSubcommand.self, GoldenCreateSubcommand.self, GoldenVerifySubcommand.self,

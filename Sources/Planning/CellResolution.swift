@@ -32,7 +32,8 @@ struct CellResolution {
                 var cell = PlannedCell(
                     id: cells.count, side: side, model: model.name, variant: variant.name,
                     runtimeLabel: variant.runtime, isReference: model.reference == variant.name,
-                    modelFile: file.record, modelIsSelfContained: file.isSelfContained, runtime: runtime,
+                    isAnchor: variant.isAnchor, modelFile: file.record, modelIsSelfContained: file.isSelfContained,
+                    runtime: runtime,
                     options: SessionOptions(declaration), goldenSet: goldenSet)
                 cell.tensors = TensorWishes(variant, on: goldenSets[goldenSet].set, findings: &findings)
                 cells.append(cell)

@@ -8,6 +8,7 @@ public struct PlannedCell: Sendable {
     public var variant: String
     public var runtimeLabel: String
     public var isReference: Bool
+    public var isAnchor: Bool = false
     public var modelFile: ModelFileRecord
     /// False when the model keeps weights in files of their own, which its digest does not cover.
     public var modelIsSelfContained: Bool

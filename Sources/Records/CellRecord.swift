@@ -12,6 +12,8 @@ public struct CellRecord: Sendable, Codable, Equatable {
     public var runtimeLabel: String
     /// Whether the suite names this variant as its model's reference.
     public var isReference: Bool
+    /// Whether the suite calls it an anchor: a frozen model on a frozen runtime, whose times only the machine can change.
+    public var isAnchor: Bool
     public var modelFile: ModelFileRecord
     public var runtime: RuntimeRecord
     /// The machine that it was measured on, in a line; nil for the one that led the run (`RunRecord.environment`).
@@ -30,8 +32,8 @@ public struct CellRecord: Sendable, Codable, Equatable {
 
     public init(
         id: Int, side: Side = .candidate, model: String, variant: String, runtimeLabel: String,
-        isReference: Bool = false, modelFile: ModelFileRecord, runtime: RuntimeRecord, device: String? = nil,
-        goldenSetDigest: String,
+        isReference: Bool = false, isAnchor: Bool = false, modelFile: ModelFileRecord, runtime: RuntimeRecord,
+        device: String? = nil, goldenSetDigest: String,
         launches: [LaunchRecord] = [], accuracy: AccuracyRecord? = nil, operators: [OperatorRecord] = [],
         failure: CellFailure? = nil, secondsSpent: Double = 0, aged: AgedCellRecord? = nil
     ) {
@@ -41,6 +43,7 @@ public struct CellRecord: Sendable, Codable, Equatable {
         self.variant = variant
         self.runtimeLabel = runtimeLabel
         self.isReference = isReference
+        self.isAnchor = isAnchor
         self.modelFile = modelFile
         self.runtime = runtime
         self.device = device

@@ -16,7 +16,7 @@ struct CellReader {
     ) throws(StoreError) -> [(key: Int64, cell: CellRecord)] {
         let cells = try connection.prepare(
             """
-            SELECT cell, position, side, model, variant, runtime_label, is_reference, model_path, model_digest,
+            SELECT cell, position, side, model, variant, runtime_label, is_reference, is_anchor, model_path, model_digest,
                 model_size_bytes, runtime_name, runtime_version, runtime_library_digest, runtime_provider,
                 runtime_options, device, golden_set_digest, seconds_spent, failure_kind, failure_phase, failure_message,
                 failure_hint, failure_signal, failure_exit_code, failure_standard_error
@@ -28,7 +28,7 @@ struct CellReader {
             let key = row.integer()
             var cell = CellRecord(
                 id: try row.int(), side: try row.enumeration(), model: row.text(), variant: row.text(),
-                runtimeLabel: row.text(), isReference: row.boolean(),
+                runtimeLabel: row.text(), isReference: row.boolean(), isAnchor: row.boolean(),
                 modelFile: ModelFileRecord(path: row.text(), digest: row.text(), bytes: try row.number()),
                 runtime: RuntimeRecord(
                     name: row.text(), version: row.text(), libraryDigest: row.text(), provider: row.text(),

@@ -115,6 +115,7 @@ extension Migration {
             variant TEXT NOT NULL,
             runtime_label TEXT NOT NULL,
             is_reference INTEGER NOT NULL,
+            is_anchor INTEGER NOT NULL,
             model_path TEXT NOT NULL,
             model_digest TEXT NOT NULL,
             model_size_bytes INTEGER NOT NULL,

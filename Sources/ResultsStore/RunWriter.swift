@@ -82,19 +82,20 @@ struct RunWriter {
     ) throws(StoreError) -> [Int64] {
         let insert = try connection.prepare(
             """
-            INSERT INTO cells (run, position, side, model, variant, runtime_label, is_reference, model_path, model_digest,
+            INSERT INTO cells (run, position, side, model, variant, runtime_label, is_reference, is_anchor, model_path, model_digest,
                 model_size_bytes, runtime_name, runtime_version, runtime_library_digest, runtime_provider,
                 runtime_options, device, golden_set_digest, golden_set, seconds_spent, failure_kind, failure_phase,
                 failure_message, failure_hint, failure_signal, failure_exit_code, failure_standard_error)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         var keys: [Int64] = []
         for cell in cells {
             let failure = cell.failure
             try insert.run(
                 .integer(run), .integer(cell.id), .text(cell.side.rawValue), .text(cell.model), .text(cell.variant),
-                .text(cell.runtimeLabel), .boolean(cell.isReference), .text(cell.modelFile.path),
-                .text(cell.modelFile.digest), try unsigned(cell.modelFile.bytes), .text(cell.runtime.name),
+                .text(cell.runtimeLabel), .boolean(cell.isReference), .boolean(cell.isAnchor),
+                .text(cell.modelFile.path), .text(cell.modelFile.digest), try unsigned(cell.modelFile.bytes),
+                .text(cell.runtime.name),
                 .text(cell.runtime.version), .text(cell.runtime.libraryDigest), .text(cell.runtime.provider),
                 try json(cell.runtime.options), .optional(cell.device), .text(cell.goldenSetDigest),
                 .optional(goldenSets[cell.goldenSetDigest]), .real(cell.secondsSpent),

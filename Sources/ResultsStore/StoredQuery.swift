@@ -66,4 +66,34 @@ enum StoredQuery {
             AND cell_metrics.metric = ?6 AND cell_metrics.value IS NOT NULL
         ORDER BY runs.started_at_unix_ns, runs.run
         """
+
+    /// All runs of a suite with the facts that stand in a table of their own.
+    static let runsOfSuite: StaticString = """
+        SELECT run, id, kind, status, started_at_unix_ns, host_name, machine_fingerprint, git_commit, git_is_dirty,
+            pawl_version,
+            (SELECT text_value FROM environment_facts AS f
+                WHERE f.run = runs.run AND fact_group = 'kernel' AND fact_key = 'release'),
+            (SELECT text_value FROM environment_facts AS f
+                WHERE f.run = runs.run AND fact_group = 'kernel' AND fact_key = 'distribution')
+        FROM runs WHERE suite_name = ?1
+        """
+
+    /// The cells of a suite's runs from one on, in the order of recording, that can have a place in its history.
+    static let cellsOfSuite: StaticString = """
+        SELECT cells.cell, cells.run, model, variant, runtime_label, is_anchor, device, runtime_name, runtime_version,
+            runtime_library_digest, runtime_provider, runtime_options, model_digest, golden_set_digest
+        FROM runs
+        CROSS JOIN cells ON cells.run = runs.run
+        WHERE runs.suite_name = ?1 AND runs.run >= ?2 AND cells.side = 'candidate' AND cells.failure_kind IS NULL
+        """
+
+    /// The values of these cells whose metric stands in a list of names with blanks around each.
+    static let valuesOfSuite: StaticString = """
+        SELECT cell_metrics.cell, cell_metrics.metric, cell_metrics.value
+        FROM runs
+        CROSS JOIN cells ON cells.run = runs.run
+        CROSS JOIN cell_metrics ON cell_metrics.cell = cells.cell
+        WHERE runs.suite_name = ?1 AND runs.run >= ?2 AND cells.side = 'candidate' AND cells.failure_kind IS NULL
+            AND instr(?3, ' ' || cell_metrics.metric || ' ') > 0 AND cell_metrics.value IS NOT NULL
+        """
 }

@@ -58,7 +58,7 @@ struct ModelSection {
 
     private func variant(_ node: YAMLNode, name: String?, at location: SourceLocation) -> VariantDeclaration? {
         let mapping = reader.mapping(
-            node, "a variant", required: ["file", "runtime"], optional: ["inputs", "outputs"])
+            node, "a variant", required: ["file", "runtime"], optional: ["inputs", "outputs", "anchor"])
         guard let mapping else { return nil }
         let file = mapping["file"].flatMap { node in
             reader.text(node, "a model file").map {
@@ -69,9 +69,11 @@ struct ModelSection {
         let tensors = TensorSection(reader: reader)
         let inputs = mapping["inputs"].map(tensors.inputs) ?? [:]
         let outputs = mapping["outputs"].map(tensors.outputs) ?? [:]
-        guard let name, let file, let runtime, let inputs, let outputs else { return nil }
+        let isAnchor = mapping["anchor"].map { reader.flag($0, "'anchor'") } ?? false
+        guard let name, let file, let runtime, let inputs, let outputs, let isAnchor else { return nil }
         return VariantDeclaration(
-            name: name, file: file, runtime: runtime, inputs: inputs, outputs: outputs, location: location)
+            name: name, file: file, runtime: runtime, inputs: inputs, outputs: outputs, isAnchor: isAnchor,
+            location: location)
     }
 
     /// A name that another part of the suite declares.

@@ -9,17 +9,20 @@ public struct VariantDeclaration: Sendable, Equatable {
     public var inputs: [String: TensorDeclaration]
     /// The same of outputs.
     public var outputs: [String: TensorDeclaration]
+    /// Model and runtime are never changed: what changes in its times is the machine.
+    public var isAnchor: Bool
     public var location: SourceLocation
 
     public init(
         name: String, file: LocatedPath, runtime: String, inputs: [String: TensorDeclaration] = [:],
-        outputs: [String: TensorDeclaration] = [:], location: SourceLocation
+        outputs: [String: TensorDeclaration] = [:], isAnchor: Bool = false, location: SourceLocation
     ) {
         self.name = name
         self.file = file
         self.runtime = runtime
         self.inputs = inputs
         self.outputs = outputs
+        self.isAnchor = isAnchor
         self.location = location
     }
 }

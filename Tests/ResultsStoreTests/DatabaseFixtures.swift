@@ -111,6 +111,7 @@ enum DatabaseFixtures {
             variant TEXT NOT NULL,
             runtime_label TEXT NOT NULL,
             is_reference INTEGER NOT NULL,
+            is_anchor INTEGER NOT NULL,
             model_path TEXT NOT NULL,
             model_digest TEXT NOT NULL,
             model_size_bytes INTEGER NOT NULL,
@@ -477,13 +478,13 @@ enum DatabaseFixtures {
             (1, 3, 'd.txt', 2, 'é', 2);
         INSERT INTO run_golden_sets VALUES
             (1, 0, 1);
-        INSERT INTO cells VALUES (1, 1, 0, 'candidate', 'filetype', 'fp32', 'ort', 1, '/models/fp32.onnx', 'd0',
+        INSERT INTO cells VALUES (1, 1, 0, 'candidate', 'filetype', 'fp32', 'ort', 1, 1, '/models/fp32.onnx', 'd0',
             1000000, 'onnxruntime', '1.31.1', 'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', NULL, '9999', 1,
             12.25, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-        INSERT INTO cells VALUES (2, 1, 1, 'candidate', 'filetype', 'int8', 'ort', 0, '/models/int8.onnx', 'd1',
+        INSERT INTO cells VALUES (2, 1, 1, 'candidate', 'filetype', 'int8', 'ort', 0, 0, '/models/int8.onnx', 'd1',
             1000000, 'onnxruntime', '1.31.1', 'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', NULL, '9999', 1,
             12.25, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-        INSERT INTO cells VALUES (3, 1, 2, 'baseline', 'filetype', 'int8', 'ort', 0, '/models/gone.onnx', 'd2', 0,
+        INSERT INTO cells VALUES (3, 1, 2, 'baseline', 'filetype', 'int8', 'ort', 0, 0, '/models/gone.onnx', 'd2', 0,
             'onnxruntime', '', '', 'cpu', '{}', 'board: aarch64, Cortex-A76, Linux 6.6.51', 'unknown to the run', NULL, 0.0,
             'out_of_memory', 'load',
             'killed by the kernel', 'use a smaller model', 'SIGKILL', -9, '["one","two"]');

@@ -98,6 +98,8 @@ import Testing
         String(describing: StoredQuery.differencesByKey), String(describing: StoredQuery.reusesOfEvaluation),
         String(describing: StoredQuery.pastMeasurements), String(describing: StoredQuery.runsOfSuiteSince),
         String(describing: StoredQuery.unfinishedRuns),
+        String(describing: StoredQuery.runsOfSuite), String(describing: StoredQuery.cellsOfSuite),
+        String(describing: StoredQuery.valuesOfSuite),
     ])
     func everyQueryUsesAnIndex(_ sql: String) throws {
         let plan = try RawDatabase(store.path).rows("EXPLAIN QUERY PLAN \(sql)").compactMap { $0[3] }

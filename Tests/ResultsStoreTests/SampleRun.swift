@@ -44,6 +44,7 @@ enum SampleRun {
     static func cell(_ id: Int, variant: String, predictions: [Int32], latencyScale: Double) -> CellRecord {
         CellRecord(
             id: id, model: "filetype", variant: variant, runtimeLabel: "ort", isReference: variant == "fp32",
+            isAnchor: variant == "fp32",
             modelFile: ModelFileRecord(path: "/models/\(variant).onnx", digest: "d\(id)", bytes: 1_000_000),
             runtime: RuntimeRecord(
                 name: "onnxruntime", version: "1.31.1", libraryDigest: "cafe", provider: "cpu",

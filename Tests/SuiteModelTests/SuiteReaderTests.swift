@@ -31,6 +31,15 @@ import Testing
           - { metric: latency_p50, against: baseline, max_increase: 3% }
         """
 
+    @Test("A variant is an anchor only where the suite says so") func anchors() throws {
+        let text = SuiteText.head.replacing(
+            "file: only.onnx, runtime: ort", with: "file: only.onnx, runtime: ort, anchor: true")
+        let suite = try SuiteText.read(text)
+        #expect(suite.models.flatMap(\.variants).map(\.isAnchor) == [false, false, true])
+        let findings = try SuiteText.findings(text.replacing("anchor: true", with: "anchor: perhaps"))
+        #expect(findings.map(\.message) == ["'anchor' must be true or false, not 'perhaps'"])
+    }
+
     @Test("The demo suite is read whole, without a finding") func demoSuite() throws {
         let folder = try TemporaryFolder()
         let file = folder.file("Suites/demo.yaml")
