@@ -1,3 +1,4 @@
+import Artifacts
 import Diagnostics
 import Files
 import Gating
@@ -29,6 +30,7 @@ extension ExitCode {
     init(_ error: any DiagnosableError) {
         switch error {
         case FileError.unwritable, ReportError.file(.unwritable): self = .incomplete
+        case ArtifactError.file(.unwritable), ArtifactError.busy: self = .incomplete
         case GoldenSetCreationError.interrupted, GoldenSetCreationError.file(.unwritable): self = .incomplete
         case StoreError.diskFull, StoreError.locked, StoreError.failure, StoreError.backupFailed: self = .incomplete
         case RuntimeLibraryError.interrupted, RuntimeLibraryError.process: self = .incomplete

@@ -20,7 +20,7 @@ import YAMLDocument
 
     /// A file that were forgotten would make a copy that cannot be opened.
     @Test func everyDigestOfAShippedManifestIsThatOfADataFile() throws {
-        let sets = Repository.root.appendingPathComponent("GoldenSets").path
+        let sets = Repository.root + "/GoldenSets"
         var kinds: Set<GoldenTask.Kind> = []
         for id in try FileManager.default.contentsOfDirectory(atPath: sets) {
             let path = "\(sets)/\(id)/\(GoldenSetManifest.fileName)"

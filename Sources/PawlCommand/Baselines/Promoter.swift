@@ -10,7 +10,7 @@ struct Promoter {
         let user = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer -> String? in
             var entry = passwd()
             var found: UnsafeMutablePointer<passwd>?
-            let code = getpwuid_r(identifier, &entry, buffer.baseAddress, buffer.count, &found)
+            let code = getpwuid_r(identifier, &entry, buffer.baseAddress!, buffer.count, &found)
             return code == 0 && found != nil ? String(cString: entry.pw_name) : nil
         }
         var names = utsname()
