@@ -210,7 +210,10 @@ let package = Package(
         tests("ResultsStoreTests", ["CSQLite", "Diagnostics", "Files", "Measures", "Records", "ResultsStore"]),
         tests(
             "ExchangeTests",
-            ["Archives", "Diagnostics", "Exchange", "Files", "Measures", "Records", "ResultsStore", "TestSupport", "pawl"],
+            [
+                "Archives", "Diagnostics", "Exchange", "Files", "Measures", "Records", "ResultsStore", "TestSupport",
+                "pawl",
+            ],
             exclude: ["Fixtures", "Snapshots"]),
         tests("TrackingTests", ["Diagnostics", "Exchange", "Files", "Measures", "Records", "TestSupport", "Tracking"]),
         tests("ComparisonTests", ["Comparison", "Measures", "Records", "Statistics"]),
@@ -230,7 +233,10 @@ let package = Package(
             exclude: ["Snapshots"]),
         tests(
             "ReportsTests",
-            ["Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports", "TestSupport", "Trends"],
+            [
+                "Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports",
+                "TestSupport", "Trends",
+            ],
             exclude: ["Snapshots", "junit-strict.xsd"]),
         tests(
             "PawlCommandTests",

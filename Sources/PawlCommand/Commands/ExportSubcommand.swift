@@ -28,7 +28,8 @@ enum ExportSubcommand: Subcommand {
             .init(name: "--suite", value: "NAME", abstract: "every run of this suite", completion: .none),
             .init(name: "--all", value: nil, abstract: "every run", completion: .none),
             .init(
-                name: "--since", value: "TIME", abstract: "with --suite or --all: only runs that started so long ago at most, such as 90d",
+                name: "--since", value: "TIME",
+                abstract: "with --suite or --all: only runs that started so long ago at most, such as 90d",
                 completion: .none),
             .init(
                 name: "--mlflow", value: "URL", abstract: "send to this MLflow server instead of writing",
@@ -40,8 +41,12 @@ enum ExportSubcommand: Subcommand {
         ],
         examples: [
             .init(command: "pawl export --all --since 90d --to csv --out runs.csv", explanation: "for a spreadsheet"),
-            .init(command: "pawl export latest --to openmetrics", explanation: "for a push gateway or a text-file collector"),
-            .init(command: "pawl export 3f2a latest --to bundle --out artifacts", explanation: "for 'pawl import' elsewhere"),
+            .init(
+                command: "pawl export latest --to openmetrics",
+                explanation: "for a push gateway or a text-file collector"),
+            .init(
+                command: "pawl export 3f2a latest --to bundle --out artifacts",
+                explanation: "for 'pawl import' elsewhere"),
             .init(command: "pawl export latest --mlflow http://localhost:5000", explanation: "to an MLflow server"),
         ])
 
