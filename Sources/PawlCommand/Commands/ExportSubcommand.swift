@@ -10,10 +10,11 @@ enum ExportSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["export"], abstract: "hand runs on: as CSV, JSON lines, OpenMetrics, bundles, or to MLflow",
         discussion: """
-            \(RunNames.explanation) Without RUN, --suite and --all it is the latest. CSV and JSON lines have a row for each cell and metric, \
-            and for each cell, with the names and units of the database; OpenMetrics and MLflow have seconds, bytes and ratios. A bundle is \
-            the whole run in one file, which 'pawl import' adds to another database. --mlflow reads MLFLOW_TRACKING_TOKEN, or \
-            MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, from the environment.
+            \(RunNames.explanation)
+            Without RUN, --suite and --all it is the latest. CSV and JSON lines have a row for each cell and metric, and
+            for each cell, with the names and units of the database; OpenMetrics and MLflow have seconds, bytes and
+            ratios. A bundle is the whole run in one file, which 'pawl import' adds to another database. --mlflow reads
+            MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, from the environment.
             """,
         positionals: [
             .init(name: "RUN", abstract: "a run, or a bundle's file", isOptional: true, isRepeated: true)
