@@ -215,7 +215,10 @@ let package = Package(
         tests("ResultsStoreTests", ["CSQLite", "Diagnostics", "Files", "Measures", "Records", "ResultsStore"]),
         tests(
             "ExchangeTests",
-            ["Archives", "Diagnostics", "Exchange", "Files", "Measures", "Records", "ResultsStore", "TestSupport", "pawl"],
+            [
+                "Archives", "Diagnostics", "Exchange", "Files", "Measures", "Records", "ResultsStore", "TestSupport",
+                "pawl",
+            ],
             exclude: ["Fixtures", "Snapshots"]),
         tests("TrackingTests", ["Diagnostics", "Exchange", "Files", "Measures", "Records", "TestSupport", "Tracking"]),
         tests("ComparisonTests", ["Comparison", "Measures", "Records", "Statistics"]),
@@ -237,8 +240,7 @@ let package = Package(
             "ReportsTests",
             [
                 "Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports",
-                "TestSupport",
-                "Trends",
+                "TestSupport", "Trends",
             ],
             exclude: ["Snapshots", "junit-strict.xsd"]),
         tests(

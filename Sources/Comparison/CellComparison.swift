@@ -53,7 +53,8 @@ public struct CellComparison: Sendable {
 
     private static func differences(_ first: CellRecord, _ second: CellRecord) -> [Difference] {
         let facts: [(String, (CellRecord) -> String)] = [
-            ("model file", { Self.digest($0.modelFile.digest) }), ("runtime", { "\($0.runtime.name) \($0.runtime.version)" }),
+            ("model file", { Self.digest($0.modelFile.digest) }),
+            ("runtime", { "\($0.runtime.name) \($0.runtime.version)" }),
             ("runtime library", { Self.digest($0.runtime.libraryDigest) }), ("provider", { $0.runtime.provider }),
             ("runtime label", { $0.runtimeLabel }), ("device", { $0.device ?? "the host" }),
             ("golden set", { Self.digest($0.goldenSetDigest) }), ("failure", { $0.failure?.message ?? "none" }),

@@ -57,8 +57,10 @@ public enum BundleError: DiagnosableError, Equatable {
         }
         switch error {
         case DecodingError.dataCorrupted(let context): return place(context)
-        case DecodingError.keyNotFound(let key, let context): return "'\(key.stringValue)' is missing, \(place(context))"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context): return place(context)
+        case DecodingError.keyNotFound(let key, let context):
+            return "'\(key.stringValue)' is missing, \(place(context))"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            return place(context)
         default: return "\(error)"
         }
     }

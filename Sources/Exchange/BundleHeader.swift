@@ -14,7 +14,9 @@ struct BundleHeader {
 
     /// - Returns: the header and all bytes behind its line.
     static func read(_ data: Data, name: String) throws(BundleError) -> (BundleHeader, Data) {
-        guard let end = data.prefix(longestLine).firstIndex(of: UInt8(ascii: "\n")) else { throw .notABundle(name: name) }
+        guard let end = data.prefix(longestLine).firstIndex(of: UInt8(ascii: "\n")) else {
+            throw .notABundle(name: name)
+        }
         let line = String(decoding: data[data.startIndex..<end], as: UTF8.self)
         let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         guard words.first == magic, words.count > 1, let version = Int(words[1]), version > 0 else {

@@ -124,7 +124,9 @@ enum BundleRules {
             try count(accuracy.topK, "the k of \(cell.name)")
             for comparison in [accuracy.comparison, accuracy.comparisonWithBaseline].compactMap({ $0 }) {
                 for sample in comparison.worstSamples { try count(sample.sample, "a sample of \(cell.name)") }
-                for tensor in comparison.tensors { try count(tensor.samples, "the samples of an output of \(cell.name)") }
+                for tensor in comparison.tensors {
+                    try count(tensor.samples, "the samples of an output of \(cell.name)")
+                }
             }
             guard let samples else { return }
             for (found, what) in [
@@ -140,7 +142,8 @@ enum BundleRules {
             for value in [set.id, set.version, set.digest, set.task] { try text(value, "a fact of a golden set") }
             for sample in set.sampleNames { try text(sample, "the name of a sample of \(set.id)") }
             try require(
-                set.sequences.first.map { $0 >= 0 } ?? true && zip(set.sequences, set.sequences.dropFirst()).allSatisfy(<=),
+                set.sequences.first.map { $0 >= 0 } ?? true
+                    && zip(set.sequences, set.sequences.dropFirst()).allSatisfy(<=),
                 "the sequences of golden set \(set.id) are out of order")
         }
     }

@@ -49,11 +49,9 @@ public enum OpenMetricsExport {
                     ("gate", "\(verdict.gate)"), ("metric", verdict.metric.rawValue),
                     ("against", verdict.against.rawValue),
                 ]
-            for state in [Verdict.State.passed, .failed, .inconclusive, .notJudged, .error] {
-                families[OpenMetricsFamily.verdict.name, default: .verdict].add(
-                    labels: verdictLabels + [(OpenMetricsFamily.verdict.name, state.rawValue)],
-                    value: state == verdict.state ? 1 : 0, time: time)
-            }
+            let states = [Verdict.State.passed, .failed, .inconclusive, .notJudged, .error]
+            families[OpenMetricsFamily.verdict.name, default: .verdict].add(
+                labels: verdictLabels, values: states.map { ($0.rawValue, $0 == verdict.state ? 1 : 0) }, time: time)
         }
     }
 

@@ -7,8 +7,8 @@ struct OpenMetricsFamily {
     private var type = "gauge"
     private var unit: String?
     private var help: String
-    /// By their labels as text; times ascend.
-    private var series: [String: [(value: Double, time: Double?)]] = [:]
+    /// By their labels as text; times ascend. A point of a state set has a value for each state.
+    private var series: [String: [(values: [(state: String?, value: Double)], time: Double?)]] = [:]
 
     static let started = Self(
         name: "pawl_run_started_timestamp_seconds", type: "gauge", unit: "seconds", help: "When the run started.")
@@ -18,7 +18,8 @@ struct OpenMetricsFamily {
         let title = metric.quantile == nil ? metric.title : "latency"
         self.init(
             name: name, type: "gauge", unit: metric.baseUnit,
-            help: title.prefix(1).uppercased() + title.dropFirst() + (metric.quantile == nil ? "." : " of one inference."))
+            help: title.prefix(1).uppercased() + title.dropFirst()
+                + (metric.quantile == nil ? "." : " of one inference."))
     }
 
     private init(name: String, type: String, unit: String?, help: String) {
@@ -30,9 +31,14 @@ struct OpenMetricsFamily {
 
     /// Samples of one series come in order of time; a second one of the same time is left out, as the format has no place for it.
     mutating func add(labels: [(String, String)], value: Double, time: Double?) {
+        add(labels: labels, values: [(nil, value)], time: time)
+    }
+
+    /// A point of a state set: all its states stand together, as the format wants it.
+    mutating func add(labels: [(String, String)], values: [(state: String?, value: Double)], time: Double?) {
         let key = labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
         if let last = series[key]?.last, last.time ?? 0 >= time ?? 0 { return }
-        series[key, default: []].append((value, time))
+        series[key, default: []].append((values, time))
     }
 
     var text: String {
@@ -42,7 +48,10 @@ struct OpenMetricsFamily {
         for (labels, samples) in series.sorted(by: { $0.key < $1.key }) {
             for sample in samples {
                 let time = sample.time.map { " " + Self.timestamp($0) } ?? ""
-                lines.append("\(name){\(labels)} \(sample.value)\(time)")
+                for (state, value) in sample.values {
+                    let label = state.map { ",\(name)=\"\(Self.escaped($0))\"" } ?? ""
+                    lines.append("\(name){\(labels)\(label)} \(value)\(time)")
+                }
             }
         }
         return lines.joined(separator: "\n") + "\n"

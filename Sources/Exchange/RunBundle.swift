@@ -63,7 +63,8 @@ public struct RunBundle: Sendable, Equatable {
         }
         let header = BundleHeader(contentBytes: bytes.count, digest: packed.withUnsafeBytes(SHA256.hexadecimal(of:)))
         self.run = run
-        self.summaries = Dictionary(uniqueKeysWithValues: content.summaries.enumerated().map { ($0.offset, $0.element) })
+        self.summaries = Dictionary(
+            uniqueKeysWithValues: content.summaries.enumerated().map { ($0.offset, $0.element) })
         digest = header.digest
         data = Data(header.line.utf8) + packed
     }

@@ -75,7 +75,8 @@ public enum RunComparisonJSON {
             "metric": .string(change.metric.rawValue), "a": .optional(change.first), "b": .optional(change.second),
             "scale": .string(change.scale == .relative ? "relative" : "difference"),
             "change": .optional(change.change), "low": .optional(change.interval?.lowerBound),
-            "high": .optional(change.interval?.upperBound), "confidence": .optional(change.interval.map { _ in CellComparison.confidence }),
+            "high": .optional(change.interval?.upperBound),
+            "confidence": .optional(change.interval.map { _ in CellComparison.confidence }),
             "finding": .string(finding), "reason": .optional(reason),
         ]
     }

@@ -66,9 +66,12 @@ public struct RunComparisonText: Sendable {
             guard index > 0 else { return style(line, "2") }
             return line + style(row[5], code(of: changes[index - 1].finding))
         }
-        let differences = cell.differences.map { "    " + PrintableText.clean("\($0.what): \($0.first) → \($0.second)") }
+        let differences = cell.differences.map {
+            "    " + PrintableText.clean("\($0.what): \($0.first) → \($0.second)")
+        }
         let flips = model.flips(of: cell).map { wrapped($0, indent: "      ", first: "    ") }
-        return (["  " + style(PrintableText.clean(cell.name), "1")] + differences + (changes.isEmpty ? [] : lines) + flips)
+        return
+            (["  " + style(PrintableText.clean(cell.name), "1")] + differences + (changes.isEmpty ? [] : lines) + flips)
             .joined(separator: "\n")
     }
 

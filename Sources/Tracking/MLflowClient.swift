@@ -204,7 +204,8 @@ public struct MLflowClient: Sendable {
             return try JSONDecoder().decode(Value.self, from: answer.body)
         } catch {
             throw .notMLflow(
-                address: "\(address)", reason: "its answer to '\(call)' is not MLflow's: \(Self.start(of: answer.body))")
+                address: "\(address)", reason: "its answer to '\(call)' is not MLflow's: \(Self.start(of: answer.body))"
+            )
         }
     }
 

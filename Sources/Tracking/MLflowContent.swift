@@ -82,6 +82,8 @@ enum MLflowContent {
     }
 
     private static func verdicts(_ verdicts: [Verdict]) -> [MLflowEntry] {
-        verdicts.map { MLflowEntry("pawl.gate.\($0.gate).\($0.metric.rawValue)", "\($0.state.rawValue): \($0.headline)") }
+        verdicts.map {
+            MLflowEntry("pawl.gate.\($0.gate).\($0.metric.rawValue)", "\($0.state.rawValue): \($0.headline)")
+        }
     }
 }

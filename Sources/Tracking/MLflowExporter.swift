@@ -25,7 +25,11 @@ public struct MLflowExporter: Sendable {
         let known = try client.runs(ofPawlRun: run.id, experiment: experiment)
         if known[MLflowTag.ofTheRun]?.isEnded == true { return .unchanged }
         let parent: MLflowRun
-        if let begun = known[MLflowTag.ofTheRun] { parent = begun } else { parent = try create(parentOf: run, experiment) }
+        if let begun = known[MLflowTag.ofTheRun] {
+            parent = begun
+        } else {
+            parent = try create(parentOf: run, experiment)
+        }
         let parentTags = MLflowContent.tags(of: run)
         try client.log(parent, metrics: [], parameters: MLflowContent.parameters(of: run), tags: parentTags)
         for cell in run.cells {

@@ -12,7 +12,8 @@ public struct TrackingAddress: Sendable, CustomStringConvertible {
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             scheme == "http" || scheme == "https", let host = parts.host, !host.isEmpty
         else {
-            throw .badAddress(Self.withoutSecrets(text), reason: "it does not begin with http:// or https:// and a host")
+            throw .badAddress(
+                Self.withoutSecrets(text), reason: "it does not begin with http:// or https:// and a host")
         }
         guard parts.user == nil, parts.password == nil else {
             throw .badAddress(

@@ -24,7 +24,8 @@ public enum TrackingError: DiagnosableError, Equatable {
         case .cannotReach(let address, let reason):
             Diagnostic(
                 code: "mlflow.cannot-reach", "cannot reach the MLflow server at \(address)",
-                hint: "is it running, and is this its address? what was sent before stays, and sending again goes on from there",
+                hint:
+                    "is it running, and is this its address? what was sent before stays, and sending again goes on from there",
                 cause: reason)
         case .timedOut(let address, let seconds):
             Diagnostic(

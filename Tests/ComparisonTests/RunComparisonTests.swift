@@ -26,15 +26,20 @@ struct RunComparisonTests {
         for index in cells.indices { cells[index].id = index }
         let run = RunRecord(
             id: UUID().uuidString, kind: .run, status: .complete,
-            suite: SuiteReference(name: suite, file: "s", digest: ""), startedAt: Date(timeIntervalSince1970: 0), seed: 0,
+            suite: SuiteReference(name: suite, file: "s", digest: ""), startedAt: Date(timeIntervalSince1970: 0),
+            seed: 0,
             pawlVersion: "1",
             environment: EnvironmentRecord(hostName: machine, machineFingerprint: machine, facts: []), goldenSets: sets,
             cells: cells)
         let summaries = cells.map { cell in
             let summary = cell.summary
-            return (cell.id, Dictionary(uniqueKeysWithValues: Metric.allCases.compactMap { metric in
-                summary.value(metric).map { (metric, $0) }
-            }))
+            return (
+                cell.id,
+                Dictionary(
+                    uniqueKeysWithValues: Metric.allCases.compactMap { metric in
+                        summary.value(metric).map { (metric, $0) }
+                    })
+            )
         }
         return RunComparison.Side(run: run, summaries: Dictionary(uniqueKeysWithValues: summaries))
     }
@@ -43,7 +48,8 @@ struct RunComparisonTests {
         try #require(comparison.cells.first?.metrics.first { $0.metric == metric })
     }
 
-    @Test("A slower run is worse beyond noise, the same run is within it, and a faster one better") func times() throws {
+    @Test("A slower run is worse beyond noise, the same run is within it, and a faster one better") func times() throws
+    {
         let before = Self.side([Fixtures.cell(0, "int8", launches: Self.launches(1_000_000))])
         for (factor, finding) in [(1.1, MetricChange.Finding.worse), (1.0001, .withinNoise), (0.9, .better)] {
             let after = Self.side([Fixtures.cell(0, "int8", launches: Self.launches(1_000_000 * factor))])

@@ -17,7 +17,9 @@ struct PackedBytesTests {
         #expect(throws: PackedBytes.Failure.tooLarge(limit: count - 1)) { try Self.unpack(packed, limit: count - 1) }
     }
 
-    @Test("Anything else is damaged", arguments: [Data(), Data("plain".utf8), Data([0x28, 0xB5, 0x2F, 0xFD, 0xFF, 0xFF])])
+    @Test(
+        "Anything else is damaged",
+        arguments: [Data(), Data("plain".utf8), Data([0x28, 0xB5, 0x2F, 0xFD, 0xFF, 0xFF])])
     func damaged(data: Data) {
         #expect(throws: PackedBytes.Failure.self) { try Self.unpack(data, limit: 1000) }
     }

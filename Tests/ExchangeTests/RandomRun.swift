@@ -45,10 +45,14 @@ struct RandomRun {
     private mutating func name() -> String { "n\(count(1_000_000))" + text() }
     private mutating func digest() -> String { String(bits(), radix: 16) }
     /// As exact as a database keeps them.
-    private mutating func date() -> Date { Date(timeIntervalSinceReferenceDate: 800_000_000 + Double(count(1 << 30)) / 64) }
+    private mutating func date() -> Date {
+        Date(timeIntervalSinceReferenceDate: 800_000_000 + Double(count(1 << 30)) / 64)
+    }
 
     mutating func id() -> String {
-        func half(_ value: UInt64) -> String { String(repeating: "0", count: 16 - String(value, radix: 16).count) + String(value, radix: 16) }
+        func half(_ value: UInt64) -> String {
+            String(repeating: "0", count: 16 - String(value, radix: 16).count) + String(value, radix: 16)
+        }
         let digits = half(bits()) + half(bits())
         var parts: [Substring] = []
         var rest = digits[...]
@@ -63,7 +67,8 @@ struct RandomRun {
         let sets = (0..<count(3)).map { _ in goldenSet() }
         let cells = (0..<1 + count(4)).map { cell($0, sets) }
         var run = RunRecord(
-            id: id(), kind: RunRecord.Kind.allCases[count(3)], status: [.complete, .incomplete, .interrupted][count(3)],
+            id: id(), kind: RunRecord.Kind.allCases[count(3)],
+            status: [.complete, .incomplete, .interrupted][count(3)],
             suite: suite(), against: optional { $0.suite() }, startedAt: date(), finishedAt: optional { $0.date() },
             seed: bits(), pawlVersion: name(), environment: environment(), goldenSets: sets, cells: cells,
             warnings: list(3) { $0.text() }, onInconclusive: chance() ? .fail : .skip)

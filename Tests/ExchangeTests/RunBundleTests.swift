@@ -42,7 +42,8 @@ struct RunBundleTests {
             RecordJSON.encode(RunBundle.Content(run: run, summaries: run.cells.map { _ in [:] })))
     }
 
-    @Test("Every part of a record comes back, and the same run gives the same bytes", arguments: 0..<60 as Range<UInt64>)
+    @Test(
+        "Every part of a record comes back, and the same run gives the same bytes", arguments: 0..<60 as Range<UInt64>)
     func roundTrip(seed: UInt64) throws {
         var random = RandomRun(seed: seed)
         let run = random.run()

@@ -16,15 +16,18 @@ struct TextFormatTests {
             startedAt: Date(timeIntervalSinceReferenceDate: 800_000_000 + day * 86_400), seed: 1, pawlVersion: "0.1.0",
             environment: EnvironmentRecord(
                 hostName: "=HYPERLINK(\"x\")", machineFingerprint: "f00d", gitCommit: "0123abcd", facts: []))
-        run.cells = [("fp32", nil), ("int8, static", nil), ("int4\nnew", CellFailure(kind: .crash, phase: "load", message: "it died"))]
-            .enumerated().map { index, cell in
-                CellRecord(
-                    id: index, model: "filetype", variant: cell.0, runtimeLabel: "ort",
-                    modelFile: ModelFileRecord(path: "m.onnx", digest: "d\(index)", bytes: 1),
-                    runtime: RuntimeRecord(
-                        name: "onnxruntime", version: "1.31.1", libraryDigest: "cafe", provider: "cpu", options: [:]),
-                    goldenSetDigest: "g", failure: cell.1)
-            }
+        run.cells = [
+            ("fp32", nil), ("int8, static", nil),
+            ("int4\nnew", CellFailure(kind: .crash, phase: "load", message: "it died")),
+        ]
+        .enumerated().map { index, cell in
+            CellRecord(
+                id: index, model: "filetype", variant: cell.0, runtimeLabel: "ort",
+                modelFile: ModelFileRecord(path: "m.onnx", digest: "d\(index)", bytes: 1),
+                runtime: RuntimeRecord(
+                    name: "onnxruntime", version: "1.31.1", libraryDigest: "cafe", provider: "cpu", options: [:]),
+                goldenSetDigest: "g", failure: cell.1)
+        }
         run.verdicts = [
             Verdict(
                 gate: 0, metric: .latencyP50, against: .reference, rule: "r", file: "f", line: 1, column: 1, cell: 1,

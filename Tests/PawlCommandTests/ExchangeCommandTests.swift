@@ -55,12 +55,14 @@ struct ExchangeCommandTests {
     @Test(
         "What cannot be compared or exported is refused with a hint, and nothing is written",
         arguments: [
-            ["compare", "latest", "latest~9"], ["compare", "latest", "latest~x"], ["compare", "latest", "gone.pawlrun"],
+            ["compare", "latest", "latest~9"], ["compare", "latest", "latest~x"],
+            ["compare", "latest", "gone.pawlrun"],
             ["compare", "latest", "latest", "--only", "nothing/*"], ["compare", "latest", "latest", "--out", "c.html"],
             ["compare", "latest", "latest", "--db", "none.db"], ["compare", "zzzz", "latest"],
             ["export", "latest", "--all"], ["export", "--since", "3d"], ["export", "--suite", "unknown"],
             ["export", "--experiment", "x"], ["export", "--mlflow", "http://me:secret@h"],
-            ["export", "--mlflow", "http://h", "--out", "x"], ["export", "--all", "--to", "bundle", "--out", "x.pawlrun"],
+            ["export", "--mlflow", "http://h", "--out", "x"],
+            ["export", "--all", "--to", "bundle", "--out", "x.pawlrun"],
         ])
     func refusals(arguments: [String]) throws {
         let before = Set(try FileManager.default.contentsOfDirectory(atPath: workspace.path))

@@ -53,7 +53,8 @@ struct RunComparisonReportTests {
         let root = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path)))
         let schema = SchemaCheck(root: try #require(root as? [String: Any]))
         for name in ["main"] + HostileRun.texts {
-            let value = try JSONSerialization.jsonObject(with: Data(RunComparisonJSON.render(Self.model(name: name)).utf8))
+            let value = try JSONSerialization.jsonObject(
+                with: Data(RunComparisonJSON.render(Self.model(name: name)).utf8))
             #expect(schema.violations(in: value) == [])
             #expect(schema.unknownKeys(in: value) == [])
         }
@@ -69,7 +70,10 @@ struct RunComparisonReportTests {
         let model = Self.model(name: text)
         #expect(!RunComparisonText(width: 110).render(model).unicodeScalars.contains("\u{1B}"))
         let lines = RunComparisonMarkdown.render(model).split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines.count == RunComparisonMarkdown.render(Self.model()).split(separator: "\n", omittingEmptySubsequences: false).count)
+        #expect(
+            lines.count
+                == RunComparisonMarkdown.render(Self.model()).split(separator: "\n", omittingEmptySubsequences: false)
+                .count)
     }
 
     @Test("Colours only where they are wanted") func colours() {

@@ -40,19 +40,25 @@ final class MLflowServer {
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         var variables = ProcessInfo.processInfo.environment
         variables["PATH"] = (Self.environment ?? "") + "/bin:" + (variables["PATH"] ?? "/usr/bin:/bin")
+        // What runs its background jobs would be processes of their own.
+        variables["MLFLOW_SERVER_ENABLE_JOB_EXECUTION"] = "false"
         process.environment = variables
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
         let deadline = Date().addingTimeInterval(120)
         while (try? get("/health")) == nil {
-            guard process.isRunning, Date() < deadline else { throw Failure(description: "mlflow server did not start") }
+            guard process.isRunning, Date() < deadline else {
+                throw Failure(description: "mlflow server did not start")
+            }
             usleep(100_000)
         }
     }
 
     deinit {
-        process.terminate()
+        // With its workers, which would outlive it: they are of its process group.
+        kill(-process.processIdentifier, SIGKILL)
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 
@@ -63,9 +69,11 @@ final class MLflowServer {
         else { throw Failure(description: "\(answer)") }
         func entries<Value>(_ key: String, _ type: Value.Type) -> [String: Value] {
             let list = data[key] as? [[String: Any]] ?? []
-            return Dictionary(list.compactMap { entry in
-                (entry["key"] as? String).flatMap { key in (entry["value"] as? Value).map { (key, $0) } }
-            }) { first, _ in first }
+            return Dictionary(
+                list.compactMap { entry in
+                    (entry["key"] as? String).flatMap { key in (entry["value"] as? Value).map { (key, $0) } }
+                }
+            ) { first, _ in first }
         }
         return Told(
             status: info["status"] as? String ?? "", metrics: entries("metrics", Double.self),

@@ -23,7 +23,8 @@ struct BundleExport {
                 isFile ? folder : (folder as NSString).appendingPathComponent(BundleFile.name(ofRun: bundle.run.id))
             try AtomicFile.write(bundle.data, to: path)
             if bundle.run.lacksRawValues {
-                context.warn("run \(bundle.run.id): its raw values have aged out; the bundle has its summaries and verdicts")
+                context.warn(
+                    "run \(bundle.run.id): its raw values have aged out; the bundle has its summaries and verdicts")
             }
             context.output.writeResult(context.relative(path) + "\n")
         }

@@ -14,9 +14,10 @@ enum CompareSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["compare"], abstract: "two runs side by side: what differs around them, then every metric",
         discussion: """
-            \(RunNames.explanation) The two may be of different suites and machines. Each metric is shown with the change from A to B, \
-            its 95 % interval, and whether it is beyond noise. It is no gate: the two were measured at two times, and drift of \
-            the machine is not cancelled; 'pawl gate SUITE --against SUITE2' measures two checkouts in turns.
+            \(RunNames.explanation)
+            The two may be of different suites and machines. Each metric is shown with the change from A to B, its 95 %
+            interval, and whether it is beyond noise. It is no gate: the two were measured at two times, and drift of the
+            machine is not cancelled; 'pawl gate SUITE --against SUITE2' measures two checkouts in turns.
             """,
         positionals: [
             .init(name: "A", abstract: "a run, or a bundle's file"), .init(name: "B", abstract: "another"),

@@ -35,7 +35,8 @@ struct ExportSelection {
         let ended = fitting.filter { $0.status != .running }
         guard !ended.isEmpty else {
             throw UsageError(
-                message: "no run that ended fits" + (fitting.isEmpty ? "" : ": \(fitting.count) still running or killed"),
+                message: "no run that ended fits"
+                    + (fitting.isEmpty ? "" : ": \(fitting.count) still running or killed"),
                 hint: "'pawl export --all' exports every run of \(names.databasePath)")
         }
         // Oldest first, as they happened.

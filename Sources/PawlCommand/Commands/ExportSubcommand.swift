@@ -10,10 +10,11 @@ enum ExportSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["export"], abstract: "hand runs on: as CSV, JSON lines, OpenMetrics, bundles, or to MLflow",
         discussion: """
-            \(RunNames.explanation) Without RUN, --suite and --all it is the latest. CSV and JSON lines have a row for each cell and metric, \
-            and for each cell, with the names and units of the database; OpenMetrics and MLflow have seconds, bytes and ratios. A bundle is \
-            the whole run in one file, which 'pawl import' adds to another database. --mlflow reads MLFLOW_TRACKING_TOKEN, or \
-            MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, from the environment.
+            \(RunNames.explanation)
+            Without RUN, --suite and --all it is the latest. CSV and JSON lines have a row for each cell and metric, and
+            for each cell, with the names and units of the database; OpenMetrics and MLflow have seconds, bytes and
+            ratios. A bundle is the whole run in one file, which 'pawl import' adds to another database. --mlflow reads
+            MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, from the environment.
             """,
         positionals: [
             .init(name: "RUN", abstract: "a run, or a bundle's file", isOptional: true, isRepeated: true)
@@ -28,7 +29,8 @@ enum ExportSubcommand: Subcommand {
             .init(name: "--suite", value: "NAME", abstract: "every run of this suite", completion: .none),
             .init(name: "--all", value: nil, abstract: "every run", completion: .none),
             .init(
-                name: "--since", value: "TIME", abstract: "with --suite or --all: only runs that started so long ago at most, such as 90d",
+                name: "--since", value: "TIME",
+                abstract: "with --suite or --all: only runs that started so long ago at most, such as 90d",
                 completion: .none),
             .init(
                 name: "--mlflow", value: "URL", abstract: "send to this MLflow server instead of writing",
@@ -40,8 +42,12 @@ enum ExportSubcommand: Subcommand {
         ],
         examples: [
             .init(command: "pawl export --all --since 90d --to csv --out runs.csv", explanation: "for a spreadsheet"),
-            .init(command: "pawl export latest --to openmetrics", explanation: "for a push gateway or a text-file collector"),
-            .init(command: "pawl export 3f2a latest --to bundle --out artifacts", explanation: "for 'pawl import' elsewhere"),
+            .init(
+                command: "pawl export latest --to openmetrics",
+                explanation: "for a push gateway or a text-file collector"),
+            .init(
+                command: "pawl export 3f2a latest --to bundle --out artifacts",
+                explanation: "for 'pawl import' elsewhere"),
             .init(command: "pawl export latest --mlflow http://localhost:5000", explanation: "to an MLflow server"),
         ])
 

@@ -17,9 +17,11 @@ struct RunNames {
         var isFile: Bool
     }
 
-    static let explanation =
-        "A run is named by its id or the first digits of it, as 'latest' (the last one that ended), 'latest~1' (the one before), "
-        + "or as a bundle's file."
+    /// For help, in lines that fit.
+    static let explanation = """
+        A run is named by its id or the first digits of it, as 'latest' (the last one that ended), 'latest~1' (the
+        one before), or as a bundle's file.
+        """
 
     let context: CommandContext
     /// `--db`.
