@@ -49,8 +49,10 @@ extension ResultsStore {
                         report.isFinished = false
                         return report
                     }
-                    done = try connection.transaction(.writing) { () throws(StoreError) in
-                        try pruner.ageSomeCells(of: run, now: now)
+                    done = try WritingTurns().take { () throws(StoreError) in
+                        try connection.transaction(.writing) { () throws(StoreError) in
+                            try pruner.ageSomeCells(of: run, now: now)
+                        }
                     }
                     report.cells += done
                 } while done == RawValuePruner.cellsPerTransaction

@@ -18,7 +18,9 @@ extension ResultsStore {
             var free = try connection.integer("PRAGMA freelist_count")
             while free > 0, proceed() {
                 // 4 MiB at the usual page size: another writer gets its turn after some ten milliseconds.
-                try connection.execute("PRAGMA incremental_vacuum(1024)")
+                try WritingTurns().take { () throws(StoreError) in
+                    try connection.execute("PRAGMA incremental_vacuum(1024)")
+                }
                 let left = try connection.integer("PRAGMA freelist_count")
                 // A file that was made without the pointers that moving pages takes keeps them for what comes next.
                 if left >= free { break }

@@ -8,9 +8,11 @@ import ResultsStore
 enum BackupSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["backup"], abstract: "copy the results database, also while runs are recorded",
-        discussion:
-            "The copy is the database of one moment, in one file. It is checked before it takes FILE's name. To restore it, put it "
-            + "in the database's place while no pawl runs, and remove files that end in -wal and -shm there.",
+        discussion: """
+            The copy is the database of one moment, in one file. It is checked before it takes FILE's name. To
+            restore it, put it in the database's place while no pawl runs, and remove files that end in -wal and
+            -shm there.
+            """,
         positionals: [.init(name: "FILE", abstract: "where the copy goes")],
         options: [
             .init(name: "--force", value: nil, abstract: "replace FILE when it is there", completion: .none),

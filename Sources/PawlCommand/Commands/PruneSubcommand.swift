@@ -9,10 +9,12 @@ import ResultsStore
 enum PruneSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["prune"], abstract: "let the raw values of old runs age out, and keep their figures",
-        discussion:
-            "Timed values, launches, answers sample by sample and operator profiles of runs older than TIME go; every figure, "
-            + "level, verdict and fact about the machine stays. The last run of each suite, runs that serve as baselines and runs "
-            + "that are still measured keep everything. Others may read and write meanwhile.",
+        discussion: """
+            Timed values, launches, answers sample by sample and operator profiles of runs older than TIME go; every
+            figure, level, verdict and fact about the machine stays. The last run of each suite, baselines of runs
+            that are not that old, and runs that are still measured keep everything. Others may read and write
+            meanwhile.
+            """,
         options: [
             .init(
                 name: "--keep-raw", value: "TIME", abstract: "how long raw values stay, such as 30d; must be given",

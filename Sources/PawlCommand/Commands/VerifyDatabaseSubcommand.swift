@@ -10,9 +10,10 @@ import ResultsStore
 enum VerifyDatabaseSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["verify-db"], abstract: "look for damage in a results database; changes nothing",
-        discussion:
-            "Reads every page and every run: SQLite's own check, references between tables, seals and digests of what is stored, "
-            + "and whether each figure is what its raw values give. Returns 1 when something is found.",
+        discussion: """
+            Reads every page and every run: SQLite's own check, references between tables, seals and digests of what
+            is stored, and whether each figure is what its raw values give. Returns 1 when something is found.
+            """,
         options: [.database, .format],
         examples: [
             .init(command: "pawl verify-db", explanation: "the default database"),
