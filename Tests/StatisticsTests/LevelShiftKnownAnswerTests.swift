@@ -109,6 +109,22 @@ import Testing
         }
     }
 
+    @Test("shares and lengths at their ends are taken") func sharesAndLengthsAtTheirEndsAreTaken() throws {
+        var simulation = Simulation(seed: 45)
+        let series = try sample((0..<60).map { Double($0 < 30 ? 0 : 20) + simulation.normal() })
+        for share in [0, 1e-12, 0.001, 0.05] {
+            let search = LevelShiftSearch(falseShare: share)
+            #expect(search.segment(series).shifts.map(\.position) == [30])
+            // A share of 0 believes nothing at a known place.
+            #expect(search.segment(series, knownBreaks: [30]).shifts.map(\.position) == (share > 0 ? [30] : []))
+        }
+        #expect(LevelShiftSearch(minimumSegment: 31).segment(series).shifts.isEmpty)
+        #expect(LevelShiftSearch(minimumSegment: 30).segment(series).shifts.map(\.position) == [30])
+        // Every value a level of its own is the worst that may be asked for.
+        let segments = LevelShiftSearch(minimumSegment: 0, falseShare: 1).segment(series).segments
+        #expect(segments.reduce(0) { $0 + $1.range.count } == 60)
+    }
+
     @Test("scale and place of the series change nothing but the numbers")
     func scaleAndPlaceOfTheSeriesChangeNothingButTheNumbers() throws {
         var simulation = Simulation(seed: 43)
