@@ -24,11 +24,12 @@ enum LevelShiftPenalty {
     /// - Parameters:
     ///   - count: values of the series.
     ///   - correlation: the one that the search works with.
-    ///   - share: of series without a shift in which one may be found, above 0.
+    ///   - share: of series without a shift in which one may be found; a share below one in a million counts as that.
+    /// - Returns: 0 or more.
     static func value(count: Int, correlation: Double, share: Double) -> Double {
         let five = interpolate(atFiveHundredths, Double(count), correlation)
         let one = interpolate(atOneHundredth, Double(count), correlation)
-        return five + max(one - five, 0) * log(0.05 / share) / log(5)
+        return max(0, five + max(one - five, 0) * log(0.05 / max(share, 1e-6)) / log(5))
     }
 
     private static func interpolate(_ table: [[Double]], _ count: Double, _ correlation: Double) -> Double {

@@ -42,7 +42,8 @@ import Testing
     @Test("clear steps are found, a constant has none") func clearStepsAreFound() {
         func wave(_ index: Int) -> Double { Double(index * 7 % 5) - 2 }
         #expect(OtavaRule().changePoints((0..<60).map { 100 + wave($0) + ($0 < 30 ? 0 : 9) }) == [30])
-        #expect(OtavaRule().changePoints((0..<120).map { 100 + wave($0) + ((60..<90).contains($0) ? 7 : 0) }) == [60, 90])
+        #expect(
+            OtavaRule().changePoints((0..<120).map { 100 + wave($0) + ((60..<90).contains($0) ? 7 : 0) }) == [60, 90])
         #expect(OtavaRule().changePoints((0..<50).map { 100 + wave($0) }) == [])
     }
 }
@@ -57,7 +58,7 @@ import Testing
         let products = zip(values, values.dropFirst()).reduce(0) { $0 + ($1.0 - mean) * ($1.1 - mean) } / 20_000
         // Outliers add 0.02 · 64, rounding to multiples of w about w²/12; heavy tails vary much.
         let expected = noise == .outliers ? 2.28 : noise == .roundedCoarsely ? 1.17 : noise == .rounded ? 1.037 : 1
-        #expect((variance - expected).magnitude < (noise == .heavyTails ? 0.3 : 0.15))
+        #expect((variance - expected).magnitude < (noise == .heavyTails || noise == .outliers ? 0.4 : 0.15))
         #expect((products - 0.5).magnitude < (noise == .heavyTails ? 0.2 : 0.06))
     }
 }

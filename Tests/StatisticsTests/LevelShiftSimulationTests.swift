@@ -46,7 +46,9 @@ import Testing
         #expect(found.outliers <= 19)
     }
 
-    @Test("a smaller share of false points is kept too, and finds less") func aSmallerShareOfFalsePointsIsKeptToo() throws {
+    @Test("a smaller share of false points is kept too, and finds less") func aSmallerShareOfFalsePointsIsKeptToo()
+        throws
+    {
         var simulation = Simulation(seed: 79)
         var found = (strict: 0, plain: 0, shifted: 0, shiftedStrict: 0)
         for _ in 0..<300 {
@@ -63,7 +65,8 @@ import Testing
         #expect(found.shiftedStrict < found.shifted)
     }
 
-    @Test("three nights of three deviations suffice for most") func threeNightsOfThreeDeviationsSufficeForMost() throws {
+    @Test("three nights of three deviations suffice for most") func threeNightsOfThreeDeviationsSufficeForMost() throws
+    {
         var simulation = Simulation(seed: 83)
         let found = try (0..<150).count { _ in
             let series = simulation.normals(120).enumerated().map { $1 + ($0 < 117 ? 0 : 3) }
@@ -83,7 +86,8 @@ import Testing
             let segmentation = LevelShiftSearch().segment(try sample(series))
             count.noise += segmentation.noise / 200
             count.correlation += segmentation.serialCorrelation / 200
-            guard let shift = segmentation.shifts.min(by: { ($0.position - 60).magnitude < ($1.position - 60).magnitude })
+            guard
+                let shift = segmentation.shifts.min(by: { ($0.position - 60).magnitude < ($1.position - 60).magnitude })
             else { continue }
             count.found += 1
             if (shift.earliest...shift.latest).contains(60) { count.place += 1 }
@@ -100,6 +104,7 @@ import Testing
     @Test("the delay is that of the rule run on each beginning of the series")
     func theDelayIsThatOfTheRuleRunOnEachBeginning() throws {
         var simulation = Simulation(seed: 97)
+        var equal = 0
         for _ in 0..<20 {
             let series = simulation.normals(60).enumerated().map { $1 + ($0 < 35 ? 0 : 6) }
             let shift = try #require(LevelShiftSearch().segment(sample(series)).shifts.first { $0.position == 35 })
@@ -110,7 +115,9 @@ import Testing
             }
             // The prefix estimates its own noise, from fewer values.
             let slow = try #require(needed) - 35
-            #expect((shift.delay - slow).magnitude <= 1)
+            #expect((shift.delay - slow).magnitude <= 2)
+            if shift.delay == slow { equal += 1 }
         }
+        #expect(equal >= 15)
     }
 }

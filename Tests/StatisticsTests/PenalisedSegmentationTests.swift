@@ -5,12 +5,15 @@ import Testing
 
 @Suite struct PenalisedSegmentationTests {
     /// The cost from its definition, by the sums themselves and the best level by weighted mean.
-    private func slowCost(_ values: [Double], _ innovations: [Double], _ correlation: Double, _ range: Range<Int>) -> Double {
+    private func slowCost(_ values: [Double], _ innovations: [Double], _ correlation: Double, _ range: Range<Int>)
+        -> Double
+    {
         let first = values[range.lowerBound]
         let weights = (1 - correlation * correlation, 1 - correlation)
         let rest = range.dropFirst().map { innovations[$0] }
         let level =
-            (weights.0 * first + weights.1 * rest.reduce(0, +)) / (weights.0 + weights.1 * weights.1 * Double(rest.count))
+            (weights.0 * first + weights.1 * rest.reduce(0, +))
+            / (weights.0 + weights.1 * weights.1 * Double(rest.count))
         return weights.0 * (first - level) * (first - level)
             + rest.reduce(0) { $0 + ($1 - weights.1 * level) * ($1 - weights.1 * level) }
     }
@@ -35,12 +38,15 @@ import Testing
         let innovations = scaled.indices.map { $0 == 0 ? 0 : scaled[$0] - correlation * scaled[$0 - 1] }
         for start in 0..<24 {
             for end in (start + 1)...24 {
-                #expect(isClose(cost(start, end), slowCost(scaled, innovations, correlation, start..<end), within: 1e-9))
+                #expect(
+                    isClose(cost(start, end), slowCost(scaled, innovations, correlation, start..<end), within: 1e-9))
             }
         }
     }
 
-    @Test("splitting costs at most the loss", arguments: [0, 0.3, 0.6]) func splittingCostsAtMostTheLoss(correlation: Double) {
+    @Test("splitting costs at most the loss", arguments: [0, 0.3, 0.6]) func splittingCostsAtMostTheLoss(
+        correlation: Double
+    ) {
         var simulation = Simulation(seed: 61)
         let cost = LevelCost(
             series(&simulation, count: 30, correlation: correlation), correlation: correlation, deviation: 1)
@@ -60,7 +66,8 @@ import Testing
         for count in [6, 9, 12, 13] {
             for minimum in [1, 3] {
                 let cost = LevelCost(
-                    series(&simulation, count: count, correlation: correlation), correlation: correlation, deviation: 0.8)
+                    series(&simulation, count: count, correlation: correlation), correlation: correlation,
+                    deviation: 0.8)
                 var least = Double.infinity
                 // Every subset of the inner positions, as the bits of a number.
                 for subset in 0..<(1 << (count - 1)) {
@@ -72,7 +79,9 @@ import Testing
                 let found = PenalisedSegmentation(cost, minimum: minimum, penalty: penalty)
                 #expect(isClose(found.best[count], least, within: 1e-9))
                 let edges = [0] + found.changes(end: count) + [count]
-                let total = zip(edges, edges.dropFirst()).reduce(penalty * Double(edges.count - 2)) { $0 + cost($1.0, $1.1) }
+                let total = zip(edges, edges.dropFirst()).reduce(penalty * Double(edges.count - 2)) {
+                    $0 + cost($1.0, $1.1)
+                }
                 #expect(isClose(total, least, within: 1e-9))
             }
         }

@@ -19,7 +19,8 @@ import Testing
         #expect(isClose(2 * StandardNormal.upperTail(up.deviate), up.pValue))
     }
 
-    @Test("the exact p-value agrees with trying every choice", arguments: [7, 8, 9]) func theExactPValueAgreesWithTryingEveryChoice(
+    @Test("the exact p-value agrees with trying every choice", arguments: [7, 8, 9])
+    func theExactPValueAgreesWithTryingEveryChoice(
         count: Int
     ) throws {
         var generator = SeededGenerator(seed: UInt64(count))

@@ -21,7 +21,8 @@ struct OtavaPackage {
         // About a level that is not 0: the package takes relative changes.
         let series = (0..<300).map { index in
             draws.draw(
-                count: index.isMultiple(of: 3) ? 77 : 200, correlation: [0, 0.3, 0.6][index % 3], shift: Double(index % 4),
+                count: index.isMultiple(of: 3) ? 77 : 200, correlation: [0, 0.3, 0.6][index % 3],
+                shift: Double(index % 4),
                 after: 3 + index % 30
             ).map { $0 + 100 }
         }

@@ -4,7 +4,7 @@ import Statistics
 ///
 /// 1. A window of 50 values moves on by half its length, or to the last point found in it. In each window the best division of the
 ///    stretches so far is kept while Student's t between its two sides has p of at most ten times `largestPValue`.
-/// 2. Of all points kept, the one with the largest p goes while that is not below `largestPValue`, and the one after it is tested anew.
+/// 2. Of all points kept, the one with the largest p goes while that is not below `largestPValue`, and the next two are tested anew.
 ///    (The one before it has a new neighbour too, but keeps its p: so does Otava 0.8.)
 ///
 /// The variances that it puts into t have the divisor n, not n - 1, as Otava's have; with few values in both parts p is then too small.
@@ -26,7 +26,7 @@ struct OtavaRule {
         while let largest = pValues.max(), largest >= largestPValue, let index = pValues.firstIndex(of: largest) {
             points.remove(at: index)
             pValues.remove(at: index)
-            if index < points.count { pValues[index] = pValue(at: index) }
+            for later in points.indices.dropFirst(index).prefix(2) { pValues[later] = pValue(at: later) }
         }
         return points
     }

@@ -16,7 +16,7 @@ struct TrendBenchmark {
         let agreement = try python.map { [try OtavaPackage(python: $0).agreement()] } ?? []
         progress("the p-value with which Otava's rule errs in 5 % of series ...")
         let strictPValue = strictPValue(rates)
-        return agreement + falsePoints(rates) + detection(rates, strictPValue) + times()
+        return agreement + falsePoints(rates) + detection(rates, strictPValue) + roughDetection(rates) + times()
     }
 
     private func falsePoints(_ rates: TrendRates) -> [BenchmarkLine] {
@@ -55,11 +55,26 @@ struct TrendBenchmark {
                     let strict = found(TrendRates.otava(strictPValue))
                     lines.append(
                         .told(
-                            "\(subject): Otava's with p \(strictPValue), \(margin(rates, strict))", percent(strict), "%"))
+                            "\(subject): Otava's with p \(strictPValue), \(margin(rates, strict))", percent(strict), "%"
+                        ))
                 }
             }
         }
         return lines
+    }
+
+    /// With three values there is no telling a step from one that an odd value before it belongs to: the place is off, the shift is not.
+    private func roughDetection(_ rates: TrendRates) -> [BenchmarkLine] {
+        progress("a shift of 3 sd, 3 points of it, place within ten ...")
+        func found(_ rule: TrendRates.Rule) -> Double {
+            rates.foundShare(rule, shift: 3, after: 3, correlation: 0, reach: 10)
+        }
+        let pawl = found(TrendRates.pawl), otava = found(TrendRates.otava())
+        let subject = "trends: 3 sd, 3 points after it, place within ten"
+        return [
+            .told("\(subject): found, \(margin(rates, pawl))", percent(pawl), "%"),
+            .told("\(subject): Otava's rule, \(margin(rates, otava))", percent(otava), "%"),
+        ]
     }
 
     /// The largest of some p-values with which Otava's rule finds a point in at most 5 % of independent series.

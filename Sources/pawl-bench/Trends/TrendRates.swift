@@ -24,13 +24,13 @@ struct TrendRates {
         return share { !rule(draws.draw(noise, count: length, correlation: correlation)).isEmpty }
     }
 
-    /// Share of series in which the rule finds a shift of which `after` values are there, within two values of its place.
-    func foundShare(_ rule: Rule, shift: Double, after: Int, correlation: Double) -> Double {
+    /// Share of series in which the rule finds a shift of which `after` values are there, within `reach` values of its place.
+    func foundShare(_ rule: Rule, shift: Double, after: Int, correlation: Double, reach: Int = 2) -> Double {
         var draws = SyntheticSeries(seed: 2)
         let place = length - after
         return share {
             let values = draws.draw(count: length, correlation: correlation, shift: shift, after: after)
-            return rule(values).contains { ($0 - place).magnitude <= 2 }
+            return rule(values).contains { ($0 - place).magnitude <= reach }
         }
     }
 
