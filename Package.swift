@@ -246,9 +246,9 @@ let package = Package(
         tests(
             "PawlCommandTests",
             [
-                "Artifacts", "CSQLite", "Calibration", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
+                "Artifacts", "CSQLite", "Calibration", "Comparison", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
                 "InferenceCore", "Measures", "PawlCommand", "Planning", "Processes", "Records", "ResultsStore",
-                "RuntimeLibraries", "Sensitivity", "SuiteModel", "TestSupport", "pawl",
+                "RuntimeLibraries", "Sensitivity", "SuiteModel", "TestSupport", "YAMLDocument", "pawl",
             ], exclude: ["Snapshots"]),
         tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.

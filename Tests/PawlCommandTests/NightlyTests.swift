@@ -20,7 +20,7 @@ struct NightlyTests {
         "{ metric: agreement, against: reference, min: 50% }",
     ]
     private static let measurement =
-        "{ launches: 24, looks: [24], quads: 1, block_inferences: 2, block_time: 200 us, warm_up_cap: 1 ms }"
+        "{ launches: 12, looks: [12], quads: 1, block_inferences: 2, block_time: 200 us, warm_up_cap: 1 ms }"
 
     let workspace: Workspace
 
@@ -50,10 +50,10 @@ struct NightlyTests {
 
     private func expectWhole(_ run: RunRecord, _ suite: String) throws {
         #expect(run.kind == .nightly && run.status == .complete)
-        #expect(run.pairs.map(\.launchesMeasured) == [24])
+        #expect(run.pairs.map(\.launchesMeasured) == [12])
         for cell in run.cells {
-            #expect(cell.launches.filter { $0.pair == 0 }.map(\.index).sorted() == Array(0..<24))
-            #expect(cell.launches.filter { $0.pair == nil }.map(\.index).sorted() == Array(0..<24))
+            #expect(cell.launches.filter { $0.pair == 0 }.map(\.index).sorted() == Array(0..<12))
+            #expect(cell.launches.filter { $0.pair == nil }.map(\.index).sorted() == Array(0..<12))
             #expect(cell.accuracy != nil && !cell.operators.isEmpty)
         }
         #expect(Set(run.verdicts.map(\.state)) == [.passed])
@@ -95,7 +95,7 @@ struct NightlyTests {
 
     @Test("Killed while golden sets are evaluated, it is the same run that goes on")
     func killedInAccuracy() throws {
-        let suite = try writeSuite(candidate: .slowClassifier(multiplications: 400))
+        let suite = try writeSuite(Workspace.quickMeasurement, candidate: .slowClassifier(multiplications: 8))
         try kill(suite) { $0.diagnostic.contains("evaluating golden sets") && !$0.descendants.isEmpty }
         let killed = try #require(try workspace.latestRun())
         #expect(killed.status == .running)
