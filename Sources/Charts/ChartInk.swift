@@ -1,9 +1,11 @@
-/// The colours of everything that is not data. `SVGTheme` finds them in gnuplot's SVG and swaps them in dark mode.
+/// The colours of everything that is not data, and of dots too small to be seen in one colour on light and on dark. `SVGTheme` finds
+/// them in gnuplot's SVG and swaps them in dark mode.
 enum ChartInk: String, CaseIterable {
     case text = "1F2328"
     case muted = "57606A"
     case grid = "DFE3E8"
     case paper = "FFFFFF"
+    case dot = "0A66A6"
 
     /// The colour on a dark page, chosen for a contrast of at least 4.5 to 1 for text.
     var dark: String {
@@ -12,8 +14,12 @@ enum ChartInk: String, CaseIterable {
         case .muted: "9DA7B3"
         case .grid: "30363D"
         case .paper: "161B22"
+        case .dot: "8CC8FF"
         }
     }
+
+    /// A little transparent, so that places where many lie look denser.
+    var gnuplotTransparent: String { "rgb '#33\(rawValue)'" }
 
     var gnuplot: String { "rgb '#\(rawValue)'" }
 

@@ -204,10 +204,13 @@ public struct TrendChart: Chart, Equatable {
     private func dots(_ points: [[Double]], width pixel: Double) -> (style: String, rows: [[Double]]) {
         guard points.count > 150 else {
             let pointSize = points.count <= 60 ? "0.45" : "0.32"
-            return ("using 1:2 with points pointtype 7 pointsize \(pointSize) linecolor rgb '#330072B2'", points)
+            return (
+                "using 1:2 with points pointtype 7 pointsize \(pointSize) linecolor \(ChartInk.dot.gnuplotTransparent)",
+                points
+            )
         }
         return (
-            "using 1:2:3:4 with vectors nohead linewidth 2 linecolor rgb '#330072B2'",
+            "using 1:2:3:4 with vectors nohead linewidth 2 linecolor \(ChartInk.dot.gnuplotTransparent)",
             points.map { [$0[0] - pixel, $0[1], 2 * pixel, 0] }
         )
     }

@@ -33,6 +33,7 @@ extension HTMLStyleSheet {
         .spark .change { stroke: var(--muted); stroke-width: 1; stroke-dasharray: 2 2; }
         .spark .regression { stroke: var(--failed); stroke-width: 2; stroke-dasharray: none; }
         .scroll { overflow-x: auto; }
+        .matrix thead th { white-space: normal; min-width: 11em; }
         .quiet { color: var(--muted); }
         .best { font-weight: 700; }
         .badge.regression { --tone: var(--failed); --tint: var(--failed-tint); }
@@ -57,12 +58,14 @@ extension HTMLStyleSheet {
         .choice table { font-size: 14px; }
         .choice th, .choice td { padding: 8px 9px; }
         .runs td, .runs th { vertical-align: middle; }
+        @media screen and (max-width: 980px) {
+          .trend-card, .choice { display: block; }
+          .trend-card > figure { margin-top: 12px; }
+          .choice figure { margin: 10px 0 14px; }
+        }
         @media screen and (max-width: 720px) {
           nav { padding: 12px 14px 0; }
           header.title h1 { font-size: 25px; }
-          .trend-card, .choice { display: block; }
-          .choice figure { margin: 10px 0 14px; }
-          .trend-card > figure { margin-top: 12px; }
           .sparks li { grid-template-columns: minmax(0, 1fr) 100px 5.2em; gap: 8px; }
           .sparks .spark { width: 100px; }
           .runs td { display: flex; justify-content: space-between; gap: 12px; text-align: right; }
@@ -79,6 +82,10 @@ extension HTMLStyleSheet {
           .scroll { overflow: visible; }
           article.suite, .trend-card, .choice { break-inside: avoid; }
           .trend-card { grid-template-columns: 1fr 1fr; }
+          .choice { display: block; }
+          .choice figure { max-width: 300px; margin: 8px 0; }
+          .matrix td, .matrix th, .runs td, .runs tbody th { white-space: normal !important; }
+          .matrix thead th { min-width: 0; }
         }
 
         """
