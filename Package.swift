@@ -131,7 +131,8 @@ let package = Package(
         module(
             "PawlCommand",
             [
-                "Artifacts", "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Exchange", "Files", "Gating",
+                "Artifacts", "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Exchange", "Files",
+                "Gating",
                 "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
                 "ModelFormats", "OnnxRuntime", "OpenVINO", "OperatorCoverage", "Planning", "Processes", "Records",
                 "Reports", "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Tracking", "Trends",
@@ -246,7 +247,8 @@ let package = Package(
         tests(
             "PawlCommandTests",
             [
-                "Artifacts", "CSQLite", "Calibration", "Comparison", "Diagnostics", "Files", "Gating", "Harness", "HostEnvironment",
+                "Artifacts", "CSQLite", "Calibration", "Comparison", "Diagnostics", "Files", "Gating", "Harness",
+                "HostEnvironment",
                 "InferenceCore", "Measures", "PawlCommand", "Planning", "Processes", "Records", "ResultsStore",
                 "RuntimeLibraries", "Sensitivity", "SuiteModel", "TestSupport", "YAMLDocument", "pawl",
             ], exclude: ["Snapshots"]),
