@@ -6,7 +6,7 @@ public enum PawlCommand {
     /// In the order in which help lists them; of two that begin alike, the longer one first.
     static var subcommands: [any Subcommand.Type] {
         [
-            InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self,
+            InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self, TrendSubcommand.self,
             GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
             VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
             RuntimeVerifySubcommand.self, RuntimeCoverageSubcommand.self, DoctorSubcommand.self,

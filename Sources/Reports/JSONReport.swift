@@ -207,7 +207,7 @@ public enum JSONReport {
     }
 
     /// As the schema spells them: nanoseconds, inferences per second, bytes, shares of 1, nats, decibels.
-    private static func unit(of dimension: Measures.Dimension) -> String {
+    static func unit(of dimension: Measures.Dimension) -> String {
         switch dimension {
         case .time: "ns"
         case .rate: "1/s"

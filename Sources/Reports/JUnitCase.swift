@@ -15,6 +15,7 @@ struct JUnitCase {
     var classname: String
     var name: String
     var seconds: Double
+    /// Empty where no place in a file stands for it.
     var file: String
     var line: Int
     var result: Result
@@ -59,14 +60,19 @@ extension JUnitSuite {
     private static func classname(
         _ variant: String, _ runtime: String, on device: String?, _ model: ReportModel
     ) -> String {
-        [model.run.suite.name, device ?? model.run.environment.hostName, runtime, variant].map { part in
+        classname([model.run.suite.name, device ?? model.run.environment.hostName, runtime, variant])
+    }
+
+    /// Parts with points between, and none inside a part.
+    static func classname(_ parts: [String]) -> String {
+        parts.map { part in
             let safe = part.replacing(".", with: "_").split(whereSeparator: \.isWhitespace).joined(separator: "_")
             return safe.isEmpty ? "_" : safe
         }.joined(separator: ".")
     }
 
     /// Readers drop or merge cases of the same class and name: the second gets a number.
-    private static func unique(_ suites: [JUnitSuite]) -> [JUnitSuite] {
+    static func unique(_ suites: [JUnitSuite]) -> [JUnitSuite] {
         var taken: Set<[String]> = []
         return suites.map { suite in
             var suite = suite

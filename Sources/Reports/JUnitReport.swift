@@ -14,26 +14,33 @@ public enum JUnitReport {
     public static func render(
         _ model: ReportModel, dialect: Dialect = .rich, attachments: [String: String] = [:]
     ) -> String {
-        let suites = JUnitSuite.suites(of: model, attachments: attachments)
-        let all = suites.flatMap(\.cases)
+        render(
+            JUnitDocument(
+                name: model.run.suite.name, package: model.run.suite.name, hostName: model.run.environment.hostName,
+                startedAt: model.run.startedAt, properties: suiteProperties(model),
+                suites: JUnitSuite.suites(of: model, attachments: attachments)),
+            dialect: dialect)
+    }
+
+    static func render(_ document: JUnitDocument, dialect: Dialect) -> String {
         let root =
             switch dialect {
-            case .rich: XMLText.attributes(["name": model.run.suite.name]) + counts(all)
+            case .rich: XMLText.attributes(["name": document.name]) + counts(document.suites.flatMap(\.cases))
             case .strict: ""
             }
-        let body = suites.enumerated().map { suite($1, id: $0, model, dialect) }.joined()
+        let body = document.suites.enumerated().map { suite($1, id: $0, document, dialect) }.joined()
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites\(root)>\n\(body)</testsuites>\n"
     }
 
     // MARK: - Suites
 
-    private static func suite(_ suite: JUnitSuite, id: Int, _ model: ReportModel, _ dialect: Dialect) -> String {
+    private static func suite(_ suite: JUnitSuite, id: Int, _ document: JUnitDocument, _ dialect: Dialect) -> String {
         let attributes = XMLText.attributes([
-            "name": token(suite.name), "package": token(model.run.suite.name), "id": "\(id)",
-            "hostname": token(model.run.environment.hostName), "timestamp": ReportTime.zoneless(model.run.startedAt),
+            "name": token(suite.name), "package": token(document.package), "id": "\(id)",
+            "hostname": token(document.hostName), "timestamp": ReportTime.zoneless(document.startedAt),
         ])
         var text = "  <testsuite\(attributes)\(counts(suite.cases))>\n"
-        text += properties(suiteProperties(model), indent: "    ")
+        text += properties(document.properties, indent: "    ")
         for item in suite.cases { text += element(item, dialect) }
         // Strict cases have no output of their own: the suite speaks for them.
         let output = dialect == .strict ? suite.cases.flatMap { ["\($0.classname) \($0.name)"] + $0.output } : []
@@ -64,7 +71,7 @@ public enum JUnitReport {
         ])
         var content = ""
         if dialect == .rich {
-            attributes += XMLText.attributes(["file": item.file, "line": "\(item.line)"])
+            if !item.file.isEmpty { attributes += XMLText.attributes(["file": item.file, "line": "\(item.line)"]) }
             content += properties(item.properties, indent: "      ")
         }
         content += result(item.result)

@@ -26,11 +26,17 @@ public struct TrendChange: Sendable, Equatable {
     public var events: [TrendEvent]
     /// Commits measured last before and first after the interval of the place, oldest first; the culprit lies behind the first.
     public var commits: [String]
+    /// Whether it was found with the latest run, or since the time that was asked for.
+    public var isNew: Bool
+    /// A regression that was made good: the level that holds now is no worse than the one before it.
+    public var isRecovered: Bool
+    /// Whether `size` is what is left once the anchor's change at this place is taken away.
+    public var isAnchorCorrected: Bool
 
     public init(
         position: Int, earliest: Int, latest: Int, before: Double, after: Double, size: Double, low: Double,
         high: Double, confidence: Double, pValue: Double, delay: Int, verdict: Verdict, events: [TrendEvent] = [],
-        commits: [String] = []
+        commits: [String] = [], isNew: Bool = false, isRecovered: Bool = false, isAnchorCorrected: Bool = false
     ) {
         self.position = position
         self.earliest = earliest
@@ -46,5 +52,8 @@ public struct TrendChange: Sendable, Equatable {
         self.verdict = verdict
         self.events = events
         self.commits = commits
+        self.isNew = isNew
+        self.isRecovered = isRecovered
+        self.isAnchorCorrected = isAnchorCorrected
     }
 }

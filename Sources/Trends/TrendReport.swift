@@ -10,12 +10,17 @@ public struct TrendReport: Sendable, Equatable {
     public var series: [TrendSeries]
     /// A line each: runs that were left out, anchors that moved, and the like.
     public var notes: [String]
+    /// How many runs have a place in the series.
+    public var runs: Int
 
-    public init(suite: String, since: Date, until: Date, series: [TrendSeries], notes: [String] = []) {
+    public init(
+        suite: String, since: Date, until: Date, series: [TrendSeries], notes: [String] = [], runs: Int = 0
+    ) {
         self.suite = suite
         self.since = since
         self.until = until
         self.series = series
         self.notes = notes
+        self.runs = runs
     }
 }

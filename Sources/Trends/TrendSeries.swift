@@ -19,10 +19,13 @@ public struct TrendSeries: Sendable, Equatable {
     public var noise: Double?
     /// Whether the cell is an anchor: a frozen model on a frozen runtime, which only the machine can change.
     public var isAnchor: Bool
+    /// Smaller changes are not reported: relative for metrics that change by ratios, otherwise in the metric's base unit.
+    public var minimumChange: Double
 
     public init(
         cell: CellAddress, metric: Metric, machine: TrendMachine, points: [HistoryPoint], events: [TrendEvent] = [],
-        levels: [TrendLevel] = [], changes: [TrendChange] = [], noise: Double? = nil, isAnchor: Bool = false
+        levels: [TrendLevel] = [], changes: [TrendChange] = [], noise: Double? = nil, isAnchor: Bool = false,
+        minimumChange: Double = 0
     ) {
         self.cell = cell
         self.metric = metric
@@ -33,6 +36,7 @@ public struct TrendSeries: Sendable, Equatable {
         self.changes = changes
         self.noise = noise
         self.isAnchor = isAnchor
+        self.minimumChange = minimumChange
     }
 }
 

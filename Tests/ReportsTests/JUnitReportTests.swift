@@ -134,7 +134,7 @@ struct JUnitReportTests {
     }
 
     /// What xmllint has to say against `text`; empty when nothing.
-    private static func violations(_ text: String) throws -> String {
+    static func violations(_ text: String) throws -> String {
         let folder = try TemporaryFolder()
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file("junit.xml")))
         let schema = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(

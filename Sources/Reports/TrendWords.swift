@@ -1,0 +1,136 @@
+import Charts
+import Foundation
+import Measures
+import Records
+import Trends
+
+/// How every report of a trend says the same thing.
+enum TrendWords {
+    static func cell(_ address: CellAddress) -> String { "\(address.model)/\(address.variant)" }
+
+    /// `nightly: 2 regressions (1 new), 1 improvement, 41 series of 12 cells without a change`
+    static func tally(_ report: TrendReport) -> String {
+        let changes = report.series.flatMap(\.changes)
+        let standing = changes.filter(\.isStandingRegression)
+        let new = standing.filter(\.isNew).count
+        let cells = Set(report.series.map(\.cell)).count
+        let quiet = report.series.filter(\.changes.isEmpty).count
+        let parts = [
+            count(standing.count, "regression") + (new > 0 ? " (\(new) new)" : ""),
+            optional(
+                changes.filter { $0.verdict == .regression && $0.isRecovered }.count, "regression made good",
+                "regressions made good"),
+            optional(changes.filter { $0.verdict == .improvement }.count, "improvement", "improvements"),
+            optional(
+                changes.filter { $0.verdict == .machine }.count, "change of the machine", "changes of the machine"),
+            "\(quiet) of \(report.series.count) series of \(count(cells, "cell")) without a change",
+        ]
+        return "\(report.suite): " + parts.compactMap { $0 }.joined(separator: ", ")
+    }
+
+    /// `90 runs on bench-1 since 2026-01-31, the last of them 2026-04-30 02:00:12 UTC`
+    static func scope(_ report: TrendReport) -> String {
+        let hosts = Set(report.series.map { $0.machine.fingerprint == nil ? "all machines" : $0.machine.hostName })
+        let on = hosts.isEmpty ? "" : " on " + hosts.sorted().joined(separator: ", ")
+        let last = report.series.compactMap { $0.points.last?.facts.startedAt }.max()
+        return count(report.runs, "run") + on + " since \(day(report.since))"
+            + (last.map { ", the last of them \(ReportTime.text($0))" } ?? "")
+    }
+
+    static func word(_ change: TrendChange) -> String {
+        switch change.verdict {
+        case .regression: change.isRecovered ? "RECOVERED" : "REGRESSION"
+        case .improvement: "IMPROVED"
+        case .machine: "MACHINE"
+        }
+    }
+
+    static func size(_ value: Double, _ metric: Metric) -> String {
+        if metric.changesByRatio { return Quantity.relativeChange(value) }
+        switch metric.dimension {
+        case .proportion: return Quantity.points(value)
+        case .coefficient: return Quantity.difference(value)
+        default: return (value > 0 ? "+" : "") + Quantity.text(value, metric.dimension)
+        }
+    }
+
+    /// `+5.0 % (+4.1 % to +5.9 %), 10.0 ms -> 10.5 ms`
+    static func size(_ change: TrendChange, of series: TrendSeries) -> String {
+        let metric = series.metric
+        let interval =
+            change.low == change.high
+            ? "" : " (\(size(change.low, metric)) to \(size(change.high, metric)))"
+        return size(change.size, metric) + interval + ", " + levels(change, metric)
+    }
+
+    /// With as many decimals as it takes to tell the two apart.
+    private static func levels(_ change: TrendChange, _ metric: Metric) -> String {
+        let candidates = (0...6).map { decimals in
+            [change.before, change.after].map { Quantity.text($0, metric.dimension, minimumDecimals: decimals) }
+        }
+        let texts = candidates.first { $0[0] != $0[1] } ?? candidates[0]
+        return texts.joined(separator: " -> ")
+    }
+
+    /// When, between which commits, and how soon it was found, as far as known.
+    static func details(_ change: TrendChange, of series: TrendSeries) -> [String] {
+        [place(change, of: series), commits(change), delay(change), events(change), correction(change)].compactMap {
+            $0
+        }
+    }
+
+    static func place(_ change: TrendChange, of series: TrendSeries) -> String {
+        let days = [change.earliest, change.position, change.latest].map { day(series.points[$0].facts.startedAt) }
+        return days[0] == days[2]
+            ? "since \(days[1])" : "since \(days[1]) (not before \(days[0]), not after \(days[2]))"
+    }
+
+    static func commits(_ change: TrendChange) -> String? {
+        guard let first = change.commits.first, let last = change.commits.last else { return nil }
+        guard change.commits.count > 1 else {
+            return "commit \(short(first)) before and after: it was not the checkout"
+        }
+        let more = change.commits.count - 2
+        return "commits \(short(first))..\(short(last))"
+            + (more > 0 ? " (\(count(more, "measured commit")) between)" : "")
+    }
+
+    private static func delay(_ change: TrendChange) -> String {
+        (change.delay == 1 ? "found at once" : "found by run \(change.delay) of the new level")
+            + (change.isNew ? ", new" : "")
+    }
+
+    private static func events(_ change: TrendChange) -> String? {
+        change.events.isEmpty ? nil : "changed with it: " + change.events.map(\.text).joined(separator: "; ")
+    }
+
+    private static func correction(_ change: TrendChange) -> String? {
+        change.isAnchorCorrected ? "the anchor moved as well; the size is what is left without that" : nil
+    }
+
+    /// `±0.8 %`, as values scatter about their level.
+    static func noise(_ series: TrendSeries) -> String? {
+        guard !series.metric.isExact, let noise = series.noise else { return nil }
+        let text = size(noise, series.metric)
+        return "±" + (text.hasPrefix("+") ? String(text.dropFirst()) : text)
+    }
+
+    static func latest(_ series: TrendSeries) -> String {
+        let value = series.levels.last?.value ?? series.points.last?.value
+        return value.map { Quantity.text($0, series.metric.dimension) } ?? "–"
+    }
+
+    static func count(_ number: Int, _ what: String) -> String { number == 1 ? "1 \(what)" : "\(number) \(what)s" }
+
+    private static func optional(_ number: Int, _ one: String, _ more: String) -> String? {
+        number == 0 ? nil : number == 1 ? "1 \(one)" : "\(number) \(more)"
+    }
+
+    static func day(_ date: Date) -> String { String(ReportTime.zoneless(date).prefix(10)) }
+
+    /// The first digits of a commit; a modified checkout keeps its mark.
+    private static func short(_ commit: String) -> String {
+        let mark = "-dirty"
+        return commit.hasSuffix(mark) ? commit.prefix(7) + mark : String(commit.prefix(7))
+    }
+}

@@ -1,0 +1,35 @@
+import Diagnostics
+import Files
+import Foundation
+import Trends
+
+/// Writes the reports of a trend into a folder, each file whole or not at all.
+public enum TrendWriter {
+    /// Writes `trend.json`, `junit.xml` and `trend.md`.
+    ///
+    /// - Parameters:
+    ///   - junitPath: where the JUnit file goes instead, if anywhere.
+    ///   - fails: the changes that a CI system is to see as failures.
+    /// - Returns: what was written, labelled, in the order in which people look for it.
+    /// - Throws: `ReportError`; what was written before stays.
+    public static func write(
+        _ report: TrendReport, to folder: String, dialect: JUnitReport.Dialect = .rich, junitPath: String? = nil,
+        fails: (TrendChange) -> Bool
+    ) throws(ReportError) -> [(label: String, path: String)] {
+        func path(_ name: String) -> String {
+            ((folder.isEmpty ? "." : folder) as NSString).appendingPathComponent(name)
+        }
+        let junit = TrendJUnitReport.render(report, dialect: dialect, fails: fails)
+        let files = [
+            (label: "summary", path: path("trend.md"), text: TrendMarkdownReport.render(report)),
+            (label: "JUnit", path: junitPath ?? path("junit.xml"), text: junit),
+            (label: "JSON", path: path("trend.json"), text: TrendJSONReport.render(report)),
+        ]
+        do {
+            for file in files { try AtomicFile.write(file.text, to: file.path) }
+        } catch {
+            throw .file(error)
+        }
+        return files.map { ($0.label, $0.path) }
+    }
+}

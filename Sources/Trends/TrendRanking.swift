@@ -1,0 +1,41 @@
+import Measures
+import Records
+
+/// What changed most comes first.
+///
+/// Groups: regressions that hold, regressions that were made good, improvements, changes of the machine, quiet series. Within a
+/// group by the largest change, counted in multiples of what is worth a word: the smallest change reported, or the noise where
+/// that is larger. Quiet series by their noise.
+enum TrendRanking {
+    static func sorted(_ series: [TrendSeries]) -> [TrendSeries] {
+        series.map { (key: key($0), series: $0) }.sorted { $0.key < $1.key }.map(\.series)
+    }
+
+    private static func key(_ series: TrendSeries) -> (Int, Double, String, String, Int) {
+        let group = group(of: series)
+        return (
+            group, -(group == 4 ? series.noise ?? 0 : weight(of: series)), series.cell.model, series.cell.variant,
+            Metric.allCases.firstIndex(of: series.metric) ?? 0
+        )
+    }
+
+    private static func group(of series: TrendSeries) -> Int {
+        let changes = series.changes
+        if changes.contains(where: \.isStandingRegression) { return 0 }
+        if changes.contains(where: { $0.verdict == .regression }) { return 1 }
+        if changes.contains(where: { $0.verdict == .improvement }) { return 2 }
+        return changes.isEmpty ? 4 : 3
+    }
+
+    private static func weight(of series: TrendSeries) -> Double {
+        let worthAWord = max(series.noise ?? 0, series.minimumChange)
+        let metric = series.metric
+        let unit = metric.scaled(size: worthAWord > 0 ? worthAWord : metric.changesByRatio ? 0.01 : 1)
+        return series.changes.map { abs(metric.scaled(size: $0.size)) / unit }.max() ?? 0
+    }
+}
+
+extension TrendChange {
+    /// A regression that was not made good.
+    public var isStandingRegression: Bool { verdict == .regression && !isRecovered }
+}

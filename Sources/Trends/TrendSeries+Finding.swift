@@ -1,0 +1,54 @@
+import Foundation
+import Measures
+import Records
+import Statistics
+
+extension TrendSeries {
+    /// What was found, in the metric's own units.
+    ///
+    /// - Parameter isNew: of the point with which a change was found.
+    init(_ values: SeriesValues, _ finding: SeriesFinding, isNew: (HistoryPoint) -> Bool) {
+        let metric = values.metric
+        // The band in which 95 % of single values of a normal distribution lie.
+        let spread = 1.959964 * finding.noise
+        let levels = finding.levels.map { segment in
+            // Not by way of a logarithm: an exact size has all its digits.
+            let level = metric.isExact ? values.points[segment.range.lowerBound].value : metric.unscaled(segment.level)
+            return TrendLevel(
+                range: segment.range, value: level,
+                low: metric.isExact ? level : metric.unscaled(segment.level - spread),
+                high: metric.isExact ? level : metric.unscaled(segment.level + spread))
+        }
+        let isLongEnough = metric.isExact || values.points.count >= LevelShiftSearch.pointsOfALevel
+        self.init(
+            cell: values.cell, metric: metric, machine: values.machine, points: values.points, events: values.events,
+            levels: levels, changes: finding.changes.map { TrendChange($0, in: values, isNew: isNew) },
+            noise: isLongEnough ? metric.size(ofScaled: finding.noise) : nil, isAnchor: values.isAnchor,
+            minimumChange: metric.isExact ? 0 : metric.size(ofScaled: values.minimumChange))
+    }
+}
+
+extension TrendChange {
+    fileprivate init(_ found: FoundChange, in values: SeriesValues, isNew: (HistoryPoint) -> Bool) {
+        let metric = values.metric, shift = found.shift, last = values.points.count - 1
+        let earliest = min(max(shift.earliest, 1), shift.position)
+        let latest = max(min(shift.latest, last), shift.position)
+        let before = metric.isExact ? values.points[shift.position - 1].value : metric.unscaled(found.before)
+        let after = metric.isExact ? values.points[shift.position].value : metric.unscaled(found.after)
+        let exact = metric.changesByRatio ? after / before - 1 : after - before
+        let size = { (scaled: Double) in metric.isExact ? exact : metric.size(ofScaled: scaled) }
+        let isWorse = metric.isWorse(shift.size)
+        let remains = found.comparedLatest - found.comparedBefore
+        self.init(
+            position: shift.position, earliest: earliest, latest: latest, before: before, after: after,
+            size: size(shift.size), low: size(shift.sizeInterval.low), high: size(shift.sizeInterval.high),
+            confidence: shift.sizeInterval.confidence, pValue: shift.pValue, delay: shift.delay,
+            verdict: found.isMachine ? .machine : isWorse ? .regression : .improvement,
+            events: values.events.filter { (earliest...latest).contains($0.position) },
+            commits: values.commits(from: earliest, through: latest),
+            isNew: isNew(values.points[min(shift.position + max(shift.delay, 1) - 1, last)]),
+            isRecovered: !found.isMachine && isWorse
+                && !(metric.isWorse(remains) && abs(remains) > (metric.isExact ? 0 : values.minimumChange)),
+            isAnchorCorrected: found.isAnchorCorrected)
+    }
+}
