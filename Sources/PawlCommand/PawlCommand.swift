@@ -6,22 +6,17 @@ public enum PawlCommand {
     /// In the order in which help lists them; of two that begin alike, the longer one first.
     static var subcommands: [any Subcommand.Type] {
         [
-            InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self,
-            HistorySubcommand.self,
-            BaselineSetSubcommand.self, BaselineListSubcommand.self, BaselineShowSubcommand.self,
-            BaselineHistorySubcommand.self, BaselineRollbackSubcommand.self, BaselineVerifySubcommand.self,
-            BaselineCleanSubcommand.self, BaselineExportSubcommand.self, BaselineImportSubcommand.self,
-            InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ReportSubcommand.self, TrendSubcommand.self,
-            GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
-            InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, NightlySubcommand.self, ReportSubcommand.self,
-            BadgeSubcommand.self, GoldenCreateSubcommand.self, GoldenVerifySubcommand.self,
-            GoldenDescribeSubcommand.self,
-            VariantsSensitivitySubcommand.self, RuntimeInstallSubcommand.self, RuntimeListSubcommand.self,
-            RuntimeVerifySubcommand.self, RuntimeCoverageSubcommand.self, DoctorSubcommand.self,
-            PruneSubcommand.self, VerifyDatabaseSubcommand.self, BackupSubcommand.self,
-            ExportSubcommand.self, ImportSubcommand.self,
-            CompareSubcommand.self, ExportSubcommand.self, ImportSubcommand.self,
-            CompletionSubcommand.self, WorkerCheckSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,
+            InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, NightlySubcommand.self,
+            ReportSubcommand.self, CompareSubcommand.self, TrendSubcommand.self, HistorySubcommand.self,
+            BadgeSubcommand.self, BaselineSetSubcommand.self, BaselineListSubcommand.self,
+            BaselineShowSubcommand.self, BaselineHistorySubcommand.self, BaselineRollbackSubcommand.self,
+            BaselineVerifySubcommand.self, BaselineCleanSubcommand.self, BaselineExportSubcommand.self,
+            BaselineImportSubcommand.self, ExportSubcommand.self, ImportSubcommand.self, PruneSubcommand.self,
+            VerifyDatabaseSubcommand.self, BackupSubcommand.self, GoldenCreateSubcommand.self,
+            GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self, VariantsSensitivitySubcommand.self,
+            RuntimeInstallSubcommand.self, RuntimeListSubcommand.self, RuntimeVerifySubcommand.self,
+            RuntimeCoverageSubcommand.self, DoctorSubcommand.self, CompletionSubcommand.self,
+            WorkerCheckSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,
         ]
     }
 

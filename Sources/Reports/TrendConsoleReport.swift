@@ -21,7 +21,8 @@ public struct TrendConsoleReport: Sendable {
     }
 
     private func headline(_ report: TrendReport) -> String {
-        wrapped(TrendWords.tally(report), first: "", indent: "  ") + "\n" + wrapped(TrendWords.scope(report), first: "  ")
+        wrapped(TrendWords.tally(report), first: "", indent: "  ") + "\n"
+            + wrapped(TrendWords.scope(report), first: "  ")
     }
 
     private func changes(_ report: TrendReport) -> String {
@@ -39,16 +40,19 @@ public struct TrendConsoleReport: Sendable {
         let badge = TextColumns.padded(TrendWords.word(change), to: Self.badgeColumns)
         let start = "  " + style(badge, code(of: change)) + "  "
         let indent = String(repeating: " ", count: 2 + Self.badgeColumns + 2)
-        return start + TextColumns.wrapped(
-            clean(TrendWords.size(change, of: series)), to: width, indent: indent, firstIndent: indent
-        ).dropFirst(indent.count) + "\n"
+        return start
+            + TextColumns.wrapped(
+                clean(TrendWords.size(change, of: series)), to: width, indent: indent, firstIndent: indent
+            ).dropFirst(indent.count) + "\n"
             + wrapped(TrendWords.details(change, of: series).joined(separator: "; "), first: indent, indent: indent)
     }
 
     private func quiet(_ report: TrendReport) -> String {
         let quiet = report.series.filter(\.changes.isEmpty)
         let noisy = quiet.filter { TrendWords.noise($0) != nil && ($0.noise ?? 0) > 0 }.prefix(Self.quietLines)
-        guard let columns = noisy.map({ TextColumns.width(of: clean(TrendWords.cell($0.cell))) }).max() else { return "" }
+        guard let columns = noisy.map({ TextColumns.width(of: clean(TrendWords.cell($0.cell))) }).max() else {
+            return ""
+        }
         let titles = noisy.map { TextColumns.width(of: $0.metric.title) }.max() ?? 0
         let nameColumns = min(columns, width - titles - 30)
         let lines = noisy.map { series in
@@ -80,7 +84,8 @@ public struct TrendConsoleReport: Sendable {
 
     private func wrapped(_ text: String, first: String, plain: String? = nil, indent: String = "    ") -> String {
         let space = String(repeating: " ", count: TextColumns.width(of: plain ?? first))
-        return first + TextColumns.wrapped(clean(text), to: width, indent: indent, firstIndent: space)
+        return first
+            + TextColumns.wrapped(clean(text), to: width, indent: indent, firstIndent: space)
             .dropFirst(space.count)
     }
 

@@ -20,7 +20,9 @@ public enum TrendJUnitReport {
             JUnitDocument(
                 name: "\(report.suite): trend", package: report.suite,
                 hostName: report.series.first?.machine.hostName ?? "unknown", startedAt: latest,
-                properties: [("pawl.trend.since", ReportTime.standard(report.since)), ("pawl.trend.runs", "\(report.runs)")],
+                properties: [
+                    ("pawl.trend.since", ReportTime.standard(report.since)), ("pawl.trend.runs", "\(report.runs)"),
+                ],
                 suites: JUnitSuite.unique(suites)), dialect: dialect)
     }
 
@@ -34,7 +36,10 @@ public enum TrendJUnitReport {
             let body = failing.map { lines($0, of: series).joined(separator: "\n") }.joined(separator: "\n\n")
             result = .failure(type: "regression", message: message, body: body)
         } else if !series.metric.isExact, series.points.count < 2 * TrendAnalysis.pointsOfALevel {
-            result = .skipped(message: "\(TrendWords.count(series.points.count, "point")) so far; a change takes \(2 * TrendAnalysis.pointsOfALevel)")
+            result = .skipped(
+                message:
+                    "\(TrendWords.count(series.points.count, "point")) so far; a change takes \(2 * TrendAnalysis.pointsOfALevel)"
+            )
         } else {
             result = .passed
         }

@@ -17,9 +17,12 @@ enum TrendWords {
         let quiet = report.series.filter(\.changes.isEmpty).count
         let parts = [
             count(standing.count, "regression") + (new > 0 ? " (\(new) new)" : ""),
-            optional(changes.filter { $0.verdict == .regression && $0.isRecovered }.count, "regression made good", "regressions made good"),
+            optional(
+                changes.filter { $0.verdict == .regression && $0.isRecovered }.count, "regression made good",
+                "regressions made good"),
             optional(changes.filter { $0.verdict == .improvement }.count, "improvement", "improvements"),
-            optional(changes.filter { $0.verdict == .machine }.count, "change of the machine", "changes of the machine"),
+            optional(
+                changes.filter { $0.verdict == .machine }.count, "change of the machine", "changes of the machine"),
             "\(quiet) of \(report.series.count) series of \(count(cells, "cell")) without a change",
         ]
         return "\(report.suite): " + parts.compactMap { $0 }.joined(separator: ", ")
@@ -57,26 +60,39 @@ enum TrendWords {
         let interval =
             change.low == change.high
             ? "" : " (\(size(change.low, metric)) to \(size(change.high, metric)))"
-        let levels = [change.before, change.after].map { Quantity.text($0, metric.dimension) }
-        return size(change.size, metric) + interval + ", " + levels.joined(separator: " -> ")
+        return size(change.size, metric) + interval + ", " + levels(change, metric)
+    }
+
+    /// With as many decimals as it takes to tell the two apart.
+    private static func levels(_ change: TrendChange, _ metric: Metric) -> String {
+        let candidates = (0...6).map { decimals in
+            [change.before, change.after].map { Quantity.text($0, metric.dimension, minimumDecimals: decimals) }
+        }
+        let texts = candidates.first { $0[0] != $0[1] } ?? candidates[0]
+        return texts.joined(separator: " -> ")
     }
 
     /// When, between which commits, and how soon it was found, as far as known.
     static func details(_ change: TrendChange, of series: TrendSeries) -> [String] {
-        [place(change, of: series), commits(change), delay(change), events(change), correction(change)].compactMap { $0 }
+        [place(change, of: series), commits(change), delay(change), events(change), correction(change)].compactMap {
+            $0
+        }
     }
 
     static func place(_ change: TrendChange, of series: TrendSeries) -> String {
         let days = [change.earliest, change.position, change.latest].map { day(series.points[$0].facts.startedAt) }
-        return change.earliest == change.latest
-            ? "since \(days[1])" : "since \(days[1]) (first night between \(days[0]) and \(days[2]))"
+        return days[0] == days[2]
+            ? "since \(days[1])" : "since \(days[1]) (not before \(days[0]), not after \(days[2]))"
     }
 
     static func commits(_ change: TrendChange) -> String? {
         guard let first = change.commits.first, let last = change.commits.last else { return nil }
-        guard change.commits.count > 1 else { return "commit \(short(first)) before and after: it was not the checkout" }
+        guard change.commits.count > 1 else {
+            return "commit \(short(first)) before and after: it was not the checkout"
+        }
         let more = change.commits.count - 2
-        return "commits \(short(first))..\(short(last))" + (more > 0 ? " (\(count(more, "measured commit")) between)" : "")
+        return "commits \(short(first))..\(short(last))"
+            + (more > 0 ? " (\(count(more, "measured commit")) between)" : "")
     }
 
     private static func delay(_ change: TrendChange) -> String {

@@ -16,7 +16,9 @@ public enum TrendWriter {
         _ report: TrendReport, to folder: String, dialect: JUnitReport.Dialect = .rich, junitPath: String? = nil,
         fails: (TrendChange) -> Bool
     ) throws(ReportError) -> [(label: String, path: String)] {
-        func path(_ name: String) -> String { ((folder.isEmpty ? "." : folder) as NSString).appendingPathComponent(name) }
+        func path(_ name: String) -> String {
+            ((folder.isEmpty ? "." : folder) as NSString).appendingPathComponent(name)
+        }
         let junit = TrendJUnitReport.render(report, dialect: dialect, fails: fails)
         let files = [
             (label: "summary", path: path("trend.md"), text: TrendMarkdownReport.render(report)),

@@ -57,7 +57,7 @@ struct TrendSelection {
             elsewhere.isEmpty ? nil : Self.note(elsewhere: elsewhere),
             kinds.isEmpty
                 ? nil
-                : "\(Self.runs(kinds.count)) of 'pawl gate' left out, since gates judge proposals that may never be merged; --include-gates counts them",
+                : "\(Self.runs(kinds.count)) of 'pawl gate' left out, because gates judge proposals that may never be merged; --include-gates counts them",
             running.isEmpty ? nil : "\(Self.runs(running.count)) left out: still being measured, or killed",
             stopped.isEmpty
                 ? nil

@@ -91,7 +91,7 @@ import Testing
         #expect(counts?["regressions"] == 1 && counts?["new_regressions"] == 1 && counts?["series"] == 4)
         let file = try Workspace.json(workspace.text("out/trend.json"))["counts"] as? [String: Int]
         #expect(file == counts)
-        #expect(try workspace.text("out/trend.md").contains("**REGRESSION** m/int8, model size: +10.0 %"))
+        #expect(try workspace.text("out/trend.md").contains(#"**REGRESSION** m/int8, model size: \+10.0 %"#))
         #expect(try workspace.text("j.xml").contains(#"<failure type="regression""#))
         let text = workspace.pawl("trend", "tested", "--out", "out").result
         #expect(workspace.exists("out/junit.xml") && text.contains("out/trend.md") && text.contains("out/trend.json"))
@@ -114,7 +114,9 @@ import Testing
         #expect(missing.code == 2 && missing.diagnostic.contains("no/such.yaml"))
     }
 
-    @Test("The machine of the latest run is shown; the others are counted, named or mixed on purpose") func machines() throws {
+    @Test("The machine of the latest run is shown; the others are counted, named or mixed on purpose") func machines()
+        throws
+    {
         try recordNights(largerSince: 0)
         let store = try ResultsStore(path: workspace.database)
         try record(
@@ -151,7 +153,8 @@ import Testing
         for (arguments, words) in [
             (["--metric", "latncy_p50"], "there is no metric 'latncy_p50'"), (["--metric", ","], "names no metric"),
             (["--since", "soon"], "--since cannot be 'soon'"), (["--since", "2026-13-45"], "--since cannot be"),
-            (["--min-change", "0%"], "--min-change cannot be '0%'"), (["--fail-on", "all"], "--fail-on cannot be 'all'"),
+            (["--min-change", "0%"], "--min-change cannot be '0%'"),
+            (["--fail-on", "all"], "--fail-on cannot be 'all'"),
             (["--order", "random"], "--order cannot be 'random'"),
         ] {
             let outcome = workspace.run(["trend", "tested"] + arguments)

@@ -50,7 +50,9 @@ enum SampleTrend {
             noise: noise, minimumChange: 0.01)
     }
 
-    private static func stepped(_ model: String, _ variant: String, _ metric: Metric, _ change: TrendChange) -> TrendSeries {
+    private static func stepped(_ model: String, _ variant: String, _ metric: Metric, _ change: TrendChange)
+        -> TrendSeries
+    {
         let values = (0..<12).map { $0 < change.position ? change.before : change.after }
         var series = series(model, variant, metric, level: change.before, noise: 0.008, values: values)
         series.levels = [

@@ -67,6 +67,15 @@ import Trends
         #expect(Set(cases.map { [$0.attributes["classname"], $0.attributes["name"]] }).count == 9)
     }
 
+    @Test("Two levels never read the same") func levels() {
+        var report = SampleTrend.report
+        report.series = [report.series[2]]
+        report.series[0].metric = .modelSize
+        report.series[0].changes[0].before = 1_000_000
+        report.series[0].changes[0].after = 1_000_512
+        #expect(TrendConsoleReport().render(report).contains("1.000 MB -> 1.001 MB"))
+    }
+
     // MARK: - JSON Schema
 
     private static var schema: [String: Any]? {
@@ -107,7 +116,9 @@ import Trends
         let isControl = { (scalar: Unicode.Scalar) in scalar.properties.generalCategory == .control && scalar != "\n" }
         #expect(!console.unicodeScalars.contains(where: isControl))
         let markdown = TrendMarkdownReport.render(report)
-        #expect(!markdown.contains("<script") && !markdown.contains("<img") && !markdown.unicodeScalars.contains(where: isControl))
+        #expect(
+            !markdown.contains("<script") && !markdown.contains("<img")
+                && !markdown.unicodeScalars.contains(where: isControl))
         let junit = TrendJUnitReport.render(report) { _ in true }
         #expect(!junit.contains("<script") && !junit.unicodeScalars.contains(where: isControl))
     }

@@ -11,7 +11,8 @@ enum SteppedHistory {
 
     static func facts(_ day: Int) -> HistoryFacts {
         HistoryFacts(
-            run: "run-\(day)", recording: day + 1, kind: .nightly, startedAt: start.addingTimeInterval(Double(day) * 86_400),
+            run: "run-\(day)", recording: day + 1, kind: .nightly,
+            startedAt: start.addingTimeInterval(Double(day) * 86_400),
             hostName: "bench-1", machineFingerprint: "f00d", gitCommit: "commit\(day)", gitIsDirty: false,
             pawlVersion: "0.1.0", kernelRelease: "6.1.0", distribution: "Debian 12", runtimeName: "onnxruntime",
             runtimeVersion: "1.31.1", runtimeLibraryDigest: "cafe", runtimeProvider: "cpu", runtimeOptions: "{}",

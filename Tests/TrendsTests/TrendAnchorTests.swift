@@ -28,9 +28,10 @@ import Trends
         let change = try #require(cell(report)?.changes.first)
         #expect(isNear(change.size, 0.1))
         #expect(isNear(change.after, 22) && !change.isAnchorCorrected)
-        #expect(report.notes == [
-            "the anchor m/anchor moved once in latency p50: it was the machine, and what changed with it at the same place is the machine's"
-        ])
+        #expect(
+            report.notes == [
+                "the anchor m/anchor moved once in latency p50: it was the machine, and what changed with it at the same place is the machine's"
+            ])
         #expect(cell(report)?.levels.map(\.range) == [0..<6, 6..<12])
         #expect(isNear(cell(report)?.levels.first?.value, 20))
     }

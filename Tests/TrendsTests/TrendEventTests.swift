@@ -23,7 +23,12 @@ import Trends
             ("cpu -> xnnpack", { $0.runtimeProvider = "xnnpack" }),
             ("cpu: options changed", { $0.runtimeOptions = #"{"threads":"2"}"# }),
             ("other golden set", { $0.goldenSetDigest = "8888" }),
-            ("Debian 12 -> Debian 13, 6.1.0 -> 6.12.0", { $0.distribution = "Debian 13"; $0.kernelRelease = "6.12.0" }),
+            (
+                "Debian 12 -> Debian 13, 6.1.0 -> 6.12.0",
+                {
+                    $0.distribution = "Debian 13"; $0.kernelRelease = "6.12.0"
+                }
+            ),
             ("Pawl 0.1.0 -> 0.2.0", { $0.pawlVersion = "0.2.0" }),
         ]
         for (text, change) in texts {

@@ -17,7 +17,9 @@ import Trends
         let report = SteppedHistory.report(moved)
         #expect(report.series.map(\.points.count) == [8] && report.series[0].changes.isEmpty)
         #expect(report.series[0].machine == TrendMachine(hostName: "bench-2", fingerprint: "beef0000"))
-        #expect(report.notes.count == 1 && report.notes[0].hasPrefix("10 runs on another machine not shown (bench-1, f00d)"))
+        #expect(
+            report.notes.count == 1 && report.notes[0].hasPrefix("10 runs on another machine not shown (bench-1, f00d)")
+        )
     }
 
     @Test("A machine can be named by its host or its fingerprint", arguments: ["bench-1", "f00d", "f0"])
@@ -35,7 +37,9 @@ import Trends
 
     @Test("A cell that moved to another device shows the device it was measured on last") func device() {
         let history = SteppedHistory.history(
-            SteppedHistory.series("a", level(10, 6) + level(50, 4)) { facts, day in facts.device = day < 6 ? "old" : "new" })
+            SteppedHistory.series("a", level(10, 6) + level(50, 4)) { facts, day in
+                facts.device = day < 6 ? "old" : "new"
+            })
         let report = SteppedHistory.report(history)
         #expect(report.series.map(\.points.count) == [4] && report.series[0].machine.device == "new")
     }

@@ -11,7 +11,8 @@ import Trends
     }
 
     @Test("A slower level is a regression, with size, place, commits, delay and levels") func regression() throws {
-        let report = SteppedHistory.report(SteppedHistory.history(SteppedHistory.series("a", level(10, 6) + level(11, 6))))
+        let report = SteppedHistory.report(
+            SteppedHistory.history(SteppedHistory.series("a", level(10, 6) + level(11, 6))))
         let series = try #require(report.series.first)
         let change = try #require(series.changes.first)
         #expect(change.verdict == .regression && series.changes.count == 1)
@@ -136,7 +137,8 @@ import Trends
         #expect(report.series.first { $0.cell.variant == "b" }?.noise == nil)
     }
 
-    @Test("What changed most comes first: standing regressions, made good ones, improvements, quiet by noise") func ranking() {
+    @Test("What changed most comes first: standing regressions, made good ones, improvements, quiet by noise")
+    func ranking() {
         let history = SteppedHistory.history(
             SteppedHistory.series("quiet", level(10, 12)),
             SteppedHistory.series("better", level(10, 6) + level(5, 6)),

@@ -52,7 +52,9 @@ extension ParsedArguments {
     /// A moment as a length of time before now, a day, or a moment of RFC 3339, all in UTC; nil when the option is not given.
     func moment(_ option: String, now: Date) throws(UsageError) -> Date? {
         guard let text = self[option] else { return nil }
-        if let day = try? Date(text, strategy: Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()), text.count == 10 {
+        if let day = try? Date(text, strategy: Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()),
+            text.count == 10
+        {
             return day
         }
         if let moment = try? Date(text, strategy: .iso8601) { return moment }

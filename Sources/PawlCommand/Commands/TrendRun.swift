@@ -31,7 +31,8 @@ struct TrendRun {
         throw UsageError(
             message: "\(store.path) holds no run of the suite '\(suite)'",
             hint: names.isEmpty
-                ? "'pawl run SUITE' records one" : "suites with runs: \(names.sorted().prefix(10).joined(separator: ", "))")
+                ? "'pawl run SUITE' records one"
+                : "suites with runs: \(names.sorted().prefix(10).joined(separator: ", "))")
     }
 
     private func check(_ machine: String, among history: SuiteHistory) throws {
@@ -42,6 +43,7 @@ struct TrendRun {
         let known = Set(history.runs.map { "\($0.hostName) (\($0.machineFingerprint.prefix(12)))" }).sorted()
         throw UsageError(
             message: "no run of '\(suite)' in this time is of the machine '\(machine)'",
-            hint: known.isEmpty ? "look further back with --since" : "machines: \(known.prefix(10).joined(separator: ", "))")
+            hint: known.isEmpty
+                ? "look further back with --since" : "machines: \(known.prefix(10).joined(separator: ", "))")
     }
 }

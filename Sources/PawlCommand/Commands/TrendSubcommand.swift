@@ -11,13 +11,15 @@ enum TrendSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["trend"], abstract: "find what changed in a suite's recorded history, and when",
         discussion: """
-            Reads the runs of 'pawl run' and 'pawl nightly' and finds where the level of a metric changed: by how much, since \
-            when, between which commits, and what else changed there. What changed most comes first. docs/trends.md explains it.
+            Reads the runs of 'pawl run' and 'pawl nightly' and finds where the level of a metric changed:
+            by how much, since when, between which commits, and what else changed there. What changed most
+            comes first. docs/trends.md explains it.
             """,
         positionals: [.init(name: "SUITE", abstract: "a suite file, or the name of a recorded suite")],
         options: [
             .init(
-                name: "--since", value: "TIME", abstract: "how far back: 90d, 2026-01-31 (default: 90d)", completion: .none),
+                name: "--since", value: "TIME", abstract: "how far back: 90d, 2026-01-31 (default: 90d)",
+                completion: .none),
             .init(
                 name: "--metric", value: "METRIC",
                 abstract:
@@ -43,7 +45,8 @@ enum TrendSubcommand: Subcommand {
                 choices: TrendPolicy.allCases.map(\.rawValue), completion: .none),
             .init(
                 name: "--new-since", value: "TIME",
-                abstract: "what counts as new: found since then (default: found with the latest run)", completion: .none),
+                abstract: "what counts as new: found since then (default: found with the latest run)", completion: .none
+            ),
             .database,
             .init(
                 name: "--out", value: "DIR", abstract: "write trend.md, trend.json and junit.xml", completion: .folders),
