@@ -22,6 +22,14 @@ public enum ExitCode: Int32, Sendable {
 }
 
 extension ExitCode {
+    /// The worse of two answers of one command: what failed outranks what is missing, a bug outranks all.
+    func joined(with other: ExitCode) -> ExitCode {
+        let bySeverity: [ExitCode] = [.bug, .usage, .gateFailed, .incomplete, .passed]
+        return bySeverity.first { $0 == self || $0 == other } ?? .bug
+    }
+}
+
+extension ExitCode {
     init(_ outcome: RunOutcome) { self = ExitCode(rawValue: outcome.exitCode) ?? .bug }
 }
 

@@ -1,3 +1,4 @@
+import Charts
 import Diagnostics
 import Files
 import Foundation
@@ -5,15 +6,17 @@ import Trends
 
 /// Writes the reports of a trend into a folder, each file whole or not at all.
 public enum TrendWriter {
-    /// Writes `trend.json`, `junit.xml` and `trend.md`.
+    /// Writes `trend.html`, `trend.json`, `junit.xml` and `trend.md`.
     ///
     /// - Parameters:
+    ///   - charts: pictures for the page, by the place of their series.
     ///   - junitPath: where the JUnit file goes instead, if anywhere.
     ///   - fails: the changes that a CI system is to see as failures.
     /// - Returns: what was written, labelled, in the order in which people look for it.
     /// - Throws: `ReportError`; what was written before stays.
     public static func write(
-        _ report: TrendReport, to folder: String, dialect: JUnitReport.Dialect = .rich, junitPath: String? = nil,
+        _ report: TrendReport, charts: [Int: RenderedChart] = [:], to folder: String,
+        dialect: JUnitReport.Dialect = .rich, junitPath: String? = nil,
         fails: (TrendChange) -> Bool
     ) throws(ReportError) -> [(label: String, path: String)] {
         func path(_ name: String) -> String {
@@ -21,6 +24,7 @@ public enum TrendWriter {
         }
         let junit = TrendJUnitReport.render(report, dialect: dialect, fails: fails)
         let files = [
+            (label: "report", path: path("trend.html"), text: TrendPage.render(report, charts: charts)),
             (label: "summary", path: path("trend.md"), text: TrendMarkdownReport.render(report)),
             (label: "JUnit", path: junitPath ?? path("junit.xml"), text: junit),
             (label: "JSON", path: path("trend.json"), text: TrendJSONReport.render(report)),

@@ -7,7 +7,8 @@ extension StoredQuery {
         """
 
     /// Runs that are still being measured; the last run of each suite; the last complete `pawl run` of each suite, which
-    /// `--against-run latest` means; and the stored baselines of runs that started at a time or later.
+    /// `--against-run latest` means; every version of every named baseline; and the stored baselines of runs that started at a time
+    /// or later.
     static let runsKeptWhole: StaticString = """
         SELECT id FROM runs WHERE status = 'running'
         UNION
@@ -20,6 +21,8 @@ extension StoredQuery {
             SELECT 1 FROM runs AS later
             WHERE later.suite_name = runs.suite_name AND later.kind = 'run' AND later.status = 'complete'
                 AND (later.started_at_unix_ns, later.run) > (runs.started_at_unix_ns, runs.run))
+        UNION
+        SELECT run_id FROM baselines
         UNION
         SELECT baseline_run_id FROM stored_baselines JOIN runs USING (run) WHERE runs.started_at_unix_ns >= ?
         """

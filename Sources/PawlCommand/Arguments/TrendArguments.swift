@@ -8,7 +8,8 @@ struct TrendArguments {
     private let arguments: ParsedArguments
     private let now: Date
 
-    private static let defaultDays = 90.0
+    /// How far back histories go: 90 days.
+    static let defaultSeconds = 90.0 * 86_400
 
     init(_ arguments: ParsedArguments, now: Date) {
         self.arguments = arguments
@@ -22,7 +23,7 @@ struct TrendArguments {
         }
         return TrendOptions(
             since: try arguments.moment("--since", now: now)
-                ?? now.addingTimeInterval(-Self.defaultDays * 86_400),
+                ?? now.addingTimeInterval(-Self.defaultSeconds),
             until: now, metrics: try metrics(), includesGateRuns: arguments.has("--include-gates"),
             mixesMachines: arguments.has("--all-machines"), machine: arguments["--machine"],
             order: arguments["--order"].flatMap(TrendOptions.Order.init) ?? .recorded,

@@ -36,12 +36,7 @@ enum BadgeSubcommand: Subcommand {
         guard arguments["--run"] == nil || arguments["--suite"] == nil else {
             throw UsageError(message: "--run and --suite exclude each other", hint: "a run is of one suite already")
         }
-        let path = context.databasePath(arguments)
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw UsageError(
-                message: "there is no database \(path)", hint: "'pawl nightly SUITE' makes it, or name one with --db")
-        }
-        let store = try ResultsStore(path: path, ifMissing: .refuse)
+        let store = try context.existingStore(arguments)
         let run = try arguments["--run"].map(RunFinder(store: store).run) ?? latest(of: arguments["--suite"], in: store)
         let badge = Badge(of: run, naming: arguments["--suite"])
         let text = context.wantsJSON(arguments) ? BadgeReport.endpoint(badge) : BadgeReport.svg(badge)

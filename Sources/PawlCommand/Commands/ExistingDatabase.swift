@@ -11,9 +11,17 @@ struct ExistingDatabase {
         path = context.databasePath(arguments)
         guard FileManager.default.fileExists(atPath: path) else {
             throw UsageError(
-                message: "there is no database \(path)", hint: "'pawl run SUITE' makes it, or name one with --db")
+                message: "there is no database \(path)",
+                hint: "'pawl run SUITE' makes it, 'pawl import FILE' as well; name another with --db")
         }
     }
 
     func store() throws(StoreError) -> ResultsStore { try ResultsStore(path: path, ifMissing: .refuse) }
+}
+
+extension CommandContext {
+    /// The database of `--db` or the default; a question must not make one.
+    func existingStore(_ arguments: ParsedArguments) throws -> ResultsStore {
+        try ExistingDatabase(arguments, in: self).store()
+    }
 }

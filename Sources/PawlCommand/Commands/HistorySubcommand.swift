@@ -21,7 +21,7 @@ enum HistorySubcommand: Subcommand {
         ],
         options: [
             .init(
-                name: "--since", value: "TIME", abstract: "how far back, such as 90d (the default) or 1095d",
+                name: "--since", value: "TIME", abstract: "how far back: 90d (the default), 1095d, 2026-01-31",
                 completion: .none),
             .init(
                 name: "--out", value: "DIR", abstract: "where the pages go (default: Results/history)",
@@ -46,20 +46,13 @@ enum HistorySubcommand: Subcommand {
                 explanation: "three years of one suite, every metric drawn"),
         ])
 
-    static let defaultSinceSeconds = 90.0 * 86_400
-
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
-        let seconds = try arguments.duration("--since") ?? defaultSinceSeconds
+        let now = Date()
+        let since = try arguments.moment("--since", now: now) ?? now.addingTimeInterval(-TrendArguments.defaultSeconds)
         let runPages = try runPages(arguments)
-        let database = context.databasePath(arguments)
-        guard FileManager.default.fileExists(atPath: database) else {
-            throw UsageError(
-                message: "there is no database \(context.relative(database))",
-                hint: "'pawl run SUITE' makes it, or name one with --db")
-        }
-        let store = try ResultsStore(path: database, ifMissing: .refuse)
+        let store = try context.existingStore(arguments)
         let source = SiteSource(
-            store: store, since: Date(timeIntervalSinceNow: -seconds), until: Date(),
+            store: store, since: since, until: now,
             includesGateRuns: arguments.has("--include-gates"))
         let names = try suites(arguments.positionals.first, in: store, context)
         let writer = SiteWriter(

@@ -1,5 +1,10 @@
+import Charts
+import Diagnostics
 import Foundation
+import Planning
 import Records
+import ResultsStore
+import Trends
 
 /// `pawl nightly SUITE`
 enum NightlySubcommand: Subcommand {
@@ -18,6 +23,10 @@ enum NightlySubcommand: Subcommand {
             --budget bounds the night from its start to its report, over both parts of a run that was carried on. A tenth is kept
             free for operator profiles and the report. What it does not reach is undecided or not measured, and the exit code
             says so.
+
+            Then the trend of the suite's history is found, this night included (docs/trends.md): trend.html and the like stand
+            beside the report, with the JUnit file trend-junit.xml. One exit code tells the worst of both: a failed gate or a
+            new regression is 1.
 
             Of one suite, one nightly run at a time measures into a database; a second one ends with exit code 3, or waits with
             --wait. Runs of different suites take turns, launch by launch.
@@ -58,6 +67,13 @@ enum NightlySubcommand: Subcommand {
                 name: "--resume", value: nil, abstract: "carry on a run also when it was stopped with Ctrl-C",
                 completion: .none),
             .init(name: "--no-resume", value: nil, abstract: "begin anew, whatever was killed", completion: .none),
+            .init(
+                name: "--since", value: "TIME", abstract: "how far back the trend looks: 90d (the default), 2026-01-31",
+                completion: .none),
+            .init(
+                name: "--fail-on", value: "POLICY",
+                abstract: "when the trend fails: a new regression (default), any-regression that holds, or never",
+                choices: TrendPolicy.allCases.map(\.rawValue), completion: .none),
         ]
     }
 
@@ -65,6 +81,34 @@ enum NightlySubcommand: Subcommand {
         var arguments = arguments
         let name = URL(fileURLWithPath: arguments.positionals[0]).deletingPathExtension().lastPathComponent
         arguments.setDefault("Results/nightly/\(name)", for: "--out")
-        return try MeasuredRun(kind: .nightly, arguments: arguments, context: context).execute()
+        let outcome = try MeasuredRun(kind: .nightly, arguments: arguments, context: context).execute()
+        guard !context.interruption.wasTriggered else { return outcome }
+        return outcome.joined(with: trend(arguments, in: context))
+    }
+
+    /// What the history says with this night in it. The night's own verdicts stand whatever becomes of it.
+    private static func trend(_ arguments: ParsedArguments, in context: CommandContext) -> ExitCode {
+        do {
+            let suite = try context.readSuite(arguments.positionals[0]).name
+            let policy = arguments["--fail-on"].flatMap(TrendPolicy.init) ?? .regression
+            let store = try context.existingStore(arguments)
+            let report = try TrendRun(
+                suite: suite, store: store, options: TrendArguments(arguments, now: Date()).options(),
+                selection: CellSelection(glob: arguments["--only"])
+            ).report()
+            let folder = arguments["--out"].map(context.absolute) ?? context.workingFolder
+            // With --format json the run's results have standard output for themselves.
+            try TrendPublication(
+                report: report, policy: policy, marks: TrendMark.baselines(of: suite, in: store), arguments: arguments,
+                context: context, junit: folder + "/trend-junit.xml", printsResult: !context.wantsJSON(arguments)
+            ).publish()
+            return policy.outcome(of: report)
+        } catch let error as any DiagnosableError {
+            context.tell(error)
+            return ExitCode(error)
+        } catch {
+            context.tell(error)
+            return .bug
+        }
     }
 }

@@ -17,12 +17,7 @@ enum ReportSubcommand: Subcommand {
         ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
-        let path = context.databasePath(arguments)
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw UsageError(
-                message: "there is no database \(path)", hint: "'pawl gate SUITE' makes it, or name one with --db")
-        }
-        let store = try ResultsStore(path: path)
+        let store = try context.existingStore(arguments)
         let run = try find(arguments.positionals.first, in: store)
         try RunReport(
             run: run, summaries: run.summaries, arguments: arguments, context: context,

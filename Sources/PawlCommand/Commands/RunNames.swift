@@ -23,24 +23,19 @@ struct RunNames {
         one before), or as a bundle's file.
         """
 
-    let context: CommandContext
+    private let arguments: ParsedArguments
+    private let context: CommandContext
     /// `--db`.
-    let databasePath: String
+    private let databasePath: String
 
     init(_ arguments: ParsedArguments, in context: CommandContext) {
+        self.arguments = arguments
         self.context = context
         databasePath = context.databasePath(arguments)
     }
 
     /// - Throws: `UsageError` when there is no database.
-    func store() throws -> ResultsStore {
-        guard FileManager.default.fileExists(atPath: databasePath) else {
-            throw UsageError(
-                message: "there is no database \(databasePath)",
-                hint: "'pawl run SUITE' makes it, 'pawl import FILE' as well; name another with --db")
-        }
-        return try ResultsStore(path: databasePath, ifMissing: .refuse)
-    }
+    func store() throws -> ResultsStore { try context.existingStore(arguments) }
 
     /// - Throws: `UsageError` when no run, or more than one, is called so; `StoreError`, `BundleError`, `FileError`.
     func run(named name: String, _ extent: ResultsStore.Extent = .whole) throws -> Found {

@@ -19,7 +19,8 @@ struct SiteSource {
         let cells = try store.latestCells(ofSuite: name, since: since)
         return SiteSuite(
             name: name, runs: runs.map(SiteRun.init), cells: cells.map(SiteCell.init),
-            trends: try trends(of: name, cells: cells), environment: try environment(of: runs))
+            trends: try trends(of: name), environment: try environment(of: runs),
+            marks: try TrendMark.baselines(of: name, in: store))
     }
 
     /// The report that a run's page shows; nil when the run is gone.
@@ -41,46 +42,20 @@ struct SiteSource {
 
     // MARK: - Series
 
-    /// A series per cell, metric and machine, without a search for changes of level.
-    private func trends(of suite: String, cells: [LatestCell]) throws -> TrendReport {
-        var series: [TrendSeries] = []
-        var seen: Set<CellAddress> = []
-        for cell in cells where seen.insert(cell.address).inserted {
-            for metric in [Metric.latencyP50, .peakMemory, .modelSize] {
-                series += try self.series(of: cell.address, metric)
-            }
-            for origin in [Metric.Origin.answers, .contrast] {
-                series += try firstSeries(of: cell.address, origin)
-            }
+    /// The history is read once; the analysis looks at one machine at a time, that of the latest run first.
+    private func trends(of suite: String) throws -> TrendReport {
+        var options = TrendOptions(since: since, until: until, includesGateRuns: includesGateRuns)
+        let history = try store.history(
+            ofSuite: suite, since: since, metrics: options.metricsToRead, kinds: options.kinds)
+        var report = TrendAnalysis(options: options).report(history, suite: suite)
+        var seen = Set(report.series.compactMap(\.machine.fingerprint))
+        for run in history.runs.reversed() where seen.insert(run.machineFingerprint).inserted {
+            options.machine = run.machineFingerprint
+            report.series += TrendAnalysis(options: options).report(history, suite: suite).series
         }
-        return TrendReport(suite: suite, since: since, until: until, series: series)
+        return report
     }
 
-    /// The metric that sums up a cell's answers, or how like another's they are: the first that any run has.
-    private func firstSeries(of cell: CellAddress, _ origin: Metric.Origin) throws -> [TrendSeries] {
-        for metric in Metric.allCases where metric.origin == origin {
-            let found = try series(of: cell, metric)
-            if !found.isEmpty { return found }
-        }
-        return []
-    }
-
-    private func series(of cell: CellAddress, _ metric: Metric) throws -> [TrendSeries] {
-        let points = try store.history(of: cell, metric: metric, since: since).filter {
-            includesGateRuns || $0.kind != .gate
-        }
-        struct Place: Hashable { var fingerprint, device: String? }
-        let places = Dictionary(grouping: points) { Place(fingerprint: $0.machineFingerprint, device: $0.device) }
-        return places.values.compactMap { points in
-            points.last.map { last in
-                TrendSeries(
-                    cell: cell, metric: metric,
-                    machine: TrendMachine(
-                        hostName: last.hostName, fingerprint: last.machineFingerprint, device: last.device),
-                    points: points)
-            }
-        }.sorted { ($0.points.last?.startedAt ?? since) > ($1.points.last?.startedAt ?? since) }
-    }
 }
 
 extension SiteRun {

@@ -1,3 +1,5 @@
+import Charts
+import Diagnostics
 import Files
 import Reports
 import Trends
@@ -6,8 +8,14 @@ import Trends
 struct TrendPublication {
     let report: TrendReport
     let policy: TrendPolicy
+    /// Moments that charts mark.
+    var marks: [TrendMark] = []
     let arguments: ParsedArguments
     let context: CommandContext
+    /// Where the JUnit file goes: `--junit`, or beside the others.
+    var junit: String?
+    /// False where something else has standard output for itself.
+    var printsResult = true
 
     /// - Throws: `ReportError` and `FileError` when a file cannot be written; the console has been served then.
     func publish() throws {
@@ -19,7 +27,7 @@ struct TrendPublication {
         } catch {
             failure = error
         }
-        context.output.writeResult(text(files: files))
+        if printsResult { context.output.writeResult(text(files: files)) }
         if let failure { throw failure }
     }
 
@@ -31,11 +39,11 @@ struct TrendPublication {
 
     private func write() throws -> [(label: String, path: String)] {
         let dialect = arguments["--junit-dialect"].flatMap(JUnitReport.Dialect.init) ?? .rich
-        let junit = arguments["--junit"].map(context.absolute)
+        let junit = junit ?? arguments["--junit"].map(context.absolute)
         var files: [(label: String, path: String)] = []
         if let folder = arguments["--out"].map(context.absolute) {
             files = try TrendWriter.write(
-                report, to: folder, dialect: dialect, junitPath: junit, fails: policy.failsInJUnit)
+                report, charts: drawn(), to: folder, dialect: dialect, junitPath: junit, fails: policy.failsInJUnit)
         } else if let junit {
             try AtomicFile.write(
                 TrendJUnitReport.render(report, dialect: dialect, fails: policy.failsInJUnit), to: junit)
@@ -46,5 +54,22 @@ struct TrendPublication {
             try AppendedFile.append(TrendMarkdownReport.render(report), to: path)
         }
         return files
+    }
+
+    /// By the place of their series; none, and why, where gnuplot cannot draw.
+    private func drawn() -> [Int: RenderedChart] {
+        let charts = TrendPage.charts(of: report, marks: marks).sorted { $0.key < $1.key }
+        do {
+            let pictures = try ChartRenderer().renderPictures(
+                charts.map { RunCharts.Named(name: "chart-\($0.key + 1)", model: report.suite, chart: $0.value) })
+            return Dictionary(zip(charts.map(\.key), pictures), uniquingKeysWith: { first, _ in first })
+        } catch {
+            for diagnostic in error.diagnostics {
+                var warning = diagnostic
+                warning.severity = .warning
+                context.warn(warning)
+            }
+            return [:]
+        }
     }
 }

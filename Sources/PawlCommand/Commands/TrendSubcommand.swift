@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Charts
 import Planning
 import Reports
 import ResultsStore
@@ -49,7 +50,7 @@ enum TrendSubcommand: Subcommand {
             ),
             .database,
             .init(
-                name: "--out", value: "DIR", abstract: "write trend.md, trend.json and junit.xml", completion: .folders),
+                name: "--out", value: "DIR", abstract: "write trend.html, trend.md, trend.json and junit.xml", completion: .folders),
             .junitFile, .junitDialect, .format,
         ],
         examples: [
@@ -66,16 +67,14 @@ enum TrendSubcommand: Subcommand {
         let options = try TrendArguments(arguments, now: Date()).options()
         let policy = arguments["--fail-on"].flatMap(TrendPolicy.init) ?? .never
         let suite = try name(of: arguments.positionals[0], in: context)
-        let path = context.databasePath(arguments)
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw UsageError(
-                message: "there is no database \(path)", hint: "'pawl run SUITE' makes it, or name one with --db")
-        }
-        let store = try ResultsStore(path: path)
+        let store = try context.existingStore(arguments)
         let trend = TrendRun(
             suite: suite, store: store, options: options, selection: CellSelection(glob: arguments["--only"]))
         let report = try trend.report()
-        try TrendPublication(report: report, policy: policy, arguments: arguments, context: context).publish()
+        try TrendPublication(
+            report: report, policy: policy, marks: TrendMark.baselines(of: suite, in: store), arguments: arguments,
+            context: context
+        ).publish()
         return policy.outcome(of: report)
     }
 
