@@ -74,8 +74,7 @@ public enum TrendPage {
         return """
             <header class="title">
             <h1>\(HTMLText.name(title))</h1>
-            <p>\(TrendText.day(report.since)) to \(TrendText.day(report.until)): \(CountText.count(report.series.count, "series")
-                .replacing("seriess", with: "series")), \(words)</p>
+            <p>\(TrendText.day(report.since)) to \(TrendText.day(report.until)): \(report.series.count) series, \(words)</p>
             </header>
             """
     }

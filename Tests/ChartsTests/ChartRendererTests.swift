@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(FoundationXML)
@@ -8,13 +9,6 @@ import Testing
 #endif
 
 @testable import Charts
-
-/// Whether this machine can draw; CI sets `PAWL_REQUIRE_GNUPLOT=1` to turn a skip into a failure.
-let hasGnuplot =
-    ProcessInfo.processInfo.environment["PAWL_REQUIRE_GNUPLOT"] == "1"
-    || (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
-        FileManager.default.isExecutableFile(atPath: "\($0)/gnuplot")
-    }
 
 @Suite("Drawing with gnuplot")
 struct ChartRendererTests {

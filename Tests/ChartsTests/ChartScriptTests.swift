@@ -51,7 +51,7 @@ struct ChartScriptTests {
     }
 
     /// The first word of each line, and whatever follows the quoted text without numbers.
-    private static func skeleton(_ script: String) -> [String] {
+    static func skeleton(_ script: String) -> [String] {
         script.split(separator: "\n").filter { !$0.hasPrefix("set arrow") }.map { line in
             String(line).replacing(#/"[^"]*"/#, with: "''").replacing(#/-?[0-9.]+(e[+-][0-9]+)?/#, with: "0")
         }

@@ -22,7 +22,10 @@ struct TrendChartTests {
         Snapshot.expect(chart.description + "\n", matches: "trend-description.txt")
     }
 
-    @Test("gnuplot draws it, in both formats") func drawn() throws {
+    @Test(
+        "gnuplot draws it, in both formats",
+        .enabled(if: hasGnuplot, "gnuplot is not installed: apt-get install gnuplot-nox"))
+    func drawn() throws {
         let chart = try #require(TrendChart(SampleTrends.series()))
         let svg = try ChartRenderer().render(chart, as: .svg)
         #expect(String(decoding: svg, as: UTF8.self).contains("worse +9.4 %"))
@@ -78,6 +81,18 @@ struct TrendChartTests {
     @Test("No more than 1,500 dots, the levels whole") func thinned() {
         #expect(TrendChart.thinned(Array(0..<4_000), to: 1_500).count == 1_500)
         #expect(TrendChart.thinned([1, 2], to: 1_500) == [1, 2])
+    }
+
+    @Test("No name, event or mark breaks out of the script", arguments: namesToEscape) func hostile(name: String) throws
+    {
+        func script(_ name: String) throws -> String {
+            var series = SampleTrends.series(name, model: name)
+            for place in series.events.indices { series.events[place].text = name }
+            let mark = TrendMark(date: SampleTrends.start.addingTimeInterval(86_400 * 20), text: name)
+            return ChartRenderer.script(for: try #require(TrendChart(series, marks: [mark])), as: .svg, output: "x")
+                .text
+        }
+        #expect(ChartScriptTests.skeleton(try script(name)) == ChartScriptTests.skeleton(try script("plain")))
     }
 
     @Test("A series without a number has no chart") func nothing() {

@@ -13,7 +13,9 @@ struct HistoryTests {
                 .filter { $0.hasSuffix(".html") })
     }
 
-    @Test("It writes an index, suites, cells and runs; again, it leaves them; a new run changes what shows it")
+    @Test(
+        "It writes an index, suites, cells and runs; again, it leaves them; a new run changes what shows it",
+        .enabled(if: hasGnuplot, "gnuplot is not installed: apt-get install gnuplot-nox"))
     func site() throws {
         let workspace = try Workspace()
         try RecordedHistory().write(to: workspace.database)

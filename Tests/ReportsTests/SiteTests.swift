@@ -30,7 +30,9 @@ struct SiteTests {
             uniqueKeysWithValues: names.map { ($0, try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)) })
     }
 
-    @Test("Every page is well-formed, loads nothing, and every link leads to a page that is there")
+    @Test(
+        "Every page is well-formed, loads nothing, and every link leads to a page that is there",
+        .enabled(if: hasGnuplot, "gnuplot is not installed: apt-get install gnuplot-nox"))
     func links() throws {
         let temporary = try TemporaryFolder()
         let folder = ProcessInfo.processInfo.environment["PAWL_SITE_FOLDER"] ?? temporary.path
@@ -65,7 +67,10 @@ struct SiteTests {
             "../../x", "\"onload=\"alert(1)", "/etc/passwd", String(repeating: "長", count: 300), "a\u{2028}b",
         ]
 
-    @Test("Writing again leaves every page as it is") func unchanged() throws {
+    @Test(
+        "Writing again leaves every page as it is",
+        .enabled(if: hasGnuplot, "gnuplot is not installed: apt-get install gnuplot-nox"))
+    func unchanged() throws {
         let folder = try TemporaryFolder()
         let first = try Self.writer(folder.path).write(SampleSite.suites, runPages: 2)
         let before = try Self.pages(in: folder.path)
@@ -76,7 +81,10 @@ struct SiteTests {
         #expect(try Self.dates(in: folder.path) == dates)
     }
 
-    @Test("A new value changes the pages that show it, and no other") func oneChange() throws {
+    @Test(
+        "A new value changes the pages that show it, and no other",
+        .enabled(if: hasGnuplot, "gnuplot is not installed: apt-get install gnuplot-nox"))
+    func oneChange() throws {
         let folder = try TemporaryFolder()
         var suites = SampleSite.suites
         _ = try Self.writer(folder.path).write(suites, runPages: 0)
@@ -102,7 +110,10 @@ struct SiteTests {
         try Self.expectSound(pages.filter { $0.key != "runs/mine.html" })
     }
 
-    @Test("Without gnuplot the pages are whole, say so, and get their charts later") func withoutCharts() throws {
+    @Test(
+        "Without gnuplot the pages are whole, say so, and get their charts later",
+        .enabled(if: hasGnuplot, "gnuplot is not installed: apt-get install gnuplot-nox"))
+    func withoutCharts() throws {
         let folder = try TemporaryFolder()
         var writer = Self.writer(folder.path)
         writer.renderer = ChartRenderer(program: "/nowhere/gnuplot")

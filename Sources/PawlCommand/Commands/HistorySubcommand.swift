@@ -12,9 +12,9 @@ enum HistorySubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["history"], abstract: "write pages over all recorded runs: suites, cells over time, devices, runs",
         discussion: """
-            The pages are files that need no server and no network; open index.html. Run it again after each run: only what
-            changed is written. Runs of 'pawl gate' are listed, but have no place in a cell's course unless asked: they
-            judge proposals that may never be merged.
+            The pages are files that need no server and no network; open index.html. Run it again after each run:
+            only what changed is written. Runs of 'pawl gate' are listed, but have no place in a cell's course unless
+            asked: they judge proposals that may never be merged.
             """,
         positionals: [
             .init(name: "SUITE", abstract: "a suite's name or file (default: all recorded suites)", isOptional: true)

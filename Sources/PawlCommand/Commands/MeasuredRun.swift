@@ -68,6 +68,7 @@ struct MeasuredRun {
         if kind != .run { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 
+        // A database that cannot be read any more must not cost the report.
         let report = RunReport(
             run: run, summaries: summaries, arguments: arguments, context: context,
             comparedEnvironment: try? run.comparedEnvironment(in: store))
