@@ -48,13 +48,15 @@ struct RecipeTests {
 
     @Test(
         "systemd takes the units",
-        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/systemd-analyze"), "systemd is not installed"))
+        .enabled(
+            if: FileManager.default.isExecutableFile(atPath: "/usr/bin/systemd-analyze"), "systemd is not installed"))
     func systemd() throws {
         let folder = try TemporaryFolder()
         for kind in ["service", "timer"] {
             let unit = try #require(try blocks("systemd-\(kind)").first)
             // Verification looks for the programs.
-            let local = unit.replacing("/usr/local/bin/pawl", with: "/bin/true").replacing("/usr/bin/git", with: "/bin/true")
+            let local = unit.replacing("/usr/local/bin/pawl", with: "/bin/true").replacing(
+                "/usr/bin/git", with: "/bin/true")
             try AtomicFile.write(local, to: folder.file("pawl-nightly.\(kind)"))
         }
         let process = Process()

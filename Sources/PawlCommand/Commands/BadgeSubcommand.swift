@@ -10,8 +10,9 @@ enum BadgeSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["badge"], abstract: "draw a badge of what became of a recorded run",
         discussion: """
-            Without --run it is the latest nightly run that has ended, of --suite or of all suites; where no nightly run is recorded,
-            the latest gate, and where there is none, the latest run. --format json is what a shields.io endpoint reads.
+            Without --run it is the latest nightly run that has ended, of --suite or of all suites; where no
+            nightly run is recorded, the latest gate, and where there is none, the latest run. --format json is
+            what a shields.io endpoint reads.
             """,
         options: [
             .init(

@@ -11,25 +11,25 @@ enum NightlySubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["nightly"], abstract: "measure, judge and record a suite for its history, in one command",
         discussion: """
-            Measures and judges as 'pawl gate' does. Besides, every variant is measured alone, as 'pawl run' does, so that the
-            history has figures that can be compared from night to night. Reports go to Results/nightly/NAME, NAME being the suite
-            file's, unless --out says otherwise.
+            Measures and judges as 'pawl gate' does. Besides, every variant is measured alone, as 'pawl run'
+            does, so that the history has figures that can be compared from night to night. Reports go to
+            Results/nightly/NAME, NAME being the suite file's, unless --out says otherwise.
 
-            What is measured is kept in the database as it comes. When the process is killed, or the machine goes down, the
-            next 'pawl nightly' of the suite carries the run on within a day: it keeps all answers and launches and goes on with
-            what is missing, if it would measure the very same. --no-resume begins anew; --resume also carries on a run that was
-            stopped with Ctrl-C.
+            What is measured is kept in the database as it comes. When the process is killed, or the machine
+            goes down, the next 'pawl nightly' of the suite carries the run on within a day: it keeps all
+            answers and launches and goes on with what is missing, if it would measure the very same.
+            --no-resume begins anew; --resume also carries on a run that was stopped with Ctrl-C.
 
-            --budget bounds the night from its start to its report, over both parts of a run that was carried on. A tenth is kept
-            free for operator profiles and the report. What it does not reach is undecided or not measured, and the exit code
-            says so.
+            --budget bounds the night from its start to its report, over both parts of a run that was carried
+            on. A tenth is kept free for operator profiles and the report. What it does not reach is undecided
+            or not measured, and the exit code says so.
 
-            Then the trend of the suite's history is found, this night included (docs/trends.md): trend.html and the like stand
-            beside the report, with the JUnit file trend-junit.xml. One exit code tells the worst of both: a failed gate or a
-            new regression is 1.
+            Then the trend of the suite's history is found, this night included: trend.html and the like stand
+            beside the report, with the JUnit file trend-junit.xml. One exit code tells the worst of both: a
+            failed gate or a new regression is 1.
 
-            Of one suite, one nightly run at a time measures into a database; a second one ends with exit code 3, or waits with
-            --wait. Runs of different suites take turns, launch by launch.
+            Of one suite, one nightly run at a time measures into a database; a second one ends with exit code
+            3, or waits with --wait. Runs of different suites take turns, launch by launch.
             """,
         positionals: [.init(name: "SUITE", abstract: "a suite file")],
         options: options,
