@@ -2,8 +2,10 @@ import Charts
 import Diagnostics
 import Foundation
 import Planning
+import Processes
 import Records
 import ResultsStore
+import SuiteModel
 import Trends
 
 /// `pawl nightly SUITE`

@@ -26,7 +26,7 @@ struct RunNames {
     private let arguments: ParsedArguments
     private let context: CommandContext
     /// `--db`.
-    private let databasePath: String
+    let databasePath: String
 
     init(_ arguments: ParsedArguments, in context: CommandContext) {
         self.arguments = arguments
