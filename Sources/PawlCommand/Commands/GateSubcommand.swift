@@ -6,27 +6,25 @@ enum GateSubcommand: Subcommand {
         path: ["gate"], abstract: "measure a suite and judge its gates",
         discussion: """
             Gates 'against: reference' compare the variants of one model within the suite. With --against, gates
-            'against: baseline' compare each variant with the same-named variant of another checkout's suite. Both
-            are measured interleaved, so that the machine's drift cancels. Measuring stops at the first planned look
+            'against: baseline' compare each variant with the same-named variant of another checkout's suite. Both are
+            measured interleaved, so that the machine's drift cancels. Measuring stops at the first planned look
             that decides; --budget bounds its time, and what it cannot decide by then is undecided. What a model
             answers to its golden set is taken from a former run of the same database where nothing that could
             change it has changed; --fresh evaluates it all the same.
 
-            With --baseline the baseline is a run that 'pawl baseline set' promoted to a name: its models are
-            measured again beside the candidate, from the files that were kept, on the runtimes of that time. A
-            variant whose files or runtime are gone is compared by its record, as with --against-run, and the report
-            says so.
+            With --baseline the baseline is a run that 'pawl baseline set' promoted to a name: its models are measured
+            again beside the candidate, from the files that were kept, on the runtimes of that time. A variant whose
+            files or runtime are gone is compared by its record, as with --against-run, and the report says so.
 
             With --against-run the baseline is the record of an earlier run on this machine, for when it cannot be
             measured again. Drift is not cancelled then; how much runs differ is estimated from at least five other
             runs in the database. 'latest' is the suite's last complete 'pawl run', never a gate's.
 
-            --with and --against-with gate an upgrade of a runtime like a change of a model: the suite with one
-            version as the candidate, with the other as the baseline. Both must be installed.
+            --with and --against-with gate an upgrade of a runtime like a change of a model: the suite with one version
+            as the candidate, with the other as the baseline. Both must be installed.
 
-            Runtimes with a 'worker' may run on another machine. Files are sent there through the worker, once;
-            --push copies them with a program: LABEL is the runtime's in the suite, or a pattern, and no shell reads
-            COMMAND.
+            Runtimes with a 'worker' may run on another machine. Files are sent there through the worker, once; --push
+            copies them with a program: LABEL is the runtime's in the suite, or a pattern, and no shell reads COMMAND.
 
             --device adds the gates of a device class to the suite's: limits on latency, memory and size. Pawl ships
             phone, wearable and microcontroller. Times are those of this machine, not of the device.
