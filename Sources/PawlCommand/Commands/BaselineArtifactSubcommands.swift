@@ -53,9 +53,9 @@ enum BaselineCleanSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["baseline", "clean"], abstract: "remove kept files that no baseline names",
         discussion: """
-            Such are left when a promotion was cut short. Files of earlier versions stay: a rollback needs them. With
-            --keep N they go as well, but for those of the last N versions of each name and of what these restored; older
-            versions are then compared by their record.
+            Such are left when a promotion was cut short. Files of earlier versions stay: a rollback needs them.
+            With --keep N they go as well, but for those of the last N versions of each name and of what these
+            restored; older versions are then compared by their record.
             """,
         options: [
             .init(

@@ -8,8 +8,8 @@ enum BaselineRollbackSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["baseline", "rollback"], abstract: "make an earlier version of a baseline the current one again",
         discussion: """
-            Nothing is undone or deleted: the name gets a new version, which restores the one that was promoted before the
-            current one, or that of --to.
+            Nothing is undone or deleted: the name gets a new version, which restores the one that was promoted
+            before the current one, or that of --to.
             """,
         positionals: [.init(name: "NAME", abstract: "such as main", completion: .none)],
         options: [

@@ -10,8 +10,8 @@ enum BaselineSetSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["baseline", "set"], abstract: "promote a recorded run to a named baseline",
         discussion: """
-            The name gets a new version; earlier ones stay. Kept are the digests of everything that the run measured and, in
-            .pawl/artifacts, the suite, the models and the golden sets themselves, each file once, so that
+            The name gets a new version; earlier ones stay. Kept are the digests of everything that the run measured
+            and, in .pawl/artifacts, the suite, the models and the golden sets themselves, each file once, so that
             'pawl gate SUITE --baseline NAME' can measure them again. Runtimes are kept by name, version and digest:
             'pawl runtime install' brings them back.
 

@@ -43,9 +43,9 @@ enum BaselineImportSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["baseline", "import"], abstract: "take a baseline from a file that 'pawl baseline export' wrote",
         discussion: """
-            It becomes a new version of its name, or of that of --as; no other version is touched, and importing it once more
-            changes nothing. Every length, name and digest is checked before. On another machine than that of its run it is
-            always measured again: timings of two machines cannot be compared.
+            It becomes a new version of its name, or of that of --as; no other version is touched, and importing it
+            once more changes nothing. Every length, name and digest is checked before. On another machine than that
+            of its run it is always measured again: timings of two machines cannot be compared.
             """,
         positionals: [.init(name: "FILE", abstract: "the file to read")],
         options: [
