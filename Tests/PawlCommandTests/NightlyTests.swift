@@ -131,7 +131,10 @@ struct NightlyTests {
 
     @Test("Killed between the last launch and the record of its verdicts, nothing is measured again")
     func killedBeforeTheEnd() throws {
-        try workspace.write("#!/bin/sh\ntouch drawing\nexec sleep 60\n", to: "bin/gnuplot")
+        // A gnuplot that ends with pawl: what outlives it would be waited for.
+        try workspace.write(
+            "#!/bin/sh\ntouch drawing\nwhile grep -q '^State:[^Z]*$' /proc/$PPID/status; do sleep 0.1; done\n",
+            to: "bin/gnuplot")
         chmod(workspace.file("bin/gnuplot"), 0o755)
         let suite = try writeSuite()
         let path = workspace.file("bin") + ":" + (workspace.environment["PATH"] ?? "")
