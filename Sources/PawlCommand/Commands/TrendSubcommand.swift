@@ -50,7 +50,8 @@ enum TrendSubcommand: Subcommand {
             ),
             .database,
             .init(
-                name: "--out", value: "DIR", abstract: "write trend.html, trend.md, trend.json and junit.xml", completion: .folders),
+                name: "--out", value: "DIR", abstract: "write trend.html, trend.md, trend.json and junit.xml",
+                completion: .folders),
             .junitFile, .junitDialect, .format,
         ],
         examples: [
