@@ -17,6 +17,8 @@ public struct SuiteHistory: Sendable, Equatable {
         public var startedAt: Date
         public var hostName: String
         public var machineFingerprint: String
+        /// Whether it came as a bundle: when it was recorded here says nothing.
+        public var isImported = false
 
         public init(
             id: String, recording: Int, kind: RunRecord.Kind, status: RunRecord.Status, startedAt: Date,

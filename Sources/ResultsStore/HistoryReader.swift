@@ -29,11 +29,15 @@ struct HistoryReader {
     }
 
     /// The runs that started since then, and those that were recorded after such a run of the same machine: their clock was
-    /// set back.
+    /// set back. Runs that were imported are recorded in any order.
     private static func included(_ runs: [SuiteHistory.Run], since: Date) -> Set<Int> {
         var machines: Set<String> = []
         var included: Set<Int> = []
         for run in runs where run.startedAt >= since || machines.contains(run.machineFingerprint) {
+            guard !run.isImported else {
+                if run.startedAt >= since { included.insert(run.recording) }
+                continue
+            }
             machines.insert(run.machineFingerprint)
             included.insert(run.recording)
         }
@@ -50,7 +54,7 @@ struct HistoryReader {
     private func runs() throws(StoreError) -> [StoredRun] {
         try connection.prepare(StoredQuery.runsOfSuite).rows(.text(suite)) { (row) throws(StoreError) in
             let recording = try row.int()
-            let run = SuiteHistory.Run(
+            var run = SuiteHistory.Run(
                 id: row.text(), recording: recording, kind: try row.enumeration(), status: try row.enumeration(),
                 startedAt: StoredTime.date(ofNanoseconds: row.integer()), hostName: row.text(),
                 machineFingerprint: row.text())
@@ -60,6 +64,7 @@ struct HistoryReader {
                 gitCommit: try row.optional { $0.text() }, gitIsDirty: try row.optional { $0.boolean() },
                 pawlVersion: row.text(), kernelRelease: row.text(), distribution: row.text(), runtimeVersion: "",
                 modelDigest: "")
+            run.isImported = row.boolean()
             return StoredRun(run: run, facts: facts)
         }.sorted { $0.run.recording < $1.run.recording }
     }

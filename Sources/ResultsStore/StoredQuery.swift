@@ -74,7 +74,8 @@ enum StoredQuery {
             (SELECT text_value FROM environment_facts AS f
                 WHERE f.run = runs.run AND fact_group = 'kernel' AND fact_key = 'release'),
             (SELECT text_value FROM environment_facts AS f
-                WHERE f.run = runs.run AND fact_group = 'kernel' AND fact_key = 'distribution')
+                WHERE f.run = runs.run AND fact_group = 'kernel' AND fact_key = 'distribution'),
+            EXISTS (SELECT 1 FROM imported_runs WHERE imported_runs.run = runs.run)
         FROM runs WHERE suite_name = ?1
         """
 

@@ -63,6 +63,7 @@ public struct TrendAnalysis: Sendable {
         let short = series.filter { !$0.metric.isExact && $0.points.count < 2 * pointsOfALevel }
         let points = short.map(\.points.count)
         let range = Set([points.min() ?? 0, points.max() ?? 0]).sorted().map(String.init).joined(separator: " to ")
+        let noun = points.max() == 1 ? "point" : "points"
         let latest = order.position.max { $0.value < $1.value }?.key
         let gone = Set(
             series.filter { $0.points.last?.facts.recording != latest }.map { "\($0.cell.model)/\($0.cell.variant)" })
@@ -70,7 +71,7 @@ public struct TrendAnalysis: Sendable {
         return [
             short.isEmpty
                 ? nil
-                : "\(short.count) of \(series.count) series have \(range) points: too few for a change, which takes \(pointsOfALevel) before it and \(pointsOfALevel) after it",
+                : "\(short.count) of \(series.count) series have \(range) \(noun): too few for a change, which takes \(pointsOfALevel) before it and \(pointsOfALevel) after it",
             gone.isEmpty ? nil : "not all measured by the latest run: \(names)",
             left == 0
                 ? nil : "\(left == 1 ? "1 value" : "\(left) values") of zero or less left out: no ratio leads there",

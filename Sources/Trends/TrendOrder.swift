@@ -4,7 +4,8 @@ import Records
 /// The order of a history's runs, and what is odd about their clocks.
 ///
 /// Within a machine runs stand in the order in which they were recorded: a clock that was set back does not scramble them. Runs of
-/// several machines are merged by their start, a run that was recorded later counting as started no earlier.
+/// several machines are merged by their start, a run that was recorded later counting as started no earlier. Runs that were imported
+/// stand where their start says: bundles come in any order.
 struct TrendOrder {
     /// Position of a run by its recording.
     let position: [Int: Int]
@@ -15,6 +16,7 @@ struct TrendOrder {
         var latest: [String: Date] = [:]
         var turned: [SuiteHistory.Run] = []
         let keyed = recorded.map { run in
+            guard !run.isImported else { return (start: run.startedAt, recording: run.recording) }
             let before = latest[run.machineFingerprint] ?? .distantPast
             if run.startedAt < before { turned.append(run) }
             let effective = max(before, run.startedAt)

@@ -16,7 +16,12 @@ struct TrendSelection {
         let candidates = counted.filter { run in
             options.machine.map { run.hostName == $0 || run.machineFingerprint.hasPrefix($0) } ?? true
         }
-        machine = options.mixesMachines ? nil : candidates.max { $0.recording < $1.recording }?.machineFingerprint
+        // Where bundles were imported, when a run was recorded says nothing.
+        let byStart = options.order == .started || candidates.contains(where: \.isImported)
+        let latest = candidates.max {
+            byStart ? $0.startedAt < $1.startedAt : $0.recording < $1.recording
+        }
+        machine = options.mixesMachines ? nil : latest?.machineFingerprint
     }
 
     /// Runs that have a place in the series.

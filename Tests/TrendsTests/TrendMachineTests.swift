@@ -57,6 +57,26 @@ import Trends
         #expect(started.notes.count == 1 && started.notes[0].hasSuffix("as --order started asks"))
     }
 
+    @Test("Runs that were imported stand where their start says, in whatever order they came") func imported() {
+        var history = SteppedHistory.history(SteppedHistory.series("a", (1...12).map(Double.init)))
+        let expected = SteppedHistory.report(history)
+        // The last night came first.
+        for run in history.runs.indices {
+            history.runs[run].isImported = true
+            history.runs[run].recording = 100 - history.runs[run].recording
+        }
+        for series in history.series.indices {
+            history.series[series].points = history.series[series].points.map { point in
+                var facts = point.facts
+                facts.recording = 100 - facts.recording
+                return HistoryPoint(facts, value: point.value)
+            }
+        }
+        let report = SteppedHistory.report(history)
+        #expect(report.series[0].points.map(\.value) == expected.series[0].points.map(\.value))
+        #expect(report.notes == expected.notes)
+    }
+
     @Test("Runs from the future are noted") func future() {
         let history = SteppedHistory.history(
             SteppedHistory.series("a", level(10, 6)) { facts, day in

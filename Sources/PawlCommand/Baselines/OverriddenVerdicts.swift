@@ -5,7 +5,7 @@ import Records
 struct OverriddenVerdicts {
     /// Those that keep the run from passing, a line each.
     let blocking: [String]
-    /// Those that do not, and passed neither.
+    /// Those that do not, and passed neither: undecided ones a line each, those that were not judged a line a reason.
     let others: [String]
 
     init(of run: RunRecord) {
@@ -17,7 +17,11 @@ struct OverriddenVerdicts {
         }
         let undecidedBlocks = run.onInconclusive == .fail
         blocking = lines([.failed, .error] + (undecidedBlocks ? [.inconclusive] : []))
-        others = lines((undecidedBlocks ? [] : [.inconclusive]) + [.notJudged])
+        let reasons = run.verdicts.filter { $0.state == .notJudged }.map(\.headline)
+        let counts = Dictionary(grouping: reasons) { $0 }.mapValues(\.count).sorted { $0.key < $1.key }
+        others =
+            lines(undecidedBlocks ? [] : [.inconclusive])
+            + counts.map { "\($1 == 1 ? "1 gate" : "\($1) gates") \($0)" }
     }
 
     /// - Throws: `UsageError` that lists what would be overridden.

@@ -54,7 +54,7 @@ enum BaselineSetSubcommand: Subcommand {
         if arguments["--accept"] != nil, overridden.blocking.isEmpty {
             context.warn("--accept is not needed: the run passed its gates; its reason is not kept")
         }
-        for line in overridden.others { context.warn("not decided in run \(run.id): \(line)") }
+        for line in overridden.others { context.warn("of run \(run.id), \(line)") }
 
         let artifacts = context.artifacts(arguments)
         // Held until the row is there: nobody may take the files for forgotten ones.
