@@ -22,6 +22,7 @@ public struct Harness: Sendable {
     private let observe: @Sendable (RunEvent) -> Void
     private let keep: (@Sendable (MeasuredPart) -> Void)?
     private let time: RunTime
+    private let turnFile: String
 
     /// - Parameters:
     ///   - worker: how to start a worker.
@@ -31,12 +32,14 @@ public struct Harness: Sendable {
     ///   - recall: what former runs know of the answers under a key.
     ///   - keep: receives what is measured as it comes, from the thread that measures, between launches; nil keeps nothing before the end.
     ///   - time: for the whole run; what it does not reach is not measured, and the record says so.
+    ///   - environment: its variables say where the user's runtime folder is, in which runs take turns (`XDG_RUNTIME_DIR`, `TMPDIR`).
     public init(
         worker: WorkerCommand, interruption: Interruption = Interruption(),
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
         ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil,
         recall: @escaping @Sendable (String) -> AnswerHistory = { _ in AnswerHistory() },
-        keep: (@Sendable (MeasuredPart) -> Void)? = nil, time: RunTime = RunTime()
+        keep: (@Sendable (MeasuredPart) -> Void)? = nil, time: RunTime = RunTime(),
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
         self.worker = worker
         self.interruption = interruption
@@ -45,6 +48,7 @@ public struct Harness: Sendable {
         self.observe = observe
         self.keep = keep
         self.time = time
+        turnFile = MeasurementTurn.path(in: environment)
         // Writing to a worker that has just died is that cell's error, not the end of this process.
         signal(SIGPIPE, SIG_IGN)
     }
@@ -84,7 +88,7 @@ public struct Harness: Sendable {
         if phases.contains(.accuracy) { accuracy.run() }
         if phases.contains(.latency), !interruption.wasTriggered {
             var pass = LatencyPass(
-                plan: plan, workers: workers, run: run, time: time, ask: ask, progress: progress)
+                plan: plan, workers: workers, run: run, time: time, turnFile: turnFile, ask: ask, progress: progress)
             pass.measure(contests)
             progress.keepWhole()
         }

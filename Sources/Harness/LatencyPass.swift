@@ -18,6 +18,7 @@ struct LatencyPass {
     private let ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?
     private let progress: CellProgress
     private let time: RunTime
+    private let turnFile: String
     private var watch: MachineWatch
     private var generator: SeededGenerator
     /// Of all launches, pauses included.
@@ -30,7 +31,7 @@ struct LatencyPass {
     ///   - run: with the launches that an earlier process made of it, if any.
     ///   - ask: answers at every look; nil means that every contest is measured to the maximum.
     init(
-        plan: Plan, workers: WorkerStarter, run: RunRecord, time: RunTime,
+        plan: Plan, workers: WorkerStarter, run: RunRecord, time: RunTime, turnFile: String,
         ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?, progress: CellProgress
     ) {
         self.plan = plan
@@ -39,6 +40,7 @@ struct LatencyPass {
         self.ask = ask
         self.progress = progress
         self.time = time
+        self.turnFile = turnFile
         watch = MachineWatch(
             rule: PauseRule(
                 cores: Int(pawl_allowed_core_count()), budgetSeconds: plan.measurement.budgetSeconds))
@@ -167,7 +169,7 @@ struct LatencyPass {
     }
 
     private mutating func measureLaunch(_ state: inout ContestState, runStart: UInt64) {
-        let turn = MeasurementTurn.take(workers.interruption) { progress.report(.waitingForAnotherRun) }
+        let turn = MeasurementTurn.take(workers.interruption, path: turnFile) { progress.report(.waitingForAnotherRun) }
         guard let turn else { return }
         defer { withExtendedLifetime(turn) {} }
         let contest = state.contest

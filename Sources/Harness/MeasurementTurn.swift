@@ -12,7 +12,7 @@ struct MeasurementTurn {
     /// Waits for the turn; nil when the run is stopped meanwhile.
     ///
     /// - Parameter onWait: called once when another run has the turn.
-    static func take(_ interruption: Interruption, path: String = defaultPath, onWait: () -> Void) -> MeasurementTurn? {
+    static func take(_ interruption: Interruption, path: String, onWait: () -> Void) -> MeasurementTurn? {
         do {
             return MeasurementTurn(lock: try FileLock(path: path, interruption: interruption, onWait: onWait))
         } catch {
@@ -20,8 +20,8 @@ struct MeasurementTurn {
         }
     }
 
-    static var defaultPath: String {
-        let environment = ProcessInfo.processInfo.environment
+    /// In the user's runtime folder, as these variables name it.
+    static func path(in environment: [String: String]) -> String {
         let folder =
             [environment["XDG_RUNTIME_DIR"], environment["TMPDIR"]].compactMap { $0 }
             .first { $0.hasPrefix("/") } ?? "/tmp"

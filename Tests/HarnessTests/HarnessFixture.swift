@@ -100,7 +100,8 @@ struct HarnessFixture {
             seed: seed, pawlVersion: "test", environment: Self.environment)
         return try Harness(
             worker: worker, interruption: interruption, observe: observe, ask: ask, recall: recall, keep: keep,
-            time: time
+            // Tests of two runs do not take turns.
+            time: time, environment: ["TMPDIR": folder.path]
         ).measure(plan, as: former ?? announced)
     }
 }

@@ -180,7 +180,8 @@ struct MeasuredRun {
             worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) },
             ask: kind != .run
                 ? StoppingRule(gates: gates, launchesAlone: plan.measurement.launchesAlone).answer : nil,
-            recall: { recall($0, from: store) }, keep: keep, time: night?.time ?? RunTime()
+            recall: { recall($0, from: store) }, keep: keep, time: night?.time ?? RunTime(),
+            environment: context.environment
         ).measure(plan, as: run)
     }
 
