@@ -191,7 +191,8 @@ enum DatabaseFixtures {
             differing_predictions INTEGER,
             seal TEXT NOT NULL
         ) STRICT;
-        CREATE INDEX answers_by_key ON answers (answer_key, reused_from_run, evaluated_at_unix_ns);
+        CREATE INDEX answers_by_key ON answers (answer_key, reused_from_run, evaluated_at_unix_ns)
+            WHERE answer_key IS NOT NULL;
         CREATE INDEX answers_with_samples ON answers (cell) WHERE sample_digests <> x'';
 
         CREATE TABLE operators (

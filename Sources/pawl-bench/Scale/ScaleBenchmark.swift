@@ -51,7 +51,8 @@ struct ScaleBenchmark {
         let output = RecordedOutput()
         let context = CommandContext(
             environment: ProcessInfo.processInfo.environment.filter { $0.key != "GITHUB_STEP_SUMMARY" },
-            workingFolder: folder.path, output: output, worker: WorkerCommand(arguments: []))
+            workingFolder: folder.path, output: output,
+            worker: WorkerCommand(arguments: [CommandLine.arguments[0], "worker"]))
         let (code, duration) = seconds {
             PawlCommand.run(arguments: [name] + arguments + ["--db", absolute(database)], context: context)
         }
