@@ -84,12 +84,18 @@ struct HistoryReader {
     private mutating func series(of runs: [Int: StoredRun]) throws(StoreError) -> [SuiteHistory.Series] {
         guard let first = runs.keys.min() else { return [] }
         let cells = try cells(of: runs, from: first)
-        let names = " " + metrics.map(\.rawValue).joined(separator: " ") + " "
-        let known = Dictionary(uniqueKeysWithValues: metrics.map { ($0.rawValue, $0) })
+        let names = try connection.prepare("SELECT metric, name FROM metric_names").rows { row in
+            (key: row.integer(), metric: Metric(rawValue: row.text()))
+        }
+        let known = Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in
+                name.metric.flatMap { metrics.contains($0) ? (name.key, $0) : nil }
+            })
+        let wanted = " " + known.keys.map(String.init).joined(separator: " ") + " "
         var points: [Key: [HistoryPoint]] = [:]
         let values = try connection.prepare(StoredQuery.valuesOfSuite).rows(
-            .text(suite), .integer(first), .text(names)
-        ) { row in (cell: row.integer(), metric: row.text(), value: row.real()) }
+            .text(suite), .integer(first), .text(wanted)
+        ) { row in (cell: row.integer(), metric: row.integer(), value: row.real()) }
         for value in values {
             guard let cell = cells[value.cell], let metric = known[value.metric], value.value.isFinite else { continue }
             guard Self.isWhole(metric, of: cell.point) else { continue }

@@ -1,7 +1,7 @@
 extension Migration {
     /// Runs, their cells and everything measured. `docs/database.md` describes each column.
     static let version1 = Migration(scripts: [
-        version1Runs, version1SharedContents, version1AgedValues, version1Imports, version1Baselines,
+        version1Runs, version1Cells, version1SharedContents, version1AgedValues, version1Imports, version1Baselines,
         version1UnfinishedRuns, version1CellSummary,
     ])
 
@@ -106,47 +106,6 @@ extension Migration {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX run_golden_sets_by_golden_set ON run_golden_sets (golden_set);
 
-        CREATE TABLE cells (
-            cell INTEGER PRIMARY KEY,
-            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
-            position INTEGER NOT NULL,
-            side TEXT NOT NULL,
-            model TEXT NOT NULL,
-            variant TEXT NOT NULL,
-            runtime_label TEXT NOT NULL,
-            is_reference INTEGER NOT NULL,
-            is_anchor INTEGER NOT NULL,
-            model_path TEXT NOT NULL,
-            model_digest TEXT NOT NULL,
-            model_size_bytes INTEGER NOT NULL,
-            runtime_name TEXT NOT NULL,
-            runtime_version TEXT NOT NULL,
-            runtime_library_digest TEXT NOT NULL,
-            runtime_provider TEXT NOT NULL,
-            runtime_options TEXT NOT NULL,
-            device TEXT,
-            golden_set_digest TEXT NOT NULL,
-            golden_set INTEGER REFERENCES golden_sets (golden_set),
-            seconds_spent REAL NOT NULL,
-            failure_kind TEXT,
-            failure_phase TEXT,
-            failure_message TEXT,
-            failure_hint TEXT,
-            failure_signal TEXT,
-            failure_exit_code INTEGER,
-            failure_standard_error TEXT,
-            UNIQUE (run, position)
-        ) STRICT;
-        CREATE INDEX cells_by_name ON cells (run, model, variant, runtime_label, side);
-        CREATE INDEX cells_by_golden_set ON cells (golden_set);
-
-        CREATE TABLE cell_metrics (
-            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
-            metric TEXT NOT NULL,
-            value REAL,
-            PRIMARY KEY (cell, metric)
-        ) STRICT, WITHOUT ROWID;
-
         CREATE TABLE answers (
             cell INTEGER PRIMARY KEY REFERENCES accuracy_passes (cell) ON DELETE CASCADE,
             answer_key TEXT,
@@ -162,10 +121,12 @@ extension Migration {
             differing_predictions INTEGER,
             seal TEXT NOT NULL
         ) STRICT;
-        CREATE INDEX answers_by_key ON answers (answer_key, reused_from_run, evaluated_at_unix_ns);
+        CREATE INDEX answers_by_key ON answers (answer_key, reused_from_run, evaluated_at_unix_ns)
+            WHERE answer_key IS NOT NULL;
+        CREATE INDEX answers_with_samples ON answers (cell) WHERE sample_digests <> x'';
 
         CREATE TABLE operators (
-            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            cell INTEGER NOT NULL REFERENCES run_cells (cell) ON DELETE CASCADE,
             position INTEGER NOT NULL,
             name TEXT NOT NULL,
             operator_type TEXT NOT NULL,
@@ -180,8 +141,8 @@ extension Migration {
             run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
             position INTEGER NOT NULL,
             purpose TEXT NOT NULL,
-            baseline_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
-            candidate_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            baseline_cell INTEGER NOT NULL REFERENCES run_cells (cell) ON DELETE CASCADE,
+            candidate_cell INTEGER NOT NULL REFERENCES run_cells (cell) ON DELETE CASCADE,
             launches_planned INTEGER NOT NULL,
             launches_measured INTEGER NOT NULL,
             looks TEXT NOT NULL,
@@ -194,7 +155,7 @@ extension Migration {
 
         CREATE TABLE launches (
             launch INTEGER PRIMARY KEY,
-            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            cell INTEGER NOT NULL REFERENCES run_cells (cell) ON DELETE CASCADE,
             position INTEGER NOT NULL,
             launch_index INTEGER NOT NULL,
             pair INTEGER REFERENCES pairs (pair) ON DELETE CASCADE,

@@ -8,7 +8,7 @@ extension Migration {
         ) STRICT;
 
         CREATE TABLE aged_cells (
-            cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
+            cell INTEGER PRIMARY KEY REFERENCES run_cells (cell) ON DELETE CASCADE,
             launches INTEGER NOT NULL,
             timed_values INTEGER NOT NULL
         ) STRICT;

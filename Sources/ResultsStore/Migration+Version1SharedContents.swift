@@ -21,7 +21,7 @@ extension Migration {
         ) STRICT;
 
         CREATE TABLE accuracy_passes (
-            cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
+            cell INTEGER PRIMARY KEY REFERENCES run_cells (cell) ON DELETE CASCADE,
             content INTEGER NOT NULL REFERENCES answer_contents (content),
             metrics_against_baseline TEXT NOT NULL,
             comparison_with_baseline TEXT,
@@ -74,7 +74,7 @@ extension Migration {
         CREATE TABLE judgements (
             run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
             position INTEGER NOT NULL,
-            cell INTEGER REFERENCES cells (cell) ON DELETE CASCADE,
+            cell INTEGER REFERENCES run_cells (cell) ON DELETE CASCADE,
             finding INTEGER NOT NULL REFERENCES findings (finding),
             seconds_spent REAL NOT NULL,
             PRIMARY KEY (run, position)

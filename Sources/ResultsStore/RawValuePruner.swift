@@ -46,13 +46,25 @@ struct RawValuePruner {
         return cells.count
     }
 
+    /// Lets evaluations go that former calls left whole, because runs reused them that have aged since. Called within a writing
+    /// transaction.
+    ///
+    /// - Parameter cell: where the call before ended.
+    /// - Returns: the last cell that was looked at; nil when there are no more.
+    func ageSomeKeptEvaluations(after cell: Int64) throws(StoreError) -> Int64? {
+        let kept = try connection.prepare(StoredQuery.keptEvaluations)
+            .rows(.integer(cell), .integer(Self.cellsPerTransaction)) { (key: $0.integer(), run: $0.text()) }
+        for (key, run) in kept {
+            guard let accuracy = try AnswerReader(connection: connection).accuracy(ofCell: key) else { continue }
+            try age(accuracy, key: key, run: run)
+        }
+        return kept.last?.key
+    }
+
     private func age(_ cell: CellRecord, key: Int64, run: String) throws(StoreError) {
         let recorded = try AgedValueReader(connection: connection).metrics(cell: key)
         let left = summarise(cell, recorded)
-        let insert = try connection.prepare("INSERT OR IGNORE INTO cell_metrics (cell, metric, value) VALUES (?, ?, ?)")
-        for (metric, value) in left.metrics {
-            try insert.run(.integer(key), .text(metric.rawValue), .real(value))
-        }
+        try MetricWriter(connection: connection).write(left.metrics, cell: key)
         try AgedValueWriter(connection: connection).write(left, cell: key)
         try connection.prepare("DELETE FROM launches WHERE cell = ?").run(.integer(key))
         try connection.prepare("DELETE FROM operators WHERE cell = ? AND is_fallback IS NOT 1").run(.integer(key))

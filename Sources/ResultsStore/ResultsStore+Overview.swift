@@ -106,8 +106,8 @@ extension StoredQuery {
     static let runs: StaticString = """
         SELECT id, kind, status, suite_name, started_at_unix_ns, finished_at_unix_ns, host_name, git_commit, git_is_dirty,
             on_inconclusive,
-            (SELECT count(*) FROM cells WHERE cells.run = runs.run),
-            (SELECT count(*) FROM cells WHERE cells.run = runs.run AND failure_kind IS NOT NULL),
+            (SELECT count(*) FROM run_cells WHERE run_cells.run = runs.run),
+            (SELECT count(*) FROM run_cells WHERE run_cells.run = runs.run AND failure_kind IS NOT NULL),
             (SELECT group_concat(state) FROM verdicts WHERE verdicts.run = runs.run)
         FROM runs ORDER BY started_at_unix_ns DESC, run DESC LIMIT ?
         """
@@ -115,8 +115,8 @@ extension StoredQuery {
     static let runsOfSuiteSince: StaticString = """
         SELECT id, kind, status, suite_name, started_at_unix_ns, finished_at_unix_ns, host_name, git_commit, git_is_dirty,
             on_inconclusive,
-            (SELECT count(*) FROM cells WHERE cells.run = runs.run),
-            (SELECT count(*) FROM cells WHERE cells.run = runs.run AND failure_kind IS NOT NULL),
+            (SELECT count(*) FROM run_cells WHERE run_cells.run = runs.run),
+            (SELECT count(*) FROM run_cells WHERE run_cells.run = runs.run AND failure_kind IS NOT NULL),
             (SELECT group_concat(state) FROM verdicts WHERE verdicts.run = runs.run)
         FROM runs WHERE suite_name = ?1 AND started_at_unix_ns >= ?2
         ORDER BY started_at_unix_ns DESC, run DESC
@@ -128,15 +128,17 @@ extension StoredQuery {
 
     /// Of each group the row with the largest start: SQLite takes the other columns from that very row.
     static let latestCells: StaticString = """
-        SELECT max(runs.started_at_unix_ns), runs.id, cells.cell, cells.model, cells.variant, cells.runtime_label,
-            cells.is_reference, cells.runtime_name, cells.runtime_version, coalesce(cells.device, runs.host_name),
+        SELECT max(runs.started_at_unix_ns), runs.id, cells.cell, subjects.model, subjects.variant, subjects.runtime_label,
+            subjects.is_reference, subjects.runtime_name, subjects.runtime_version,
+            coalesce(subjects.device, runs.host_name),
             cells.failure_message,
             (SELECT group_concat(state) FROM verdicts WHERE verdicts.cell = cells.cell)
         FROM runs
-        CROSS JOIN cells ON cells.run = runs.run
+        CROSS JOIN run_cells AS cells ON cells.run = runs.run
+        CROSS JOIN subjects ON subjects.subject = cells.subject
         WHERE runs.suite_name = ?1 AND runs.started_at_unix_ns >= ?2 AND runs.status <> 'running'
-            AND cells.side = 'candidate'
-        GROUP BY cells.model, cells.variant, cells.runtime_label, coalesce(cells.device, runs.host_name)
+            AND subjects.side = 'candidate'
+        GROUP BY subjects.model, subjects.variant, subjects.runtime_label, coalesce(subjects.device, runs.host_name)
         ORDER BY 1 DESC, cells.position
         """
 }

@@ -58,6 +58,15 @@ extension ResultsStore {
                 } while done == RawValuePruner.cellsPerTransaction
                 report.runs += 1
             }
+            var cell: Int64? = 0
+            while let last = cell, proceed(report, plan.cells) {
+                cell = try WritingTurns().take { () throws(StoreError) in
+                    try connection.transaction(.writing) { () throws(StoreError) in
+                        try pruner.ageSomeKeptEvaluations(after: last)
+                    }
+                }
+            }
+            report.isFinished = cell == nil
             return report
         }
     }
@@ -78,9 +87,9 @@ extension ResultsStore {
         report.keptRuns = candidates.kept
         let sizes = try pruner.connection.prepare(
             """
-            SELECT (SELECT count(*) FROM cells WHERE run = ?1 AND cell NOT IN (SELECT cell FROM aged_cells)),
+            SELECT (SELECT count(*) FROM run_cells WHERE run = ?1 AND cell NOT IN (SELECT cell FROM aged_cells)),
                 ifnull(sum(length(latencies)), 0)
-            FROM cells JOIN launches USING (cell) JOIN blocks USING (launch) WHERE cells.run = ?1
+            FROM run_cells JOIN launches USING (cell) JOIN blocks USING (launch) WHERE run_cells.run = ?1
             """)
         for run in candidates.runs {
             for (cells, bytes) in try sizes.rows(.integer(run), reading: { ($0.integer(), $0.integer()) }) {

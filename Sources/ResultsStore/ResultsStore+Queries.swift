@@ -26,13 +26,14 @@ extension ResultsStore {
     /// One metric of one cell over time, oldest first: the candidate's values of every run that ended (complete,
     /// incomplete or interrupted) and has one.
     ///
-    /// - Complexity: O(runs of the suite since `since`), each three look-ups in indices.
+    /// - Complexity: O(n log n) for the n runs that measured the cell, each three look-ups in indices.
     public func history(of cell: CellAddress, metric: Metric, since: Date) throws(StoreError) -> [HistoryPoint] {
         return try withConnection { connection throws(StoreError) in
-            try connection.prepare(StoredQuery.history).rows(
+            let found = try connection.prepare(StoredQuery.history).rows(
                 .text(cell.suite), .integer(StoredTime.earliest(since)), .text(cell.model), .text(cell.variant),
                 .text(cell.runtimeLabel), .text(metric.rawValue)
             ) { (row) throws(StoreError) in
+                let key = row.integer()
                 var point = HistoryPoint(
                     run: row.text(), kind: try row.enumeration(),
                     startedAt: StoredTime.date(ofNanoseconds: row.integer()), status: try row.enumeration(),
@@ -40,8 +41,9 @@ extension ResultsStore {
                     gitCommit: try row.optional { $0.text() }, gitIsDirty: try row.optional { $0.boolean() },
                     pawlVersion: row.text(), runtimeVersion: row.text(), modelDigest: row.text())
                 point.device = try row.optional { $0.text() }
-                return point
+                return (key: key, point: point)
             }
+            return found.sorted { ($0.point.startedAt, $0.key) < ($1.point.startedAt, $1.key) }.map(\.point)
         }
     }
 
@@ -68,7 +70,7 @@ extension ResultsStore {
     ///   - run: the run that the cell is of; left out.
     ///   - limit: so many runs at most, the latest.
     /// - Returns: latest first.
-    /// - Complexity: O(runs in the database) look-ups in an index, and reading what is found.
+    /// - Complexity: O(n log n) for the n runs that measured the same, and reading those that are asked for.
     public func pastMeasurements(
         of cell: CellRecord, notIn run: String, machineFingerprint: String, limit: Int
     ) throws(StoreError) -> [PastMeasurement] {
@@ -84,19 +86,17 @@ extension ResultsStore {
                     .text(machineFingerprint), .text(run), .text(cell.model), .text(cell.variant),
                     .text(cell.modelFile.digest), .text(cell.runtime.name), .text(cell.runtime.version),
                     .text(cell.runtime.libraryDigest), .text(cell.runtime.provider), .text(options),
-                    .text(cell.goldenSetDigest), .integer(max(0, limit)), .optional(cell.device)
+                    .text(cell.goldenSetDigest), .optional(cell.device)
                 ) { row in
-                    (
-                        key: row.integer(), run: row.text(),
-                        startedAt: StoredTime.date(ofNanoseconds: row.integer())
-                    )
-                }
+                    (key: row.integer(), runKey: row.integer(), run: row.text(), startedAt: row.integer())
+                }.sorted { ($0.startedAt, $0.runKey) > ($1.startedAt, $1.runKey) }
                 let reader = CellReader(connection: connection)
                 var past: [PastMeasurement] = []
-                for row in found {
+                for row in found.prefix(max(0, limit)) {
                     past.append(
                         PastMeasurement(
-                            run: row.run, startedAt: row.startedAt, launches: try reader.launches(row.key),
+                            run: row.run, startedAt: StoredTime.date(ofNanoseconds: row.startedAt),
+                            launches: try reader.launches(row.key),
                             aged: try AgedValueReader(connection: connection).read(cell: row.key)))
                 }
                 return past

@@ -11,7 +11,7 @@ struct RunInspector {
 
     func findings(run key: Int64, id: String) throws(StoreError) -> [DatabaseFinding] {
         guard let run = try RunReader(connection: connection).read(key) else { return [] }
-        let cells = try connection.prepare("SELECT cell FROM cells WHERE run = ? ORDER BY position")
+        let cells = try connection.prepare("SELECT cell FROM run_cells WHERE run = ? ORDER BY position")
             .rows(.integer(key)) { $0.integer() }
         guard cells.count == run.cells.count else {
             return [DatabaseFinding(run: id, table: "cells", "two cells have one position")]

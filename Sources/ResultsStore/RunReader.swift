@@ -101,8 +101,8 @@ struct RunReader {
             SELECT pairs.position, purpose, baseline.position, candidate.position, launches_planned, launches_measured,
                 looks, ending, pairs.seconds_spent
             FROM pairs
-            JOIN cells AS baseline ON baseline.cell = pairs.baseline_cell
-            JOIN cells AS candidate ON candidate.cell = pairs.candidate_cell
+            JOIN run_cells AS baseline ON baseline.cell = pairs.baseline_cell
+            JOIN run_cells AS candidate ON candidate.cell = pairs.candidate_cell
             WHERE pairs.run = ? ORDER BY pairs.position
             """
         ).rows(.integer(key)) { (row) throws(StoreError) in
@@ -119,7 +119,7 @@ struct RunReader {
             """
             SELECT gate, metric, against, rule, file, line, column_number, cells.position, state, headline, details,
                 evidence, verdicts.seconds_spent
-            FROM verdicts LEFT JOIN cells ON cells.cell = verdicts.cell
+            FROM verdicts LEFT JOIN run_cells AS cells ON cells.cell = verdicts.cell
             WHERE verdicts.run = ? ORDER BY verdicts.position
             """
         ).rows(.integer(key)) { (row) throws(StoreError) in

@@ -82,22 +82,16 @@ struct RunWriter {
     ) throws(StoreError) -> [Int64] {
         let insert = try connection.prepare(
             """
-            INSERT INTO cells (run, position, side, model, variant, runtime_label, is_reference, is_anchor, model_path, model_digest,
-                model_size_bytes, runtime_name, runtime_version, runtime_library_digest, runtime_provider,
-                runtime_options, device, golden_set_digest, golden_set, seconds_spent, failure_kind, failure_phase,
+            INSERT INTO run_cells (run, position, subject, golden_set, seconds_spent, failure_kind, failure_phase,
                 failure_message, failure_hint, failure_signal, failure_exit_code, failure_standard_error)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
+        let subjects = SubjectWriter(connection: connection, runID: runID)
         var keys: [Int64] = []
         for cell in cells {
             let failure = cell.failure
             try insert.run(
-                .integer(run), .integer(cell.id), .text(cell.side.rawValue), .text(cell.model), .text(cell.variant),
-                .text(cell.runtimeLabel), .boolean(cell.isReference), .boolean(cell.isAnchor),
-                .text(cell.modelFile.path), .text(cell.modelFile.digest), try unsigned(cell.modelFile.bytes),
-                .text(cell.runtime.name),
-                .text(cell.runtime.version), .text(cell.runtime.libraryDigest), .text(cell.runtime.provider),
-                try json(cell.runtime.options), .optional(cell.device), .text(cell.goldenSetDigest),
+                .integer(run), .integer(cell.id), .integer(try subjects.key(of: cell)),
                 .optional(goldenSets[cell.goldenSetDigest]), .real(cell.secondsSpent),
                 .optional(failure?.kind.rawValue), .optional(failure?.phase), .optional(failure?.message),
                 .optional(failure?.hint), .optional(failure?.signal), .optional(failure?.exitCode.map(Int.init)),
@@ -112,10 +106,7 @@ struct RunWriter {
     private func writeResults(of cell: CellRecord, key: Int64, summary: [Metric: Double]) throws(StoreError) {
         let metrics = summary.merging(cell.aged?.metrics ?? [:]) { summary, _ in summary }
             .merging(cell.accuracy?.metrics ?? [:]) { summary, _ in summary }
-        let insertMetric = try connection.prepare("INSERT INTO cell_metrics (cell, metric, value) VALUES (?, ?, ?)")
-        for (metric, value) in metrics {
-            try insertMetric.run(.integer(key), .text(metric.rawValue), .real(value))
-        }
+        try MetricWriter(connection: connection).write(metrics, cell: key)
         if let accuracy = cell.accuracy {
             try AccuracyWriter(connection: connection, runID: runID).write(accuracy, cell: key)
         }
@@ -167,12 +158,5 @@ struct RunWriter {
         } catch {
             throw .invalidRecord(run: runID, reason: "\(error)")
         }
-    }
-
-    private func unsigned(_ value: UInt64) throws(StoreError) -> BoundValue {
-        guard let value = Int64(exactly: value) else {
-            throw .invalidRecord(run: runID, reason: "\(value) is more than a database integer holds")
-        }
-        return .integer(value)
     }
 }

@@ -33,17 +33,28 @@ extension StoredQuery {
         SELECT EXISTS (
             SELECT 1
             FROM answers AS mine
-            JOIN cells ON cells.cell = mine.cell
+            JOIN run_cells AS cells ON cells.cell = mine.cell
             JOIN runs ON runs.run = cells.run
             JOIN answers AS reuse ON reuse.answer_key = mine.answer_key
                 AND reuse.reused_from_run = ifnull(mine.reused_from_run, runs.id)
                 AND reuse.evaluated_at_unix_ns = mine.evaluated_at_unix_ns
-            JOIN cells AS reusing_cells ON reusing_cells.cell = reuse.cell
+            JOIN run_cells AS reusing_cells ON reusing_cells.cell = reuse.cell
             JOIN runs AS reusing_runs ON reusing_runs.run = reusing_cells.run
             WHERE mine.cell = ?1 AND reusing_runs.started_at_unix_ns >= ?2
                 AND NOT EXISTS (
                     SELECT 1 FROM answers AS newer
                     WHERE newer.answer_key = mine.answer_key AND newer.reused_from_run IS NULL
                         AND newer.evaluated_at_unix_ns > mine.evaluated_at_unix_ns))
+        """
+
+    /// Aged cells from a key on whose evaluation was left whole for the runs that reused it.
+    static let keptEvaluations: StaticString = """
+        SELECT answers.cell, runs.id
+        FROM answers
+        CROSS JOIN aged_cells ON aged_cells.cell = answers.cell
+        CROSS JOIN run_cells AS cells ON cells.cell = answers.cell
+        CROSS JOIN runs ON runs.run = cells.run
+        WHERE answers.cell > ?1 AND sample_digests <> x''
+        ORDER BY answers.cell LIMIT ?2
         """
 }

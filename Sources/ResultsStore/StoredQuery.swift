@@ -21,7 +21,7 @@ enum StoredQuery {
     static let evaluationsByKey: StaticString = """
         SELECT answers.cell, runs.id, answers.seal
         FROM answers
-        CROSS JOIN cells ON cells.cell = answers.cell
+        CROSS JOIN run_cells AS cells ON cells.cell = answers.cell
         CROSS JOIN runs ON runs.run = cells.run
         WHERE answer_key = ? AND reused_from_run IS NULL AND cells.failure_kind IS NULL AND sample_digests <> x''
             AND runs.status IN ('complete', 'incomplete')
@@ -32,7 +32,7 @@ enum StoredQuery {
     static let differencesByKey: StaticString = """
         SELECT answers.cell, answers.seal
         FROM answers
-        CROSS JOIN cells ON cells.cell = answers.cell
+        CROSS JOIN run_cells AS cells ON cells.cell = answers.cell
         WHERE answer_key = ? AND reused_from_run IS NULL AND differing_samples > 0
             AND NOT EXISTS (SELECT 1 FROM imported_runs WHERE imported_runs.run = cells.run AND trusts_answers = 0)
         """
@@ -40,31 +40,32 @@ enum StoredQuery {
     static let reusesOfEvaluation: StaticString =
         "SELECT count(*) FROM answers WHERE answer_key = ? AND reused_from_run = ? AND evaluated_at_unix_ns = ?"
 
-    /// The cells of other finished runs that ran the same bytes on the same machine and device, latest run first.
+    /// The cells of other finished runs that ran the same bytes on the same machine and device, in no order.
     static let pastMeasurements: StaticString = """
-        SELECT cells.cell, runs.id, runs.started_at_unix_ns
-        FROM runs
-        CROSS JOIN cells ON cells.run = runs.run
+        SELECT cells.cell, runs.run, runs.id, runs.started_at_unix_ns
+        FROM subjects
+        CROSS JOIN run_cells AS cells ON cells.subject = subjects.subject
+        CROSS JOIN runs ON runs.run = cells.run
         WHERE runs.machine_fingerprint = ?1 AND runs.status IN ('complete', 'incomplete') AND runs.id <> ?2
-            AND cells.model = ?3 AND cells.variant = ?4 AND cells.side = 'candidate' AND cells.failure_kind IS NULL
-            AND cells.model_digest = ?5 AND cells.runtime_name = ?6 AND cells.runtime_version = ?7
-            AND cells.runtime_library_digest = ?8 AND cells.runtime_provider = ?9 AND cells.runtime_options = ?10
-            AND cells.golden_set_digest = ?11 AND cells.device IS ?13
-        ORDER BY runs.started_at_unix_ns DESC, runs.run DESC LIMIT ?12
+            AND model = ?3 AND variant = ?4 AND side = 'candidate' AND cells.failure_kind IS NULL
+            AND model_digest = ?5 AND runtime_name = ?6 AND runtime_version = ?7 AND runtime_library_digest = ?8
+            AND runtime_provider = ?9 AND runtime_options = ?10 AND golden_set_digest = ?11 AND device IS ?12
         """
 
-    /// CROSS JOIN fixes the order: runs by time, then the one cell of each, then its one value.
+    /// CROSS JOIN fixes the order: what the cell has been, the cells that measured it, then the run and the one value of each. In
+    /// no order: sorting the few that are found is cheaper than looking through every run's cells.
     static let history: StaticString = """
-        SELECT runs.id, runs.kind, runs.started_at_unix_ns, runs.status, cell_metrics.value, runs.host_name,
-            runs.machine_fingerprint, runs.git_commit, runs.git_is_dirty, runs.pawl_version, cells.runtime_version,
-            cells.model_digest, cells.device
-        FROM runs
-        CROSS JOIN cells ON cells.run = runs.run
-        CROSS JOIN cell_metrics ON cell_metrics.cell = cells.cell
+        SELECT runs.run, runs.id, runs.kind, runs.started_at_unix_ns, runs.status, metric_values.value, runs.host_name,
+            runs.machine_fingerprint, runs.git_commit, runs.git_is_dirty, runs.pawl_version, subjects.runtime_version,
+            subjects.model_digest, subjects.device
+        FROM metric_names
+        CROSS JOIN subjects
+        CROSS JOIN run_cells AS cells ON cells.subject = subjects.subject
+        CROSS JOIN runs ON runs.run = cells.run
+        CROSS JOIN metric_values ON metric_values.cell = cells.cell AND metric_values.metric = metric_names.metric
         WHERE runs.suite_name = ?1 AND runs.started_at_unix_ns >= ?2 AND runs.status <> 'running'
-            AND cells.model = ?3 AND cells.variant = ?4 AND cells.runtime_label = ?5 AND cells.side = 'candidate'
-            AND cell_metrics.metric = ?6 AND cell_metrics.value IS NOT NULL
-        ORDER BY runs.started_at_unix_ns, runs.run
+            AND subjects.model = ?3 AND subjects.variant = ?4 AND subjects.runtime_label = ?5
+            AND subjects.side = 'candidate' AND metric_names.name = ?6 AND metric_values.value IS NOT NULL
         """
 
     /// All runs of a suite with the facts that stand in a table of their own.
@@ -84,17 +85,18 @@ enum StoredQuery {
         SELECT cells.cell, cells.run, model, variant, runtime_label, is_anchor, device, runtime_name, runtime_version,
             runtime_library_digest, runtime_provider, runtime_options, model_digest, golden_set_digest
         FROM runs
-        CROSS JOIN cells ON cells.run = runs.run
-        WHERE runs.suite_name = ?1 AND runs.run >= ?2 AND cells.side = 'candidate' AND cells.failure_kind IS NULL
+        CROSS JOIN run_cells AS cells ON cells.run = runs.run
+        CROSS JOIN subjects ON subjects.subject = cells.subject
+        WHERE runs.suite_name = ?1 AND runs.run >= ?2 AND subjects.side = 'candidate' AND cells.failure_kind IS NULL
         """
 
-    /// The values of these cells whose metric stands in a list of names with blanks around each.
+    /// The values of these cells whose metric's key stands in a list with blanks around each.
     static let valuesOfSuite: StaticString = """
-        SELECT cell_metrics.cell, cell_metrics.metric, cell_metrics.value
+        SELECT cells.cell, metric_values.metric, metric_values.value
         FROM runs
-        CROSS JOIN cells ON cells.run = runs.run
-        CROSS JOIN cell_metrics ON cell_metrics.cell = cells.cell
-        WHERE runs.suite_name = ?1 AND runs.run >= ?2 AND cells.side = 'candidate' AND cells.failure_kind IS NULL
-            AND instr(?3, ' ' || cell_metrics.metric || ' ') > 0 AND cell_metrics.value IS NOT NULL
+        CROSS JOIN run_cells AS cells ON cells.run = runs.run
+        CROSS JOIN metric_values ON metric_values.cell = cells.cell
+        WHERE runs.suite_name = ?1 AND runs.run >= ?2 AND cells.failure_kind IS NULL
+            AND instr(?3, ' ' || metric_values.metric || ' ') > 0 AND metric_values.value IS NOT NULL
         """
 }

@@ -58,13 +58,14 @@ struct UnfinishedRunWriter {
         }
         try connection.prepare(
             """
-            UPDATE cells SET device = ?, seconds_spent = ?, failure_kind = ?, failure_phase = ?, failure_message = ?,
+            UPDATE run_cells SET subject = ?, seconds_spent = ?, failure_kind = ?, failure_phase = ?, failure_message = ?,
                 failure_hint = ?, failure_signal = ?, failure_exit_code = ?, failure_standard_error = ?
             WHERE cell = ?
             """
         ).run(
-            .optional(cell.device), .real(cell.secondsSpent), .optional(failure?.kind.rawValue),
-            .optional(failure?.phase), .optional(failure?.message), .optional(failure?.hint),
+            .integer(try SubjectWriter(connection: connection, runID: runID).key(of: cell)), .real(cell.secondsSpent),
+            .optional(failure?.kind.rawValue), .optional(failure?.phase), .optional(failure?.message),
+            .optional(failure?.hint),
             .optional(failure?.signal),
             .optional(failure?.exitCode.map(Int.init)), tail, .integer(key))
         return key

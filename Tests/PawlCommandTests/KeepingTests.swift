@@ -70,7 +70,10 @@ struct KeepingTests {
         #expect(workspace.pawl("gate", suite).code == 0)
         let run = try #require(try workspace.latestRun())
         try DatabaseIntruder(path: workspace.database).execute(
-            "UPDATE cell_metrics SET value = value * 2 WHERE metric = 'latency_p50' AND cell = 1")
+            """
+            UPDATE metric_values SET value = value * 2
+            WHERE cell = 1 AND metric = (SELECT metric FROM metric_names WHERE name = 'latency_p50')
+            """)
         let outcome = workspace.pawl("verify-db")
         #expect(outcome.code == 1)
         #expect(outcome.result.contains("is damaged: 1 finding"))

@@ -102,10 +102,8 @@ enum DatabaseFixtures {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX run_golden_sets_by_golden_set ON run_golden_sets (golden_set);
 
-        CREATE TABLE cells (
-            cell INTEGER PRIMARY KEY,
-            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
-            position INTEGER NOT NULL,
+        CREATE TABLE subjects (
+            subject INTEGER PRIMARY KEY,
             side TEXT NOT NULL,
             model TEXT NOT NULL,
             variant TEXT NOT NULL,
@@ -121,7 +119,15 @@ enum DatabaseFixtures {
             runtime_provider TEXT NOT NULL,
             runtime_options TEXT NOT NULL,
             device TEXT,
-            golden_set_digest TEXT NOT NULL,
+            golden_set_digest TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX subjects_by_name ON subjects (model, variant, runtime_label, side);
+
+        CREATE TABLE run_cells (
+            cell INTEGER PRIMARY KEY,
+            run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            subject INTEGER NOT NULL REFERENCES subjects (subject),
             golden_set INTEGER REFERENCES golden_sets (golden_set),
             seconds_spent REAL NOT NULL,
             failure_kind TEXT,
@@ -133,15 +139,42 @@ enum DatabaseFixtures {
             failure_standard_error TEXT,
             UNIQUE (run, position)
         ) STRICT;
-        CREATE INDEX cells_by_name ON cells (run, model, variant, runtime_label, side);
-        CREATE INDEX cells_by_golden_set ON cells (golden_set);
+        CREATE INDEX run_cells_by_subject ON run_cells (subject, run);
+        CREATE INDEX run_cells_by_golden_set ON run_cells (golden_set);
 
-        CREATE TABLE cell_metrics (
-            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
-            metric TEXT NOT NULL,
+        CREATE TRIGGER subjects_end AFTER DELETE ON run_cells
+        WHEN NOT EXISTS (SELECT 1 FROM run_cells WHERE subject = OLD.subject)
+        BEGIN
+            DELETE FROM subjects WHERE subject = OLD.subject;
+        END;
+        CREATE TRIGGER subjects_end_with_a_change AFTER UPDATE OF subject ON run_cells
+        WHEN NOT EXISTS (SELECT 1 FROM run_cells WHERE subject = OLD.subject)
+        BEGIN
+            DELETE FROM subjects WHERE subject = OLD.subject;
+        END;
+
+        CREATE VIEW cells AS
+        SELECT cell, run, position, side, model, variant, runtime_label, is_reference, is_anchor, model_path, model_digest,
+            model_size_bytes, runtime_name, runtime_version, runtime_library_digest, runtime_provider, runtime_options,
+            device, golden_set_digest, golden_set, seconds_spent, failure_kind, failure_phase, failure_message,
+            failure_hint, failure_signal, failure_exit_code, failure_standard_error
+        FROM run_cells JOIN subjects USING (subject);
+
+        CREATE TABLE metric_names (
+            metric INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE
+        ) STRICT;
+
+        CREATE TABLE metric_values (
+            cell INTEGER NOT NULL REFERENCES run_cells (cell) ON DELETE CASCADE,
+            metric INTEGER NOT NULL,
             value REAL,
             PRIMARY KEY (cell, metric)
         ) STRICT, WITHOUT ROWID;
+
+        CREATE VIEW cell_metrics AS
+        SELECT metric_values.cell AS cell, metric_names.name AS metric, metric_values.value AS value
+        FROM metric_values JOIN metric_names ON metric_names.metric = metric_values.metric;
 
         CREATE TABLE answers (
             cell INTEGER PRIMARY KEY REFERENCES accuracy_passes (cell) ON DELETE CASCADE,
@@ -158,10 +191,12 @@ enum DatabaseFixtures {
             differing_predictions INTEGER,
             seal TEXT NOT NULL
         ) STRICT;
-        CREATE INDEX answers_by_key ON answers (answer_key, reused_from_run, evaluated_at_unix_ns);
+        CREATE INDEX answers_by_key ON answers (answer_key, reused_from_run, evaluated_at_unix_ns)
+            WHERE answer_key IS NOT NULL;
+        CREATE INDEX answers_with_samples ON answers (cell) WHERE sample_digests <> x'';
 
         CREATE TABLE operators (
-            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            cell INTEGER NOT NULL REFERENCES run_cells (cell) ON DELETE CASCADE,
             position INTEGER NOT NULL,
             name TEXT NOT NULL,
             operator_type TEXT NOT NULL,
@@ -176,8 +211,8 @@ enum DatabaseFixtures {
             run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
             position INTEGER NOT NULL,
             purpose TEXT NOT NULL,
-            baseline_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
-            candidate_cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            baseline_cell INTEGER NOT NULL REFERENCES run_cells (cell) ON DELETE CASCADE,
+            candidate_cell INTEGER NOT NULL REFERENCES run_cells (cell) ON DELETE CASCADE,
             launches_planned INTEGER NOT NULL,
             launches_measured INTEGER NOT NULL,
             looks TEXT NOT NULL,
@@ -190,7 +225,7 @@ enum DatabaseFixtures {
 
         CREATE TABLE launches (
             launch INTEGER PRIMARY KEY,
-            cell INTEGER NOT NULL REFERENCES cells (cell) ON DELETE CASCADE,
+            cell INTEGER NOT NULL REFERENCES run_cells (cell) ON DELETE CASCADE,
             position INTEGER NOT NULL,
             launch_index INTEGER NOT NULL,
             pair INTEGER REFERENCES pairs (pair) ON DELETE CASCADE,
@@ -246,7 +281,7 @@ enum DatabaseFixtures {
         ) STRICT;
 
         CREATE TABLE accuracy_passes (
-            cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
+            cell INTEGER PRIMARY KEY REFERENCES run_cells (cell) ON DELETE CASCADE,
             content INTEGER NOT NULL REFERENCES answer_contents (content),
             metrics_against_baseline TEXT NOT NULL,
             comparison_with_baseline TEXT,
@@ -299,7 +334,7 @@ enum DatabaseFixtures {
         CREATE TABLE judgements (
             run INTEGER NOT NULL REFERENCES runs (run) ON DELETE CASCADE,
             position INTEGER NOT NULL,
-            cell INTEGER REFERENCES cells (cell) ON DELETE CASCADE,
+            cell INTEGER REFERENCES run_cells (cell) ON DELETE CASCADE,
             finding INTEGER NOT NULL REFERENCES findings (finding),
             seconds_spent REAL NOT NULL,
             PRIMARY KEY (run, position)
@@ -325,7 +360,7 @@ enum DatabaseFixtures {
         ) STRICT;
 
         CREATE TABLE aged_cells (
-            cell INTEGER PRIMARY KEY REFERENCES cells (cell) ON DELETE CASCADE,
+            cell INTEGER PRIMARY KEY REFERENCES run_cells (cell) ON DELETE CASCADE,
             launches INTEGER NOT NULL,
             timed_values INTEGER NOT NULL
         ) STRICT;
@@ -478,31 +513,36 @@ enum DatabaseFixtures {
             (1, 3, 'd.txt', 2, 'é', 2);
         INSERT INTO run_golden_sets VALUES
             (1, 0, 1);
-        INSERT INTO cells VALUES (1, 1, 0, 'candidate', 'filetype', 'fp32', 'ort', 1, 1, '/models/fp32.onnx', 'd0',
-            1000000, 'onnxruntime', '1.31.1', 'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', NULL, '9999', 1,
-            12.25, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-        INSERT INTO cells VALUES (2, 1, 1, 'candidate', 'filetype', 'int8', 'ort', 0, 0, '/models/int8.onnx', 'd1',
-            1000000, 'onnxruntime', '1.31.1', 'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', NULL, '9999', 1,
-            12.25, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-        INSERT INTO cells VALUES (3, 1, 2, 'baseline', 'filetype', 'int8', 'ort', 0, 0, '/models/gone.onnx', 'd2', 0,
-            'onnxruntime', '', '', 'cpu', '{}', 'board: aarch64, Cortex-A76, Linux 6.6.51', 'unknown to the run', NULL, 0.0,
-            'out_of_memory', 'load',
-            'killed by the kernel', 'use a smaller model', 'SIGKILL', -9, '["one","two"]');
-        INSERT INTO cell_metrics VALUES
-            (1, 'accuracy', 1.0),
-            (1, 'kl_divergence', 9e999),
-            (1, 'latency_p50', 8000000.0),
-            (1, 'macro_f1', 0.1),
-            (1, 'model_size', 1000000.0),
-            (1, 'peak_memory', 41000000.0),
-            (1, 'throughput', 125.0),
-            (2, 'accuracy', 0.75),
-            (2, 'kl_divergence', 9e999),
-            (2, 'latency_p50', 4000000.0),
-            (2, 'latency_p99', 4010001.0),
-            (2, 'macro_f1', 0.1),
-            (2, 'peak_memory', 41000000.0),
-            (2, 'throughput', 250.0);
+        INSERT INTO subjects VALUES
+            (1, 'candidate', 'filetype', 'fp32', 'ort', 1, 1, '/models/fp32.onnx', 'd0', 1000000, 'onnxruntime', '1.31.1',
+                'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', NULL, '9999'),
+            (2, 'candidate', 'filetype', 'int8', 'ort', 0, 0, '/models/int8.onnx', 'd1', 1000000, 'onnxruntime', '1.31.1',
+                'cafe', 'cpu', '{"graph_optimization":"all","threads":"1"}', NULL, '9999'),
+            (3, 'baseline', 'filetype', 'int8', 'ort', 0, 0, '/models/gone.onnx', 'd2', 0, 'onnxruntime', '', '', 'cpu',
+                '{}', 'board: aarch64, Cortex-A76, Linux 6.6.51', 'unknown to the run');
+        INSERT INTO run_cells VALUES
+            (1, 1, 0, 1, 1, 12.25, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+            (2, 1, 1, 2, 1, 12.25, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+            (3, 1, 2, 3, NULL, 0.0, 'out_of_memory', 'load', 'killed by the kernel', 'use a smaller model', 'SIGKILL', -9,
+                '["one","two"]');
+        INSERT INTO metric_names VALUES
+            (1, 'accuracy'), (2, 'kl_divergence'), (3, 'latency_p50'), (4, 'latency_p99'), (5, 'macro_f1'),
+            (6, 'model_size'), (7, 'peak_memory'), (8, 'throughput');
+        INSERT INTO metric_values VALUES
+            (1, 1, 1.0),
+            (1, 2, 9e999),
+            (1, 3, 8000000.0),
+            (1, 5, 0.1),
+            (1, 6, 1000000.0),
+            (1, 7, 41000000.0),
+            (1, 8, 125.0),
+            (2, 1, 0.75),
+            (2, 2, 9e999),
+            (2, 3, 4000000.0),
+            (2, 4, 4010001.0),
+            (2, 5, 0.1),
+            (2, 7, 41000000.0),
+            (2, 8, 250.0);
         INSERT INTO answer_contents VALUES
             (1, -2309778454723692613, '[0,1,2,2]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', NULL),
             (2, 7999360168850451739, '[0,1,2,1]', '[0,0,0,1]', '["a","","c''d","é"]', '{"accuracy":0.3333333333333333,"kl_divergence":"inf","macro_f1":0.1}', '{"tensors":[{"explanation":{"missing":{}},"output":"hidden","samples":0,"shape":[1,8]},{"explanation":{"lastAxis":{"order":[2,1,0],"sqnr":140}},"fidelity":{"cosineSimilarity":0.25,"maximumAbsoluteError":0.5,"sqnr":-1.5},"output":"scores","samples":4,"shape":[1,3]}],"worstSamples":[{"answer":{"score":0.75,"text":"rust"},"maximumAbsoluteError":0.5,"otherAnswer":{"text":"text"},"output":"scores","sample":3,"sqnr":-2}]}');

@@ -39,11 +39,16 @@ struct DatabaseInspectorTests {
             ("UPDATE answers SET scores_digest = 'c9' WHERE cell = 1", "answers", "seal"),
             ("UPDATE findings SET state = 'passed' WHERE finding = 1", "findings", "verdict was changed"),
             (
-                "UPDATE cell_metrics SET value = 4000001 WHERE cell = 2 AND metric = 'latency_p50'", "cell_metrics",
-                "give"
+                "UPDATE metric_values SET value = 4000001 WHERE cell = 2 AND value = 4000000", "cell_metrics", "give"
             ),
             ("DELETE FROM judgements; INSERT INTO judgements VALUES (1, 0, NULL, 9, 0)", "judgements", "not there"),
-            ("UPDATE cells SET run = 7 WHERE cell = 3", "cells", "not there"),
+            ("UPDATE run_cells SET run = 7 WHERE cell = 3", "run_cells", "not there"),
+            ("UPDATE run_cells SET subject = 9 WHERE cell = 3", "run_cells", "not there"),
+            ("DELETE FROM metric_names WHERE name = 'latency_p50'", "metric_values", "without a name"),
+            (
+                "INSERT INTO subjects SELECT 9, side, model, variant, 'other', 0, 0, model_path, model_digest, 1, 'r', '', '', '', '{}', NULL, '' FROM subjects LIMIT 1",
+                "subjects", "no run"
+            ),
             ("INSERT INTO aged_runs VALUES (1, 1, 1)", "aged_runs", "have not"),
             ("INSERT INTO aged_cells VALUES (1, 2, 14)", "launches", "launches are left"),
             ("INSERT INTO answer_contents VALUES (9, 9, '[]', '[]', '[]', '{}', NULL)", "answer_contents", "no run"),
@@ -58,7 +63,7 @@ struct DatabaseInspectorTests {
         "What cannot be read names the run",
         arguments: [
             "UPDATE runs SET status = 'pondering'", "UPDATE blocks SET bytes_per_value = 3 WHERE block = 1",
-            "UPDATE runs SET seed = 'x'", "UPDATE cells SET runtime_options = '{' WHERE cell = 1",
+            "UPDATE runs SET seed = 'x'", "UPDATE subjects SET runtime_options = '{' WHERE subject = 1",
             "UPDATE judgements SET finding = 2; UPDATE findings SET evidence = '[' WHERE finding = 2",
             "UPDATE baseline_unit_values SET unit_values = x'00' WHERE cell = 1",
         ])
@@ -73,7 +78,8 @@ struct DatabaseInspectorTests {
         try store.giveBackSpace()
         let size = try Data(contentsOf: URL(fileURLWithPath: store.path)).count
         let file = try #require(FileHandle(forUpdatingAtPath: store.path))
-        for offset in stride(from: 40 * 4096, to: size - 4096, by: 7 * 4096) {
+        // The schema lies before; a file whose schema is damaged cannot even be opened.
+        for offset in stride(from: 100 * 4096, to: size - 4096, by: 7 * 4096) {
             try file.seek(toOffset: UInt64(offset))
             try file.write(contentsOf: Data(repeating: 0xA5, count: 64))
         }

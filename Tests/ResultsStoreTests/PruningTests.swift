@@ -198,6 +198,11 @@ struct PruningTests {
         #expect(history.reuses == 3 && history.damagedRuns == [])
         #expect(try raw.value("SELECT count(*) FROM aged_runs WHERE is_finished") == "2")
         #expect(try raw.value("SELECT count(*) FROM answer_contents") == "2", "whole once, and without samples once")
+        // The runs that reused it grow old as well; the last run is never aged, and keeps its own answers.
+        try save("much-later", day: 400) { run in (run.cells, run.pairs, run.verdicts) = ([], [], []) }
+        _ = try store.prune(before: start.addingTimeInterval(300 * 86_400), ageing: Self.ageing)
+        #expect(try store.answers(key: "k").latest == nil)
+        #expect(try raw.value("SELECT count(*) FROM answers WHERE sample_digests <> x''") == "0")
     }
 
     @Test("An evaluation that nobody needs any more is never reused, and is no damage") func forgotten() throws {

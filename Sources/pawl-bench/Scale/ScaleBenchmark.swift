@@ -33,32 +33,31 @@ struct ScaleBenchmark {
     }
 
     private func reading(_ folder: TemporaryFolder) throws -> [BenchmarkLine] {
-        progress("the report of the last run ...")
-        let output = RecordedOutput()
-        let context = CommandContext(
-            environment: ProcessInfo.processInfo.environment.filter { $0.key != "GITHUB_STEP_SUMMARY" },
-            workingFolder: folder.path, output: output, worker: WorkerCommand(arguments: []))
-        let arguments = ["report", "--db", absolute(database), "--out", folder.file("report")]
-        let (code, report) = seconds { PawlCommand.run(arguments: arguments, context: context) }
-        guard code == .passed else { throw ScaleBenchmarkError(problem: "pawl report failed: \(output.diagnostic)") }
-        progress("the history of every cell ...")
-        let (points, trend) = try seconds { try historyOfAllCells() }
+        let suite = SyntheticHistory.suite
+        let report = try command("report", ["--out", folder.file("report")], in: folder)
+        let trend = try command("trend", [suite, "--since", "10000d"], in: folder)
+        let quarter = try command("history", ["--since", "90d", "--out", folder.file("quarter")], in: folder)
+        let everything = try command("history", ["--since", "10000d", "--out", folder.file("everything")], in: folder)
         return [
             .atMost(5, "scale: report of the last run, with charts", report, "s"),
-            .told("scale: points of the median latency of all cells", Double(points), ""),
-            .atMost(10, "scale: history of all cells", trend, "s"),
+            .atMost(10, "scale: trend of all cells over all runs", trend, "s"),
+            .told("scale: pages of 90 days", quarter, "s"), .told("scale: pages of all runs", everything, "s"),
         ]
     }
 
-    /// What a trend of the whole suite reads.
-    private func historyOfAllCells() throws -> Int {
-        let store = try ResultsStore(path: database, ifMissing: .refuse)
-        guard let last = try store.latestRun() else { throw ScaleBenchmarkError(problem: "\(database) holds no run") }
-        return try last.cells.filter { $0.side == .candidate }.reduce(0) { count, cell in
-            let address = CellAddress(
-                suite: last.suite.name, model: cell.model, variant: cell.variant, runtimeLabel: cell.runtimeLabel)
-            return try count + store.history(of: address, metric: .latencyP50, since: .distantPast).count
+    /// How many seconds a subcommand of pawl takes, within this process.
+    private func command(_ name: String, _ arguments: [String], in folder: TemporaryFolder) throws -> Double {
+        progress("pawl \(name) \(arguments.joined(separator: " ")) ...")
+        let output = RecordedOutput()
+        let context = CommandContext(
+            environment: ProcessInfo.processInfo.environment.filter { $0.key != "GITHUB_STEP_SUMMARY" },
+            workingFolder: folder.path, output: output,
+            worker: WorkerCommand(arguments: [CommandLine.arguments[0], "worker"]))
+        let (code, duration) = seconds {
+            PawlCommand.run(arguments: [name] + arguments + ["--db", absolute(database)], context: context)
         }
+        guard code == .passed else { throw ScaleBenchmarkError(problem: "pawl \(name) failed: \(output.diagnostic)") }
+        return duration
     }
 
     private func keeping(_ copy: String) throws -> [BenchmarkLine] {
