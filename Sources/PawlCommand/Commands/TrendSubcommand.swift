@@ -16,7 +16,11 @@ enum TrendSubcommand: Subcommand {
             by how much, since when, between which commits, and what else changed there. What changed most
             comes first. docs/trends.md explains it.
             """,
-        positionals: [.init(name: "SUITE", abstract: "a suite file, or the name of a recorded suite")],
+        positionals: [
+            .init(
+                name: "SUITE", abstract: "a suite file, or the name of a recorded suite",
+                completion: .recorded(.suites, orFiles: true))
+        ],
         options: [
             .init(
                 name: "--since", value: "TIME", abstract: "how far back: 90d, 2026-01-31 (default: 90d)",
@@ -50,7 +54,8 @@ enum TrendSubcommand: Subcommand {
             ),
             .database,
             .init(
-                name: "--out", value: "DIR", abstract: "write trend.html, trend.md, trend.json and junit.xml", completion: .folders),
+                name: "--out", value: "DIR", abstract: "write trend.html, trend.md, trend.json and junit.xml",
+                completion: .folders),
             .junitFile, .junitDialect, .format,
         ],
         examples: [
