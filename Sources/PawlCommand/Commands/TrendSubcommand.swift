@@ -46,7 +46,7 @@ enum TrendSubcommand: Subcommand {
                 abstract: "the smallest change of times and memory that is reported (default: 1%)", completion: .none),
             .init(
                 name: "--fail-on", value: "POLICY",
-                abstract: "return 1 for new regressions, for any that holds, or never (default)",
+                abstract: "return 1 for new regressions, for any that holds and was not promoted, or never (default)",
                 choices: TrendPolicy.allCases.map(\.rawValue), completion: .none),
             .init(
                 name: "--new-since", value: "TIME",
