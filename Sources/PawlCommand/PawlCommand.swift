@@ -4,24 +4,61 @@ import Foundation
 /// The command line: finds the subcommand, checks its arguments, runs it, words its errors.
 public enum PawlCommand {
     /// In the order in which help lists them; of two that begin alike, the longer one first.
-    static var subcommands: [any Subcommand.Type] {
+    static var groups: [(heading: String, subcommands: [any Subcommand.Type])] {
         [
-            InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, NightlySubcommand.self,
-            ReportSubcommand.self, CompareSubcommand.self, TrendSubcommand.self, HistorySubcommand.self,
-            BadgeSubcommand.self, BaselineSetSubcommand.self, BaselineListSubcommand.self,
-            BaselineShowSubcommand.self, BaselineHistorySubcommand.self, BaselineRollbackSubcommand.self,
-            BaselineVerifySubcommand.self, BaselineCleanSubcommand.self, BaselineExportSubcommand.self,
-            BaselineImportSubcommand.self, ExportSubcommand.self, ImportSubcommand.self, PruneSubcommand.self,
-            VerifyDatabaseSubcommand.self, BackupSubcommand.self, GoldenCreateSubcommand.self,
-            GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self, VariantsSensitivitySubcommand.self,
-            RuntimeInstallSubcommand.self, RuntimeListSubcommand.self, RuntimeVerifySubcommand.self,
-            RuntimeCoverageSubcommand.self, DoctorSubcommand.self, CompletionSubcommand.self,
-            WorkerCheckSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,
+            (
+                "Measure and judge",
+                [
+                    InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, NightlySubcommand.self,
+                    ReportSubcommand.self, BadgeSubcommand.self,
+                ]
+            ),
+            (
+                "Baselines",
+                [
+                    BaselineSetSubcommand.self, BaselineListSubcommand.self, BaselineShowSubcommand.self,
+                    BaselineHistorySubcommand.self, BaselineRollbackSubcommand.self, BaselineVerifySubcommand.self,
+                    BaselineCleanSubcommand.self, BaselineExportSubcommand.self, BaselineImportSubcommand.self,
+                ]
+            ),
+            (
+                "History",
+                [TrendSubcommand.self, HistorySubcommand.self, CompareSubcommand.self]
+            ),
+            (
+                "Recorded data",
+                [
+                    ExportSubcommand.self, ImportSubcommand.self, PruneSubcommand.self, BackupSubcommand.self,
+                    VerifyDatabaseSubcommand.self,
+                ]
+            ),
+            (
+                "Models and golden sets",
+                [
+                    GoldenCreateSubcommand.self, GoldenVerifySubcommand.self, GoldenDescribeSubcommand.self,
+                    VariantsSensitivitySubcommand.self,
+                ]
+            ),
+            (
+                "Runtimes and workers",
+                [
+                    RuntimeInstallSubcommand.self, RuntimeListSubcommand.self, RuntimeVerifySubcommand.self,
+                    RuntimeCoverageSubcommand.self, WorkerCheckSubcommand.self, WorkerFilesSubcommand.self,
+                    WorkerSubcommand.self,
+                ]
+            ),
+            ("Machine and shell", [DoctorSubcommand.self, CompletionSubcommand.self]),
         ]
     }
 
-    /// Every command's description, for help, completion and the README's check.
-    public static var specifications: [CommandSpecification] { subcommands.map { $0.specification } }
+    private static var subcommands: [any Subcommand.Type] {
+        groups.flatMap(\.subcommands) + [CompletionCandidatesSubcommand.self]
+    }
+
+    /// The description of every command for people, for help, completion and the README's check.
+    public static var specifications: [CommandSpecification] {
+        subcommands.map { $0.specification }.filter { !$0.isHidden }
+    }
 
     /// - Parameter arguments: without the executable's name.
     public static func run(arguments: [String], context: CommandContext) -> ExitCode {
@@ -38,7 +75,8 @@ public enum PawlCommand {
         // `pawl help gate` is `pawl gate --help`.
         let arguments = arguments.first == "help" ? arguments.dropFirst() + ["--help"] : arguments
         guard let first = arguments.first, !isHelp(first) else {
-            output.writeResult(HelpText.overview(of: specifications) + "\n")
+            output.writeResult(
+                HelpText.overview(of: groups.map { ($0.heading, $0.subcommands.map { $0.specification }) }) + "\n")
             return arguments.isEmpty ? .usage : .passed
         }
         let group = specifications.filter { $0.path[0] == first }

@@ -45,6 +45,9 @@ struct TrendCard {
                 "Found after \(CountText.count(change.delay, "run")) of the new level.",
                 events.isEmpty
                     ? nil : "At this place: \(events.map { HTMLText.escaped($0.text) }.joined(separator: "; ")).",
+                TrendWords.acceptance(change).map {
+                    HTMLText.escaped($0.prefix(1).uppercased() + $0.dropFirst() + ".")
+                },
             ].compactMap { $0 }
             return """
                 <div>

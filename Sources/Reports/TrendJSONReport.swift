@@ -34,6 +34,8 @@ public enum TrendJSONReport {
                 "runs": .integer(report.runs), "series": .integer(report.series.count),
                 "regressions": .integer(changes.filter(\.isStandingRegression).count),
                 "new_regressions": .integer(changes.filter { $0.isStandingRegression && $0.isNew }.count),
+                "accepted_regressions": .integer(
+                    changes.count { $0.isStandingRegression && $0.acceptedBy != nil }),
                 "recovered_regressions": .integer(changes.filter { $0.verdict == .regression && $0.isRecovered }.count),
                 "improvements": .integer(changes.filter { $0.verdict == .improvement }.count),
                 "machine_changes": .integer(changes.filter { $0.verdict == .machine }.count),
@@ -87,6 +89,7 @@ public enum TrendJSONReport {
             "low": .number(change.low), "high": .number(change.high), "confidence": .number(change.confidence),
             "p_value": .number(change.pValue), "delay": .integer(change.delay), "is_new": .bool(change.isNew),
             "is_recovered": .bool(change.isRecovered), "is_anchor_corrected": .bool(change.isAnchorCorrected),
+            "accepted_by": .optional(change.acceptedBy),
             "commits": .array(change.commits.map { .string($0) }), "events": .array(change.events.map(event)),
         ]
     }

@@ -12,11 +12,12 @@ enum TrendWords {
     static func tally(_ report: TrendReport) -> String {
         let changes = report.series.flatMap(\.changes)
         let standing = changes.filter(\.isStandingRegression)
-        let new = standing.filter(\.isNew).count
+        let kinds = [(standing.count(where: \.isNew), "new"), (standing.count { $0.acceptedBy != nil }, "accepted")]
+            .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         let cells = Set(report.series.map(\.cell)).count
         let quiet = report.series.filter(\.changes.isEmpty).count
         let parts = [
-            count(standing.count, "regression") + (new > 0 ? " (\(new) new)" : ""),
+            count(standing.count, "regression") + (kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))"),
             optional(
                 changes.filter { $0.verdict == .regression && $0.isRecovered }.count, "regression made good",
                 "regressions made good"),
@@ -74,9 +75,10 @@ enum TrendWords {
 
     /// When, between which commits, and how soon it was found, as far as known.
     static func details(_ change: TrendChange, of series: TrendSeries) -> [String] {
-        [place(change, of: series), commits(change), delay(change), events(change), correction(change)].compactMap {
-            $0
-        }
+        [
+            place(change, of: series), commits(change), delay(change), events(change), correction(change),
+            acceptance(change),
+        ].compactMap { $0 }
     }
 
     static func place(_ change: TrendChange, of series: TrendSeries) -> String {
@@ -106,6 +108,10 @@ enum TrendWords {
 
     private static func correction(_ change: TrendChange) -> String? {
         change.isAnchorCorrected ? "the anchor moved as well; the size is what is left without that" : nil
+    }
+
+    static func acceptance(_ change: TrendChange) -> String? {
+        change.acceptedBy.map { "accepted: the run that was promoted to \($0) has it" }
     }
 
     /// `±0.8 %`, as values scatter about their level.

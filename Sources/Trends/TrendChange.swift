@@ -32,11 +32,14 @@ public struct TrendChange: Sendable, Equatable {
     public var isRecovered: Bool
     /// Whether `size` is what is left once the anchor's change at this place is taken away.
     public var isAnchorCorrected: Bool
+    /// The promotion to a named baseline, such as `main@3`, whose run had this regression already; nil when there is none.
+    public var acceptedBy: String?
 
     public init(
         position: Int, earliest: Int, latest: Int, before: Double, after: Double, size: Double, low: Double,
         high: Double, confidence: Double, pValue: Double, delay: Int, verdict: Verdict, events: [TrendEvent] = [],
-        commits: [String] = [], isNew: Bool = false, isRecovered: Bool = false, isAnchorCorrected: Bool = false
+        commits: [String] = [], isNew: Bool = false, isRecovered: Bool = false, isAnchorCorrected: Bool = false,
+        acceptedBy: String? = nil
     ) {
         self.position = position
         self.earliest = earliest
@@ -55,5 +58,6 @@ public struct TrendChange: Sendable, Equatable {
         self.isNew = isNew
         self.isRecovered = isRecovered
         self.isAnchorCorrected = isAnchorCorrected
+        self.acceptedBy = acceptedBy
     }
 }

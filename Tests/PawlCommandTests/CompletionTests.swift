@@ -1,5 +1,8 @@
 import Files
 import Foundation
+import Records
+import ResultsStore
+import TestSupport
 import Testing
 
 @testable import PawlCommand
@@ -24,6 +27,8 @@ struct CompletionTests {
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: workspace.path)
+        let product = URL(fileURLWithPath: Repository.product("pawl")).deletingLastPathComponent().path
+        process.environment = workspace.environment.merging(["PATH": "\(product):/usr/bin:/bin"]) { $1 }
         process.standardOutput = output
         process.standardError = output
         try process.run()
@@ -71,22 +76,125 @@ struct CompletionTests {
         #expect(try completions("pawl", "gate", "completion.b") == ["completion.bash"])
     }
 
-    @Test(
-        "zsh takes the script without complaint",
-        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zsh"), "zsh is not installed"))
-    func zsh() throws {
-        let (status, text) = try run("/usr/bin/zsh", "-n", workspace.file("completion.zsh"))
-        #expect(status == 0, "\(text)")
+    @Test("bash completes values behind an equals sign, which it splits, and nothing where nothing can stand")
+    func bashValues() throws {
+        #expect(try completions("pawl", "gate", "x.yaml", "--format", "=", "js") == ["json"])
+        #expect(try completions("pawl", "gate", "x.yaml", "--format", "=") == ["text", "json"])
+        #expect(try completions("pawl", "badge", "--format", "") == ["svg", "json"])
+        #expect(try completions("pawl", "baseline", "set", "--acc") == ["--accept"])
+        #expect(try completions("pawl", "completion", "") == ["bash", "zsh", "fish"])
+        #expect(try completions("pawl", "help", "tre") == ["trend"])
+        #expect(try completions("pawl", "gate", "x.yaml", "--db", "x", "--d") == ["--device"], "--db is given already")
+        #expect(try completions("pawl", "trend", "x.yaml", "--since", "").isEmpty)
+        #expect(try completions("pawl", "nowhere", "").isEmpty)
+        #expect(try completions("pawl", "doctor", "").contains("--calibrate"))
+    }
+
+    @Test("Names of baselines, runs and suites come from the database of the line")
+    func recorded() throws {
+        let history = RecordedHistory(nights: 12)
+        try history.write(to: workspace.file("other.db"))
+        let latest = history.run(of: 9).id
+        let set = workspace.pawl(
+            "baseline", "set", "main", "--run", latest, "--without-artifacts", "--accept", "known", "--db", "other.db")
+        #expect(set.code == 0, "\(set.diagnostic)")
+        for words in [
+            ["gate", "x.yaml", "--db", "other.db", "--baseline", "ma"], ["baseline", "show", "--db=other.db", "m"],
+            ["baseline", "history", "--db", "other.db", ""], ["baseline", "rollback", "--db", "other.db", ""],
+            ["baseline", "export", "--db", "other.db", ""],
+        ] {
+            #expect(candidates(words) == ["main"], "\(words)")
+        }
+        let runs = candidates(["baseline", "set", "x", "--db", "other.db", "--run", ""])
+        #expect(runs.count == 12 && runs[0] == "latest" && runs[1] == history.run(of: 11).id && runs[11] == "main")
+        #expect(candidates(["report", "--db", "other.db", latest]) == [latest])
+        #expect(candidates(["compare", "--db", "other.db", "latest", "lat"]) == ["latest", "latest~1"])
+        #expect(candidates(["export", "--db", "other.db", "main", "ma"]) == ["main"])
+        for command in ["trend", "history"] {
+            #expect(candidates([command, "--db", "other.db", ""]) == ["nightly"])
+        }
+        #expect(try completions("pawl", "trend", "--db", "other.db", "nig") == ["nightly"])
+        #expect(try completions("pawl", "trend", "--db", "other.db", "oth") == ["other.db"], "a suite may be a file")
+    }
+
+    @Test("Without a database there is nothing to offer, nothing to say, and nothing is made")
+    func withoutDatabase() throws {
+        try workspace.write("", to: "empty.db")
+        try workspace.write("this is no database at all", to: "strange.db")
+        for database in ["no/such.db", "empty.db", "strange.db", "/dev/null", "~/gone.db"] {
+            let outcome = workspace.pawl("completion-candidates", "--", "baseline", "show", "--db", database, "")
+            #expect(outcome.code == 0 && outcome.diagnostic.isEmpty && outcome.result == "none\n", "\(database)")
+        }
+        #expect(try workspace.text("empty.db").isEmpty && !workspace.exists("no") && !workspace.exists("Results"))
+    }
+
+    @Test("What a shell would take apart is not offered", arguments: ["two words", "a\nb", "$(id)", "x;y", "a'b", ""])
+    func hostileNames(name: String) throws {
+        var history = RecordedHistory(nights: 1)
+        history.suite = name
+        try history.write(to: workspace.database)
+        let outcome = workspace.pawl("completion-candidates", "--", "badge", "--suite", "")
+        #expect(outcome.result == "none\n")
+        let runs = workspace.pawl("completion-candidates", "--", "report", "").result
+        #expect(runs.split(separator: "\n").count == 2, "\(runs)")
+    }
+
+    @Test("Help and the README know nothing of what serves the scripts")
+    func hidden() {
+        #expect(!workspace.pawl("--help").result.contains("completion-candidates"))
+        #expect(candidates(["comp"]) == ["compare", "completion"])
+        #expect(workspace.pawl("completion-candidates", "--help").code == 0)
+    }
+
+    /// What `pawl` itself answers for the words behind it.
+    private func candidates(_ words: [String]) -> [String] {
+        let outcome = workspace.run(["completion-candidates", "--"] + words)
+        #expect(outcome.code == 0 && outcome.diagnostic.isEmpty)
+        return outcome.result.split(separator: "\n").dropFirst().map { String($0.split(separator: "\t")[0]) }
     }
 
     @Test(
-        "fish completes subcommands and options",
+        "zsh hands words with their meanings, and files, to its own functions",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zsh"), "zsh is not installed"))
+    func zsh() throws {
+        let script = #"""
+            compdef() { }
+            source completion.zsh
+            _describe() { print -rl -- "${(@P)${@[-1]}}" }
+            _files() { print -r -- "files $*" }
+            compset() { }
+            complete() { words=("$@"); CURRENT=$#; PREFIX="$words[-1]"; _pawl }
+            complete pawl ga; complete pawl golden v; complete pawl gate x --format=j; complete pawl gate x --against ''
+            complete pawl golden verify ''
+            """#
+        let (status, text) = try run("/usr/bin/zsh", "-f", "-c", script)
+        #expect(status == 0, "\(text)")
+        #expect(
+            text == """
+                gate:measure a suite and judge its gates
+                verify:check a golden set's files against its manifest
+                --format=json
+                files\u{20}
+                files -/
+
+                """)
+    }
+
+    @Test(
+        "fish completes subcommands, options, values and files",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/fish"), "fish is not installed"))
     func fish() throws {
-        let (status, text) = try run(
-            "/usr/bin/fish", "--no-config", "-c",
-            "source completion.fish; complete -C 'pawl ga'; complete -C 'pawl gate --ag'; complete -C 'pawl golden v'")
+        let lines = [
+            "pawl ga", "pawl golden v", "pawl gate x --format=j", "pawl gate --junit-dialect s",
+            "pawl gate completion.f", "pawl gate --db=completion.f", "pawl golden verify gol",
+        ]
+        let script = "source completion.fish; " + lines.map { "complete -C '\($0)'" }.joined(separator: "; ")
+        let (status, text) = try run("/usr/bin/fish", "--no-config", "-c", script)
         #expect(status == 0, "\(text)")
-        for word in ["gate", "--against", "verify"] { #expect(text.contains(word)) }
+        let words = text.split(separator: "\n").map { String($0.split(separator: "\t")[0]) }
+        #expect(
+            words == [
+                "gate", "verify", "--format=json", "strict", "completion.fish", "--db=completion.fish", "golden/",
+            ])
     }
 }

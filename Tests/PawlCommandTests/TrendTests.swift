@@ -83,6 +83,46 @@ import Testing
         #expect(outcome.code == 0 && outcome.result.contains("RECOVERED") && outcome.result.contains("IMPROVED"))
     }
 
+    @Test("A regression that the latest promotion has is told as accepted, and any-regression does not count it")
+    func accepted() throws {
+        try recordNights(largerSince: 3)
+        let store = try ResultsStore(path: workspace.database)
+        let runs = try store.runs(limit: 20)
+        func promote(_ run: String, as name: String) {
+            let outcome = workspace.pawl("baseline", "set", name, "--run", run, "--without-artifacts")
+            #expect(outcome.code == 0, "\(outcome.diagnostic)")
+        }
+        // A promotion from before the regression accepts nothing.
+        promote(runs[4].id, as: "main")
+        #expect(workspace.pawl("trend", "tested", "--fail-on", "any-regression").code == 1)
+        promote(runs[3].id, as: "other")
+        let outcome = workspace.pawl("trend", "tested", "--fail-on", "any-regression", "--out", "out")
+        #expect(outcome.code == 0)
+        #expect(outcome.result.hasPrefix("tested: 1 regression (1 accepted), 3 of 4 series"))
+        #expect(outcome.result.replacing(#/\s+/#, with: " ").contains("the run that was promoted to other@1 has it"))
+        #expect(try workspace.text("out/trend.html").contains("the run that was promoted to other@1 has it"))
+        #expect(try workspace.text("out/trend.md").contains("the run that was promoted to other"))
+        let json = try Workspace.json(workspace.text("out/trend.json"))
+        #expect((json["counts"] as? [String: Int])?["accepted_regressions"] == 1)
+        // New ones fail once whoever promoted them, and the latest promotion decides.
+        let new = workspace.pawl("trend", "tested", "--fail-on", "regression", "--new-since", "5d")
+        #expect(new.code == 1)
+        promote(runs[5].id, as: "main")
+        #expect(workspace.pawl("trend", "tested", "--fail-on", "any-regression").code == 1)
+    }
+
+    @Test("A promotion of another suite, or without the cell, accepts nothing") func acceptedElsewhere() throws {
+        try recordNights(largerSince: 3)
+        let store = try ResultsStore(path: workspace.database)
+        try record(0, sizes: ["fp32": 4_000_000, "int8": 1_100_000], suite: "another", in: store)
+        #expect(workspace.pawl("baseline", "set", "elsewhere", "--run", "latest", "--without-artifacts").code == 0)
+        #expect(workspace.pawl("trend", "tested", "--fail-on", "any-regression").code == 1)
+        try record(-0.01, sizes: ["fp32": 4_000_000], in: store)
+        #expect(workspace.pawl("baseline", "set", "part", "--run", "latest", "--without-artifacts").code == 0)
+        #expect(workspace.pawl("trend", "tested", "--fail-on", "any-regression").code == 1)
+        #expect(Set(try store.baselines().map { "\($0.name) of \($0.run.suite.name)" }).count == 2)
+    }
+
     @Test("--out and --junit write whole files, --format json the same as the file") func files() throws {
         try recordNights(largerSince: 0)
         let outcome = workspace.pawl("trend", "tested", "--out", "out", "--junit", "j.xml", "--format", "json")

@@ -79,7 +79,8 @@ enum SampleTrend {
             name, "int8", .accuracy,
             TrendChange(
                 position: 4, earliest: 4, latest: 4, before: 0.95, after: 0.93, size: -0.02, low: -0.022, high: -0.018,
-                confidence: 0.95, pValue: 0.001, delay: 1, verdict: .regression, commits: ["abcdef01"]))
+                confidence: 0.95, pValue: 0.001, delay: 1, verdict: .regression, commits: ["abcdef01"],
+                acceptedBy: "main@3"))
     }
 
     private static func larger(_ name: String) -> TrendSeries {

@@ -8,6 +8,8 @@ public struct CommandSpecification: Sendable {
         var isRepeated = false
         /// Whether it is a command of its own, which stands behind `--`, after all options.
         var isCommand = false
+        /// Words that completion offers besides what `completion` says; others are allowed.
+        var suggestions: [String] = []
         var completion = Completion.files
     }
 
@@ -28,7 +30,12 @@ public struct CommandSpecification: Sendable {
 
     public enum Completion: Sendable {
         case files, folders, none
+        /// Names that the results database holds, or also files.
+        case recorded(Recorded, orFiles: Bool = false)
     }
+
+    /// What completion can look up in the results database; runs are called by their baselines, too.
+    public enum Recorded: Sendable { case baselines, runs, suites }
 
     public struct Example: Sendable {
         var command: String
@@ -42,6 +49,8 @@ public struct CommandSpecification: Sendable {
     var positionals: [Positional] = []
     var options: [Option] = []
     var examples: [Example] = []
+    /// Whether it serves programs only: help and completion do not list it.
+    var isHidden = false
 
     public var name: String { path.joined(separator: " ") }
 

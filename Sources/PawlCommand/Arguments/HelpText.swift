@@ -1,24 +1,27 @@
 /// What `--help` prints, built from the specifications.
 enum HelpText {
-    static func overview(of commands: [CommandSpecification]) -> String {
-        """
-        pawl \(pawlVersion): measures variants of on-device models and stops regressions.
+    static func overview(of groups: [(heading: String, commands: [CommandSpecification])]) -> String {
+        let width = groups.flatMap(\.commands).map(\.name.count).max() ?? 0
+        let commands = groups.map { group in
+            "\(group.heading):\n" + table(group.commands.map { ($0.name, $0.abstract) }, width: width)
+        }
+        return """
+            pawl \(pawlVersion): measures variants of on-device models and stops regressions.
 
-        Usage: pawl COMMAND [OPTIONS]
+            Usage: pawl COMMAND [OPTIONS]; 'pawl COMMAND --help' has options and examples
 
-        Commands:
-        \(table(commands.map { ($0.name, $0.abstract) }))
+            \(commands.joined(separator: "\n\n"))
 
-        Options:
-        \(table([("--version", "print the version"), ("-h, --help", "print help; also after a command")]))
+            Options:
+            \(table([("--version", "print the version"), ("-h, --help", "print help; also after a command")]))
 
-        Exit codes: 0 passed, 1 a gate failed, 2 usage or suite error, 3 incomplete or inconclusive, 70 a bug.
+            Exit codes: 0 passed, 1 a gate failed, 2 usage or suite error, 3 incomplete or inconclusive, 70 a bug.
 
-        First steps:
-          pawl doctor                          is this machine fit to measure on?
-          pawl gate Suites/demo.yaml           measure and judge every variant
-          pawl report                          the last run once more
-        """
+            First steps:
+              pawl doctor                          is this machine fit to measure on?
+              pawl gate Suites/demo.yaml           measure and judge every variant
+              pawl report                          the last run once more
+            """
     }
 
     static func text(for command: CommandSpecification) -> String {
@@ -54,8 +57,9 @@ enum HelpText {
 
     private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
-    private static func table(_ rows: [(String, String)]) -> String {
-        let width = rows.map(\.0.count).max() ?? 0
+    /// - Parameter width: columns of the names; nil for those of the longest one.
+    private static func table(_ rows: [(String, String)], width: Int? = nil) -> String {
+        let width = width ?? rows.map(\.0.count).max() ?? 0
         return rows.map { name, abstract in
             let start = "  " + name + String(repeating: " ", count: width - name.count + 1)
             return wrapped(start, abstract.split(separator: " ").map(String.init), columns: 110)

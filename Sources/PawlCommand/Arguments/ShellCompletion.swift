@@ -1,115 +1,79 @@
-/// Completion scripts for the shells, built from the specifications.
+/// Completion scripts for the shells. What may come next they ask pawl, at every TAB: a script that was loaded long ago knows
+/// new options, and names of baselines and runs are those of the database.
 enum ShellCompletion: String, CaseIterable {
     case bash, zsh, fish
 
-    func script(for commands: [CommandSpecification]) -> String {
+    var script: String {
         switch self {
-        case .bash: bash(commands)
-        case .zsh: zsh(commands)
-        case .fish: fish(commands)
+        case .bash: Self.bashScript
+        case .zsh: Self.zshScript
+        case .fish: Self.fishScript
         }
     }
 
-    private func bash(_ commands: [CommandSpecification]) -> String {
-        let firstWords = unique(commands.map { $0.path[0] }) + ["--help", "--version"]
-        var cases = ""
-        for group in unique(commands.filter { $0.path.count > 1 }.map { $0.path[0] }) {
-            // A group's first word may be a command too, with options of its own.
-            let own = commands.first { $0.path == [group] }.map { $0.options.map(\.name) + ["--help"] } ?? []
-            let second = commands.filter { $0.path[0] == group && $0.path.count > 1 }.map { $0.path[1] } + own
-            cases +=
-                "        \(group)) COMPREPLY=($(compgen -W \"\(second.joined(separator: " "))\" -- \"$word\")); return ;;\n"
+    private static let bashScript = #"""
+        # bash completion of pawl; load it with: source <(pawl completion bash)
+        _pawl() {
+            local word="${COMP_WORDS[COMP_CWORD]}" program="${COMP_WORDS[0]/#\~/$HOME}" lines line
+            mapfile -t lines < <("$program" completion-candidates -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+            [ "$word" = "=" ] && word=""
+            COMPREPLY=()
+            for line in "${lines[@]:1}"; do COMPREPLY+=("${line%%$'\t'*}"); done
+            case "${lines[0]}" in
+                files) mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$word"); compopt -o filenames 2>/dev/null ;;
+                folders) mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$word"); compopt -o filenames 2>/dev/null ;;
+            esac
         }
-        var options = ""
-        for command in commands {
-            let names = (command.options.map(\.name) + ["--help"]).joined(separator: " ")
-            options += "        \"\(command.name)\") options=\"\(names)\" ;;\n"
-        }
-        var choices = ""
-        for option in uniqueOptions(commands) where !option.choices.isEmpty {
-            let words = option.choices.joined(separator: " ")
-            choices += "        \(option.name)) COMPREPLY=($(compgen -W \"\(words)\" -- \"$word\")); return ;;\n"
-        }
-        for option in uniqueOptions(commands) where !option.suggestions.isEmpty {
-            let words = option.suggestions.joined(separator: " ")
-            choices += "        \(option.name)) COMPREPLY=($(compgen -W \"\(words)\" -f -- \"$word\")); return ;;\n"
-        }
-        return """
-            # bash completion of pawl; load it with: source <(pawl completion bash)
-            _pawl() {
-                local word="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" command options
-                if [ "$COMP_CWORD" -eq 1 ]; then
-                    COMPREPLY=($(compgen -W "\(firstWords.joined(separator: " "))" -- "$word")); return
-                fi
-                if [ "$COMP_CWORD" -eq 2 ]; then
-                    case "${COMP_WORDS[1]}" in
-            \(cases)        esac
-                fi
-                case "$previous" in
-            \(choices)        esac
-                command="${COMP_WORDS[1]}"
-                case "$command" in \(unique(commands.filter { $0.path.count > 1 }.map { $0.path[0] }).joined(separator: "|"))) command="$command ${COMP_WORDS[2]}" ;; esac
-                case "$command" in
-            \(options)        esac
-                case "$word" in
-                    -*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
-                    *) COMPREPLY=($(compgen -f -- "$word")) ;;
-                esac
-            }
-            complete -o filenames -F _pawl pawl
-            """
-    }
+        complete -F _pawl pawl
+        """#
 
-    private func zsh(_ commands: [CommandSpecification]) -> String {
-        """
+    private static let zshScript = #"""
         #compdef pawl
         # zsh completion of pawl; load it with: source <(pawl completion zsh)
-        autoload -U +X bashcompinit && bashcompinit
-        \(bash(commands))
-        """
-    }
-
-    private func fish(_ commands: [CommandSpecification]) -> String {
-        var lines = ["# fish completion of pawl; load it with: pawl completion fish | source"]
-        for word in unique(commands.map { $0.path[0] }) {
-            let abstract =
-                commands.first { $0.path == [word] }?.abstract ?? commands.first { $0.path[0] == word }!.abstract
-            lines.append("complete -c pawl -n __fish_use_subcommand -f -a \(word) -d '\(escaped(abstract))'")
+        _pawl() {
+            local -a lines candidates
+            local line program="${${(Q)words[1]}/#\~/$HOME}"
+            lines=("${(@f)$("$program" completion-candidates -- "${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
+            for line in "${(@)lines[2,-1]}"; do
+                # What stands before a colon is the word, so those of the word are quoted.
+                if [[ $line == *$'\t'* ]]; then
+                    candidates+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+                else
+                    candidates+=("${line//:/\\:}")
+                fi
+            done
+            (( $#candidates )) && _describe -V pawl candidates
+            [[ $PREFIX == --*=* ]] && compset -P '*='
+            case "$lines[1]" in
+                files) _files ;;
+                folders) _files -/ ;;
+            esac
         }
-        for command in commands {
-            if command.path.count > 1 {
-                lines.append(
-                    "complete -c pawl -n '__fish_seen_subcommand_from \(command.path[0])' -f -a \(command.path[1]) "
-                        + "-d '\(escaped(command.abstract))'")
-            }
-            for option in command.options {
-                let takesValue =
-                    if option.value == nil {
-                        ""
-                    } else if !option.choices.isEmpty {
-                        " -x -a '\(option.choices.joined(separator: " "))'"
-                    } else if !option.suggestions.isEmpty {
-                        " -r -a '\(option.suggestions.joined(separator: " "))'"
-                    } else {
-                        " -r"
-                    }
-                lines.append(
-                    "complete -c pawl -n '__fish_seen_subcommand_from \(command.path[0])' "
-                        + "-l \(option.name.dropFirst(2))\(takesValue) -d '\(escaped(option.abstract))'")
-            }
-        }
-        return lines.joined(separator: "\n")
-    }
+        if (( $+functions[compdef] )); then
+            compdef _pawl pawl
+        else
+            autoload -U +X compinit && compinit && compdef _pawl pawl
+        fi
+        """#
 
-    private func escaped(_ text: String) -> String { text.replacing("'", with: "\\'") }
-
-    private func unique(_ words: [String]) -> [String] {
-        words.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-
-    private func uniqueOptions(_ commands: [CommandSpecification]) -> [CommandSpecification.Option] {
-        commands.flatMap(\.options).reduce(into: []) { options, option in
-            if !options.contains(where: { $0.name == option.name }) { options.append(option) }
-        }
-    }
+    private static let fishScript = #"""
+        # fish completion of pawl; load it with: pawl completion fish | source
+        function __pawl_complete
+            set -l words (commandline -opc)
+            set -l word (commandline -ct)
+            set -l program (string replace -r '^~' "$HOME" -- $words[1])
+            set -l lines ($program completion-candidates -- $words[2..-1] "$word" 2>/dev/null)
+            # A value behind an equals sign is completed alone, and handed back with what stands before it.
+            set -l option (string match -r -- '^--[^=]*=' "$word")
+            set -l value (string replace -r -- '^--[^=]*=' '' "$word")
+            switch "$lines[1]"
+                case files
+                    string replace -r -- '^' "$option" (__fish_complete_path "$value")
+                case folders
+                    string replace -r -- '^' "$option" (__fish_complete_directories "$value" '')
+            end
+            test (count $lines) -gt 1; and printf '%s\n' $lines[2..-1]
+        end
+        complete -c pawl -f -a '(__pawl_complete)'
+        """#
 }

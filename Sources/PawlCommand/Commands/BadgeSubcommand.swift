@@ -18,9 +18,10 @@ enum BadgeSubcommand: Subcommand {
             .init(
                 name: "--suite", value: "NAME",
                 abstract: "a suite's name (its 'suite:' key), which the badge then shows",
-                completion: .none),
+                completion: .recorded(.suites)),
             .init(
-                name: "--run", value: "RUN", abstract: "a run's id, or the first digits of it", completion: .none),
+                name: "--run", value: "RUN", abstract: "a run's id, or the first digits of it",
+                completion: .recorded(.runs)),
             .init(name: "--out", value: "FILE", abstract: "write to this file instead of standard output"),
             .init(
                 name: "--format", value: "FORMAT", abstract: "an image (default), or JSON for a badge service",

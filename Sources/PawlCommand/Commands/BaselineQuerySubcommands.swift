@@ -21,7 +21,9 @@ enum BaselineListSubcommand: Subcommand {
 enum BaselineShowSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["baseline", "show"], abstract: "show what a baseline is: its run, variants, figures, digests and files",
-        positionals: [.init(name: "NAME[@VERSION]", abstract: "such as main, or main@3", completion: .none)],
+        positionals: [
+            .init(name: "NAME[@VERSION]", abstract: "such as main, or main@3", completion: .recorded(.baselines))
+        ],
         options: [.database, .artifacts, .format],
         examples: [
             .init(command: "pawl baseline show main", explanation: "the current version"),
@@ -40,7 +42,7 @@ enum BaselineShowSubcommand: Subcommand {
 enum BaselineHistorySubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["baseline", "history"], abstract: "list every promotion of a baseline: who, when, why, what it overrode",
-        positionals: [.init(name: "NAME", abstract: "such as main", completion: .none)],
+        positionals: [.init(name: "NAME", abstract: "such as main", completion: .recorded(.baselines))],
         options: [.database, .artifacts, .format],
         examples: [.init(command: "pawl baseline history main", explanation: "the first promotion first")])
 

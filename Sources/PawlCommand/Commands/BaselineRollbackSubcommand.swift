@@ -11,7 +11,7 @@ enum BaselineRollbackSubcommand: Subcommand {
             Nothing is undone or deleted: the name gets a new version, which restores the one that was promoted
             before the current one, or that of --to.
             """,
-        positionals: [.init(name: "NAME", abstract: "such as main", completion: .none)],
+        positionals: [.init(name: "NAME", abstract: "such as main", completion: .recorded(.baselines))],
         options: [
             .init(name: "--to", value: "NAME@VERSION", abstract: "the version to restore", completion: .none),
             .init(name: "--reason", value: "TEXT", abstract: "why, for the history", completion: .none),

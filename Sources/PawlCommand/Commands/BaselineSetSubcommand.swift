@@ -17,12 +17,12 @@ enum BaselineSetSubcommand: Subcommand {
 
             A run that did not pass its gates needs --accept with the reason, which every later report repeats.
             """,
-        positionals: [.init(name: "NAME", abstract: "such as main", completion: .none)],
+        positionals: [.init(name: "NAME", abstract: "such as main", completion: .recorded(.baselines))],
         options: [
             .init(
                 name: "--run", value: "RUN",
                 abstract: "the run's id, the first digits of it, or latest (the last complete run; the default)",
-                suggestions: ["latest"], completion: .none),
+                suggestions: ["latest"], completion: .recorded(.runs)),
             .init(name: "--reason", value: "TEXT", abstract: "why, for the history", completion: .none),
             .init(
                 name: "--accept", value: "REASON", abstract: "why a run that did not pass is to be the baseline",

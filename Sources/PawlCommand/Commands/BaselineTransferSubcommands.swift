@@ -9,7 +9,7 @@ enum BaselineExportSubcommand: Subcommand {
         path: ["baseline", "export"], abstract: "write a baseline with its run and its files to one file",
         discussion: "For another machine, or another database: 'pawl baseline import' reads it.",
         positionals: [
-            .init(name: "NAME[@VERSION]", abstract: "such as main, or main@3", completion: .none),
+            .init(name: "NAME[@VERSION]", abstract: "such as main, or main@3", completion: .recorded(.baselines)),
             .init(name: "FILE", abstract: "the file to write"),
         ],
         options: [.database, .artifacts],

@@ -20,7 +20,12 @@ enum CompareSubcommand: Subcommand {
             machine is not cancelled; 'pawl gate SUITE --against SUITE2' measures two checkouts in turns.
             """,
         positionals: [
-            .init(name: "A", abstract: "a run, or a bundle's file"), .init(name: "B", abstract: "another"),
+            .init(
+                name: "A", abstract: "a run, or a bundle's file", suggestions: ["latest", "latest~1"],
+                completion: .recorded(.runs, orFiles: true)),
+            .init(
+                name: "B", abstract: "another", suggestions: ["latest", "latest~1"],
+                completion: .recorded(.runs, orFiles: true)),
         ],
         options: [
             .only,

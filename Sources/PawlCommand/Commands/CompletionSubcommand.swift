@@ -2,8 +2,15 @@
 enum CompletionSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["completion"], abstract: "print a completion script for your shell",
-        positionals: [.init(name: "SHELL", abstract: "bash, zsh or fish", completion: .none)],
-        examples: [.init(command: "source <(pawl completion bash)", explanation: "complete in this shell")])
+        positionals: [
+            .init(
+                name: "SHELL", abstract: "bash, zsh or fish", suggestions: ShellCompletion.allCases.map(\.rawValue),
+                completion: .none)
+        ],
+        examples: [
+            .init(command: "source <(pawl completion bash)", explanation: "complete in this shell; zsh alike"),
+            .init(command: "pawl completion fish | source", explanation: "in fish"),
+        ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let name = arguments.positionals[0]
@@ -12,7 +19,7 @@ enum CompletionSubcommand: Subcommand {
                 message: "unknown shell '\(name)'",
                 hint: "one of: \(ShellCompletion.allCases.map(\.rawValue).joined(separator: ", "))")
         }
-        context.output.writeResult(shell.script(for: PawlCommand.specifications) + "\n")
+        context.output.writeResult(shell.script + "\n")
         return .passed
     }
 }

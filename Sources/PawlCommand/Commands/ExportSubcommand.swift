@@ -17,7 +17,9 @@ enum ExportSubcommand: Subcommand {
             MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, from the environment.
             """,
         positionals: [
-            .init(name: "RUN", abstract: "a run, or a bundle's file", isOptional: true, isRepeated: true)
+            .init(
+                name: "RUN", abstract: "a run, or a bundle's file", isOptional: true, isRepeated: true,
+                suggestions: ["latest"], completion: .recorded(.runs, orFiles: true))
         ],
         options: [
             .init(

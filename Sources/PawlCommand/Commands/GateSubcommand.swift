@@ -34,12 +34,12 @@ enum GateSubcommand: Subcommand {
             .init(
                 name: "--baseline", value: "NAME[@VERSION]",
                 abstract: "a promoted baseline to compare with, such as main",
-                completion: .none),
+                completion: .recorded(.baselines)),
             .init(name: "--against", value: "SUITE2", abstract: "the suite of the checkout to compare with"),
             .init(
                 name: "--against-run", value: "RUN",
                 abstract: "an earlier run to compare with: its id, the first digits of it, or latest",
-                completion: .none), .with,
+                suggestions: ["latest"], completion: .recorded(.runs)), .with,
             .init(
                 name: "--against-with", value: "LABEL=NAME==VERSION",
                 abstract: "the same for the baseline: the suite itself, or that of --against", completion: .none),

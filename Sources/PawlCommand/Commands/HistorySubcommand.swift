@@ -17,7 +17,9 @@ enum HistorySubcommand: Subcommand {
             asked: they judge proposals that may never be merged.
             """,
         positionals: [
-            .init(name: "SUITE", abstract: "a suite's name or file (default: all recorded suites)", isOptional: true)
+            .init(
+                name: "SUITE", abstract: "a suite's name or file (default: all recorded suites)", isOptional: true,
+                completion: .recorded(.suites, orFiles: true))
         ],
         options: [
             .init(

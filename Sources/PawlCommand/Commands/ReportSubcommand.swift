@@ -9,7 +9,7 @@ enum ReportSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["report"], abstract: "print and write the report of a recorded run once more",
         discussion: "Without RUN it is the last one recorded. The first digits of a run's id are enough.",
-        positionals: [.init(name: "RUN", abstract: "a run's id", isOptional: true, completion: .none)],
+        positionals: [.init(name: "RUN", abstract: "a run's id", isOptional: true, completion: .recorded(.runs))],
         options: [.database, .output, .junitFile, .junitDialect, .format],
         examples: [
             .init(command: "pawl report", explanation: "the last run"),

@@ -54,7 +54,7 @@ struct SiteSource {
             options.machine = run.machineFingerprint
             report.series += TrendAnalysis(options: options).report(history, suite: suite).series
         }
-        return report
+        return try report.withAcceptance(by: store.baselines())
     }
 
 }

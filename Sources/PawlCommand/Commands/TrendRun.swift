@@ -20,9 +20,10 @@ struct TrendRun {
         if history.runs.isEmpty { try checkThatTheSuiteIsKnown() }
         if let machine = options.machine { try check(machine, among: history) }
         let selection = selection
-        return TrendAnalysis(options: options).report(history, suite: suite) { cell in
+        let report = TrendAnalysis(options: options).report(history, suite: suite) { cell in
             selection.contains(model: cell.model, variant: cell.variant)
         }
+        return try report.withAcceptance(by: store.baselines())
     }
 
     private func checkThatTheSuiteIsKnown() throws {

@@ -16,7 +16,11 @@ enum TrendSubcommand: Subcommand {
             by how much, since when, between which commits, and what else changed there. What changed most
             comes first. docs/trends.md explains it.
             """,
-        positionals: [.init(name: "SUITE", abstract: "a suite file, or the name of a recorded suite")],
+        positionals: [
+            .init(
+                name: "SUITE", abstract: "a suite file, or the name of a recorded suite",
+                completion: .recorded(.suites, orFiles: true))
+        ],
         options: [
             .init(
                 name: "--since", value: "TIME", abstract: "how far back: 90d, 2026-01-31 (default: 90d)",
@@ -42,7 +46,7 @@ enum TrendSubcommand: Subcommand {
                 abstract: "the smallest change of times and memory that is reported (default: 1%)", completion: .none),
             .init(
                 name: "--fail-on", value: "POLICY",
-                abstract: "return 1 for new regressions, for any that holds, or never (default)",
+                abstract: "return 1 for new regressions, for any that holds and was not promoted, or never (default)",
                 choices: TrendPolicy.allCases.map(\.rawValue), completion: .none),
             .init(
                 name: "--new-since", value: "TIME",

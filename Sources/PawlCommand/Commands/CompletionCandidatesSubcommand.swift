@@ -1,0 +1,89 @@
+import Foundation
+import Records
+import ResultsStore
+
+/// What the scripts of `pawl completion` ask at every TAB. Help does not list it.
+enum CompletionCandidatesSubcommand: Subcommand {
+    static let specification = CommandSpecification(
+        path: ["completion-candidates"], abstract: "print what may come next on a command line, for completion scripts",
+        discussion: """
+            The first line says what the shell offers besides: files, folders or none. Every other one is a word and,
+            behind a tab, what it means.
+            """,
+        positionals: [
+            .init(name: "WORD", abstract: "words after 'pawl'; the last is being completed", isRepeated: true)
+        ],
+        examples: [.init(command: "pawl completion-candidates -- gate --form", explanation: "options that begin so")],
+        isHidden: true)
+
+    /// So many of the latest runs are offered.
+    private static let runs = 10
+
+    /// Whoever presses TAB wants no message: what cannot be found out is not offered.
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) -> ExitCode {
+        let answer = CommandLineCompletion(arguments.positionals, commands: PawlCommand.specifications) { kind, words in
+            (try? recorded(kind, words, in: context)) ?? []
+        }
+        let lines = answer.candidates.map { candidate in
+            candidate.meaning.isEmpty ? candidate.word : "\(candidate.word)\t\(candidate.meaning)"
+        }
+        context.output.writeResult(([answer.paths.rawValue] + lines).joined(separator: "\n") + "\n")
+        return .passed
+    }
+
+    private static func recorded(
+        _ kind: CommandSpecification.Recorded, _ words: [String], in context: CommandContext
+    ) throws -> [CommandLineCompletion.Candidate] {
+        let path = database(words, in: context)
+        // Opening an empty file would make it a database.
+        guard let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, size > 0 else {
+            return []
+        }
+        // A tenth of a second is what a person at the keyboard waits for whoever writes at the moment.
+        let store = try ResultsStore(path: path, ifMissing: .refuse, busyTimeoutSeconds: 0.1)
+        switch kind {
+        case .baselines: return try baselines(in: store)
+        case .runs: return try runs(in: store) + baselines(in: store)
+        case .suites: return try store.suiteNames().map { .init(word: $0) }.filter(isOneWord)
+        }
+    }
+
+    private static func runs(in store: ResultsStore) throws -> [CommandLineCompletion.Candidate] {
+        try store.runs(limit: runs).map { run in
+            let time = run.startedAt.formatted(.iso8601.dateTimeSeparator(.space))
+            return .init(word: run.id, meaning: oneLine("\(run.suite), \(run.kind.rawValue), \(time)"))
+        }.filter(isOneWord)
+    }
+
+    private static func baselines(in store: ResultsStore) throws -> [CommandLineCompletion.Candidate] {
+        let current = Dictionary(try store.baselines().map { ($0.name, $0) }) { $0.version > $1.version ? $0 : $1 }
+        return current.values.sorted { $0.name < $1.name }.map { promotion in
+            .init(
+                word: promotion.name,
+                meaning: oneLine("\(promotion.label) of \(promotion.run.suite.name), run \(promotion.run.shortID)"))
+        }
+    }
+
+    /// The `--db` of the line, or the default. A shell hands the line over as it is typed, with its `~`.
+    private static func database(_ words: [String], in context: CommandContext) -> String {
+        var path = "Results/pawl.db"
+        for (word, next) in zip(words, words.dropFirst() + [""]) {
+            if word == "--db", !next.isEmpty { path = next }
+            if word.hasPrefix("--db=") { path = String(word.dropFirst(5)) }
+        }
+        if path.hasPrefix("~/"), let home = context.environment["HOME"] { path = home + path.dropFirst(1) }
+        return context.absolute(path)
+    }
+
+    /// Names come from files of others: what a shell would split, or take for the next candidate, is not offered.
+    private static func isOneWord(_ candidate: CommandLineCompletion.Candidate) -> Bool {
+        !candidate.word.isEmpty
+            && candidate.word.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.+~".unicodeScalars.contains($0)
+            }
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+    }
+}
