@@ -74,7 +74,7 @@ enum NightlySubcommand: Subcommand {
                 completion: .none),
             .init(
                 name: "--fail-on", value: "POLICY",
-                abstract: "when the trend fails: a new regression (default), any-regression that was not promoted, or never",
+                abstract: "when the trend fails: a new regression (default), any-regression not promoted, or never",
                 choices: TrendPolicy.allCases.map(\.rawValue), completion: .none),
         ]
     }
