@@ -82,6 +82,8 @@ struct HostileNameTests {
     /// No file came to be but where it was to be.
     private func expectNothingElse(than allowed: [String], since before: [String]) throws {
         let added = Set(try FileManager.default.subpathsOfDirectory(atPath: workspace.path)).subtracting(before)
+        // The lock by which runs take turns lies in the folder for temporary files, under a name of ours.
+        let allowed = allowed + ["tmp/pawl-measuring-"]
         let strangers = added.filter { path in path != "out" && !allowed.contains { path.hasPrefix($0) } }
         #expect(strangers.isEmpty, "\(strangers.sorted())")
     }
