@@ -158,7 +158,7 @@ struct AnswerReuseTests {
         #expect(try reused() == [])
         let id = try #require(try workspace.latestRun()?.id)
         try DatabaseIntruder(path: workspace.database).execute(
-            "UPDATE accuracy SET predictions = replace(predictions, '3', '2')")
+            "UPDATE answer_contents SET predictions = replace(predictions, '3', '2')")
         let outcome = workspace.pawl("run", suite)
         #expect(outcome.code == 0)
         #expect(try reused() == [])
