@@ -7,6 +7,8 @@ public enum TextColumns {
         text.reduce(0) { width, character in
             guard let first = character.unicodeScalars.first else { return width }
             switch first.value {
+            // No combining marks below; asking for the category of each letter was a fifth of the time of a long trend.
+            case 0..<0x300: return width + 1
             case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
                 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
                 return width + 2
