@@ -1,6 +1,8 @@
 import CGnuplot
+import Dispatch
 import Files
 import Foundation
+import Synchronization
 
 /// Has gnuplot draw charts.
 ///
@@ -21,46 +23,64 @@ public struct ChartRenderer: Sendable {
         self.limitSeconds = limitSeconds
     }
 
-    /// Draws a chart of a run in both formats.
-    public func render(_ named: RunCharts.Named) throws(ChartError) -> RenderedChart {
-        let svg = try render(named.chart, as: .svg, identifier: named.name)
-        return RenderedChart(
-            name: named.name, model: named.model, title: PrintableText.clean(named.chart.title),
-            description: PrintableText.clean(named.chart.description), svg: String(decoding: svg, as: UTF8.self),
-            png: try render(named.chart, as: .png, identifier: named.name))
+    /// Draws charts in both formats, as `renderPictures` does in one.
+    public func render(_ charts: [RunCharts.Named]) throws(ChartError) -> [RenderedChart] {
+        try render(charts, as: Format.allCases)
     }
 
-    /// Draws charts for a page: as SVG alone, and several by one gnuplot, which takes longer to start than to draw.
+    /// Draws charts for a page: as SVG alone.
     ///
+    /// One gnuplot draws several, since it takes longer to start than to draw; groups of them are drawn side by side.
     /// - Returns: in the order of `charts`.
     public func renderPictures(_ charts: [RunCharts.Named]) throws(ChartError) -> [RenderedChart] {
-        var drawn: [RenderedChart] = []
-        for start in stride(from: 0, to: charts.count, by: Self.chartsAtOnce) {
-            let group = Array(charts[start..<min(start + Self.chartsAtOnce, charts.count)])
-            drawn += try renderGroup(group)
-        }
-        return drawn
+        try render(charts, as: [.svg])
     }
 
     private static let chartsAtOnce = 24
 
-    private func renderGroup(_ group: [RunCharts.Named]) throws(ChartError) -> [RenderedChart] {
+    private func render(_ charts: [RunCharts.Named], as formats: [Format]) throws(ChartError) -> [RenderedChart] {
+        let size = min(Self.chartsAtOnce, max((charts.count + 1) / 2, 1))
+        let groups = stride(from: 0, to: charts.count, by: size).map { Array(charts[$0..<min($0 + size, charts.count)]) }
+        let drawn = Mutex([Int: Result<[RenderedChart], ChartError>](minimumCapacity: groups.count))
+        DispatchQueue.concurrentPerform(iterations: groups.count) { index in
+            let result = Result { () throws(ChartError) in try renderGroup(groups[index], as: formats) }
+            drawn.withLock { $0[index] = result }
+        }
+        let results = drawn.withLock { $0 }
+        var rendered: [RenderedChart] = []
+        for index in groups.indices { rendered += try results[index]?.get() ?? [] }
+        return rendered
+    }
+
+    private func renderGroup(
+        _ group: [RunCharts.Named], as formats: [Format]
+    ) throws(ChartError) -> [RenderedChart] {
         let folder: TemporaryFolder
         do { folder = try TemporaryFolder(prefix: "pawl-chart") } catch { throw .file(error) }
+        func path(_ index: Int, _ format: Format) -> String { folder.file("\(index).\(format.rawValue)") }
         var script = GnuplotScript()
-        for (index, named) in group.enumerated() {
-            script.add("reset")
-            script.add(Self.script(for: named.chart, as: .svg, output: folder.file("\(index).svg")))
+        for format in formats {
+            for (index, named) in group.enumerated() {
+                script.add("reset")
+                script.add(Self.script(for: named.chart, as: format, output: path(index, format)))
+            }
         }
         let messages = try send(script, chart: group[0].chart.title)
         var drawn: [RenderedChart] = []
         for (index, named) in group.enumerated() {
-            let picture = FileManager.default.contents(atPath: folder.file("\(index).svg")) ?? Data()
+            func picture(_ format: Format) -> Data {
+                FileManager.default.contents(atPath: path(index, format)) ?? Data()
+            }
+            let png = formats.contains(.png) ? picture(.png) : nil
+            guard png.map(Format.png.isComplete) ?? true else {
+                throw .incompletePicture(chart: named.chart.title, messages: messages)
+            }
             drawn.append(
                 RenderedChart(
                     name: named.name, model: named.model, title: PrintableText.clean(named.chart.title),
                     description: PrintableText.clean(named.chart.description),
-                    svg: try themed(picture, of: named.chart, identifier: named.name, messages: messages), png: Data()))
+                    svg: try themed(picture(.svg), of: named.chart, identifier: named.name, messages: messages),
+                    png: png ?? Data()))
         }
         return drawn
     }

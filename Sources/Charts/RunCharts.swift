@@ -39,11 +39,14 @@ public enum RunCharts {
     public static func draw(
         _ run: RunRecord, summaries: [Int: [Metric: Double]], with renderer: ChartRenderer = ChartRenderer()
     ) -> (charts: [RenderedChart], warnings: [Diagnostic]) {
+        let charts = charts(of: run, summaries: summaries)
+        if let drawn = try? renderer.render(charts) { return (drawn, []) }
+        // Something is wrong with one of them, or with gnuplot: each by itself tells which.
         var drawn: [RenderedChart] = []
         var warnings: [Diagnostic] = []
-        for named in charts(of: run, summaries: summaries) {
+        for named in charts {
             do {
-                drawn.append(try renderer.render(named))
+                drawn += try renderer.render([named])
             } catch {
                 warnings += error.diagnostics.map { diagnostic in
                     var warning = diagnostic
