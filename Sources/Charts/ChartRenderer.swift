@@ -40,7 +40,9 @@ public struct ChartRenderer: Sendable {
 
     private func render(_ charts: [RunCharts.Named], as formats: [Format]) throws(ChartError) -> [RenderedChart] {
         let size = min(Self.chartsAtOnce, max((charts.count + 1) / 2, 1))
-        let groups = stride(from: 0, to: charts.count, by: size).map { Array(charts[$0..<min($0 + size, charts.count)]) }
+        let groups = stride(from: 0, to: charts.count, by: size).map {
+            Array(charts[$0..<min($0 + size, charts.count)])
+        }
         let drawn = Mutex([Int: Result<[RenderedChart], ChartError>](minimumCapacity: groups.count))
         DispatchQueue.concurrentPerform(iterations: groups.count) { index in
             let result = Result { () throws(ChartError) in try renderGroup(groups[index], as: formats) }
