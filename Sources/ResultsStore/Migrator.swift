@@ -13,8 +13,14 @@ struct Migrator {
 
     /// Reads whose database this is and how old, and writes nothing.
     ///
-    /// - Throws: `StoreError.notADatabase`, `.foreignDatabase`, `.newerDatabase`, `.corrupt`.
+    /// All of it is read at one moment: another process may be making the database meanwhile.
+    ///
+    /// - Throws: `StoreError.notADatabase`, `.foreignDatabase`, `.newerDatabase`, `.corrupt`, `.locked`.
     func inspect(_ connection: Connection) throws(StoreError) -> State {
+        try connection.transaction(.reading) { () throws(StoreError) in try inspectWithinTransaction(connection) }
+    }
+
+    private func inspectWithinTransaction(_ connection: Connection) throws(StoreError) -> State {
         let applicationID = try connection.integer("PRAGMA application_id")
         let version = Int(try connection.integer("PRAGMA user_version"))
         let objects = try connection.integer("SELECT count(*) FROM sqlite_schema")
@@ -37,7 +43,7 @@ struct Migrator {
         try connection.transaction(.writing) { () throws(StoreError) in
             // Another process may have been faster while this one waited for the lock.
             let done =
-                switch try inspect(connection) {
+                switch try inspectWithinTransaction(connection) {
                 case .empty: 0
                 case .version(let version): version
                 }

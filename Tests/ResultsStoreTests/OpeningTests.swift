@@ -1,3 +1,4 @@
+import CSQLite
 import Diagnostics
 import Files
 import Foundation
@@ -29,6 +30,50 @@ import Testing
         #expect(try raw.value("PRAGMA application_id") == "1348564844")
         #expect(try raw.value("PRAGMA user_version") == String(Migration.all.count))
         #expect(try raw.value("PRAGMA journal_mode") == "wal")
+    }
+
+    /// SQLite calls the trace before each statement. Here the other process is done with the database just after the first of the
+    /// statements that tell whose file it is: without one view of all of them the file would be a stranger's.
+    @Test func aDatabaseThatAnotherProcessMakesMeanwhileIsNoStranger() throws {
+        try RawDatabase(path).execute("PRAGMA journal_mode = WAL; CREATE TABLE t (a); DROP TABLE t;")
+        let other = OtherProcess(path: path)
+        let connection = try Connection(path: path, access: .readWrite, busyTimeoutSeconds: 1)
+        sqlite3_trace_v2(
+            connection.handle, UInt32(SQLITE_TRACE_STMT),
+            { _, context, _, sql in
+                let sql = sql.map { String(cString: $0.assumingMemoryBound(to: CChar.self)) } ?? ""
+                if sql == "PRAGMA user_version", let context {
+                    Unmanaged<OtherProcess>.fromOpaque(context).takeUnretainedValue().makeDatabase()
+                }
+                return 0
+            }, Unmanaged.passUnretained(other).toOpaque())
+        #expect(try Migrator().inspect(connection) == .empty)
+        #expect(other.hasMadeDatabase)
+        #expect(try Migrator().inspect(connection) == .version(Migration.all.count))
+    }
+
+    private final class OtherProcess {
+        let path: String
+        private(set) var hasMadeDatabase = false
+
+        init(path: String) { self.path = path }
+
+        /// Once.
+        func makeDatabase() {
+            guard !hasMadeDatabase else { return }
+            hasMadeDatabase = (try? ResultsStore(path: path)) != nil
+        }
+    }
+
+    /// In rollback mode, before the switch to write-ahead logging, and after it.
+    @Test(.timeLimit(.minutes(2))) func manyOpenADatabaseThatIsBeingMade() async throws {
+        for round in 0..<25 {
+            let path = folder.file("\(round).db")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 { group.addTask { _ = try ResultsStore(path: path, busyTimeoutSeconds: 60) } }
+                try await group.waitForAll()
+            }
+        }
     }
 
     @Test func everyTableIsStrict() throws {
