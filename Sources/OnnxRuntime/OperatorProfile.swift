@@ -10,8 +10,9 @@ enum OperatorProfile {
 
     /// Sums the kernel times of each operator, slowest first.
     ///
-    /// Times come in microseconds, as the library rounds them. An operator that contains a graph of its own (`If`,
-    /// `Loop`) includes the time of the operators inside, which are listed too.
+    /// Times come in microseconds, as the library rounds them. The library lists an operator that contains a graph of its own
+    /// (`If`, `Loop`, `Scan`) with the time of the operators inside, and those as well: here each has its own time alone, so that
+    /// the sum is no more than the inference.
     ///
     /// - Parameter isFallback: whether a node that ran in this provider, such as `CPUExecutionProvider`, left the accelerated
     ///   path.
@@ -45,14 +46,12 @@ enum OperatorProfile {
             /// Tells nodes without names apart.
             var index: String?
         }
-        let suffix = "_kernel_time"
         var timings: [Operator: OperatorTiming] = [:]
-        for event in events {
-            guard event.category == "Node", event.name.hasSuffix(suffix), let type = event.arguments?.operatorType,
-                let microseconds = event.duration, microseconds >= 0
-            else { continue }
+        let kernels = events.filter(\.isKernel)
+        for (event, microseconds) in zip(kernels, ownMicroseconds(kernels)) {
+            guard let type = event.arguments?.operatorType else { continue }
             let key = Operator(
-                name: String(event.name.dropLast(suffix.count)), type: type,
+                name: String(event.name.dropLast(Event.kernelSuffix.count)), type: type,
                 provider: event.arguments?.provider ?? "", index: event.arguments?.nodeIndex)
             var timing =
                 timings[key]
@@ -66,7 +65,40 @@ enum OperatorProfile {
         return timings.values.sorted { ($1.nanoseconds, $0.name) < ($0.nanoseconds, $1.name) }
     }
 
+    /// Each kernel's time without that of the kernels inside it, in microseconds and in the same order.
+    ///
+    /// What a graph within an operator runs lies between that operator's start and end on the same thread. A trace without starts
+    /// is taken as it is.
+    ///
+    /// - Complexity: O(n log n).
+    private static func ownMicroseconds(_ kernels: [Event]) -> [Int64] {
+        var own = kernels.map { $0.duration ?? 0 }
+        let order = kernels.indices.filter { kernels[$0].span != nil }.sorted { left, right in
+            guard let first = kernels[left].span, let second = kernels[right].span else { return left < right }
+            return (kernels[left].thread ?? 0, first.lowerBound, second.upperBound, left)
+                < (kernels[right].thread ?? 0, second.lowerBound, first.upperBound, right)
+        }
+        var containers: [Int] = []
+        for kernel in order {
+            guard let span = kernels[kernel].span else { continue }
+            while let container = containers.last, !kernels[container].contains(span, thread: kernels[kernel].thread) {
+                containers.removeLast()
+            }
+            // The library's rounding may leave a microsecond more inside than outside.
+            if let container = containers.last {
+                own[container] = max(0, own[container] - (kernels[kernel].duration ?? 0))
+            }
+            if kernels[kernel].hasGraphInside { containers.append(kernel) }
+        }
+        return own
+    }
+
     private struct Event: Decodable {
+        static let kernelSuffix = "_kernel_time"
+        /// Up to a quarter of an hour, so that no sum of a whole trace overflows.
+        private static let plausibleMicroseconds: ClosedRange<Int64> = 0...900_000_000
+        private static let typesWithGraphs: Set<String> = ["If", "Loop", "Scan", "SequenceMap"]
+
         struct Arguments: Decodable {
             var operatorType: String?
             var provider: String?
@@ -83,12 +115,37 @@ enum OperatorProfile {
         var category: String?
         /// Microseconds.
         var duration: Int64?
+        /// Microseconds since the session began.
+        var start: Int64?
+        var thread: Int64?
         var arguments: Arguments?
+
+        var isKernel: Bool {
+            category == "Node" && name.hasSuffix(Self.kernelSuffix) && arguments?.operatorType != nil
+                && Self.plausibleMicroseconds.contains(duration ?? -1)
+        }
+
+        var hasGraphInside: Bool { Self.typesWithGraphs.contains(arguments?.operatorType ?? "") }
+
+        /// From the start to the end; nil where the trace does not tell, or tells what cannot be.
+        var span: ClosedRange<Int64>? {
+            guard let start, let duration, start >= 0, duration >= 0 else { return nil }
+            let (end, overflows) = start.addingReportingOverflow(duration)
+            return overflows ? nil : start...end
+        }
+
+        /// Starts and ends are rounded: what is inside may seem to end a microsecond late.
+        func contains(_ other: ClosedRange<Int64>, thread: Int64?) -> Bool {
+            guard let span, thread == self.thread else { return false }
+            return span.contains(other.lowerBound) && other.upperBound - span.upperBound <= 1
+        }
 
         enum CodingKeys: String, CodingKey {
             case name
             case category = "cat"
             case duration = "dur"
+            case start = "ts"
+            case thread = "tid"
             case arguments = "args"
         }
     }

@@ -37,6 +37,35 @@ struct OperatorProfileTests {
         #expect(timings.map(\.calls) == [1, 1, 1])
     }
 
+    /// As ONNX Runtime 1.32.0 writes it: the loop's 100 microseconds hold those of its body, which is listed twice.
+    @Test("counts what ran inside an operator once")
+    func nested() throws {
+        let timings = try read(
+            """
+            [{"cat":"Node","name":"m_kernel_time","ts":10,"dur":40,"tid":7,"args":{"op_name":"MatMul","provider":"P"}},
+             {"cat":"Node","name":"m_kernel_time","ts":60,"dur":30,"tid":7,"args":{"op_name":"MatMul","provider":"P"}},
+             {"cat":"Node","name":"i_kernel_time","ts":70,"dur":10,"tid":8,"args":{"op_name":"Identity","provider":"P"}},
+             {"cat":"Node","name":"l_kernel_time","ts":5,"dur":100,"tid":7,"args":{"op_name":"Loop","provider":"P"}},
+             {"cat":"Node","name":"r_kernel_time","ts":105,"dur":20,"tid":7,"args":{"op_name":"Relu","provider":"P"}}]
+            """)
+        #expect(timings.map(\.name) == ["m", "l", "r", "i"])
+        #expect(timings.map(\.nanoseconds) == [70_000, 30_000, 20_000, 10_000])
+    }
+
+    @Test("takes a graph in a graph apart, and survives starts that cannot be")
+    func deeplyNested() throws {
+        let timings = try read(
+            """
+            [{"cat":"Node","name":"outer_kernel_time","ts":0,"dur":100,"tid":1,"args":{"op_name":"If"}},
+             {"cat":"Node","name":"inner_kernel_time","ts":10,"dur":80,"tid":1,"args":{"op_name":"Scan"}},
+             {"cat":"Node","name":"a_kernel_time","ts":20,"dur":71,"tid":1,"args":{"op_name":"Add"}},
+             {"cat":"Node","name":"b_kernel_time","ts":9223372036854775807,"dur":3,"tid":1,"args":{"op_name":"Add"}},
+             {"cat":"Node","name":"c_kernel_time","ts":1,"dur":9223372036854775807,"tid":1,"args":{"op_name":"Add"}}]
+            """)
+        let times = Dictionary(uniqueKeysWithValues: timings.map { ($0.name, $0.nanoseconds) })
+        #expect(times == ["outer": 20_000, "inner": 9_000, "a": 71_000, "b": 3_000])
+    }
+
     @Test("refuses what is no profile", arguments: ["", "{", "{}", "[1]", "[{\"name\":1}]"])
     func refuses(text: String) {
         #expect(throws: InferenceError.self) { try read(text) }
