@@ -1,4 +1,5 @@
-/// Widens 16-bit floating-point formats, exactly, without branches so that the compiler can use vector instructions.
+/// 16-bit floating-point formats: widened exactly, without branches so that the compiler can use vector instructions, and narrowed
+/// to nearest, ties to even.
 enum FloatBits {
     /// The upper half of a float32.
     @inline(__always)
@@ -26,5 +27,29 @@ enum FloatBits {
         let isSmallest = exponent == 0
         let widened = isLargest ? infiniteOrNaN : (isSmallest ? subnormal : normal)
         return Float(bitPattern: widened | sign)
+    }
+
+    /// IEEE 754 binary16; infinite from 65,520 on.
+    static func halfPrecision(_ value: Float) -> UInt16 {
+        let sign = UInt16(truncatingIfNeeded: value.bitPattern >> 16) & 0x8000
+        let magnitude = value.bitPattern & 0x7FFF_FFFF
+        if value.isNaN { return sign | 0x7E00 }
+        if magnitude >= Float(65_520).bitPattern { return sign | 0x7C00 }
+        let smallestNormal: UInt32 = (127 - 14) << 23
+        guard magnitude >= smallestNormal else {
+            // Beside one half a float32 has steps of 2^-24, which are the subnormals'.
+            let rounded = Float(bitPattern: magnitude) + 0.5
+            return sign | UInt16(truncatingIfNeeded: rounded.bitPattern &- Float(0.5).bitPattern)
+        }
+        // A tie goes up only where that makes the last bit even; a carry moves on into the exponent.
+        let rounded = magnitude + 0x0FFF + (magnitude >> 13 & 1)
+        return sign | UInt16(truncatingIfNeeded: (rounded - ((127 - 15) << 23)) >> 13)
+    }
+
+    /// The upper half of a float32.
+    static func brain(_ value: Float) -> UInt16 {
+        let bits = value.bitPattern
+        if value.isNaN { return UInt16(truncatingIfNeeded: bits >> 16) | 0x0040 }
+        return UInt16(truncatingIfNeeded: (bits &+ 0x7FFF &+ (bits >> 16 & 1)) >> 16)
     }
 }

@@ -15,8 +15,12 @@ public enum InferenceError: DiagnosableError, Equatable {
     case notNumeric(ElementType)
     /// What is said to be which tensor of the model does not fit it.
     case unusableMapping(String)
-    /// Tensors are cast between integers only, and no value may get lost: the first that would, nil where types forbid it.
-    case notCastable(from: ElementType, to: ElementType, value: Int64?)
+    /// A number that the type it was to be brought to does not hold.
+    case notCastable(from: ElementType, to: ElementType, value: String)
+    /// What went wrong on the way of a tensor into the model or out of it.
+    indirect case conversion(of: String, InferenceError)
+    /// Scales, zero points or channels that make no sense, or do not fit the tensor.
+    case unusableQuantization(String)
     /// The runtime refused or failed in the middle of `operation`.
     case runtimeFailure(operation: String, reason: String)
 
@@ -64,10 +68,20 @@ public enum InferenceError: DiagnosableError, Equatable {
         case .notCastable(let from, let to, let value):
             [
                 Diagnostic(
-                    code: "tensor.not-castable",
-                    value.map { "\($0) of type \(from.rawValue) is no \(to.rawValue)" }
-                        ?? "\(from.rawValue) cannot be cast to \(to.rawValue)",
-                    hint: "'cast' turns whole numbers into another integer type that holds them all")
+                    code: "tensor.not-castable", "\(value), a value of type \(from.rawValue), is no \(to.rawValue)",
+                    hint: "the model takes \(to.rawValue): correct the sample, or leave the variant out")
+            ]
+        case .conversion(let name, let error):
+            error.diagnostics.map { finding in
+                var finding = finding
+                finding.message = "\(name): \(finding.message)"
+                return finding
+            }
+        case .unusableQuantization(let reason):
+            [
+                Diagnostic(
+                    code: "tensor.quantization", "the tensor's quantisation cannot be used: \(reason)",
+                    hint: "look at the tensor's scale and zero point in the model file, as with netron")
             ]
         case .runtimeFailure(let operation, let reason):
             [Diagnostic(code: "runtime.failure", "\(operation) failed", cause: reason)]

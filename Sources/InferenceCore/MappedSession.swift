@@ -1,4 +1,4 @@
-/// A session whose tensors have the golden set's names, types and order of axes, whatever the model calls them.
+/// A session whose tensors have the golden set's names, types, units and order of axes, whatever the model's are.
 ///
 /// Tensors are converted when they are bound and when outputs are read: what is timed runs as it would without this.
 public final class MappedSession: InferenceSession {
@@ -59,16 +59,11 @@ public final class MappedSession: InferenceSession {
                 bound[name] = tensor
                 continue
             }
-            var tensor = tensor
-            if let cast = link.cast { tensor = try tensor.cast(to: cast.to) }
-            if let axes = link.transposition {
-                guard axes.count == tensor.shape.count else {
-                    throw .unusableMapping(
-                        "transposition \(axes) does not fit input '\(name)' of shape \(tensor.shape)")
-                }
-                tensor = tensor.transposed(axes)
+            do throws(InferenceError) {
+                bound[link.name] = try link.convert(tensor)
+            } catch {
+                throw .conversion(of: "input '\(name)'", error)
             }
-            bound[link.name] = tensor
         }
         return MappedInference(try session.bind(inputs: bound), outputs: mapping.outputs)
     }
@@ -97,14 +92,11 @@ final class MappedInference: BoundInference {
                 outputs[name] = tensor
                 continue
             }
-            guard let axes = link.transposition else {
-                outputs[known] = tensor
-                continue
+            do throws(InferenceError) {
+                outputs[known] = try link.convert(tensor)
+            } catch {
+                throw .conversion(of: "output '\(known)'", error)
             }
-            guard axes.count == tensor.shape.count else {
-                throw .unusableMapping("transposition \(axes) does not fit output '\(known)' of shape \(tensor.shape)")
-            }
-            outputs[known] = tensor.transposed(axes)
         }
         return outputs
     }

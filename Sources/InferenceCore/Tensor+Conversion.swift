@@ -22,25 +22,51 @@ extension Tensor {
             elementType: elementType, shape: sizes, bytes: UnsafeRawBufferPointer(result.bytes), owner: result)
     }
 
-    /// A copy of whole numbers in another integer type.
+    /// A copy of the same numbers in another type. Floating-point numbers are rounded to nearest, ties to even, on their way to
+    /// fewer bits (float64 to 16 bits by way of float32); everything else must be held exactly.
     ///
-    /// - Throws: `InferenceError.notCastable` unless both types are integers and every value is one of `type`.
+    /// - Throws: `InferenceError.notCastable` for the first number that is none of `type`: a whole number out of its range, a
+    ///   fraction for an integer type, a finite number that would become infinite.
     public func cast(to type: ElementType) throws(InferenceError) -> Tensor {
         guard type != elementType else { return self }
         let result = TensorStorage(byteCount: elementCount * type.byteCount)
         let target = result.bytes
         for index in 0..<elementCount {
-            guard let value = integer(at: index) else {
-                throw .notCastable(from: elementType, to: type, value: nil)
+            let isHeld: Bool
+            let shown: String
+            if elementType.isFloatingPoint {
+                let value = floatingPoint(at: index)
+                shown = "\(value)"
+                isHeld =
+                    type.isFloatingPoint
+                    ? type.store(value, in: target, at: index)
+                    : Int64(exactly: value).map { type.store($0, in: target, at: index) } ?? false
+            } else {
+                guard let value = integer(at: index) else {
+                    throw .notCastable(from: elementType, to: type, value: "a number beyond \(Int64.max)")
+                }
+                shown = "\(value)"
+                isHeld =
+                    type.isFloatingPoint
+                    ? Double(exactly: value).map { type.store(exactly: $0, in: target, at: index) } ?? false
+                    : type.store(value, in: target, at: index)
             }
-            guard type.store(value, in: target, at: index) else {
-                throw .notCastable(from: elementType, to: type, value: value)
-            }
+            guard isHeld else { throw .notCastable(from: elementType, to: type, value: shown) }
         }
         return Tensor(elementType: type, shape: shape, bytes: UnsafeRawBufferPointer(target), owner: result)
     }
 
-    /// Nil for what is no integer, and for unsigned values beyond Int64.
+    /// Of a floating-point tensor; exact.
+    private func floatingPoint(at index: Int) -> Double {
+        if elementType == .float64 { return bytes.loadUnaligned(fromByteOffset: index * 8, as: Double.self) }
+        if elementType == .float32 {
+            return Double(bytes.loadUnaligned(fromByteOffset: index * 4, as: Float.self))
+        }
+        let bits = bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
+        return Double(elementType == .bfloat16 ? FloatBits.float(brain: bits) : FloatBits.float(halfPrecision: bits))
+    }
+
+    /// Of a tensor of whole numbers or truth values; nil for unsigned values beyond Int64.
     private func integer(at index: Int) -> Int64? {
         func load<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type) -> Int64? {
             Int64(exactly: bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<Value>.size, as: Value.self))
@@ -54,7 +80,8 @@ extension Tensor {
         case .uint16: load(UInt16.self)
         case .uint32: load(UInt32.self)
         case .uint64: load(UInt64.self)
-        case .float16, .bfloat16, .float32, .float64, .bool: nil
+        case .bool: bytes[index] == 0 ? 0 : 1
+        case .float16, .bfloat16, .float32, .float64: nil
         }
     }
 }
@@ -68,7 +95,7 @@ extension ElementType {
     }
 
     /// False where the value is none of this type.
-    fileprivate func store(_ value: Int64, in memory: UnsafeMutableRawBufferPointer, at index: Int) -> Bool {
+    func store(_ value: Int64, in memory: UnsafeMutableRawBufferPointer, at index: Int) -> Bool {
         func put<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type) -> Bool {
             guard let exact = Value(exactly: value) else { return false }
             memory.storeBytes(of: exact, toByteOffset: index * MemoryLayout<Value>.size, as: Value.self)
@@ -83,7 +110,47 @@ extension ElementType {
         case .uint16: put(UInt16.self)
         case .uint32: put(UInt32.self)
         case .uint64: put(UInt64.self)
-        case .float16, .bfloat16, .float32, .float64, .bool: false
+        case .bool: 0...1 ~= value ? put(UInt8.self) : false
+        case .float16, .bfloat16, .float32, .float64: false
+        }
+    }
+
+    /// Stores the nearest number of a floating-point type; false where a finite one would become infinite.
+    fileprivate func store(_ value: Double, in memory: UnsafeMutableRawBufferPointer, at index: Int) -> Bool {
+        if self == .float64 {
+            memory.storeBytes(of: value, toByteOffset: index * 8, as: Double.self)
+            return true
+        }
+        let single = Float(value)
+        var stored = single
+        switch self {
+        case .float32: memory.storeBytes(of: single, toByteOffset: index * 4, as: Float.self)
+        case .float16:
+            let bits = FloatBits.halfPrecision(single)
+            memory.storeBytes(of: bits, toByteOffset: index * 2, as: UInt16.self)
+            stored = FloatBits.float(halfPrecision: bits)
+        case .bfloat16:
+            let bits = FloatBits.brain(single)
+            memory.storeBytes(of: bits, toByteOffset: index * 2, as: UInt16.self)
+            stored = FloatBits.float(brain: bits)
+        default: return false
+        }
+        return !stored.isInfinite || value.isInfinite
+    }
+
+    /// False where the floating-point type does not hold exactly that number.
+    fileprivate func store(exactly value: Double, in memory: UnsafeMutableRawBufferPointer, at index: Int) -> Bool {
+        guard store(value, in: memory, at: index) else { return false }
+        return switch self {
+        case .float64: true
+        case .float32: Double(memory.loadUnaligned(fromByteOffset: index * 4, as: Float.self)) == value
+        case .float16:
+            Double(
+                FloatBits.float(halfPrecision: memory.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)))
+                == value
+        case .bfloat16:
+            Double(FloatBits.float(brain: memory.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))) == value
+        default: false
         }
     }
 }

@@ -9,11 +9,29 @@ public struct TensorSpec: Sendable, Hashable, Codable {
     public var name: String
     public var elementType: ElementType
     public var shape: [Dimension]
+    /// What its integers stand for, where the model says it.
+    public var quantization: TensorQuantization?
 
-    public init(name: String, elementType: ElementType, shape: [Dimension]) {
+    public init(
+        name: String, elementType: ElementType, shape: [Dimension], quantization: TensorQuantization? = nil
+    ) {
         self.name = name
         self.elementType = elementType
         self.shape = shape
+        self.quantization = quantization
+    }
+
+    /// - Throws: also for a quantisation that does not fit type and shape.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        name = try values.decode(String.self, forKey: .name)
+        elementType = try values.decode(ElementType.self, forKey: .elementType)
+        shape = try values.decode([Dimension].self, forKey: .shape)
+        quantization = try values.decodeIfPresent(TensorQuantization.self, forKey: .quantization)
+        if let reason = quantization?.misfit(elementType: elementType, shape: shape) {
+            throw DecodingError.dataCorruptedError(
+                forKey: .quantization, in: values, debugDescription: "the quantisation of '\(name)': \(reason)")
+        }
     }
 
     /// Whether a tensor of `shape` can be bound: same rank, and equal wherever the model fixes a dimension.

@@ -8,8 +8,10 @@ public enum WorkerCapability: String, CaseIterable, Sendable {
     case profile
     /// Writes outputs to the supervisor's files.
     case evaluateToFiles = "evaluate-to-files"
-    /// Takes a model's tensors by other names, in another order of axes or type, than its golden set's.
+    /// Takes a model's tensors by other names, in another order of axes or integer type, than its golden set's.
     case mapping
+    /// Converts their values on the way: quantises, dequantises, casts floating-point numbers, leaves inputs out.
+    case conversion
     /// Carries recurrent state from sample to sample.
     case state
     /// Stays on one core when told to.

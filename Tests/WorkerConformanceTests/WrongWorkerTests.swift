@@ -82,6 +82,15 @@ struct WrongWorkerTests {
             "set load outputs [{\"name\":\"scores\",\"elementType\":\"float7\",\"shape\":[]}]", .load,
             "the reply describes"),
         Wrong(
+            "set load outputs [{\"name\":\"scores\",\"elementType\":\"int8\",\"shape\":[4],"
+                + "\"quantization\":{\"scales\":[0],\"zeroPoints\":[0]}}]", .load, "the reply describes"),
+        Wrong(
+            "set load outputs [{\"name\":\"scores\",\"elementType\":\"uint8\",\"shape\":[4],"
+                + "\"quantization\":{\"scales\":[1],\"zeroPoints\":[-1]}}]", .load, "the reply describes"),
+        Wrong(
+            "set load outputs [{\"name\":\"scores\",\"elementType\":\"uint8\",\"shape\":[4],"
+                + "\"quantization\":{\"scales\":[1,2],\"zeroPoints\":[0,0],\"axis\":0}}]", .load, "the reply describes"),
+        Wrong(
             "set inspect outputs [{\"name\":\"x\",\"elementType\":\"int8\",\"shape\":[1]}]", .load, "inspect describes"),
         Wrong("set load floorMemoryBytes 0", .load, "loading, the first inference"),
         Wrong("set load rotationCount 3", .load, "at most as many", "with a rotation of 0"),

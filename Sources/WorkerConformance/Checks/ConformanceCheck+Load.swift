@@ -135,10 +135,42 @@ extension ConformanceCheck {
                     default: throw tensor.wrong("shape", "no list of sizes above 0, names and null")
                     }
                 }
+                try expectQuantization(of: tensor)
             }
         }
         guard reply.has("metadata") else { return }
         let metadata = try reply.object("metadata")
         for member in ["producer", "graphName"] { _ = try metadata.optionalText(member) }
+    }
+
+    private static func expectQuantization(of tensor: Reply) throws {
+        guard tensor.has("quantization") else { return }
+        let quantization = try tensor.object("quantization")
+        let scales = try quantization.list("scales").map { entry -> Float in
+            switch entry {
+            case .number(let number): Float(number)
+            case .integer(let number): Float(number)
+            default: throw quantization.wrong("scales", "no list of numbers")
+            }
+        }
+        let zeroPoints = try quantization.list("zeroPoints").map { entry -> Int in
+            guard case .integer(let number) = entry else {
+                throw quantization.wrong("zeroPoints", "no list of integers")
+            }
+            return number
+        }
+        let axis = quantization.has("axis") ? try quantization.count("axis") : nil
+        guard let type = ElementType(rawValue: try tensor.text("elementType")) else { return }
+        let shape = try tensor.list("shape").map { size -> TensorSpec.Dimension in
+            if case .integer(let number) = size { .fixed(number) } else { .dynamic(name: nil) }
+        }
+        do {
+            let found = try TensorQuantization(scales: scales, zeroPoints: zeroPoints, axis: axis)
+            if let reason = found.misfit(elementType: type, shape: shape) {
+                throw InferenceError.unusableQuantization(reason)
+            }
+        } catch InferenceError.unusableQuantization(let reason) {
+            throw tensor.wrong("quantization", "no quantisation of that tensor: \(reason)")
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 The function takes the path of a model and `Options`, and returns an object with
 
-- `inputs` and `outputs`: a `TensorDescription` each, or a tuple of name, element type and shape;
+- `inputs` and `outputs`: a `TensorDescription` each, or a tuple of name, element type and shape (and `Quantization`);
 - `run(inputs)`: takes a `Tensor` by name, and returns, by name, a `Tensor` or anything with a buffer (`array`,
   `memoryview`, an array of numpy).
 
