@@ -7,8 +7,17 @@ import Files
 public struct OnnxGraph {
     private let file: MappedFile
     private(set) var nodes: [OnnxNode] = []
+    /// As the file lists them: with constants, where it is of old.
+    private(set) var inputs: [NamedValue] = []
+    private(set) var outputs: [NamedValue] = []
     /// Messages of constants by name.
     private var constants: [String: UnsafeRawBufferPointer] = [:]
+
+    /// An input or output, with its `TypeProto` where there is one.
+    struct NamedValue {
+        var name = ""
+        var type: UnsafeRawBufferPointer?
+    }
 
     static let maximumNodes = 1_000_000
 
@@ -45,9 +54,26 @@ public struct OnnxGraph {
             switch field {
             case 1: try addNode(bytes)  // node
             case 5: constants[try OnnxTensor(bytes).name] = bytes  // initializer
+            case 11: inputs.append(try Self.value(bytes))  // input
+            case 12: outputs.append(try Self.value(bytes))  // output
             default: break
             }
         }
+    }
+
+    func isConstant(_ name: String) -> Bool { constants[name] != nil }
+
+    static func value(_ bytes: UnsafeRawBufferPointer) throws(ProtobufFields.Malformed) -> NamedValue {
+        var result = NamedValue()
+        var fields = ProtobufFields(bytes)
+        while let (field, value) = try fields.next() {
+            switch field {
+            case 1: result.name = value.text ?? ""  // name
+            case 2: result.type = value.bytes  // type
+            default: break
+            }
+        }
+        return result
     }
 
     private mutating func addNode(_ bytes: UnsafeRawBufferPointer) throws(ProtobufFields.Malformed) {

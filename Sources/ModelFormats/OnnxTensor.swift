@@ -1,6 +1,6 @@
 import InferenceCore
 
-/// A constant of a graph of which Pawl wants single numbers: scales and zero points.
+/// A constant of a graph of which Pawl wants the numbers: scales and zero points.
 ///
 /// Source: onnx.proto, `TensorProto`; its field numbers are named below.
 struct OnnxTensor {
@@ -9,8 +9,11 @@ struct OnnxTensor {
     private(set) var isExternal = false
     private var dimensions: [UInt64] = []
     private var raw: UnsafeRawBufferPointer?
-    private var floats: [Float] = []
-    private var integers: [Int64] = []
+    private var singleFloats: [Float] = []
+    private var integers32: [Int64] = []
+    /// Fields of many numbers, which are read only where they are wanted: weights may stand in them.
+    private var packedFloats: UnsafeRawBufferPointer?
+    private var packedIntegers: UnsafeRawBufferPointer?
 
     init(_ bytes: UnsafeRawBufferPointer) throws(ProtobufFields.Malformed) {
         var fields = ProtobufFields(bytes)
@@ -19,12 +22,10 @@ struct OnnxTensor {
             case (1, .number(let size)): dimensions.append(size)  // dims
             case (1, .bytes(let packed)): dimensions += try ProtobufFields.numbers(packed)
             case (2, .number(let code)): elementType = Self.elementType(code)  // data_type
-            case (4, .fourBytes(let bits)): floats.append(Float(bitPattern: bits))  // float_data
-            case (4, .bytes(let packed)) where packed.count == 4:
-                floats.append(Float(bitPattern: packed.loadUnaligned(as: UInt32.self)))
-            case (5, .number(let number)): integers.append(Int64(bitPattern: number))  // int32_data
-            case (5, .bytes(let packed)) where packed.count <= 10:
-                integers += try ProtobufFields.numbers(packed).map { Int64(bitPattern: $0) }
+            case (4, .fourBytes(let bits)): singleFloats.append(Float(bitPattern: bits))  // float_data
+            case (4, .bytes(let packed)): packedFloats = packed
+            case (5, .number(let number)): integers32.append(Int64(bitPattern: number))  // int32_data
+            case (5, .bytes(let packed)): packedIntegers = packed
             case (8, .bytes): name = value.text ?? ""  // name
             case (9, .bytes(let bytes)): raw = bytes  // raw_data
             case (14, .number(let place)): isExternal = place != 0  // data_location
@@ -36,34 +37,50 @@ struct OnnxTensor {
     var isSingleNumber: Bool { dimensions.allSatisfy { $0 == 1 } }
 
     /// The one number of a float tensor.
-    var singleFloat: Float? {
-        guard isSingleNumber, let elementType else { return nil }
-        switch elementType {
-        case .float32: return floats.first ?? load(UInt32.self).map { Float(bitPattern: $0) }
-        case .float16:
-            return (load(UInt16.self) ?? integers.first.map { UInt16(truncatingIfNeeded: $0) })
-                .flatMap { try? Tensor(elementType: .float16, shape: [1], copying: [$0]).floatValues().first }
-        default: return nil
-        }
-    }
+    var singleFloat: Float? { isSingleNumber ? floats?.first : nil }
 
     /// The one number of an integer tensor.
-    var singleInteger: Int? {
-        guard isSingleNumber, let elementType else { return nil }
-        if let integer = integers.first { return Int(integer) }
+    var singleInteger: Int? { isSingleNumber ? integers?.first : nil }
+
+    /// The numbers of a tensor of float32 or float16; nil for other types, and for more than a tensor has channels.
+    var floats: [Float]? {
         switch elementType {
-        case .int8: return load(Int8.self).map(Int.init)
-        case .uint8: return load(UInt8.self).map(Int.init)
-        case .int16: return load(Int16.self).map(Int.init)
-        case .uint16: return load(UInt16.self).map(Int.init)
-        case .int32: return load(Int32.self).map(Int.init)
+        case .float32:
+            if let raw { return load(raw, UInt32.self)?.map { Float(bitPattern: $0) } }
+            if let packedFloats { return load(packedFloats, UInt32.self)?.map { Float(bitPattern: $0) } }
+            return singleFloats
+        case .float16:
+            guard let bits = raw.map({ load($0, UInt16.self) }) ?? stored?.map({ UInt16(truncatingIfNeeded: $0) })
+            else { return nil }
+            return try? Tensor(elementType: .float16, shape: [bits.count], copying: bits).floatValues()
         default: return nil
         }
     }
 
-    private func load<Number: BitwiseCopyable>(_ type: Number.Type) -> Number? {
-        guard let raw, raw.count == MemoryLayout<Number>.size else { return nil }
-        return raw.loadUnaligned(as: type)
+    /// The numbers of a tensor of integers of at most 32 bits; nil for other types, and for more than a tensor has channels.
+    var integers: [Int]? {
+        guard let raw else { return elementType?.integerRange == nil ? nil : stored?.map { Int($0) } }
+        return switch elementType {
+        case .int8: load(raw, Int8.self)?.map(Int.init)
+        case .uint8: load(raw, UInt8.self)?.map(Int.init)
+        case .int16: load(raw, Int16.self)?.map(Int.init)
+        case .uint16: load(raw, UInt16.self)?.map(Int.init)
+        case .int32: load(raw, Int32.self)?.map(Int.init)
+        default: nil
+        }
+    }
+
+    /// `int32_data`, which holds all small types.
+    private var stored: [Int64]? {
+        guard let packedIntegers else { return integers32 }
+        guard packedIntegers.count <= 10 * TensorQuantization.maximumChannels else { return nil }
+        return try? ProtobufFields.numbers(packedIntegers).map { Int64(bitPattern: $0) }
+    }
+
+    private func load<Number: BitwiseCopyable>(_ bytes: UnsafeRawBufferPointer, _ type: Number.Type) -> [Number]? {
+        let size = MemoryLayout<Number>.size
+        guard bytes.count % size == 0, bytes.count / size <= TensorQuantization.maximumChannels else { return nil }
+        return (0..<bytes.count / size).map { bytes.loadUnaligned(fromByteOffset: $0 * size, as: type) }
     }
 
     /// `TensorProto.DataType`.

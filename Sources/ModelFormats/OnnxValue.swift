@@ -1,3 +1,5 @@
+import InferenceCore
+
 /// What the file says of a value that nodes pass on.
 ///
 /// Source: onnx.proto, `ValueInfoProto`, `TypeProto` and `TensorProto`; field numbers are named below.
@@ -60,6 +62,45 @@ struct OnnxValue {
             default: break
             }
         }
+    }
+
+    /// Element code and sizes of a tensor's `TypeProto`; nil and none where it is something else, or left out.
+    static func tensor(
+        type: UnsafeRawBufferPointer?
+    ) throws(ProtobufFields.Malformed) -> (code: Int?, shape: [TensorSpec.Dimension]) {
+        guard let type else { return (nil, []) }
+        var code: Int?
+        var shape: [TensorSpec.Dimension] = []
+        var fields = ProtobufFields(type)
+        while let (field, value) = try fields.next() {
+            guard field == 1, let tensor = value.bytes else { continue }  // tensor_type
+            var members = ProtobufFields(tensor)
+            while let (member, value) = try members.next() {
+                if member == 1 { code = value.number.map { Int(truncatingIfNeeded: $0) } }  // elem_type
+                guard member == 2, let bytes = value.bytes else { continue }  // shape
+                var dimensions = ProtobufFields(bytes)
+                while let (_, dimension) = try dimensions.next() {
+                    guard let bytes = dimension.bytes else { continue }
+                    shape.append(try size(bytes))
+                }
+            }
+        }
+        return (code, shape)
+    }
+
+    /// `TensorShapeProto.Dimension`.
+    private static func size(
+        _ bytes: UnsafeRawBufferPointer
+    ) throws(ProtobufFields.Malformed) -> TensorSpec.Dimension {
+        var result = TensorSpec.Dimension.dynamic(name: nil)
+        var fields = ProtobufFields(bytes)
+        while let (field, value) = try fields.next() {
+            if field == 1, let number = value.number, let size = Int(exactly: number), size > 0 {  // dim_value
+                result = .fixed(size)
+            }
+            if field == 2, let name = value.text, !name.isEmpty { result = .dynamic(name: name) }  // dim_param
+        }
+        return result
     }
 
     private static func elementCode(_ tensor: UnsafeRawBufferPointer) throws(ProtobufFields.Malformed) -> Int? {
