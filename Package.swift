@@ -96,13 +96,18 @@ let package = Package(
         module("Records", ["Measures"]),
         module("Worker", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
         module(
-            "Planning", ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "SuiteModel"]),
+            "Planning",
+            [
+                "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "ModelFormats", "Records",
+                "SuiteModel",
+            ]),
         module("HostEnvironment", ["CSystem", "Files", "Processes", "Records"]),
         module(
             "Harness",
             [
-                "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Processes",
-                "Records", "Statistics", "SuiteModel", "Worker",
+                "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "ModelFormats",
+                "Planning",
+                "Processes", "Records", "Statistics", "SuiteModel", "Worker",
             ]),
         module(
             "WorkerConformance",
@@ -121,8 +126,8 @@ let package = Package(
         module(
             "Sensitivity",
             [
-                "CSystem", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "Measures", "Planning",
-                "Processes", "Records", "SuiteModel",
+                "CSystem", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "Measures", "ModelFormats",
+                "Planning", "Processes", "Records", "SuiteModel",
             ]),
         module("Trends", ["Measures", "Records", "Statistics"]),
         module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records", "Trends"]),
@@ -204,7 +209,8 @@ let package = Package(
         tests(
             "HarnessTests",
             [
-                "Diagnostics", "Files", "GoldenSets", "Harness", "InferenceCore", "Measures", "Planning",
+                "Diagnostics", "Files", "GoldenSets", "Harness", "InferenceCore", "Measures", "ModelFormats",
+                "Planning",
                 "Processes", "Records", "Statistics", "SuiteModel", "TestSupport", "Worker", "scripted-worker",
             ]),
         tests(

@@ -2,6 +2,7 @@ import Files
 import Foundation
 import GoldenSets
 import Measures
+import ModelFormats
 import Planning
 import Processes
 import Records
@@ -168,11 +169,11 @@ struct AccuracyPass {
         }
     }
 
-    /// Nil when the model file is no longer the one that the plan's digest is of: nobody knows which of the two answered.
+    /// Nil when a file of the model is no longer the one that the plan's digest is of: nobody knows which of the two answered.
     private func key(ofEvaluated cell: PlannedCell) -> String? {
         guard let key = recall.keys[cell.id] else { return nil }
-        if (try? SHA256.hexadecimal(ofFile: cell.modelFile.path)) == cell.modelFile.digest { return key }
-        progress.warn("\(cell.name): its model file changed while it was evaluated; its answers will not be reused")
+        if (try? ModelContent(path: cell.modelContent.path)) == cell.modelContent { return key }
+        progress.warn("\(cell.name): its model changed while it was evaluated; its answers will not be reused")
         return nil
     }
 

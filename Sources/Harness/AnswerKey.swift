@@ -1,6 +1,7 @@
 import Files
 import GoldenSets
 import InferenceCore
+import ModelFormats
 import Planning
 import Records
 
@@ -8,7 +9,7 @@ import Records
 ///
 /// It holds, each with its length so that no two lists of parts read the same:
 ///
-/// - the SHA-256 of the model file: another model;
+/// - the digest of all files of the model: another model;
 /// - the runtime's name and version and the SHA-256 of its library: other kernels, also when a build is replaced under the same
 ///   version;
 /// - which of the model's tensors were taken for which;
@@ -39,11 +40,11 @@ struct AnswerKey {
 
     /// Lower-case hexadecimal; nil when something that can change an answer is out of Pawl's sight.
     ///
-    /// Such are a worker that is not Pawl's own (it may run anywhere, on anything), a model with weights in further files, an
-    /// option that names a file, a provider other than the CPU (its driver and device are unknown here), and a processor that
-    /// the system does not describe.
+    /// Such are a worker that is not Pawl's own (it may run anywhere, on anything), a model that may read files that Pawl does
+    /// not see, an option that names a file, a provider other than the CPU (its driver and device are unknown here), and a
+    /// processor that the system does not describe.
     var digest: String? {
-        guard cell.runtime.worker == nil, cell.modelIsSelfContained, cell.options.provider.lowercased() == "cpu",
+        guard cell.runtime.worker == nil, cell.modelContent.isComplete, cell.options.provider.lowercased() == "cpu",
             !cell.options.recorded(for: cell.runtime.name).values.contains(where: { $0.contains("/") }),
             let processor = text("cpu", "model"), let flags = text("cpu", "flags_digest")
         else { return nil }

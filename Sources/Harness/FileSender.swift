@@ -4,6 +4,7 @@ import Files
 import Foundation
 import GoldenSets
 import InferenceCore
+import ModelFormats
 import Planning
 import Processes
 import Records
@@ -34,7 +35,7 @@ final class FileSender: Sendable {
     ) throws(WorkerFailure) -> LoadCall {
         try requireFiles(of: cell, worker)
         var call = call
-        var wanted = [SentFile(cell)]
+        var wanted = SentFile.model(of: cell)
         for (name, input) in call.samples.inputs.sorted(by: { $0.key < $1.key }) {
             guard let file = set.manifest.inputs[cell.goldenName(ofInput: name)]?.data else { continue }
             wanted.append(try SentFile(path: input.path, sha256: file.digest))
@@ -51,7 +52,7 @@ final class FileSender: Sendable {
         of cell: PlannedCell, to worker: WorkerProcess, timeoutSeconds: Double
     ) throws(WorkerFailure) -> String {
         try requireFiles(of: cell, worker)
-        return try bring([SentFile(cell)], of: cell, to: worker, timeoutSeconds: timeoutSeconds)[0]
+        return try bring(SentFile.model(of: cell), of: cell, to: worker, timeoutSeconds: timeoutSeconds)[0]
     }
 
     private func bring(
@@ -74,11 +75,18 @@ final class FileSender: Sendable {
                 message: "the worker neither sees this machine's files nor keeps files that are sent to it",
                 hint: "it needs the capability 'files', or a folder that both machines mount at the same path")
         }
-        guard cell.modelIsSelfContained else {
+        let content = cell.modelContent
+        guard content.isComplete, content.files.count == 1 || worker.greeting.has(.modelFolders) else {
             throw WorkerFailure(
                 kind: .error,
-                message: "\(cell.modelFile.path) keeps weights in files of their own, which are not sent",
-                hint: "save it as one file, or mount its folder on the worker's machine at the same path")
+                message: content.isComplete
+                    ? "\(content.path) keeps weights in \(content.files[1].name), and the worker does not take models of "
+                        + "several files"
+                    : "\(content.path) may keep weights in files that pawl does not see, so it is not sent",
+                hint: content.isComplete
+                    ? "save it as one file, give the worker the capability 'model-folders', or mount the model's folder on "
+                        + "the worker's machine at the same path"
+                    : "mount its folder on the worker's machine at the same path")
         }
     }
 
@@ -86,15 +94,25 @@ final class FileSender: Sendable {
         var path: String
         var sha256: String
         var bytes: UInt64
+        /// Where it belongs to a model of several files.
+        var folder: FilesCall.Folder?
 
-        init(path: String, sha256: String, bytes: UInt64) {
+        init(path: String, sha256: String, bytes: UInt64, folder: FilesCall.Folder? = nil) {
             self.path = path
             self.sha256 = sha256
             self.bytes = bytes
+            self.folder = folder
         }
 
-        init(_ cell: PlannedCell) {
-            self.init(path: cell.modelFile.path, sha256: cell.modelFile.digest, bytes: cell.modelFile.bytes)
+        /// A model's files, first the one that its runtime is told.
+        static func model(of cell: PlannedCell) -> [SentFile] {
+            let content = cell.modelContent
+            return content.files.map { file in
+                SentFile(
+                    path: content.path(of: file), sha256: file.digest, bytes: file.bytes,
+                    folder: content.files.count == 1
+                        ? nil : FilesCall.Folder(model: content.digest, name: file.name))
+            }
         }
 
         init(path: String, sha256: String) throws(WorkerFailure) {
@@ -107,6 +125,8 @@ final class FileSender: Sendable {
 
         /// A runtime may go by it.
         var suffix: String {
+            // In a model's folder it has its whole name.
+            if folder != nil { return "" }
             let suffix = (path as NSString).pathExtension
             let isHarmless = suffix.utf8.count <= 15 && suffix.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
             return suffix.isEmpty || !isHarmless ? "" : "." + suffix
@@ -117,7 +137,10 @@ final class FileSender: Sendable {
         _ files: [SentFile], to worker: WorkerProcess, push: [String]?, verify: Bool, timeoutSeconds: Double
     ) throws(WorkerFailure) -> [String] {
         var question = FilesCall(
-            files: files.map { FilesCall.File(sha256: $0.sha256, bytes: $0.bytes, suffix: $0.suffix) }, verify: verify)
+            files: files.map {
+                FilesCall.File(sha256: $0.sha256, bytes: $0.bytes, suffix: $0.suffix, folder: $0.folder)
+            },
+            verify: verify)
         let places = try ask(question, of: worker, timeoutSeconds)
         question.verify = nil
         var sent: Set<String> = []

@@ -6,6 +6,8 @@ public enum ModelFormatError: DiagnosableError, Equatable {
     case file(FileError)
     /// The bytes are no model of the format.
     case malformed(path: String, reason: String)
+    /// Files beside a model are not what it needs; at least one fault.
+    case unusableWeights(model: String, [WeightFault])
     /// A quantisation that is there and that Pawl cannot apply.
     case unusableQuantization(input: String, reason: String)
 
@@ -14,6 +16,7 @@ public enum ModelFormatError: DiagnosableError, Equatable {
         case .file(let error): error.diagnostics
         case .malformed(let path, let reason):
             [Diagnostic(code: "model.malformed", "\(path) is no ONNX model that can be read", cause: reason)]
+        case .unusableWeights(let model, let faults): faults.map { $0.diagnostic(ofModel: model) }
         case .unusableQuantization(let input, let reason):
             [
                 Diagnostic(

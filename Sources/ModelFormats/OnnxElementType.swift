@@ -15,5 +15,20 @@ enum OnnxElementType {
         "float8e5m2", "float8e5m2fnuz", "uint4", "int4", "float4e2m1", "float8e8m0", "uint2", "int2",
     ]
 
+    /// Of one element; nil for texts and unknown types.
+    static func bits(_ code: Int) -> Int? {
+        switch name(code) {
+        case "int2", "uint2": 2
+        case "int4", "uint4", "float4e2m1": 4
+        case let name where name.hasPrefix("float8"): 8
+        case "uint8", "int8", "bool": 8
+        case "uint16", "int16", "float16", "bfloat16": 16
+        case "float32", "int32", "uint32": 32
+        case "float64", "int64", "uint64", "complex64": 64
+        case "complex128": 128
+        default: nil
+        }
+    }
+
     static func name(_ code: Int) -> String { names.indices.contains(code) ? names[code] : "type \(code)" }
 }

@@ -3,12 +3,15 @@ import Files
 import Foundation
 import GoldenSets
 import InferenceCore
+import ModelFormats
 import Records
 import SuiteModel
 
 /// Turns declared variants into planned cells, collecting every finding on the way.
 struct CellResolution {
     private let locateRuntime: Planner.RuntimeLocator
+    /// By path: several variants may share a model, whose files take long to read. Nil for one that is not to be had.
+    private var contents: [String: ModelContent?] = [:]
     private var goldenSetIndices: [String: Int] = [:]
     private(set) var goldenSets: [PlannedGoldenSet] = []
     private(set) var cells: [PlannedCell] = []
@@ -27,13 +30,12 @@ struct CellResolution {
             for variant in variants {
                 guard let declaration = suite.runtimes[variant.runtime] else { continue }
                 if runtimes[variant.runtime] == nil { runtimes[variant.runtime] = locate(declaration) }
-                let file = describe(variant)
-                guard let goldenSet, let file, let runtime = runtimes[variant.runtime] ?? nil else { continue }
+                let content = content(of: variant.file)
+                guard let goldenSet, let content, let runtime = runtimes[variant.runtime] ?? nil else { continue }
                 var cell = PlannedCell(
                     id: cells.count, side: side, model: model.name, variant: variant.name,
                     runtimeLabel: variant.runtime, isReference: model.reference == variant.name,
-                    isAnchor: variant.isAnchor, modelFile: file.record, modelIsSelfContained: file.isSelfContained,
-                    runtime: runtime,
+                    isAnchor: variant.isAnchor, modelContent: content, runtime: runtime,
                     options: SessionOptions(declaration), goldenSet: goldenSet)
                 cell.tensors = TensorWishes(variant, on: goldenSets[goldenSet].set, findings: &findings)
                 cells.append(cell)
@@ -77,30 +79,27 @@ struct CellResolution {
         return nil
     }
 
-    private mutating func describe(
-        _ variant: VariantDeclaration
-    ) -> (record: ModelFileRecord, isSelfContained: Bool)? {
-        let path = variant.file.path
-        guard FileManager.default.fileExists(atPath: path) else {
+    private mutating func content(of file: LocatedPath) -> ModelContent? {
+        if let known = contents[file.path] { return known }
+        let content = read(file)
+        contents[file.path] = .some(content)
+        return content
+    }
+
+    private mutating func read(_ file: LocatedPath) -> ModelContent? {
+        guard FileManager.default.fileExists(atPath: file.path) else {
             findings.append(
                 Diagnostic(
-                    code: "plan.missing-model", "model file \(path) does not exist", at: variant.file.location,
+                    code: "plan.missing-model", "model file \(file.path) does not exist", at: file.location,
                     hint:
                         "build or copy it first; scripts/bootstrap builds the models of the suites that ship with pawl")
             )
             return nil
         }
         do {
-            let file = try MappedFile(path: path)
-            return withExtendedLifetime(file) {
-                (
-                    ModelFileRecord(
-                        path: path, digest: SHA256.hexadecimal(of: file.bytes), bytes: UInt64(file.bytes.count)),
-                    ModelContent.isSelfContained(file.bytes)
-                )
-            }
+            return try ModelContent(path: file.path)
         } catch {
-            add(error.diagnostics, at: variant.file.location)
+            add(error.diagnostics, at: file.location)
             return nil
         }
     }

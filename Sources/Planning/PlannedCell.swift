@@ -1,4 +1,5 @@
 import InferenceCore
+import ModelFormats
 import Records
 
 public struct PlannedCell: Sendable {
@@ -9,9 +10,8 @@ public struct PlannedCell: Sendable {
     public var runtimeLabel: String
     public var isReference: Bool
     public var isAnchor: Bool = false
-    public var modelFile: ModelFileRecord
-    /// False when the model keeps weights in files of their own, which its digest does not cover.
-    public var modelIsSelfContained: Bool
+    /// All files of the model.
+    public var modelContent: ModelContent
     public var runtime: LocatedRuntime
     public var options: SessionOptions
     /// What the suite says of the model's tensors.
@@ -23,6 +23,15 @@ public struct PlannedCell: Sendable {
     /// Position in `Plan.goldenSets`.
     public var goldenSet: Int
 
+    /// What is recorded of the model's files: where the first lies, what all are together.
+    public var modelFile: ModelFileRecord { ModelFileRecord(modelContent) }
+
     /// `model/variant`, with the side where it is not the candidate's.
     public var name: String { side == .candidate ? "\(model)/\(variant)" : "\(model)/\(variant) (baseline)" }
+}
+
+extension ModelFileRecord {
+    public init(_ content: ModelContent) {
+        self.init(path: content.path, digest: content.digest, bytes: content.bytes)
+    }
 }

@@ -78,6 +78,11 @@ public struct BaselinePromotion: Sendable, Codable, Equatable {
         }
     }
 
+    /// A variant's model first, then the files beside it.
+    public func modelFiles(of variant: BaselineVariant) -> [BaselineFile] {
+        files.filter { $0.role == .model && $0.owner == variant.name }
+    }
+
     /// `main@3`
     public var label: String { "\(name)@\(version)" }
 

@@ -6,6 +6,7 @@ import Gating
 import GoldenSets
 import Harness
 import Measures
+import ModelFormats
 import Planning
 import Processes
 import Records
@@ -51,7 +52,7 @@ public final class TrialEvaluation {
     /// - Parameter kept: of each variant the positions in `maker.nodes` that stay in single precision.
     /// - Returns: nil for what the time was not left for.
     public func evaluate(_ kept: [Set<Int>]) throws(SensitivityError) -> [Trial?] {
-        var files: [ModelFileRecord] = []
+        var files: [ModelContent] = []
         for set in kept {
             // Each variant costs time: of a long list, those that are made are still judged.
             guard !interruption.wasTriggered, pawl_monotonic_raw_nanoseconds() < deadline else { break }
@@ -63,7 +64,7 @@ public final class TrialEvaluation {
         }
         guard !files.isEmpty, let run = try measure(files) else { return kept.map { _ in nil } }
         let trials = try files.indices.map { (index) throws(SensitivityError) in try trial(of: run, cell: index + 1) }
-        for file in files where file.path != reference.modelFile.path {
+        for file in files where file.path != reference.modelContent.path {
             try? FileManager.default.removeItem(atPath: file.path)
         }
         for (set, trial) in zip(kept, trials) { observe(.tried(kept: set, trial)) }
@@ -79,33 +80,29 @@ public final class TrialEvaluation {
 
     private func names(_ kept: Set<Int>) -> [String] { kept.sorted().map { maker.nodes[$0].name } }
 
-    private func file(keeping kept: Set<Int>) throws(SensitivityError) -> ModelFileRecord {
+    private func file(keeping kept: Set<Int>) throws(SensitivityError) -> ModelContent {
         count += 1
         let path = folder.file("trial-\(count).onnx")
         // With nothing left to quantise, the variant is the float model.
         guard kept.count < maker.nodes.count, try maker.make(excluding: names(kept), output: path) else {
-            return reference.modelFile
+            return reference.modelContent
         }
         do {
-            let file = try MappedFile(path: path)
-            return withExtendedLifetime(file) {
-                ModelFileRecord(
-                    path: path, digest: SHA256.hexadecimal(of: file.bytes), bytes: UInt64(file.bytes.count))
-            }
+            return try ModelContent(path: path)
         } catch {
             throw .answerMakesNoSense("made, but there is no file")
         }
     }
 
     /// - Returns: nil after an interruption.
-    private func measure(_ files: [ModelFileRecord]) throws(SensitivityError) -> RunRecord? {
+    private func measure(_ files: [ModelContent]) throws(SensitivityError) -> RunRecord? {
         var plan = plan
         for file in files {
             var cell = reference
             cell.id = plan.cells.count
             cell.variant = variant
             cell.isReference = false
-            cell.modelFile = file
+            cell.modelContent = file
             plan.cells.append(cell)
         }
         let announced = RunRecord(

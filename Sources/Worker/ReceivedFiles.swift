@@ -10,7 +10,7 @@ import Foundation
 struct ReceivedFiles {
     let folder: String
     /// Tells this worker's unfinished files from those of others.
-    private let mark = UUID().uuidString.lowercased()
+    let mark = UUID().uuidString.lowercased()
 
     init(folder: String) { self.folder = folder }
 
@@ -18,7 +18,11 @@ struct ReceivedFiles {
     ///
     /// - Throws: `WorkerError.file` for what names no file, or when the disk refuses.
     func places(of call: FilesCall) throws -> FilesCall.Reply {
-        let places = try call.files.map { try place($0, verifies: call.verify ?? false) }
+        let places = try call.files.map { file in
+            var place = try place(file, verifies: call.verify ?? false)
+            if let folder = file.folder { place.path = try show(file, at: place, in: folder) }
+            return place
+        }
         if places.contains(where: { !$0.isPresent }) { removeForgotten() }
         return FilesCall.Reply(files: places)
     }
@@ -46,7 +50,7 @@ struct ReceivedFiles {
         return place
     }
 
-    private func isRight(_ path: String, _ file: FilesCall.File) -> Bool {
+    func isRight(_ path: String, _ file: FilesCall.File) -> Bool {
         (try? SHA256.hexadecimal(ofFile: path)) == file.sha256
     }
 
@@ -96,7 +100,7 @@ struct ReceivedFiles {
 
     private func incoming(_ sha256: String) -> String { "\(folder)/\(sha256).\(mark)\(Self.incomingSuffix)" }
 
-    private func check(sha256: String) throws {
+    func check(sha256: String) throws {
         let isDigest =
             sha256.utf8.count == 64
             && sha256.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
@@ -109,13 +113,13 @@ struct ReceivedFiles {
     }
 
     /// Of a regular file; nil for anything else.
-    private func size(of path: String) -> UInt64? {
+    func size(of path: String) -> UInt64? {
         var status = stat()
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return UInt64(status.st_size)
     }
 
-    private func failure(_ sha256: String) -> WorkerError {
+    func failure(_ sha256: String) -> WorkerError {
         WorkerError.file(sha256: sha256, reason: String(cString: strerror(errno)))
     }
 }

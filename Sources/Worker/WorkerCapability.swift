@@ -2,6 +2,8 @@
 public enum WorkerCapability: String, CaseIterable, Sendable {
     /// Keeps files that are sent to it, by digest.
     case files
+    /// Shows files that were sent to it as a model's folder, each under its name there.
+    case modelFolders = "model-folders"
     /// Describes a model without loading samples.
     case inspect
     /// Says what each operator took.

@@ -7,6 +7,8 @@ struct SentFile {
     let data: Data
     let sha256: String
     let suffix: String
+    /// Where it belongs to a model of several files.
+    var folder: JSONContent?
 
     init(_ data: Data, suffix: String) {
         self.data = data
@@ -16,7 +18,9 @@ struct SentFile {
 
     /// How `files` names it.
     var question: JSONContent {
-        ["sha256": .text(sha256), "bytes": .integer(data.count), "suffix": .text(suffix)]
+        var question: JSONContent = ["sha256": .text(sha256), "bytes": .integer(data.count), "suffix": .text(suffix)]
+        if let folder { question["folder"] = folder }
+        return question
     }
 
     func putArguments(_ stretch: Range<Int>) -> JSONContent {

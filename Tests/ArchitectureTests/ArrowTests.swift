@@ -29,11 +29,13 @@ struct ArrowTests {
         "OperatorCoverage": ["Files", "ModelFormats"],
         "Records": ["Measures"],
         "Worker": ["Diagnostics", "Files", "GoldenSets", "InferenceCore"],
-        "Planning": ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "SuiteModel"],
+        "Planning": [
+            "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "ModelFormats", "Records", "SuiteModel",
+        ],
         "HostEnvironment": ["Files", "Processes", "Records"],
         "Harness": [
-            "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Planning", "Processes", "Records",
-            "Statistics", "SuiteModel", "Worker",
+            "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "ModelFormats", "Planning", "Processes",
+            "Records", "Statistics", "SuiteModel", "Worker",
         ],
         "WorkerConformance": ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Processes", "Worker"],
         "ResultsStore": ["Diagnostics", "Files", "Measures", "Records"],
@@ -46,8 +48,8 @@ struct ArrowTests {
             "Statistics", "SuiteModel",
         ],
         "Sensitivity": [
-            "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "Measures", "Planning", "Processes", "Records",
-            "SuiteModel",
+            "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "Measures", "ModelFormats", "Planning",
+            "Processes", "Records", "SuiteModel",
         ],
         "Trends": ["Measures", "Records", "Statistics"],
         "Charts": ["Diagnostics", "Files", "Measures", "Records", "Trends"],

@@ -1,4 +1,5 @@
 import InferenceCore
+import ModelFormats
 import Planning
 import Records
 import Testing
@@ -41,7 +42,7 @@ struct AnswerKeyTests {
         let original = try #require(key.digest)
         #expect(original.count == 64)
         let changes: [String: (inout AnswerKey) -> Void] = [
-            "model": { $0.cell.modelFile.digest = "other" },
+            "model": { $0.cell.modelContent.files[0].digest = "other" },
             "runtime": { $0.cell.runtime.name = "other" },
             "version": { $0.cell.runtime.version = "2" },
             "library": { $0.cell.runtime.libraryDigest = "other" },
@@ -74,7 +75,7 @@ struct AnswerKeyTests {
     func indifferent() {
         #expect(changed { $0.variables["GITHUB_RUN_ID"] = "7" } == key.digest)
         #expect(changed { $0.cell.variant = "other" } == key.digest)
-        #expect(changed { $0.cell.modelFile.path = "/elsewhere" } == key.digest)
+        #expect(changed { $0.cell.modelContent.path = "/elsewhere" } == key.digest)
         #expect(changed { $0.cell.runtime.libraryPath = "/elsewhere" } == key.digest)
         #expect(changed { $0.cell.id = 7 } == key.digest)
         #expect(changed { $0.cell.options.profilesOperators = true } == key.digest)
@@ -90,7 +91,7 @@ struct AnswerKeyTests {
 
     @Test("There is none where Pawl cannot see all that matters")
     func noKey() {
-        #expect(changed { $0.cell.modelIsSelfContained = false } == nil)
+        #expect(changed { $0.cell.modelContent.isComplete = false } == nil)
         #expect(changed { $0.cell.options.provider = "cuda" } == nil)
         #expect(changed { $0.cell.options.configuration["folder"] = "/weights" } == nil)
         #expect(changed { Self.set("cpu", "model", .unavailable(reason: "no"), in: &$0) } == nil)

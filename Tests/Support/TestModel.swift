@@ -51,6 +51,8 @@ public struct TestModel: Sendable {
         public var type = ElementType.float32
         /// The elements, little-endian.
         public var bytes: Data
+        /// Where its elements lie in another file, as `location`, `offset` and `length`; empty for one within the model.
+        public var external: KeyValuePairs<String, String> = [:]
 
         public init(name: String, shape: [Int], values: [Float]) {
             self.name = name
@@ -86,6 +88,13 @@ public struct TestModel: Sendable {
         self.metadata = metadata
     }
 
+    /// The same model with the elements of its first constant in a file of their own.
+    public func with(external: KeyValuePairs<String, String>) -> TestModel {
+        var model = self
+        model.constants[0].external = external
+        return model
+    }
+
     /// The model file's bytes.
     public var data: Data {
         var model = ProtobufMessage()
@@ -100,7 +109,17 @@ public struct TestModel: Sendable {
                     for size in constant.shape { tensor.add(1, size) }
                     tensor.add(2, Self.code(of: constant.type))
                     tensor.add(8, constant.name)
-                    tensor.add(9, constant.bytes)
+                    if constant.external.isEmpty {
+                        tensor.add(9, constant.bytes)
+                    } else {
+                        for (key, value) in constant.external {
+                            tensor.add(13) { entry in
+                                entry.add(1, key)
+                                entry.add(2, value)
+                            }
+                        }
+                        tensor.add(14, 1)
+                    }
                 }
             }
             for port in inputs { graph.add(11) { Self.write(port, to: &$0) } }

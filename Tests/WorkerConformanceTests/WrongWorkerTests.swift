@@ -62,7 +62,8 @@ struct WrongWorkerTests {
         Wrong("nonsense hello", .hello, "hello is answered"),
 
         Wrong(
-            "set files files []", .files, "a file that is sent in two pieces", "a file of another digest",
+            "set files files []", .files, "a file that is sent in two pieces", "files of a model's folder",
+            "a file of another digest",
             "the reply speaks of the files"),
         Wrong("set put received 0", .files, "a file that is sent in two pieces"),
         Wrong(

@@ -3,6 +3,7 @@ import Diagnostics
 import Files
 import Foundation
 import GoldenSets
+import ModelFormats
 import Planning
 import Records
 import SuiteModel
@@ -38,13 +39,15 @@ struct BaselineCollection {
         let declared = model(cell.model)?.variants.first { $0.name == cell.variant }?.file.path
         // The run may have been measured where the checkout lies no longer.
         let path = [cell.modelFile.path, declared].compactMap { $0 }.first(where: FileManager.default.fileExists)
-        let model = try store.add(file: path ?? cell.modelFile.path, expecting: cell.modelFile.digest)
-        let place = path ?? cell.modelFile.path
-        let owner = "\(cell.model)/\(cell.variant)"
-        keep(model, .model, owner: owner, path: (place as NSString).lastPathComponent)
-        let folder = (place as NSString).deletingLastPathComponent
-        for name in try WeightFiles.names(ofModel: place) {
-            keep(try store.add(file: folder + "/" + name), .model, owner: owner, path: name)
+        let content = try ModelContent(path: path ?? cell.modelFile.path)
+        // Records of former versions have the digest of the first file alone.
+        guard [content.digest, content.files[0].digest].contains(cell.modelFile.digest) else {
+            throw ArtifactError.changed(
+                path: content.path, expected: cell.modelFile.digest, found: content.digest)
+        }
+        for file in content.files {
+            let kept = try store.add(file: content.path(of: file), expecting: file.digest)
+            keep(kept, .model, owner: "\(cell.model)/\(cell.variant)", path: file.name)
         }
     }
 

@@ -3,6 +3,7 @@ import Diagnostics
 import Files
 import Foundation
 import GoldenSets
+import ModelFormats
 import Planning
 import Records
 import SuiteModel
@@ -79,13 +80,14 @@ struct BaselineRestoration {
         do {
             try checkRuntime(of: variant, declared: suite.runtimes[declared.runtime])
             var restored = declared
-            for file in promotion.files where file.role == .model && file.owner == variant.name {
-                let path = try checkout.place(file.artifact, in: "model-\(index)", as: file.path)
-                if file.digest == variant.modelFile.digest { restored.file.path = path }
-            }
-            guard restored.file.path != declared.file.path else {
-                throw UsageError(message: "its model file was not kept", hint: "")
-            }
+            let files = promotion.modelFiles(of: variant)
+            let digests = files.map(\.digest)
+            // Records of former versions have the digest of the first file alone.
+            guard let first = digests.first,
+                [ModelContent.digest(ofFiles: digests), first].contains(variant.modelFile.digest)
+            else { throw UsageError(message: "its model file was not kept", hint: "") }
+            let paths = try files.map { try checkout.place($0.artifact, in: "model-\(index)", as: $0.path) }
+            restored.file.path = paths[0]
             suite.runtimes[declared.runtime]?.name = variant.runtime.name
             suite.runtimes[declared.runtime]?.version = variant.runtime.version
             return restored

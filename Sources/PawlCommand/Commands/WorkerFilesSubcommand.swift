@@ -24,6 +24,10 @@ enum WorkerFilesSubcommand: Subcommand {
         for name in names {
             let path = "\(folder)/\(name)"
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            if attributes?[.type] as? FileAttributeType == .typeDirectory, arguments.has("--clear") {
+                // A model's folder holds second names of files that are counted by their first.
+                try? FileManager.default.removeItem(atPath: path)
+            }
             guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular else { continue }
             if arguments.has("--clear"), unlink(path) != 0 {
                 context.output.writeDiagnostic("pawl: cannot remove \(path): \(String(cString: strerror(errno)))\n")

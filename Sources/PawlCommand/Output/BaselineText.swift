@@ -60,6 +60,11 @@ struct BaselineText {
             lines += [
                 "  \(variant.name)",
                 "    model     \(variant.modelFile.digest.prefix(12))  \(context.relative(variant.modelFile.path))",
+            ]
+            lines += promotion.modelFiles(of: variant).dropFirst().map {
+                "      with    \($0.digest.prefix(12))  \($0.path), \(Quantity.text(Double($0.bytes), .bytes))"
+            }
+            lines += [
                 "    runtime   \(variant.runtime.name) \(variant.runtime.version), library "
                     + "\(variant.runtime.libraryDigest.prefix(12)), \(variant.runtime.provider)",
                 "    options   "

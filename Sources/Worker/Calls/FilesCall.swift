@@ -11,11 +11,27 @@ public struct FilesCall: WorkerCall {
         public var bytes: UInt64
         /// Such as `.onnx`: runtimes go by it.
         public var suffix: String
+        /// The model of several files that it is one of; nil for a file on its own.
+        public var folder: Folder?
 
-        public init(sha256: String, bytes: UInt64, suffix: String) {
+        public init(sha256: String, bytes: UInt64, suffix: String, folder: Folder? = nil) {
             self.sha256 = sha256
             self.bytes = bytes
             self.suffix = suffix
+            self.folder = folder
+        }
+    }
+
+    /// A place in a model's folder, where runtimes look for files by the names that the model has for them.
+    public struct Folder: Codable, Sendable, Hashable {
+        /// The model's digest: 64 lower-case hexadecimal digits.
+        public var model: String
+        /// A path from the folder, which leads nowhere else.
+        public var name: String
+
+        public init(model: String, name: String) {
+            self.model = model
+            self.name = name
         }
     }
 

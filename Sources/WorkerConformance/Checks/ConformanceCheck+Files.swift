@@ -29,6 +29,26 @@ extension ConformanceCheck {
             }
         },
         ConformanceCheck(
+            .files, "files of a model's folder have their names there",
+            says: "`path` ends in `/` and `name`, and files of one `model` lie in one folder",
+            needs: [.capability(.files), .capability(.modelFolders)]
+        ) { bench in
+            let worker = try bench.greeted()
+            let model = String(repeating: "c", count: 64)
+            let folders = try ["m.check", "deep/m.data"].map { name in
+                var file = unforeseen()
+                file.folder = ["model": .text(model), "name": .text(name)]
+                _ = try file.ask(worker)
+                try file.put(0..<file.data.count, to: worker)
+                let place = try file.ask(worker)
+                guard place.isPresent, place.path.hasSuffix("/" + name) else {
+                    throw Breach(reason: "the file '\(name)' of a model is at \(place.path)")
+                }
+                return String(place.path.dropLast(name.count))
+            }
+            guard folders[0] == folders[1] else { throw Breach(reason: "files of one model lie in two folders") }
+        },
+        ConformanceCheck(
             .files, "a file of another digest is thrown away, and can be sent again",
             says: "moves the file to `path` if it is the right one; else it removes what is there",
             needs: [.capability(.files)]

@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import os
 import re
+import shutil
 from pathlib import Path
 
 from .errors import WorkerError, out_of_range
@@ -13,6 +14,9 @@ from .reading import Members
 PIECE_LIMIT = 4 << 20
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SUFFIX = re.compile(r"[A-Za-z0-9._-]{0,16}", re.ASCII)
+_PART = re.compile(r"[^\x00-\x1f\x7f/]{1,250}")
+_NO_NAMES = {"", ".", ".."}
+_DEPTH = 16
 _FLAGS = os.O_CLOEXEC | os.O_NOFOLLOW
 
 
@@ -46,7 +50,30 @@ class FileCache:
         if not is_present and self._arrived(incoming, digest, size):
             incoming.replace(path)
             is_present = True
+        folder = wanted.get("folder")
+        if folder is not None:
+            path = self._shown(path if is_present else None, Members(folder, "files.folder"))
         return {"path": str(path), "isPresent": is_present, "incoming": str(incoming)}
+
+    def _shown(self, file: Path | None, folder: Members) -> Path:
+        """Return where a file of a model of several files lies; give it that second name when it is there."""
+        model, name = _digest(folder, "model"), folder.text("name")
+        parts = name.split("/")
+        if len(parts) > _DEPTH or any(part in _NO_NAMES or not _PART.fullmatch(part) for part in parts):
+            raise WorkerError("worker.file-name", f"'{name[:80]}' is no path within a folder")
+        path = self._folder / model / name
+        if file is None or (path.exists() and path.samefile(file)):
+            return path
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        second = path.with_name(f"{path.name}.{os.getpid()}.new")
+        second.unlink(missing_ok=True)
+        try:
+            second.hardlink_to(file)
+        except OSError:  # a file system on which a file has one name
+            shutil.copyfile(file, second)
+        second.replace(path)
+        second.unlink(missing_ok=True)  # two names of one file are not replaced by each other
+        return path
 
     def _incoming(self, digest: str) -> Path:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -90,8 +117,8 @@ class FileCache:
             os.close(descriptor)
 
 
-def _digest(members: Members) -> str:
-    digest = members.text("sha256")
+def _digest(members: Members, name: str = "sha256") -> str:
+    digest = members.text(name)
     if not _DIGEST.fullmatch(digest):
         raise WorkerError("worker.file-digest", f"'{digest[:80]}' is no SHA-256 in 64 lower-case hexadecimal digits")
     return digest

@@ -93,7 +93,7 @@ class Service:
         runtime = {"name": self._hosted.name}
         if self._hosted.version is not None:
             runtime["version"] = self._hosted.version
-        capabilities = ["files", "inspect", "state"]
+        capabilities = ["files", "model-folders", "inspect", "state"]
         if self._hosted.profiles:
             capabilities.append("profile")
         if hasattr(os, "sched_setaffinity"):

@@ -44,6 +44,27 @@ def test_a_file_that_was_copied_to_incoming_is_taken_in(worker: Worker) -> None:
     assert ask(worker)["isPresent"] is True
 
 
+def test_files_of_a_model_have_their_names_in_one_folder(worker: Worker) -> None:
+    assert "model-folders" in worker.hello()["capabilities"]
+    places = []
+    for name in ("m.param", "deep/m.bin"):
+        folder = {"model": "c" * 64, "name": name}
+        assert ask(worker, folder=folder)["path"].endswith("/" + name)
+        put(worker, DATA)
+        answer = ask(worker, folder=folder)
+        assert answer["isPresent"] is True
+        assert Path(answer["path"]).read_bytes() == DATA
+        places.append(answer["path"].removesuffix(name))
+    assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("name", ["", "/m", "../m", "a/../../m", "a//m", ".", "a\nb", "a/" * 16 + "m"])
+def test_a_name_that_leads_out_of_the_model_s_folder_is_refused(worker: Worker, name: str) -> None:
+    worker.hello()
+    with pytest.raises(CallFailedError):
+        ask(worker, folder={"model": "c" * 64, "name": name})
+
+
 def test_a_wrong_digest_is_removed(worker: Worker) -> None:
     worker.hello()
     incoming = Path(ask(worker)["incoming"])

@@ -1,0 +1,122 @@
+import Files
+import Foundation
+
+/// The files beside a model in which its weights lie, as the model names them.
+struct WeightFiles {
+    /// A stretch of such a file that the model reads.
+    struct Stretch {
+        var offset: UInt64
+        /// Nil reads to the end.
+        var length: UInt64?
+        /// The tensor that lies there, if it has a name.
+        var tensor: String?
+    }
+
+    struct File {
+        var name: String
+        var path: String
+        /// The one that reaches furthest.
+        var furthest: Stretch
+    }
+
+    private(set) var files: [File] = []
+    private(set) var faults: [WeightFault] = []
+    /// Whether there can be no others.
+    private(set) var areAll = true
+    private let path: String
+    /// Positions in `files` by name: a model may name one file for each of its tensors.
+    private var positions: [String: Int] = [:]
+
+    /// Looks into a model's bytes by its name's suffix, else by what they are.
+    init(ofModel path: String, _ bytes: UnsafeRawBufferPointer) {
+        self.path = path
+        let stem = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+        switch (path as NSString).pathExtension.lowercased() {
+        case "xml": OpenVINOConstants.stretches(in: bytes).forEach { add("\(stem).bin", $0) }
+        // The number that begins ncnn's graphs in text.
+        case "param" where bytes.starts(with: "7767517".utf8): add("\(stem).bin", Stretch(offset: 0))
+        case "pdmodel" where FileManager.default.fileExists(atPath: Self.folder(of: path) + "\(stem).pdiparams"):
+            add("\(stem).pdiparams", Stretch(offset: 0))
+        default: addExternalData(of: bytes)
+        }
+    }
+
+    private mutating func addExternalData(of bytes: UnsafeRawBufferPointer) {
+        // A flatbuffer's identifier stands after its first offset.
+        let isOrt = bytes.count >= 8 && bytes[4..<8].elementsEqual("ORTM".utf8)
+        guard !isOrt, bytes.first != UInt8(ascii: "<") else {
+            areAll = false
+            return
+        }
+        do throws(ProtobufFields.Malformed) {
+            for tensor in try OnnxExternalData.tensors(of: bytes) { add(tensor) }
+        } catch {
+            areAll = !OnnxExternalData.mayBe(in: bytes)
+        }
+    }
+
+    private mutating func add(_ tensor: OnnxExternalData) {
+        let name = tensor.location
+        guard let offset = tensor.offset, tensor.length != nil || !tensor.saysLength else {
+            return add(WeightFault(file: name, what: .noNumber(tensor: tensor.name)))
+        }
+        add(name, Stretch(offset: offset, length: tensor.length ?? tensor.elementBytes, tensor: tensor.name))
+    }
+
+    private mutating func add(_ name: String, _ stretch: Stretch) {
+        guard let inner = Self.innerName(name) else {
+            return add(WeightFault(file: name, what: .outside(tensor: stretch.tensor)))
+        }
+        let path = Self.folder(of: path) + inner
+        guard path != self.path else { return }
+        if let index = positions[inner] {
+            if stretch.end > files[index].furthest.end { files[index].furthest = stretch }
+        } else {
+            positions[inner] = files.count
+            files.append(File(name: inner, path: path, furthest: stretch))
+        }
+    }
+
+    /// Once for each file, however many tensors lie in it.
+    private mutating func add(_ fault: WeightFault) {
+        if !faults.contains(where: { $0.file == fault.file }) { faults.append(fault) }
+    }
+
+    /// A path from the model's folder without what does not move; nil for one that is absolute, leads out, or is none.
+    ///
+    /// - Source: onnx.proto, `TensorProto.external_data`: up-directory components are disallowed.
+    private static func innerName(_ name: String) -> String? {
+        let parts = name.split(separator: "/").filter { $0 != "." }
+        guard !name.hasPrefix("/"), !parts.isEmpty, !parts.contains(".."), !name.utf8.contains(where: { $0 < 0x20 })
+        else { return nil }
+        return parts.joined(separator: "/")
+    }
+
+    /// With its `/`; empty for the working folder.
+    static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
+}
+
+extension WeightFiles.Stretch {
+    var end: UInt64 {
+        let (end, overflow) = offset.addingReportingOverflow(length ?? 0)
+        return overflow ? .max : end
+    }
+}
+
+extension WeightFiles.File {
+    func open() throws(WeightFault.Found) -> MappedFile {
+        guard FileManager.default.fileExists(atPath: path) else { throw .missing(tensor: furthest.tensor) }
+        let file: MappedFile
+        do {
+            file = try MappedFile(path: path)
+        } catch {
+            throw .unreadable(error)
+        }
+        guard furthest.end <= UInt64(file.bytes.count) else {
+            throw .short(bytes: UInt64(file.bytes.count), furthest.offset, end: furthest.end, tensor: furthest.tensor)
+        }
+        return file
+    }
+}
