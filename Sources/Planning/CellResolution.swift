@@ -45,13 +45,19 @@ struct CellResolution {
 
     private mutating func openGoldenSet(_ declared: LocatedPath) -> Int? {
         if let index = goldenSetIndices[declared.path] { return index < 0 ? nil : index }
-        do {
-            let set = try GoldenSet.open(folder: declared.path, verifyingDigests: true)
-            // Two checkouts mostly have the same set, each in a folder of its own: their answers can be compared.
-            let index = goldenSets.firstIndex { $0.set.digest == set.digest } ?? goldenSets.count
-            if index == goldenSets.count { goldenSets.append(PlannedGoldenSet(folder: declared.path, set: set)) }
+        // Two checkouts mostly have the same set, each in a folder of its own. The manifest holds the digests of all data: where it
+        // is that of a set which was verified, that set's data is the other's, be it there or not.
+        if let digest = try? SHA256.hexadecimal(ofFile: declared.path + "/" + GoldenSetManifest.fileName),
+            let index = goldenSets.firstIndex(where: { $0.set.digest == digest })
+        {
             goldenSetIndices[declared.path] = index
             return index
+        }
+        do {
+            let set = try GoldenSet.open(folder: declared.path, verifyingDigests: true)
+            goldenSets.append(PlannedGoldenSet(folder: declared.path, set: set))
+            goldenSetIndices[declared.path] = goldenSets.count - 1
+            return goldenSets.count - 1
         } catch {
             add(error.diagnostics, at: declared.location)
             goldenSetIndices[declared.path] = -1

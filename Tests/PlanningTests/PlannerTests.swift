@@ -87,6 +87,25 @@ struct PlannerTests {
         #expect(plan.warnings[1].contains("m/fp16"))
     }
 
+    @Test("Another checkout's golden set need not be there when its manifest is the candidate's")
+    func sharedGoldenSet() throws {
+        let other = try TemporaryFolder(prefix: "pawl-plan-test")
+        let manifest = try String(contentsOfFile: folder.file("golden/golden.yaml"), encoding: .utf8)
+        try AtomicFile.write(manifest, to: other.file("golden/golden.yaml"))
+        var baseline = suite(["fp32"])
+        baseline.goldenSets["g"]?.path = other.file("golden")
+        let plan = try planner.plan(gating: suite(["fp32"], gates: [gate(.latencyP50, .baseline)]), against: baseline)
+        #expect(plan.goldenSets.map(\.folder) == [folder.file("golden")])
+        #expect(plan.cells.map(\.goldenSet) == [0, 0])
+        // Another manifest is another set, whose data has to be there.
+        try AtomicFile.write(manifest + "\n# another\n", to: other.file("golden/golden.yaml"))
+        let error = #expect(throws: PlanError.self) { try planner.plan(gating: suite(["fp32"]), against: baseline) }
+        #expect(error?.diagnostics.isEmpty == false)
+        // Neither is one that only the baseline has.
+        try FileManager.default.removeItem(atPath: folder.file("golden/x.npy"))
+        #expect(throws: PlanError.self) { try planner.plan(gating: suite(["fp32"]), against: baseline) }
+    }
+
     @Test("What an earlier run is the baseline of is measured alone, and what it lacks is named")
     func storedRun() throws {
         func plan(_ gates: Gate...) throws -> Plan {
