@@ -6,17 +6,10 @@ enum ContainerFacts {
         var list = FactList("container")
         list.text("kind") { kind(tree) }
         list.number("cpu_quota", unit: "cores") { () throws(SystemTree.Unreadable) in
-            try tightest(tree, "cpu.max") { text in
-                // "200000 100000": microseconds of CPU time per period; "max 100000" for no limit.
-                let words = text.split(separator: " ")
-                guard words.count == 2, let quota = Double(words[0]), let period = Double(words[1]), quota > 0,
-                    period > 0
-                else { return nil }
-                return quota / period
-            }
+            try ControlGroups(tree).cpuQuota()
         }
         list.number("memory_limit", unit: "bytes") { () throws(SystemTree.Unreadable) in
-            try tightest(tree, "memory.max") { Double($0).flatMap { $0.isFinite && $0 > 0 ? $0 : nil } }
+            try ControlGroups(tree).memoryLimit()
         }
         list.text("allowed_cores") { () throws(SystemTree.Unreadable) in try allowedCores(tree).list }
         list.number("allowed_core_count", unit: "cores") { () throws(SystemTree.Unreadable) in
@@ -40,34 +33,6 @@ enum ContainerFacts {
             if !name.isEmpty { return String(name.prefix(60)) }
         }
         return "none seen"
-    }
-
-    /// The smallest limit of this process's control group (version 2) and the groups above it.
-    private static func tightest(
-        _ tree: SystemTree, _ file: String, parse: (String) -> Double?
-    ) throws(SystemTree.Unreadable) -> Double {
-        let group = try ownGroup(tree)
-        var limits: [Double] = []
-        var wasReadable = false
-        for depth in 0...group.count {
-            let folder = (["/sys/fs/cgroup"] + group.prefix(depth)).joined(separator: "/")
-            guard let text = try? tree.text("\(folder)/\(file)") else { continue }
-            wasReadable = true
-            if let limit = parse(text) { limits.append(limit) }
-        }
-        if let limit = limits.min() { return limit }
-        throw SystemTree.Unreadable(
-            reason: wasReadable ? "no limit is set" : "no \(file) of control groups version 2 is visible here")
-    }
-
-    /// Path components from the line `0::/path`; the root where the path leads out of what is visible.
-    private static func ownGroup(_ tree: SystemTree) throws(SystemTree.Unreadable) -> [String] {
-        let text = try tree.text("/proc/self/cgroup")
-        guard let line = text.split(separator: "\n").first(where: { $0.hasPrefix("0::/") }) else {
-            throw SystemTree.Unreadable(reason: "control groups version 2 are not in use")
-        }
-        let components = line.dropFirst("0::/".count).split(separator: "/").map(String.init)
-        return components.contains("..") || components.count > 64 ? [] : components
     }
 
     private static func allowedCores(

@@ -93,7 +93,10 @@ struct Examination {
 
     var cpuQuota: Advice {
         guard let quota = number("container", "cpu_quota") else {
-            return Advice(.ok, topic: "cpu-quota", title: "no CPU quota is seen (\(reason("container", "cpu_quota")))")
+            let reason = reason("container", "cpu_quota")
+            return reason == ControlGroups.noLimit
+                ? Advice(.ok, topic: "cpu-quota", title: "no CPU quota is seen (\(reason))")
+                : Advice(.note, topic: "cpu-quota", title: "whether there is a CPU quota cannot be seen (\(reason))")
         }
         let text = "the container may use the time of \(Self.decimal(quota)) cores"
         guard quota < Double(threads) else { return Advice(.ok, topic: "cpu-quota", title: text) }

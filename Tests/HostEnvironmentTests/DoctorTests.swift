@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Testing
 
@@ -42,6 +43,52 @@ import Testing
         #expect(advices["load"]?.severity == .ok)
         #expect(advices["swap"]?.severity == .ok)
         #expect(advices["counters"]?.severity == .note)
+    }
+
+    @Test func aQuotaOfControlGroupsVersion1IsSeen() throws {
+        // As Docker on a host with version 1 shows it: the path is the host's, the files lie at the mount's root.
+        let groups =
+            "5:memory:/docker/3f2a\n4:cpu,cpuacct:/docker/3f2a\n1:name=systemd:/docker/3f2a\n0::/system.slice\n"
+        func advice(_ files: [String: String]) throws -> DoctorReport.Advice? {
+            let container = try FixtureTree.container()
+            for name in ["cpu.max", "memory.max"] {
+                try FileManager.default.removeItem(atPath: container.path + "/sys/fs/cgroup/\(name)")
+            }
+            for (name, text) in ["/proc/self/cgroup": groups].merging(files, uniquingKeysWith: { $1 }) {
+                try container.add(name, Data(text.utf8))
+            }
+            return advices(on: container, counters: 2)["cpu-quota"]
+        }
+        let limited = try advice([
+            "/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us": "50000\n",
+            "/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us": "100000\n",
+        ])
+        #expect(limited?.severity == .warning && limited?.title.contains("0.5 cores") == true)
+        let inner = try advice([
+            "/sys/fs/cgroup/cpu/cpu.cfs_quota_us": "-1\n", "/sys/fs/cgroup/cpu/cpu.cfs_period_us": "100000\n",
+            "/sys/fs/cgroup/cpu/docker/3f2a/cpu.cfs_quota_us": "25000\n",
+            "/sys/fs/cgroup/cpu/docker/3f2a/cpu.cfs_period_us": "100000\n",
+        ])
+        #expect(inner?.title.contains("0.25 cores") == true, "\(inner?.title ?? "")")
+        let free = try advice([
+            "/sys/fs/cgroup/cpu/cpu.cfs_quota_us": "-1\n", "/sys/fs/cgroup/cpu/cpu.cfs_period_us": "100000\n",
+        ])
+        #expect(free?.severity == .ok)
+        // What cannot be looked at is not "ok".
+        for files in [[:], ["/proc/self/cgroup": "3:memory:/\n"], ["/proc/self/cgroup": "nonsense"]] {
+            let unseen = try advice(files)
+            #expect(unseen?.severity == .note && unseen?.title.contains("cannot be seen") == true, "\(files)")
+        }
+    }
+
+    @Test func aMemoryLimitOfControlGroupsVersion1IsSeen() throws {
+        for (text, expected) in [("536870912", 536_870_912.0), ("9223372036854771712", nil)] {
+            let tree = try FixtureTree([
+                "/proc/self/cgroup": "5:memory:/\n", "/sys/fs/cgroup/memory/memory.limit_in_bytes": text,
+            ])
+            let limit = try? ControlGroups(SystemTree(root: tree.path)).memoryLimit()
+            #expect(limit == expected)
+        }
     }
 
     @Test func moreThreadsThanCoresIsAWarning() throws {
