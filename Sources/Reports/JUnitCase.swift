@@ -130,12 +130,19 @@ extension JUnitSuite {
                     ? .failure(type: "inconclusive", message: verdict.headline, body: body)
                     : .skipped(message: verdict.headline)
             }
+        let saysItself =
+            switch result {
+            case .failure, .error: true
+            case .passed, .skipped: false
+            }
         let shownPictures = verdict.state == .failed ? pictures : []
         return JUnitCase(
             classname: classname, name: "\(cell?.model ?? "no model")/\(verdict.metric.rawValue)\(target)",
             seconds: verdict.secondsSpent, file: verdict.file, line: verdict.line, result: result,
             properties: properties(of: verdict) + shownPictures.map { ("attachment", $0) },
-            output: [verdict.headline, "gate: \(verdict.rule)"] + verdict.details + attachmentMarks(shownPictures),
+            // What failed says it in its body: twice the same doubles the report of a large run.
+            output: (saysItself ? [] : [verdict.headline, "gate: \(verdict.rule)"] + verdict.details)
+                + attachmentMarks(shownPictures),
             errorOutput: [])
     }
 

@@ -4,42 +4,70 @@ import Records
 
 /// The report as GitHub-flavoured Markdown, fit for a job summary or a comment.
 public enum MarkdownReport {
+    /// GitHub refuses a comment of more than 65,536 characters, and drops a step's summary of more than 1 MiB whole.
+    public static let maximumBytes = 60_000
+
+    /// At most `maximumBytes` long: of a run with more to say, what did not pass comes first, and what was left out is said.
     public static func render(_ model: ReportModel) -> String {
+        let whole = text(model, MarkdownBudget(bytes: .max))
+        return whole.utf8.count <= maximumBytes ? whole : text(model, MarkdownBudget(bytes: maximumBytes))
+    }
+
+    private static func text(_ model: ReportModel, _ budget: MarkdownBudget) -> String {
         let sections = [
-            verdict(model), reasons(model), cells(model), gates(model), warnings(model), provenance(model),
+            verdict(model), reasons(model, budget.share(0.5)), cells(model, budget.share(0.15)),
+            gates(model, budget.share(0.15)), warnings(model, budget.share(0.1)), provenance(model),
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
 
     private static func verdict(_ model: ReportModel) -> String {
-        "# \(model.outcome.word): \(escaped(model.run.suite.name))\n\n\(model.tally)."
+        "# \(model.outcome.word): \(escaped(MarkdownBudget.cut(model.run.suite.name)))\n\n\(model.tally)."
     }
 
     /// Everything that did not pass, in full. A cell without values is told once, not once a gate.
-    private static func reasons(_ model: ReportModel) -> String {
+    private static func reasons(_ model: ReportModel, _ budget: MarkdownBudget) -> String {
         let broken = model.run.cells.compactMap { cell in cell.failure.map { (cell, $0) } }
         let told = Set(broken.map(\.0.id))
         let verdicts = model.troubled.filter { !($0.state == .error && told.contains($0.cell ?? -1)) }
-            .map { verdict in
-                let name = model.cell(of: verdict).map { escaped(model.name(of: $0)) + ": " } ?? ""
+            .map { verdict -> MarkdownBudget.Item in
+                let name = model.cell(of: verdict).map { model.name(of: $0) + ": " } ?? ""
                 let place = "\(verdict.file):\(verdict.line):\(verdict.column)"
                 let lines = ["gate: \(escaped(verdict.rule)) (\(escaped(place)))"] + verdict.details.map(escaped)
-                return "- \(badge(verdict.state)) \(name)\(escaped(verdict.headline))\n"
-                    + lines.map { "  - \($0)" }.joined(separator: "\n")
+                return item(badge(verdict.state), name, verdict.headline, lines)
             }
         let cells = broken.map { cell, failure in
             let lines =
                 (failure.hint.map { ["hint: " + escaped($0)] } ?? [])
                 + failure.standardErrorTail.map { "stderr: " + escaped($0) }
-            return
-                (["- \(badge(.error)) \(escaped(model.name(of: cell))): \(escaped(failure.summary))"]
-                + lines.map { "  - \($0)" }).joined(separator: "\n")
+            return item(badge(.error), model.name(of: cell) + ": ", failure.summary, lines)
         }
         let all = verdicts + cells
-        return all.isEmpty ? "" : "## What did not pass, and why\n\n" + all.joined(separator: "\n")
+        guard !all.isEmpty else { return "" }
+        let shown = budget.fit(all)
+        var lines = shown.texts
+        if shown.shortened > 0 {
+            lines.append(
+                "- the reasons of \(shown.shortened) of these are left out here: report.html and results.json have them"
+            )
+        }
+        if shown.leftOut > 0 {
+            lines.append("- **\(shown.leftOut) more did not pass**: report.html and results.json have them all")
+        }
+        return "## What did not pass, and why\n\n" + lines.joined(separator: "\n")
     }
 
-    private static func cells(_ model: ReportModel) -> String {
+    /// A finding with its reasons, and the finding alone.
+    private static func item(_ badge: String, _ name: String, _ headline: String, _ lines: [String])
+        -> MarkdownBudget.Item
+    {
+        MarkdownBudget.Item(
+            whole: (["- \(badge) \(escaped(name))\(escaped(headline))"] + lines.map { "  - \($0)" })
+                .joined(separator: "\n"),
+            short: "- \(badge) \(escaped(MarkdownBudget.cut(name)))\(escaped(MarkdownBudget.cut(headline)))")
+    }
+
+    private static func cells(_ model: ReportModel, _ budget: MarkdownBudget) -> String {
         guard !model.run.cells.isEmpty else { return "" }
         let metrics = ReportModel.mainMetrics
         let answers = model.answerColumns
@@ -49,11 +77,11 @@ public enum MarkdownReport {
                 + model.answerValues(of: cell)
         }
         let alignment = ["---"] + header.dropFirst().map { _ in "---:" }
-        let notes = model.cellSentences.map { "\n\n" + escaped($0) }.joined()
-        return "## Every cell\n\n" + table([header, alignment] + rows) + notes
+        let notes = model.cellSentences.map { "\n\n" + escaped(budget.isBound ? MarkdownBudget.cut($0) : $0) }.joined()
+        return "## Every cell\n\n" + table([header, alignment], rows, "cells", budget) + notes
     }
 
-    private static func gates(_ model: ReportModel) -> String {
+    private static func gates(_ model: ReportModel, _ budget: MarkdownBudget) -> String {
         guard !model.run.verdicts.isEmpty else { return "" }
         let rows = model.run.verdicts.map { verdict in
             [
@@ -62,12 +90,16 @@ public enum MarkdownReport {
             ]
         }
         return "<details>\n<summary>Every gate</summary>\n\n"
-            + table([["result", "cell", "gate", "finding"], ["---", "---", "---", "---"]] + rows) + "\n\n</details>"
+            + table([["result", "cell", "gate", "finding"], ["---", "---", "---", "---"]], rows, "gates", budget)
+            + "\n\n</details>"
     }
 
-    private static func warnings(_ model: ReportModel) -> String {
+    private static func warnings(_ model: ReportModel, _ budget: MarkdownBudget) -> String {
         guard !model.warnings.isEmpty else { return "" }
-        return "## Warnings\n\n" + model.warnings.map { "- " + escaped($0) }.joined(separator: "\n")
+        let shown = budget.fit(
+            model.warnings.map { .init(whole: "- " + escaped($0), short: "- " + escaped(MarkdownBudget.cut($0))) })
+        let more = shown.leftOut > 0 ? ["- \(shown.leftOut) more warnings are left out here"] : []
+        return "## Warnings\n\n" + (shown.texts + more).joined(separator: "\n")
     }
 
     private static func provenance(_ model: ReportModel) -> String {
@@ -85,8 +117,14 @@ public enum MarkdownReport {
 
     private static func badge(_ state: Verdict.State) -> String { "\(state.symbol) **\(state.word)**" }
 
-    private static func table(_ rows: [[String]]) -> String {
-        rows.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+    private static func table(
+        _ head: [[String]], _ rows: [[String]], _ what: String, _ budget: MarkdownBudget
+    ) -> String {
+        func line(_ row: [String]) -> String { "| " + row.joined(separator: " | ") + " |" }
+        let shown = budget.fit(rows.map { MarkdownBudget.Item(whole: line($0), short: nil) })
+        let more =
+            shown.leftOut > 0 ? "\n\n\(shown.leftOut) more \(what) are left out here: report.html has them all." : ""
+        return (head.map(line) + shown.texts).joined(separator: "\n") + more
     }
 
     /// Text that means itself: no mark-up, no HTML, no table cell, no mention of a user, no line of its own.
