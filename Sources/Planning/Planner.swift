@@ -64,6 +64,7 @@ public struct Planner {
             warnings += unmatchedWarnings(
                 suite: suite, counterparts: source.variants, of: source.source, selected: selected)
         }
+        warnings += TwinFinding(resolution.cells).warnings
         if pairsCells { resolution.findings += gatesWithoutMetric(suite, resolution) }
         guard resolution.findings.isEmpty else { throw PlanError(diagnostics: resolution.findings) }
         let selection =
