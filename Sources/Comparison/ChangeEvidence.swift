@@ -36,30 +36,37 @@ struct ChangeEvidence {
         case .peakMemory:
             let change = try MemoryChange(stored: first, candidate: second)
             let interval = change.test.interval(confidence: CellComparison.confidence)
-            guard let mean = Sample(change.baseline.values)?.mean, mean > 0 else {
+            let mean = change.baselineMean
+            guard mean > 0 else {
                 return MetricChange(metric, before, after, noInterval: "there is nothing to relate it to")
             }
+            // Of the same launches as the change: a median beside a change of means would not agree with it.
             return MetricChange(
-                metric, before, after, change: change.test.mean / mean, interval: interval.scaled(by: 1 / mean))
+                metric, mean, change.candidateMean, change: change.test.mean / mean,
+                interval: interval.scaled(by: 1 / mean))
         default:
             guard !isWithoutRawValues else { return MetricChange(metric, before, after, noInterval: Self.noRawValues) }
-            let test = try time(metric, history)
+            let (test, figures) = try time(metric, history)
             let interval = test.interval(confidence: CellComparison.confidence)
             return MetricChange(
-                metric, before, after, change: expm1(test.mean),
+                metric, figures.baseline, figures.candidate, change: expm1(test.mean),
                 interval: Interval(
                     low: expm1(interval.low), high: expm1(interval.high), confidence: interval.confidence))
         }
     }
 
-    private func time(_ metric: Metric, _ history: [RunMean]) throws(ComparisonError) -> SatterthwaiteTest {
+    private func time(
+        _ metric: Metric, _ history: [RunMean]
+    ) throws(ComparisonError) -> (SatterthwaiteTest, ChangeFigures) {
         if history.count >= StoredLatencyChange.minimumHistory {
-            return try StoredLatencyChange(metric, baseline: first, candidate: second, history: history).test
+            let change = try StoredLatencyChange(metric, baseline: first, candidate: second, history: history)
+            return (change.test, change.figures)
         }
-        guard let test = SatterthwaiteTest(from: try first.level(of: metric), to: try second.level(of: metric)) else {
+        let (before, after) = (try first.level(of: metric), try second.level(of: metric))
+        guard let test = SatterthwaiteTest(from: before, to: after) else {
             throw .tooFewLaunches(usable: 0, needed: 2)
         }
-        return test
+        return (test, ChangeFigures(logarithmOfBaseline: before.mean, ofCandidate: after.mean))
     }
 
     private func answered(_ metric: Metric, _ before: Double, _ after: Double) throws(ComparisonError) -> MetricChange {

@@ -29,8 +29,16 @@ public struct LatencyChange: Sendable, Equatable {
     public let secondsSpent: Double
     public let launchesMeasured: Int
 
-    /// The launches behind `effects`, in the same order.
-    private let launches: [PairedLaunches.Match]
+    /// What is behind `effects`, in the same order.
+    private let launches: [Launch]
+
+    /// A usable launch.
+    private struct Launch: Equatable {
+        var match: PairedLaunches.Match
+        var effect: Double
+        /// What the baseline came to, as a natural logarithm; the candidate came to that plus `effect`.
+        var baseline: Double
+    }
 
     /// One d per usable launch, in order of launch.
     public var effects: Sample { evidence.effects }
@@ -41,6 +49,15 @@ public struct LatencyChange: Sendable, Equatable {
 
     /// exp(mean d) - 1: 0.03 is 3 % more.
     public var relativeChange: Double { expm1(test.mean) }
+
+    /// Of the launches that the mean is of: what `test` trims is left out here too.
+    public var figures: ChangeFigures {
+        // Which of two equal effects is left out makes no difference.
+        let kept = launches.sorted { $0.effect < $1.effect }.dropFirst(test.trimmedPerSide)
+            .dropLast(test.trimmedPerSide)
+        let baseline = kept.reduce(0) { $0 + $1.baseline } / Double(kept.count)
+        return ChangeFigures(logarithmOfBaseline: baseline, ofCandidate: baseline + test.mean)
+    }
 
     /// The Hodges-Lehmann estimate and the signed-rank test of the same effects.
     public var ranks: SignedRank { SignedRank(effects) }
@@ -56,71 +73,66 @@ public struct LatencyChange: Sendable, Equatable {
         throws(ComparisonError)
     {
         guard metric.dimension == .time || metric.dimension == .rate else { throw .notMeasuredPerLaunch(metric) }
-        var launches: [PairedLaunches.Match] = []
-        var effects: [Double] = []
+        var launches: [Launch] = []
         for launch in PairedLaunches(pair, baseline: baseline, candidate: candidate).matched {
             let effect =
                 metric == .latencyP50
                 ? try Self.quadEffect(launch, baseline: baseline, candidate: candidate)
                 : try Self.ratioEffect(metric, launch, baseline: baseline, candidate: candidate)
-            guard let effect else { continue }
-            effects.append(effect)
-            launches.append(launch)
+            if let effect { launches.append(Launch(match: launch, effect: effect.value, baseline: effect.baseline)) }
         }
-        guard let sample = Sample(effects) else { throw .tooFewLaunches(usable: 0, needed: 2) }
         let change = LatencyChange(
-            metric, sample, launches, planned: pair.launchesPlanned, measured: pair.launchesMeasured,
+            metric, launches, planned: pair.launchesPlanned, measured: pair.launchesMeasured,
             seconds: pair.secondsSpent)
-        guard let change else {
-            throw .tooFewLaunches(usable: effects.count, needed: 2)
-        }
+        guard let change else { throw .tooFewLaunches(usable: launches.count, needed: 2) }
         self = change
     }
 
     /// What the first launches alone say: the evidence as it was at a look. Nil for fewer than two.
     public func first(_ count: Int) -> LatencyChange? {
         guard count < effects.count else { return self }
-        guard let sample = Sample(Array(effects.values.prefix(count))) else { return nil }
         return LatencyChange(
-            metric, sample, Array(launches.prefix(count)), planned: launchesPlanned, measured: launchesMeasured,
+            metric, Array(launches.prefix(count)), planned: launchesPlanned, measured: launchesMeasured,
             seconds: secondsSpent)
     }
 
     private init?(
-        _ metric: Metric, _ effects: Sample, _ launches: [PairedLaunches.Match], planned: Int, measured: Int,
-        seconds: Double
+        _ metric: Metric, _ launches: [Launch], planned: Int, measured: Int, seconds: Double
     ) {
-        guard let evidence = EffectEvidence(effects) else { return nil }
+        guard let evidence = Sample(launches.map(\.effect)).flatMap({ EffectEvidence($0) }) else { return nil }
         self.metric = metric
         self.evidence = evidence
         self.launches = launches
         launchesPlanned = planned
         launchesMeasured = measured
         secondsSpent = seconds
-        baselineDisturbance = Disturbance(launches.map(\.baseline))
-        candidateDisturbance = Disturbance(launches.map(\.candidate))
-        machine = MachineDisturbance(launches.map(\.candidate))
+        baselineDisturbance = Disturbance(launches.map(\.match.baseline))
+        candidateDisturbance = Disturbance(launches.map(\.match.candidate))
+        machine = MachineDisturbance(launches.map(\.match.candidate))
         unsteadyWarmUps =
-            launches.count { !$0.baseline.warmUp.becameSteady } + launches.count { !$0.candidate.warmUp.becameSteady }
+            launches.count { !$0.match.baseline.warmUp.becameSteady }
+            + launches.count { !$0.match.candidate.warmUp.becameSteady }
     }
 
     /// Nil when no quad of the launch is whole (two blocks of each side).
     private static func quadEffect(_ launch: PairedLaunches.Match, baseline: CellRecord, candidate: CellRecord)
-        throws(ComparisonError) -> Double?
+        throws(ComparisonError) -> (value: Double, baseline: Double)?
     {
         let before = try LaunchLogarithm.blockMedians(launch.baseline, of: baseline)
         let after = try LaunchLogarithm.blockMedians(launch.candidate, of: candidate)
-        let differences = before.keys.sorted().compactMap { quad -> Double? in
+        let quads = before.keys.sorted().compactMap { quad -> (difference: Double, baseline: Double)? in
             guard let a = before[quad], let b = after[quad], a.count == 2, b.count == 2 else { return nil }
-            return (b[0] + b[1]) / 2 - (a[0] + a[1]) / 2
+            return ((b[0] + b[1]) / 2 - (a[0] + a[1]) / 2, (a[0] + a[1]) / 2)
         }
-        return differences.isEmpty ? nil : differences.reduce(0, +) / Double(differences.count)
+        guard !quads.isEmpty else { return nil }
+        let count = Double(quads.count)
+        return (quads.reduce(0) { $0 + $1.difference } / count, quads.reduce(0) { $0 + $1.baseline } / count)
     }
 
     private static func ratioEffect(
         _ metric: Metric, _ launch: PairedLaunches.Match, baseline: CellRecord, candidate: CellRecord
-    ) throws(ComparisonError) -> Double? {
-        try LaunchLogarithm.figure(metric, launch.candidate, of: candidate)
-            - LaunchLogarithm.figure(metric, launch.baseline, of: baseline)
+    ) throws(ComparisonError) -> (value: Double, baseline: Double)? {
+        let before = try LaunchLogarithm.figure(metric, launch.baseline, of: baseline)
+        return (try LaunchLogarithm.figure(metric, launch.candidate, of: candidate) - before, before)
     }
 }

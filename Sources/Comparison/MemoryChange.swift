@@ -15,6 +15,9 @@ public struct MemoryChange: Sendable, Equatable {
     /// Bytes above the floor, per launch.
     public let baseline: SortedSample
     public let candidate: SortedSample
+    /// Of those launches; they lie apart by the mean of `test`.
+    public let baselineMean: Double
+    public var candidateMean: Double { baselineMean + test.mean }
     public let test: SatterthwaiteTest
     /// Of the side that has fewer.
     public let launches: Int
@@ -49,6 +52,7 @@ public struct MemoryChange: Sendable, Equatable {
             throw .tooFewLaunches(usable: count, needed: Self.minimumLaunches)
         }
         self.baseline = before.sorted
+        baselineMean = before.mean
         self.candidate = after.sorted
         self.test = test
         launches = count

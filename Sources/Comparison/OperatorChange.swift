@@ -1,15 +1,18 @@
 import Records
 
 /// Which kinds of operator the candidate spends more time in than the baseline, from the profiles of both.
+///
+/// A profile slows a fast model down, so that its operators may add up to a multiple of what an inference takes. Where they add up
+/// to more than the latency p50, they are scaled to add up to it: a part is never more than the whole.
 public struct OperatorChange: Sendable, Equatable {
     public struct Growth: Sendable, Equatable {
         /// Such as `ConvInteger`.
         public var type: String
-        /// Per inference, over all nodes of the type.
+        /// Per inference, over all nodes of the type, scaled.
         public var candidateNanoseconds: Double
         /// 0 when the baseline has no such operator.
         public var baselineNanoseconds: Double
-        /// Of the candidate's profiled inference, 0 to 1.
+        /// Of the candidate's latency p50, 0 to 1.
         public var share: Double
     }
 
@@ -17,18 +20,24 @@ public struct OperatorChange: Sendable, Equatable {
     public let grown: [Growth]
     /// The type that lost most time, which is often what the grown ones replaced; nil when none did.
     public let mostShrunk: (type: String, baselineNanoseconds: Double)?
+    /// What profiled times were multiplied by; 1 where they fit.
+    public let candidateScale: Double
+    public let baselineScale: Double
 
-    /// Nil when either cell was not profiled.
-    public init?(baseline: CellRecord, candidate: CellRecord) {
-        let before = Self.nanosecondsByType(baseline)
-        let after = Self.nanosecondsByType(candidate)
-        let total = after.values.reduce(0, +)
-        guard !before.isEmpty, total > 0 else { return nil }
-        grown = after.filter { $0.value > before[$0.key] ?? 0 }
+    /// - Parameter typicalNanoseconds: what an inference takes when nothing profiles it; without one the profile's sum stands in.
+    /// - Returns: nil when either cell was not profiled.
+    public init?(
+        baseline: CellRecord, candidate: CellRecord, typicalNanoseconds: (baseline: Double?, candidate: Double?)
+    ) {
+        guard let before = ScaledProfile(baseline, typicalNanoseconds.baseline),
+            let after = ScaledProfile(candidate, typicalNanoseconds.candidate)
+        else { return nil }
+        (baselineScale, candidateScale) = (before.scale, after.scale)
+        grown = after.nanoseconds.filter { $0.value > before.nanoseconds[$0.key] ?? 0 }
             .map {
                 Growth(
-                    type: $0.key, candidateNanoseconds: $0.value, baselineNanoseconds: before[$0.key] ?? 0,
-                    share: $0.value / total)
+                    type: $0.key, candidateNanoseconds: $0.value, baselineNanoseconds: before.nanoseconds[$0.key] ?? 0,
+                    share: $0.value / after.inference)
             }
             // Names break ties, so that the order never depends on hashing.
             .sorted {
@@ -37,8 +46,8 @@ public struct OperatorChange: Sendable, Equatable {
                 )
                 return one != other ? one > other : $0.type < $1.type
             }
-        mostShrunk = before.filter { $0.value > after[$0.key] ?? 0 }
-            .map { (type: $0.key, baselineNanoseconds: $0.value, loss: $0.value - (after[$0.key] ?? 0)) }
+        mostShrunk = before.nanoseconds.filter { $0.value > after.nanoseconds[$0.key] ?? 0 }
+            .map { (type: $0.key, baselineNanoseconds: $0.value, loss: $0.value - (after.nanoseconds[$0.key] ?? 0)) }
             .max { $0.loss != $1.loss ? $0.loss < $1.loss : $0.type > $1.type }
             .map { ($0.type, $0.baselineNanoseconds) }
     }
@@ -46,11 +55,27 @@ public struct OperatorChange: Sendable, Equatable {
     public static func == (one: OperatorChange, other: OperatorChange) -> Bool {
         one.grown == other.grown && one.mostShrunk?.type == other.mostShrunk?.type
             && one.mostShrunk?.baselineNanoseconds == other.mostShrunk?.baselineNanoseconds
+            && one.candidateScale == other.candidateScale && one.baselineScale == other.baselineScale
     }
 
-    private static func nanosecondsByType(_ cell: CellRecord) -> [String: Double] {
-        cell.operators.reduce(into: [:]) { times, node in
-            if node.meanNanoseconds.isFinite { times[node.type, default: 0] += node.meanNanoseconds }
+    /// A cell's profile by kind of operator.
+    private struct ScaledProfile {
+        var nanoseconds: [String: Double] = [:]
+        let scale: Double
+        /// What shares are of.
+        let inference: Double
+
+        /// Nil without a profile.
+        init?(_ cell: CellRecord, _ typicalNanoseconds: Double?) {
+            for node in cell.operators where node.meanNanoseconds.isFinite {
+                nanoseconds[node.type, default: 0] += max(node.meanNanoseconds, 0)
+            }
+            let total = nanoseconds.values.reduce(0, +)
+            guard total > 0 else { return nil }
+            let typical = typicalNanoseconds.flatMap { $0.isFinite && $0 > 0 ? $0 : nil } ?? total
+            scale = min(typical / total, 1)
+            inference = typical
+            nanoseconds = nanoseconds.mapValues { [scale] in $0 * scale }
         }
     }
 }

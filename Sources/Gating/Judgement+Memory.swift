@@ -49,7 +49,8 @@ extension Judgement {
         } catch {
             return .incomparable(error, subject: metric.title)
         }
-        let base = change.baseline.median
+        // The change is one of means: medians beside it would not agree with it.
+        let base = change.baselineMean
         guard base > 0 else { return .error("no value: the \(role) has no measurable memory above its floor") }
         let asked = (ratio - 1) * base
         // The floor widens an allowance; it never excuses a gate that asks for less memory than before.
@@ -61,7 +62,8 @@ extension Judgement {
         func scaled(_ difference: Double) -> Double { difference / base + origin }
         var details = identity(with: counterpart)
         details.append(
-            "\(words(change.candidate)), the \(role) \(words(change.baseline)): medians and ranges over launches")
+            "\(words(change.candidateMean, change.candidate)), the \(role) "
+                + "\(words(change.baselineMean, change.baseline)): means and ranges over launches")
         if margin > asked {
             details.append(
                 "the allowance is the floor of \(Quantity.text(margin, .bytes)): "
@@ -78,7 +80,7 @@ extension Judgement {
                 passNote: low > 0 ? "more, within margin: " : "", advice: "more launches would narrow the interval"),
             details: details,
             evidence: Verdict.Evidence(
-                baselineValue: base, candidateValue: change.candidate.median, effect: scaled(change.test.mean),
+                baselineValue: base, candidateValue: change.candidateMean, effect: scaled(change.test.mean),
                 low: scaled(low), high: scaled(high), confidence: rule.confidence,
                 limit: margin > asked ? scaled(margin) : gate.limitValue,
                 launches: change.launches),
@@ -86,8 +88,8 @@ extension Judgement {
     }
 
     /// "188 MB (187 MB .. 190 MB)".
-    private func words(_ memory: SortedSample) -> String {
+    private func words(_ mean: Double, _ memory: SortedSample) -> String {
         let ends = [memory.minimum, memory.maximum].map { Quantity.text($0, .bytes) }
-        return "\(Quantity.text(memory.median, .bytes)) (\(ends[0]) .. \(ends[1]))"
+        return "\(Quantity.text(mean, .bytes)) (\(ends[0]) .. \(ends[1]))"
     }
 }

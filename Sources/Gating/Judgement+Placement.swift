@@ -49,7 +49,7 @@ extension Judgement {
         let lines = placement.groups.prefix(10).map { group in
             "\(group.type) in \(group.provider): "
                 + "\(VerdictText.count(group.nodes.count, "operator", "operators")), "
-                + "\(Quantity.text(group.nanoseconds, .time)) an inference: "
+                + "\(Quantity.text(group.nanoseconds, .time)) a profiled inference: "
                 + VerdictText.names(group.nodes.map { $0.isEmpty ? "(no name)" : $0 })
         }
         return [

@@ -51,7 +51,7 @@ extension Judgement {
                 passNote: isWorse ? "slower, within margin: " : "", advice: advice(evidence)),
             details: details(evidence, counterpart),
             evidence: Verdict.Evidence(
-                baselineValue: summary(of: counterpart).value(metric), candidateValue: summary(of: cell).value(metric),
+                baselineValue: change.figures.baseline, candidateValue: change.figures.candidate,
                 effect: scale.evidence(change.test.mean), low: ends[0], high: ends[1], confidence: rule.confidence,
                 limit: gate.limitValue, minimalDetectableEffect: scale.evidence(detectable(evidence)),
                 launches: change.launchesUsed),
@@ -109,15 +109,10 @@ extension Judgement {
     /// How many more launches would decide, were the effect and the spread to stay what they are.
     private func advice(_ evidence: RelativeEvidence) -> String {
         let change = evidence.change
-        let distance = change.test.mean - evidence.scale.limit
-        let isForbidden = evidence.scale.allowed == .atMost ? distance > 0 : distance < 0
-        let last = evidence.sequence.lastRule
-        let power = TTestPower(alpha: isForbidden ? last.failAlpha : last.passAlpha, power: policy.power)
-        guard
-            let needed = power.requiredCount(
-                distance: distance.magnitude, standardDeviation: change.test.standardDeviation)
-        else { return "the effect lies on the margin: no practical number of launches would decide" }
-        let more = max(Int((Double(needed) / evidence.worth).rounded(.up)) - change.launchesUsed, 1)
+        guard let more = evidence.sequence.moreLaunches(after: evidence.stop, evidence.scale, power: policy.power)
+        else {
+            return "the effect lies on the margin: no practical number of launches would decide"
+        }
         let time = change.secondsPerLaunch.map { " (\(Quantity.duration(seconds: $0 * Double(more))))" } ?? ""
         let cause = evidence.pair.ending == .budget ? "the time allowed ended: " : ""
         return cause + "about \(VerdictText.count(more, "more launch", "more launches"))\(time) would decide"
@@ -127,12 +122,7 @@ extension Judgement {
         let change = evidence.change
         let scale = evidence.scale
         var details = identity(with: counterpart)
-        if let candidate = summary(of: cell).value(metric), let baseline = summary(of: counterpart).value(metric) {
-            let dimension = metric.dimension
-            details.append(
-                "\(metric.title): \(Quantity.text(candidate, dimension)), the \(role) \(Quantity.text(baseline, dimension))"
-            )
-        }
+        details.append(words(change.figures))
         details.append(measuring(evidence))
         details.append(contentsOf: tests(evidence))
         details.append(
@@ -148,7 +138,7 @@ extension Judgement {
                     + "\(VerdictText.fixed(change.test.effectiveCount, 1)) independent launches")
         }
         details.append(contentsOf: disturbances(change))
-        if evidence.stop.decision != .pass { details.append(contentsOf: operators(counterpart)) }
+        if evidence.stop.decision != .pass { details.append(contentsOf: operators(counterpart, change.figures)) }
         return details
     }
 
@@ -180,10 +170,9 @@ extension Judgement {
         let rankBelow = ranks.pValue(locationBelow: scale.limit)
         let trimmed = change.test.trimmedPerSide > 0 ? ", lowest and highest launch trimmed" : ""
         return [
-            "t tests against the margin\(trimmed): of failing, p \(VerdictText.pValue(atMost ? above : below)) "
-                + "(needs below \(VerdictText.alpha(rule.failAlpha))); "
-                + "of passing, p \(VerdictText.pValue(atMost ? below : above)) "
-                + "(needs below \(VerdictText.alpha(rule.passAlpha)))",
+            "t tests against the margin\(trimmed): of failing, p "
+                + "\(VerdictText.pValue(atMost ? above : below, needed: rule.failAlpha)); of passing, p "
+                + VerdictText.pValue(atMost ? below : above, needed: rule.passAlpha),
             "robust: Hodges-Lehmann \(VerdictText.number(scale.shown(ranks.location), scale.words)), signed ranks "
                 + "of failing, p \(VerdictText.pValue(atMost ? rankAbove : rankBelow)); of passing, p "
                 + "\(VerdictText.pValue(atMost ? rankBelow : rankAbove))",
@@ -205,19 +194,9 @@ extension Judgement {
         return details
     }
 
-    /// "ConvInteger 11.2 ms, 68 % of the inference; the reference spends 2.1 ms in Conv".
-    func operators(_ counterpart: CellRecord) -> [String] {
-        guard let change = OperatorChange(baseline: counterpart, candidate: cell) else { return [] }
-        return change.grown.prefix(3).map { growth in
-            let own =
-                "\(growth.type) \(Quantity.text(growth.candidateNanoseconds, .time)), "
-                + "\(VerdictText.fixed(growth.share * 100, 0)) % of the inference; "
-            if growth.baselineNanoseconds > 0 {
-                return own + "the \(role) spends \(Quantity.text(growth.baselineNanoseconds, .time)) in it"
-            }
-            guard let former = change.mostShrunk else { return own + "the \(role) has none" }
-            return own
-                + "the \(role) has none, it spends \(Quantity.text(former.baselineNanoseconds, .time)) in \(former.type)"
-        }
+    /// "latency p50, geometric mean over launches: 8.14 ms, the baseline 7.42 ms".
+    func words(_ figures: ChangeFigures) -> String {
+        let texts = [figures.candidate, figures.baseline].map { Quantity.text($0, metric.dimension) }
+        return "\(metric.title), geometric mean over launches: \(texts[0]), the \(role) \(texts[1])"
     }
 }

@@ -36,8 +36,7 @@ extension Judgement {
                 passNote: isWorse ? "slower, within margin: " : "", advice: advice(change, scale)),
             details: storedDetails(change, scale, decision, counterpart),
             evidence: Verdict.Evidence(
-                baselineValue: exp(change.difference.baseline.mean),
-                candidateValue: exp(change.difference.candidate.mean),
+                baselineValue: change.figures.baseline, candidateValue: change.figures.candidate,
                 effect: scale.evidence(test.mean), low: ends[0], high: ends[1], confidence: rule.confidence,
                 limit: gate.limitValue, minimalDetectableEffect: scale.evidence(detectable(change, scale)),
                 launches: change.difference.candidate.count),
@@ -108,8 +107,7 @@ extension Judgement {
         let difference = change.difference
         let test = change.test
         var details = identity(with: counterpart)
-        let levels = [difference.candidate, difference.baseline].map { Quantity.text(exp($0.mean), metric.dimension) }
-        details.append("\(metric.title), geometric mean over launches: \(levels[0]), the \(role) \(levels[1])")
+        details.append(words(change.figures))
         details.append(
             "\(VerdictText.count(difference.candidate.count, "launch", "launches")) measured alone, the \(role) "
                 + "\(difference.baseline.count); interval at \(VerdictText.fixed(rule.confidence * 100, 1)) % confidence"
@@ -122,9 +120,9 @@ extension Judgement {
         let above = test.pValue(meanAbove: scale.limit)
         let below = test.pValue(meanBelow: scale.limit)
         details.append(
-            "t tests against the margin: of failing, p \(VerdictText.pValue(atMost ? above : below)) "
-                + "(needs below \(VerdictText.alpha(rule.failAlpha))); of passing, p "
-                + "\(VerdictText.pValue(atMost ? below : above)) (needs below \(VerdictText.alpha(rule.passAlpha)))")
+            "t tests against the margin: of failing, p "
+                + "\(VerdictText.pValue(atMost ? above : below, needed: rule.failAlpha)); of passing, p "
+                + VerdictText.pValue(atMost ? below : above, needed: rule.passAlpha))
         details.append(
             "would have failed a true "
                 + VerdictText.number(
@@ -132,7 +130,7 @@ extension Judgement {
                 + " with \(VerdictText.fixed(policy.power * 100, 0)) % power")
         if let remark = shortHistory { details.append(remark) }
         details.append(contentsOf: disturbances(MachineDisturbance(cell.launches), launches: cell.launches.count))
-        if decision != .pass { details.append(contentsOf: operators(counterpart)) }
+        if decision != .pass { details.append(contentsOf: operators(counterpart, change.figures)) }
         return details
     }
 

@@ -38,9 +38,9 @@ struct Judgement {
         }
         guard cell.device == counterpart.device || !followsMachine else { return betweenMachines(counterpart) }
         guard purpose == .baseline, let stored = run.storedBaseline(of: cell) else {
-            return relative(to: counterpart, purpose)
+            return addingTwin(to: relative(to: counterpart, purpose))
         }
-        return storedComparison(with: counterpart, stored)
+        return addingTwin(to: storedComparison(with: counterpart, stored))
     }
 
     /// Where the answers come from that a gate on them rests on; empty for gates on anything else.
@@ -79,7 +79,8 @@ struct Judgement {
     }
 
     func relative(to counterpart: CellRecord, _ purpose: PairRecord.Purpose) -> Finding {
-        switch (metric.dimension, gate.limit) {
+        if let finding = identicalOutputs(with: counterpart, purpose) { return finding }
+        return switch (metric.dimension, gate.limit) {
         case (.time, .maximumIncrease), (.time, .maximumRatio), (.rate, .maximumDrop):
             relativeTime(to: counterpart, purpose)
         case (.bytes, .maximumIncrease(let limit)):

@@ -70,6 +70,21 @@ struct SequentialRule {
         return (.undecided, lastLook)
     }
 
+    /// About how many more launches would decide, were the effect, the spread and the likeness of neighbours to stay what they are.
+    ///
+    /// - Returns: at least 1; nil for an effect on the margin, which no practical number decides.
+    func moreLaunches(after stop: Stop, _ scale: LogarithmicScale, power: Double) -> Int? {
+        let test = stop.change.test
+        let distance = test.mean - scale.limit
+        let isForbidden = scale.allowed == .atMost ? distance > 0 : distance < 0
+        let needed = TTestPower(alpha: isForbidden ? lastRule.failAlpha : lastRule.passAlpha, power: power)
+            .requiredCount(
+                distance: distance.magnitude, standardDeviation: test.standardDeviation)
+        // Launches that resemble each other are worth fewer.
+        let worth = test.effectiveCount / Double(test.count)
+        return needed.map { max(Int((Double($0) / worth).rounded(.up)) - test.count, 1) }
+    }
+
     /// The smallest distance beyond the limit that the whole schedule fails with the wanted power. The last look has nearly all
     /// of the power, and is taken for all of it.
     ///

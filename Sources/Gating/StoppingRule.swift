@@ -46,7 +46,7 @@ public struct StoppingRule: Sendable {
                 continue
             }
             guard stop.decision == .undecided else { continue }
-            answers.append(.undecided(moreLaunches: moreLaunches(stop, rule, scale)))
+            answers.append(.undecided(moreLaunches: rule.moreLaunches(after: stop, scale, power: policy.power)))
         }
         let comparesMemory = applications.gates.contains { gate, cells in
             gate.metric == .peakMemory && gate.purpose == pair.purpose
@@ -88,16 +88,6 @@ public struct StoppingRule: Sendable {
     /// The pair whose launches are counted for a cell's own budgets: one is enough when a reference serves several.
     private func home(of cell: Int, in run: RunRecord) -> Int? {
         (run.pairs.first { $0.candidateCell == cell } ?? run.pairs.first { $0.baselineCell == cell })?.id
-    }
-
-    private func moreLaunches(_ stop: SequentialRule.Stop, _ rule: SequentialRule, _ scale: LogarithmicScale) -> Int? {
-        let test = stop.change.test
-        let distance = test.mean - scale.limit
-        let isForbidden = scale.allowed == .atMost ? distance > 0 : distance < 0
-        let alpha = isForbidden ? rule.lastRule.failAlpha : rule.lastRule.passAlpha
-        let needed = TTestPower(alpha: alpha, power: policy.power).requiredCount(
-            distance: distance.magnitude, standardDeviation: test.standardDeviation)
-        return needed.map { max($0 - test.count, 1) }
     }
 
     /// Fixed budgets are looked at once, when a cell's measuring is over. What they wait for is a number of values that could

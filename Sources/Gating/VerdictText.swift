@@ -57,6 +57,13 @@ enum VerdictText {
         p < 0.0001 ? "below 0.0001" : p < 0.01 ? fixed(p, 4) : fixed(p, 2)
     }
 
+    /// A p value beside the level that it has to lie below: "0.41 (needs below 0.025)", "3e-12 (needs below 4.3e-09)".
+    static func pValue(_ p: Double, needed alpha: Double) -> String {
+        // "below 0.0001" would not say on which side of such a level it lies.
+        let text = p < 0.0001 && alpha < 0.001 ? String(format: "%.1g", p) : pValue(p)
+        return "\(text) (needs below \(self.alpha(alpha)))"
+    }
+
     /// A significance level, as short as it can be said: "0.05", "0.0033".
     static func alpha(_ alpha: Double) -> String { String(format: "%.2g", alpha) }
 

@@ -133,7 +133,7 @@ public struct Harness: Sendable {
                 let operators = reply.operators.map { timing in
                     OperatorRecord(
                         name: timing.name, type: timing.type, provider: timing.provider, isFallback: timing.isFallback,
-                        meanNanoseconds: Double(timing.nanoseconds) / Double(max(reply.inferences, 1)))
+                        meanNanoseconds: timing.perInference(reply.inferences))
                 }
                 progress.update(cell.id) { record in
                     record.operators = operators.sorted {

@@ -11,9 +11,12 @@ public struct OperatorTiming: Sendable, Hashable, Codable {
     public var nanoseconds: UInt64
     /// How often it ran.
     public var calls: Int
+    /// What one call usually takes (`usual`); nil from a runtime that tells nothing but the sum.
+    public var usualNanoseconds: Double?
 
     public init(
-        name: String, type: String, provider: String, isFallback: Bool? = nil, nanoseconds: UInt64, calls: Int
+        name: String, type: String, provider: String, isFallback: Bool? = nil, nanoseconds: UInt64, calls: Int,
+        usualNanoseconds: Double? = nil
     ) {
         self.name = name
         self.type = type
@@ -21,5 +24,25 @@ public struct OperatorTiming: Sendable, Hashable, Codable {
         self.isFallback = isFallback
         self.nanoseconds = nanoseconds
         self.calls = calls
+        self.usualNanoseconds = usualNanoseconds
+    }
+
+    /// The mean of the middle half: as deaf to a few calls that something interrupted as the median, and finer than the whole
+    /// microseconds in which runtimes count, of which many operators take none or one.
+    ///
+    /// - Source: Tukey, "Exploratory Data Analysis" (1977): the midmean.
+    /// - Returns: nil for no value.
+    public static func usual(_ values: [UInt64]) -> Double? {
+        guard !values.isEmpty else { return nil }
+        let cut = values.count / 4
+        let middle = values.sorted()[cut..<(values.count - cut)]
+        return middle.reduce(0) { $0 + Double($1) } / Double(middle.count)
+    }
+
+    /// Nanoseconds an inference: what calls usually take, else their mean.
+    ///
+    /// - Parameter inferences: that the profile is of, more than 0.
+    public func perInference(_ inferences: Int) -> Double {
+        (usualNanoseconds.map { $0 * Double(calls) } ?? Double(nanoseconds)) / Double(max(inferences, 1))
     }
 }

@@ -22,6 +22,8 @@ struct OperatorProfile {
     /// Whether operators are handed to XNNPACK: then the library's own kernels run what it does not take.
     let usesXNNPACK: Bool
     private var sums: [Operator: OperatorTiming] = [:]
+    /// Nanoseconds of each call.
+    private var calls: [Operator: [UInt64]] = [:]
 
     init(usesXNNPACK: Bool) {
         self.usesXNNPACK = usesXNNPACK
@@ -42,11 +44,16 @@ struct OperatorProfile {
         timing.nanoseconds += microseconds * 1_000
         timing.calls += 1
         sums[key] = timing
+        calls[key, default: []].append(microseconds * 1_000)
     }
 
     /// Slowest first.
     var timings: [OperatorTiming] {
-        sums.values.sorted { ($1.nanoseconds, $0.name) < ($0.nanoseconds, $1.name) }
+        sums.map { key, sum in
+            var timing = sum
+            timing.usualNanoseconds = OperatorTiming.usual(calls[key] ?? [])
+            return timing
+        }.sorted { ($1.nanoseconds, $0.name) < ($0.nanoseconds, $1.name) }
     }
 
     private static let delegateType = "TfLiteXNNPackDelegate"

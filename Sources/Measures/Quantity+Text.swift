@@ -69,9 +69,11 @@ extension Quantity {
         ratio.isFinite ? significant(ratio, digits: 3) : nonFinite(ratio)
     }
 
-    /// A length of time as people say it: `0.84 s`, `94 s`, `12 min 5 s`, `2 h 5 min`.
+    /// A length of time as people say it: `84 ms`, `0.84 s`, `94 s`, `12 min 5 s`, `2 h 5 min`.
     public static func duration(seconds: Double) -> String {
         guard seconds.isFinite else { return nonFinite(seconds) }
+        if seconds > 0, seconds < 0.001 { return "less than 1 ms" }
+        if seconds < 0.1 { return fixed(seconds * 1000, decimals: 0) + " ms" }
         if seconds < 10 { return significant(seconds, digits: 2) + " s" }
         if seconds < 119.5 { return fixed(seconds, decimals: 0) + " s" }
         let whole = Int(min(seconds.rounded(), 1e12))

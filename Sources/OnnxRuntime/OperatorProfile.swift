@@ -47,6 +47,7 @@ enum OperatorProfile {
             var index: String?
         }
         var timings: [Operator: OperatorTiming] = [:]
+        var calls: [Operator: [UInt64]] = [:]
         let kernels = events.filter(\.isKernel)
         for (event, microseconds) in zip(kernels, ownMicroseconds(kernels)) {
             guard let type = event.arguments?.operatorType else { continue }
@@ -61,7 +62,9 @@ enum OperatorProfile {
             timing.nanoseconds += UInt64(microseconds) * 1_000
             timing.calls += 1
             timings[key] = timing
+            calls[key, default: []].append(UInt64(microseconds) * 1_000)
         }
+        for (key, calls) in calls { timings[key]?.usualNanoseconds = OperatorTiming.usual(calls) }
         return timings.values.sorted { ($1.nanoseconds, $0.name) < ($0.nanoseconds, $1.name) }
     }
 

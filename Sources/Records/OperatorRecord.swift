@@ -7,7 +7,7 @@ public struct OperatorRecord: Sendable, Codable, Equatable {
     public var provider: String
     /// Whether it left the accelerated path that was asked for; nil when the runtime does not tell.
     public var isFallback: Bool?
-    /// Mean nanoseconds per inference.
+    /// Nanoseconds per inference: what its calls usually take, or their mean where the runtime tells nothing but a sum.
     public var meanNanoseconds: Double
 
     public init(

@@ -179,6 +179,19 @@ struct StoppingRuleTests {
         #expect(launches > 0)
     }
 
+    @Test("it and the verdict say the same number of launches, also where launches resemble their neighbours")
+    func sameForecast() throws {
+        let drifting = (0..<16).map { 0.024 + 0.012 * sin(Double($0) / 3) }
+        for effects in [drifting, Scene.effects(mean: 0.024, spread: 0.012)] {
+            let scene = scene(effects)
+            let verdict = scene.verdict(.latencyP50, .maximumIncrease(0.03))
+            let said = try #require(verdict.headline.firstMatch(of: #/about (\d+) more launch/#))
+            #expect(answer(scene, [Self.gate]) == .undecided(moreLaunches: Int(said.output.1)))
+        }
+        #expect(
+            scene(drifting).verdict(.latencyP50, .maximumIncrease(0.03)).details.contains { $0.contains("resemble") })
+    }
+
     @Test("an effect on the margin promises no number of launches")
     func onTheMargin() {
         let scene = scene(Scene.effects(mean: log(1.03), spread: 0.01))

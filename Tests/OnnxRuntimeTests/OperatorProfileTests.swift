@@ -20,8 +20,11 @@ struct OperatorProfileTests {
         #expect(
             timings == [
                 OperatorTiming(
-                    name: "m", type: "MatMul", provider: "P", isFallback: false, nanoseconds: 40_000, calls: 1),
-                OperatorTiming(name: "a", type: "Add", provider: "P", isFallback: false, nanoseconds: 5_000, calls: 2),
+                    name: "m", type: "MatMul", provider: "P", isFallback: false, nanoseconds: 40_000, calls: 1,
+                    usualNanoseconds: 40_000),
+                OperatorTiming(
+                    name: "a", type: "Add", provider: "P", isFallback: false, nanoseconds: 5_000, calls: 2,
+                    usualNanoseconds: 2_500),
             ])
     }
 
@@ -35,6 +38,19 @@ struct OperatorProfileTests {
             """)
         #expect(timings.map(\.isFallback) == [false, true, true])
         #expect(timings.map(\.calls) == [1, 1, 1])
+    }
+
+    @Test("says what a call usually takes, whatever interrupted a few")
+    func usual() throws {
+        let durations = [3, 3, 4, 5_000, 3, 4, 9_000, 3]
+        let events = durations.map {
+            #"{"cat":"Node","name":"a_kernel_time","dur":\#($0),"args":{"op_name":"Add","provider":"P"}}"#
+        }
+        let timing = try #require(try read("[\(events.joined(separator: ","))]").first)
+        // Without the two lowest and the two highest: 3, 3, 4, 4.
+        #expect(timing.usualNanoseconds == 3_500)
+        #expect(timing.perInference(4) == 7_000)
+        #expect(timing.nanoseconds == 14_020_000)
     }
 
     /// As ONNX Runtime 1.32.0 writes it: the loop's 100 microseconds hold those of its body, which is listed twice.

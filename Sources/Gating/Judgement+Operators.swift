@@ -1,0 +1,46 @@
+import Comparison
+import Measures
+import Records
+
+/// What a change of an inference's time comes from, by the profiles of both sides.
+extension Judgement {
+    /// "ConvInteger 11.2 ms, 68 % of the inference; the reference spends 2.1 ms in Conv".
+    ///
+    /// Empty for times that are not an inference's, and for one model file run alike: what differs between equal things is no cause.
+    ///
+    /// - Parameter figures: that the verdict states, of `metric`.
+    func operators(_ counterpart: CellRecord, _ figures: ChangeFigures) -> [String] {
+        guard metric != .loadTime, metric != .firstInferenceTime, !isSame(as: counterpart) else { return [] }
+        let isTypical = metric == .latencyP50
+        let change = OperatorChange(
+            baseline: counterpart, candidate: cell,
+            typicalNanoseconds: (
+                isTypical ? figures.baseline : summary(of: counterpart).value(.latencyP50),
+                isTypical ? figures.candidate : summary(of: cell).value(.latencyP50)
+            ))
+        guard let change else { return [] }
+        let causes = change.grown.prefix(3).map { growth in
+            let own =
+                "\(growth.type) \(Quantity.text(growth.candidateNanoseconds, .time)), "
+                + "\(VerdictText.fixed(growth.share * 100, 0)) % of the inference; "
+            if growth.baselineNanoseconds > 0 {
+                return own + "the \(role) spends \(Quantity.text(growth.baselineNanoseconds, .time)) in it"
+            }
+            guard let former = change.mostShrunk else { return own + "the \(role) has none" }
+            return own
+                + "the \(role) has none, it spends \(Quantity.text(former.baselineNanoseconds, .time)) in \(former.type)"
+        }
+        guard !causes.isEmpty, change.candidateScale < 1 || change.baselineScale < 1 else { return causes }
+        let sums = [("", change.candidateScale), ("of the \(role) ", change.baselineScale)].filter { $0.1 < 1 }
+            .map { "\($0.0)\(VerdictText.fixed(1 / $0.1, 1)) times" }
+        return causes + [
+            "profiling slows an inference down: its operators add up to \(sums.joined(separator: " and ")) the latency p50, "
+                + "and were scaled to it"
+        ]
+    }
+
+    /// Whether the two sides run the same files in the same way.
+    private func isSame(as counterpart: CellRecord) -> Bool {
+        cell.modelFile.digest == counterpart.modelFile.digest && cell.runtime == counterpart.runtime
+    }
+}
