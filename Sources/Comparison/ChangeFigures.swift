@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 
 /// The two figures that a change of a time or rate lies between, both of the launches that the change is of.
 ///

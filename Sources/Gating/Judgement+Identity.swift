@@ -78,7 +78,10 @@ extension Judgement {
 
     /// Says what is equal first, and in the headline of what did not pass.
     func addingTwin(to finding: Finding) -> Finding {
-        guard let twin = twinOfReference, finding.state != .notJudged else { return finding }
+        // Against the reference the verdict says "identical files" by itself.
+        guard gate.against == .baseline, let twin = twinOfReference, finding.state != .notJudged else {
+            return finding
+        }
         var finding = finding
         finding.details.insert(twin, at: 0)
         if finding.state != .passed { finding.headline += "; \(twin)" }

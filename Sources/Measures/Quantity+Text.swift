@@ -73,7 +73,7 @@ extension Quantity {
     public static func duration(seconds: Double) -> String {
         guard seconds.isFinite else { return nonFinite(seconds) }
         if seconds > 0, seconds < 0.001 { return "less than 1 ms" }
-        if seconds < 0.1 { return fixed(seconds * 1000, decimals: 0) + " ms" }
+        if seconds > 0, seconds < 0.1 { return fixed(seconds * 1000, decimals: 0) + " ms" }
         if seconds < 10 { return significant(seconds, digits: 2) + " s" }
         if seconds < 119.5 { return fixed(seconds, decimals: 0) + " s" }
         let whole = Int(min(seconds.rounded(), 1e12))

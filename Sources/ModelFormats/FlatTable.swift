@@ -74,6 +74,9 @@ struct FlatTable {
     /// How many elements a list of tables has.
     func tableCount(_ field: Int) throws(Malformed) -> Int { try vector(field, elementBytes: 4)?.count ?? 0 }
 
+    /// How many bytes a list of bytes has.
+    func byteCount(_ field: Int) throws(Malformed) -> Int { try vector(field, elementBytes: 1)?.count ?? 0 }
+
     /// - Returns: nil where the list is not so long.
     func table(_ field: Int, _ index: Int) throws(Malformed) -> FlatTable? {
         guard let (first, count) = try vector(field, elementBytes: 4), index >= 0, index < count else { return nil }

@@ -111,7 +111,7 @@ enum TFLiteFile {
     }
 
     /// `TensorType`.
-    private static func elementType(_ code: Int8) -> ElementType? {
+    static func elementType(_ code: Int8) -> ElementType? {
         switch code {
         case 0: .float32
         case 1: .float16

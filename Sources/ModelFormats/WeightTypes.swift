@@ -17,16 +17,43 @@ public struct WeightTypes: Sendable, Equatable {
             .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }
 
-    /// Of an ONNX model; nil for a file that is none, or has no weights.
+    /// Of an ONNX or TensorFlow Lite model; nil for a file that is neither, or has no weights.
     ///
-    /// Constants of the graph count, not those of graphs within its operators.
+    /// Constants of an ONNX graph count, not those of graphs within its operators.
     public init?(ofModel path: String) {
-        guard (path as NSString).pathExtension.lowercased() == "onnx", let file = try? MappedFile(path: path) else {
-            return nil
+        guard let file = try? MappedFile(path: path) else { return nil }
+        let found = withExtendedLifetime(file) {
+            if TFLiteFile.isOne(file.bytes) { return try? Self.tfLite(file.bytes) }
+            return (path as NSString).pathExtension.lowercased() == "onnx" ? try? Self.onnx(file.bytes) : nil
         }
-        let found = withExtendedLifetime(file) { try? Self.onnx(file.bytes) }
         guard let found, !found.isEmpty else { return nil }
         bytes = found
+    }
+
+    /// Source: TensorFlow Lite, schema.fbs of version 3; field numbers are named below.
+    private static func tfLite(_ file: UnsafeRawBufferPointer) throws(FlatTable.Malformed) -> [String: UInt64] {
+        let model = try FlatTable(root: file)
+        var types: [String: UInt64] = [:]
+        var count = 0
+        for index in 0..<(try model.tableCount(2)) {  // subgraphs
+            guard let graph = try model.table(2, index) else { continue }
+            let tensors = try graph.tableCount(0)
+            count += tensors + 1
+            guard count <= 1 << 20 else { throw FlatTable.Malformed(reason: "it has too many tensors") }
+            for position in 0..<tensors {
+                guard let tensor = try graph.table(0, position),
+                    let buffer = try model.table(4, Int(try tensor.number(2, as: UInt32.self) ?? 0))  // buffers
+                else { continue }
+                // Data, or in files beyond 2 GiB a place behind the message.
+                let size = max(UInt64(try buffer.byteCount(0)), try buffer.number(2, as: UInt64.self) ?? 0)
+                guard size > 0 else { continue }
+                let code = try tensor.number(1, as: Int8.self) ?? 0
+                let type = TFLiteFile.elementType(code).map { "\($0)" } ?? (code == 17 ? "int4" : "type \(code)")
+                let (sum, overflow) = (types[type] ?? 0).addingReportingOverflow(size)
+                types[type] = overflow ? .max : sum
+            }
+        }
+        return types
     }
 
     private static func onnx(_ model: UnsafeRawBufferPointer) throws(ProtobufFields.Malformed) -> [String: UInt64] {

@@ -35,8 +35,8 @@ import Testing
         #expect(
             verdict.details == [
                 "3 of 4 operators, 12 % of the profiled time",
-                "Gather in CPUExecutionProvider: 2 operators, 8.00 \u{B5}s an inference: g1, g2",
-                "TopK in CPUExecutionProvider: 1 operator, 4.00 \u{B5}s an inference: k",
+                "Gather in CPUExecutionProvider: 2 operators, 8.00 \u{B5}s a profiled inference: g1, g2",
+                "TopK in CPUExecutionProvider: 1 operator, 4.00 \u{B5}s a profiled inference: k",
             ])
         #expect(verdict.evidence?.candidateValue == 3 && verdict.evidence?.limit == 0)
     }

@@ -16,11 +16,14 @@ struct OperatorProfileTests {
         #expect(
             profile.timings == [
                 OperatorTiming(
-                    name: "GEMM 0", type: "GEMM", provider: "xnnpack", isFallback: false, nanoseconds: 40_000, calls: 1),
+                    name: "GEMM 0", type: "GEMM", provider: "xnnpack", isFallback: false, nanoseconds: 40_000, calls: 1,
+                    usualNanoseconds: 40_000),
                 OperatorTiming(
-                    name: "ADD 0", type: "ADD", provider: "builtin", isFallback: true, nanoseconds: 5_000, calls: 2),
+                    name: "ADD 0", type: "ADD", provider: "builtin", isFallback: true, nanoseconds: 5_000, calls: 2,
+                    usualNanoseconds: 2_500),
                 OperatorTiming(
-                    name: "GEMM 1", type: "GEMM", provider: "xnnpack", isFallback: false, nanoseconds: 1_000, calls: 1),
+                    name: "GEMM 1", type: "GEMM", provider: "xnnpack", isFallback: false, nanoseconds: 1_000, calls: 1,
+                    usualNanoseconds: 1_000),
             ])
     }
 
