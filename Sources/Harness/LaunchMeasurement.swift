@@ -72,7 +72,7 @@ struct LaunchMeasurement {
         let warmUp = try attempt(cell, phase: "warm-up") { () throws(WorkerFailure) in
             try worker.call(
                 WarmUpCall(capNanoseconds: plan.measurement.warmUpCapNanoseconds),
-                timeoutSeconds: workers.timeoutSeconds)
+                timeoutSeconds: workers.timeoutSeconds, unless: Plausibility.problem)
         }
         return Side(position: position, cell: cell, worker: worker, load: load, warmUp: warmUp)
     }
@@ -86,7 +86,7 @@ struct LaunchMeasurement {
             let reply = try side.worker.call(
                 BlockCall(
                     values: size.values, inferencesPerValue: size.inferencesPerValue, firstSample: firstSample),
-                timeoutSeconds: workers.timeoutSeconds)
+                timeoutSeconds: workers.timeoutSeconds, unless: Plausibility.problem)
             guard reply.valuesNanoseconds.count == size.values else {
                 throw WorkerFailure(
                     kind: .protocolViolation,
@@ -106,7 +106,9 @@ struct LaunchMeasurement {
 
     private func close(_ side: Side) throws(SideFailure) -> LaunchRecord {
         let memory = try attempt(side.cell, phase: "measure") { () throws(WorkerFailure) in
-            try side.worker.call(MemoryCall(), timeoutSeconds: workers.timeoutSeconds)
+            try side.worker.call(MemoryCall(), timeoutSeconds: workers.timeoutSeconds) {
+                Plausibility.problem($0, floor: side.load.floorMemoryBytes)
+            }
         }
         side.worker.shutDown()
         return LaunchRecord(

@@ -81,7 +81,10 @@ struct WorkerStarter: Sendable {
         if !worker.sharesFiles {
             call = try sender.send(call, for: cell, set: set, to: worker, timeoutSeconds: timeoutSeconds)
         }
-        let reply = try worker.call(call, timeoutSeconds: timeoutSeconds)
+        let samples = call.samples.count
+        let reply = try worker.call(call, timeoutSeconds: timeoutSeconds) {
+            Plausibility.problem($0, rotationLimit: rotationLimit, samples: samples)
+        }
         guard reply.runtime.name == cell.runtime.name, reply.runtime.version == cell.runtime.version else {
             worker.shutDown()
             throw WorkerFailure(

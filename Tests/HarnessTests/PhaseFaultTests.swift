@@ -84,6 +84,21 @@ struct PhaseFaultTests {
         ("set hello protocolVersion 1", "speaks protocol 1"),
         ("set hello runtimes [{\"name\":\"scripted\",\"version\":\"2\"}]", "does not run scripted 1"),
         ("set block valuesNanoseconds [1,2,3]", "the worker sent 3"),
+        ("set block wallNanoseconds 1", "'block' is implausible: its values sum up to"),
+        ("set block wallNanoseconds 9223372036854775807", "'block' is implausible: wallNanoseconds is"),
+        ("set block cpuNanoseconds 18446744073709551615", "'block' is implausible: 'cpuNanoseconds'"),
+        ("set warm-up typicalNanoseconds 0", "'warm-up' is implausible: 'typicalNanoseconds' is 0"),
+        ("set warm-up typicalNanoseconds 1e308", "'warm-up' is implausible: 'typicalNanoseconds'"),
+        ("set warm-up inferences 0", "'warm-up' is implausible: 0 inferences"),
+        ("set warm-up stampNanoseconds -1", "'warm-up' is implausible: 'stampNanoseconds'"),
+        ("set warm-up nanoseconds 9223372036854775807", "'warm-up' is implausible: nanoseconds"),
+        ("set memory peakMemoryBytes 0", "'memory' is implausible: 'peakMemoryBytes' is 0"),
+        ("set memory peakMemoryBytes 1000", "'memory' is implausible: 'peakMemoryBytes' is 1000"),
+        ("set memory peakMemoryBytes 9223372036854775807", "'memory' is implausible: 'peakMemoryBytes'"),
+        ("set load floorMemoryBytes 1000000000000", "'memory' is implausible: 'peakMemoryBytes'"),
+        ("set load rotationCount 1000000000", "'load' is implausible: 'rotationCount'"),
+        ("set load rotationCount 0", "'load' is implausible: 'rotationCount'"),
+        ("set load loadNanoseconds 9223372036854775807", "'load' is implausible: loadNanoseconds"),
     ]
 
     @Test("Answers that cannot be are an error that says so", arguments: wrongAnswers)
@@ -91,6 +106,20 @@ struct PhaseFaultTests {
         let call = String(rule.split(separator: " ")[1])
         let failure = try #require(try measure(Self.inline(call) + [rule]).cells[0].failure)
         #expect(failure.message.contains(words), "\(failure.message)")
+    }
+
+    @Test("Values of no time, or of centuries, are implausible, and so is what does not add up")
+    func implausibleBlocks() {
+        func problem(_ values: [UInt64], wall: UInt64, cpu: UInt64 = 1) -> String? {
+            Plausibility.problem(
+                BlockCall.Reply(wallNanoseconds: wall, cpuNanoseconds: cpu, valuesNanoseconds: values))
+        }
+        #expect(problem([100_000, 200_000], wall: 300_000) == nil)
+        // Rounded to microseconds each, on a clock of its own.
+        #expect(problem([100_600, 200_600], wall: 300_000) == nil)
+        #expect(problem([100_000, 200_000], wall: 290_000)?.contains("sum up to 300000") == true)
+        #expect(problem([100_000, 0], wall: 100_000) == "1 of 2 values took 0 ns")
+        #expect(problem([9_000_000_000_000_000_000, 9_000_000_000_000_000_000], wall: 1)?.contains("a day") == true)
     }
 
     @Test("A reply that is larger than a frame may be ends the worker")
