@@ -141,7 +141,7 @@ public struct LatencyChart: Chart, Equatable {
             .filter { $0 >= scale.low && $0 <= scale.high }
         let binCount = 96
         func bin(_ value: Double) -> Int {
-            min(binCount - 1, max(0, Int(scale.position(of: value) * Double(binCount))))
+            min(binCount - 1, max(0, Int(saturating: scale.position(of: value) * Double(binCount))))
         }
         var counts = [Int](repeating: 0, count: binCount)
         for value in values { counts[bin(value)] += 1 }

@@ -11,8 +11,10 @@ struct TrendValueAxis {
     init(_ series: TrendSeries) {
         let values = series.points.map(\.value).filter(\.isFinite).sorted()
         let levels = series.levels.flatMap { [$0.low, $0.value, $0.high] }.filter(\.isFinite)
-        func share(_ share: Double) -> Double { values[Int((share * Double(values.count - 1)).rounded())] }
-        let core = [share(0.02), share(0.98)] + levels
+        func share(_ share: Double) -> Double? {
+            values.isEmpty ? nil : values[Int((share * Double(values.count - 1)).rounded())]
+        }
+        let core = [share(0.02), share(0.98)].compactMap(\.self) + levels
         let low = core.min() ?? 0, high = core.max() ?? 1
         let reach = max(high - low, abs(high) * 0.01) * 1.5
         let shown = core + values.filter { $0 >= low - reach && $0 <= high + reach }

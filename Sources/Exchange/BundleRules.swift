@@ -1,22 +1,28 @@
 import Foundation
+import Measures
 import Records
 
 /// What must hold of a run from elsewhere beside the rules of the store: names are names, counts are counts, and every list has
 /// as many entries as what it counts.
-enum BundleRules {
+public enum BundleRules {
     /// Of a name, a path or another text of one line, in bytes of UTF-8.
     static let longestName = 4096
     /// No count of Pawl comes near it, and sums of them stay far from where integers end.
     static let largestCount = 1_000_000_000
+    /// Of times in nanoseconds, and of sizes in bytes: 31 years, an exabyte. Sums stay far from where integers end.
+    static let largestQuantity: UInt64 = 1_000_000_000_000_000_000
 
     /// - Throws: `BundleError.invalid` with the first contradiction.
-    static func check(_ run: RunRecord, in name: String) throws(BundleError) {
+    public static func check(
+        _ run: RunRecord, summaries: [Int: [Metric: Double]] = [:], in name: String
+    ) throws(BundleError) {
         let checker = Checker(name: name)
         try checker.require(
             UUID(uuidString: run.id)?.uuidString.lowercased() == run.id, "its id is no UUID in small letters")
         try checker.names(of: run)
         try checker.counts(of: run)
         try checker.cells(of: run)
+        for cell in run.cells { try checker.figures(of: cell, summaries[cell.id] ?? [:]) }
         for set in run.goldenSets { try checker.goldenSet(set) }
     }
 
@@ -81,7 +87,10 @@ enum BundleRules {
                 try count(verdict.line, "a gate's line")
                 try count(verdict.column, "a gate's column")
             }
-            for level in run.storedBaseline?.history ?? [] { try count(level.launches, "the launches of a past run") }
+            for level in run.storedBaseline?.history ?? [] {
+                try count(level.launches, "the launches of a past run")
+                try self.level(level.mean, level.standardError, "a past run")
+            }
         }
 
         func cells(of run: RunRecord) throws(BundleError) {
@@ -110,13 +119,65 @@ enum BundleRules {
             }
         }
 
+        /// Levels are of logarithms, or of shares: e to the power of a thousand is no figure of anything.
+        func level(_ mean: Double, _ standardError: Double, _ what: String) throws(BundleError) {
+            try require(
+                mean.magnitude <= 1e18 && (0...1e18).contains(standardError), "the level of \(what) cannot be true")
+        }
+
+        func quantity(_ value: UInt64?, _ what: String) throws(BundleError) {
+            guard let value else { return }
+            try require(value <= largestQuantity, "\(what) is \(value)")
+        }
+
+        /// What a cell came to: a figure may be missing or infinite, but not beyond what it counts.
+        func figures(of cell: CellRecord, _ summary: [Metric: Double]) throws(BundleError) {
+            let sources = [
+                summary, cell.aged?.metrics ?? [:], cell.accuracy?.metrics ?? [:],
+                cell.accuracy?.metricsAgainstBaseline ?? [:],
+            ]
+            for (metric, value) in sources.joined() where value.isFinite {
+                try require(
+                    metric.dimension.plausibleRange.contains(value),
+                    "the \(metric.title) of \(cell.name) is \(value)")
+            }
+            for level in (cell.aged?.levels ?? [:]).values {
+                try self.level(level.mean, level.standardError, cell.name)
+            }
+            for timing in cell.operators {
+                try require(
+                    !(timing.meanNanoseconds.magnitude > Double(largestQuantity)),
+                    "the time of an operator of \(cell.name) is \(timing.meanNanoseconds)")
+            }
+            try require(
+                (0...1e10).contains(cell.secondsSpent), "the time spent on \(cell.name) is \(cell.secondsSpent) s")
+            try quantity(cell.modelFile.bytes, "the size of the model of \(cell.name)")
+        }
+
         func launch(_ launch: LaunchRecord, of cell: String) throws(BundleError) {
+            for (value, what) in [
+                (launch.loadNanoseconds, "loading"), (launch.firstInferenceNanoseconds, "the first inference"),
+                (launch.warmUp.nanoseconds, "a warm-up"), (launch.conditions?.probeNanoseconds, "a probe"),
+                (launch.floorMemoryBytes, "the memory"), (launch.peakMemoryBytes, "the memory"),
+                (launch.plannedArenaBytes, "the memory"), (launch.deviceMemoryBytes, "the memory"),
+            ] { try quantity(value, "\(what) of \(cell)") }
+            if let conditions = launch.conditions {
+                try require(
+                    (0...1e10).contains(conditions.pauseSeconds) && (-1e6...1e6).contains(conditions.foreignCores ?? 0),
+                    "the load beside a launch of \(cell) cannot be true")
+            }
             try count(launch.index, "the number of a launch of \(cell)")
             try count(launch.warmUp.inferences, "a warm-up of \(cell)")
             for block in launch.blocks {
                 try count(block.quad, "the quad of a block of \(cell)")
                 try count(block.position, "the place of a block of \(cell)")
                 try count(block.inferencesPerValue, from: 1, "the inferences behind a value of \(cell)")
+                for time in [block.startNanoseconds, block.wallNanoseconds, block.cpuNanoseconds] {
+                    try quantity(time, "the time of a block of \(cell)")
+                }
+                try require(
+                    block.latenciesNanoseconds.allSatisfy { (0...Double(largestQuantity)).contains($0) },
+                    "a latency of \(cell) is no time")
             }
         }
 

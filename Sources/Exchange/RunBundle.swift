@@ -48,7 +48,7 @@ public struct RunBundle: Sendable, Equatable {
     /// - Throws: `BundleError.unfinished` for a run that is still being measured, `.invalid` for one that no importer would take.
     public init(_ run: RunRecord, summaries: [Int: [Metric: Double]], limits: Limits = .standard) throws(BundleError) {
         guard run.status != .running else { throw .unfinished(run: run.id) }
-        try BundleRules.check(run, in: run.id)
+        try BundleRules.check(run, summaries: summaries, in: run.id)
         let content = Content(run: run, summaries: run.cells.map { summaries[$0.id] ?? [:] })
         let bytes: Data
         let packed: Data
@@ -87,9 +87,9 @@ public struct RunBundle: Sendable, Equatable {
         guard content.summaries.count == run.cells.count else {
             throw .invalid(name: name, reason: "\(run.cells.count) cells have \(content.summaries.count) summaries")
         }
-        try BundleRules.check(run, in: name)
-        self.run = run
         summaries = Dictionary(uniqueKeysWithValues: content.summaries.enumerated().map { ($0.offset, $0.element) })
+        try BundleRules.check(run, summaries: summaries, in: name)
+        self.run = run
         digest = header.digest
         self.data = data
     }

@@ -57,7 +57,7 @@ extension Judgement {
         let high = upper ?? sample.maximum
         var advice = ""
         if decision == .undecided {
-            let needed = Int((log(rule.passAlpha) / log(max(p, 1 - p))).rounded(.up))
+            let needed = Int(saturating: (log(rule.passAlpha) / log(max(p, 1 - p))).rounded(.up))
             advice =
                 sample.count < needed
                 ? "\(sample.count) \(unit), at least \(needed) needed to bound it"

@@ -106,7 +106,7 @@ public struct StoppingRule: Sendable {
                 let share = gate.metric == .latencyP50 ? 0.5 : gate.metric == .latencyP90 ? 0.9 : 0.99
                 let needed = (log(policy.passAlpha) / log(share)).rounded(.up)
                 let perLaunch = Double(max(values, 1)) / Double(launches.count)
-                missing = max(missing, Int(((needed - Double(values)) / perLaunch).rounded(.up)))
+                missing = max(missing, Int(saturating: ((needed - Double(values)) / perLaunch).rounded(.up)))
             default: break
             }
         }

@@ -1,3 +1,4 @@
+import Measures
 import SuiteModel
 import Worker
 
@@ -16,12 +17,13 @@ struct BlockSize: Equatable {
     static func sizes(for warmUps: [WarmUpCall.Reply], policy: MeasurementPolicy) -> [BlockSize] {
         let alone = warmUps.map { warmUp -> (size: BlockSize, longest: Int) in
             let inference = max(warmUp.typicalNanoseconds, 1)
-            let perValue = max(1, Int((warmUp.stampNanoseconds / largestStampShare / inference).rounded(.up)))
+            let covering = (warmUp.stampNanoseconds / largestStampShare / inference).rounded(.up)
+            let perValue = min(max(1, Int(saturating: covering)), BlockCall.mostInferencesPerValue)
             let value = inference * Double(perValue)
             let minimum = Double(policy.minimumBlockNanoseconds)
-            let count = max(policy.minimumBlockValues, Int((minimum / value).rounded(.up)))
-            let longest = max(count, Int(longestStretch * minimum / value))
-            return (BlockSize(values: min(count, 1_000_000), inferencesPerValue: perValue), longest)
+            let count = max(policy.minimumBlockValues, Int(saturating: (minimum / value).rounded(.up)))
+            let longest = max(count, Int(saturating: longestStretch * minimum / value))
+            return (BlockSize(values: min(count, BlockCall.mostValues), inferencesPerValue: perValue), longest)
         }
         let shared = alone.map(\.size.values).max() ?? 0
         return alone.map { BlockSize(values: min(shared, $0.longest), inferencesPerValue: $0.size.inferencesPerValue) }

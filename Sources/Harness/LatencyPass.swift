@@ -1,4 +1,5 @@
 import CSystem
+import Measures
 import Planning
 import Processes
 import Records
@@ -46,7 +47,7 @@ struct LatencyPass {
                 cores: Int(pawl_allowed_core_count()), budgetSeconds: plan.measurement.budgetSeconds))
         let launches = progress.cells.flatMap(\.launches)
         measuredBeforeNanoseconds =
-            launches.flatMap(\.blocks).map { $0.startNanoseconds + $0.wallNanoseconds }.max() ?? 0
+            launches.flatMap(\.blocks).map { $0.startNanoseconds.addingSaturated($0.wallNanoseconds) }.max() ?? 0
         // Going on with the seed alone would draw the first launches' orders once more.
         generator = SeededGenerator(seed: run.seed &+ UInt64(launches.count))
     }

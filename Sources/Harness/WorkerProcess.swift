@@ -1,4 +1,3 @@
-import CSystem
 import Foundation
 import Planning
 import Processes
@@ -75,7 +74,7 @@ public final class WorkerProcess {
     /// - Throws: `WorkerFailure` with the worker's own error (it then lives on), or with how it ended.
     public func call<Call: WorkerCall>(_ call: Call, timeoutSeconds: Double) throws(WorkerFailure) -> Call.Reply {
         guard !hasEnded else { throw WorkerFailure(kind: .exit, message: "the worker has ended") }
-        let deadline = pawl_monotonic_raw_nanoseconds() + UInt64(timeoutSeconds * 1e9)
+        let deadline = Deadline(secondsFromNow: timeoutSeconds)
         let answer: Envelope.Answer<Call.Reply>
         do throws(WorkerFailure) {
             guard let payload = try? Envelope.encode(call) else {
@@ -130,7 +129,7 @@ public final class WorkerProcess {
 
     private static let endOfStream = WorkerFailure(kind: .exit, message: "the worker closed its end")
 
-    private func send(_ data: Data, deadline: UInt64) throws(WorkerFailure) {
+    private func send(_ data: Data, deadline: Deadline) throws(WorkerFailure) {
         var sent = 0
         while sent < data.count {
             let count = data.withUnsafeBytes { write(requests, $0.baseAddress! + sent, data.count - sent) }
@@ -146,7 +145,7 @@ public final class WorkerProcess {
         }
     }
 
-    private func receive(count: Int, deadline: UInt64) throws(WorkerFailure) -> Data {
+    private func receive(count: Int, deadline: Deadline) throws(WorkerFailure) -> Data {
         var data = Data(count: count)
         var filled = 0
         while filled < count {
@@ -165,12 +164,12 @@ public final class WorkerProcess {
     }
 
     /// Waits until a descriptor is ready, keeping the worker's standard error drained meanwhile.
-    private func wait(for descriptor: Int32, events: Int16, deadline: UInt64) throws(WorkerFailure) {
+    private func wait(for descriptor: Int32, events: Int16, deadline: Deadline) throws(WorkerFailure) {
         var watchesErrors = true
         while true {
-            let now = pawl_monotonic_raw_nanoseconds()
-            guard now < deadline else { throw WorkerFailure(kind: .timeout, message: "no answer in time") }
-            let milliseconds = Int32(clamping: (deadline - now) / 1_000_000 + 1)
+            guard let milliseconds = deadline.millisecondsLeft else {
+                throw WorkerFailure(kind: .timeout, message: "no answer in time")
+            }
             var watched = [
                 pollfd(fd: descriptor, events: events, revents: 0),
                 pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0),
@@ -223,7 +222,7 @@ public final class WorkerProcess {
 
     /// Waits for the process to end by itself; nil when it does not.
     private func reap(withinSeconds seconds: Double) -> Int32? {
-        let deadline = pawl_monotonic_raw_nanoseconds() + UInt64(seconds * 1e9)
+        let deadline = Deadline(secondsFromNow: seconds)
         var pause: UInt32 = 100
         while true {
             if let status = process.statusIfEnded() {
@@ -232,7 +231,7 @@ public final class WorkerProcess {
                 process.killGroup()
                 return status
             }
-            guard pawl_monotonic_raw_nanoseconds() < deadline else { return nil }
+            guard !deadline.hasPassed else { return nil }
             poll(nil, 0, Int32(pause / 1000) + 1)
             pause = min(pause * 2, 20_000)
         }

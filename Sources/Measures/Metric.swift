@@ -130,4 +130,15 @@ public enum Dimension: String, Sendable, Hashable, Codable {
     /// What the model's output or the golden set's labels count in.
     case outputUnits = "output_units"
     case decibels
+
+    /// What a finite value may be that somebody else gives: outside of it, it is none. In base units.
+    public var plausibleRange: ClosedRange<Double> {
+        switch self {
+        case .time, .rate, .bytes, .count: 0...1e18
+        case .proportion, .coefficient: -1e6...1e6
+        case .information, .decibels: -1e9...1e9
+        // The square of the largest 32-bit float, and its sum over a large output.
+        case .outputUnits: -1e90...1e90
+        }
+    }
 }

@@ -76,7 +76,7 @@ extension Quantity {
         if seconds > 0, seconds < 0.1 { return fixed(seconds * 1000, decimals: 0) + " ms" }
         if seconds < 10 { return significant(seconds, digits: 2) + " s" }
         if seconds < 119.5 { return fixed(seconds, decimals: 0) + " s" }
-        let whole = Int(min(seconds.rounded(), 1e12))
+        let whole = Int(saturating: min(seconds.rounded(), 1e12))
         if whole < 7200 { return "\(whole / 60) min \(whole % 60) s" }
         return whole < 172_800
             ? "\(whole / 3600) h \(whole % 3600 / 60) min" : "\(whole / 86_400) d \(whole % 86_400 / 3600) h"
@@ -153,6 +153,8 @@ extension Quantity {
 
     /// `String(format:)` without a locale is the C locale; a negative zero loses its sign.
     private static func fixed(_ value: Double, decimals: Int) -> String {
+        // Beyond that no decimal is known, and three hundred digits help nobody.
+        guard value.magnitude < 1e15 else { return String(format: "%.4g", value) }
         let text = String(format: "%.*f", decimals, value)
         let isZero = !text.contains { ("1"..."9").contains($0) }
         return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text

@@ -1,4 +1,3 @@
-import CSystem
 import Foundation
 
 /// A program and its arguments, run to its end within a limit on its time and on its output.
@@ -55,7 +54,7 @@ public struct BoundedCommand: Sendable {
             arguments, environment: environment, input: input.readEnd, output: output.writeEnd, error: errors.writeEnd)
         for pipe in [input, output, errors] { pipe.closeWriteEnd() }
 
-        let deadline = pawl_monotonic_raw_nanoseconds() + UInt64(timeoutSeconds * 1e9)
+        let deadline = Deadline(secondsFromNow: timeoutSeconds)
         var streams = [
             CapturedStream(descriptor: output.readEnd, limitBytes: outputLimitBytes, keeps: .beginning),
             CapturedStream(descriptor: errors.readEnd, limitBytes: outputLimitBytes, keeps: .end),
@@ -67,11 +66,12 @@ public struct BoundedCommand: Sendable {
                     return Outcome(
                         succeeded: status == 0, standardOutput: streams[0].text, standardError: streams[1].text)
                 }
-                let now = pawl_monotonic_raw_nanoseconds()
-                guard now < deadline else { throw .tookTooLong(program: arguments[0], limitSeconds: timeoutSeconds) }
+                guard let left = deadline.millisecondsLeft else {
+                    throw .tookTooLong(program: arguments[0], limitSeconds: timeoutSeconds)
+                }
                 if let interruption, interruption.wasTriggered { throw .interrupted(program: arguments[0]) }
                 // Once both streams are closed its end is a moment away, and no descriptor announces it.
-                let milliseconds = areClosed ? 1 : Int32(clamping: (deadline - now) / 1_000_000 + 1)
+                let milliseconds = areClosed ? 1 : left
                 var polled = (streams.map(\.openDescriptor) + [interruption?.descriptor ?? -1])
                     .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
                 guard poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { continue }

@@ -1,4 +1,3 @@
-import CSystem
 import Foundation
 
 /// A program that answers each line with a line, one process for the whole conversation.
@@ -48,7 +47,7 @@ public final class LineConversation {
     /// - Throws: `ProcessError.failed` with the program's last words when it ended, `.tookTooLong`, `.interrupted`.
     public func ask(_ line: String?, timeoutSeconds: Double) throws(ProcessError) -> String {
         guard !hasEnded else { throw .failed(program: program, lastWords: "it has ended") }
-        let deadline = pawl_monotonic_raw_nanoseconds() + UInt64(timeoutSeconds * 1e9)
+        let deadline = Deadline(secondsFromNow: timeoutSeconds)
         var unsent = line.map { Array($0.utf8) + [UInt8(ascii: "\n")] }?[...] ?? []
         do throws(ProcessError) {
             while true {
@@ -56,10 +55,11 @@ public final class LineConversation {
                 guard unread.count <= Self.lineLimitBytes else {
                     throw .failed(program: program, lastWords: "it answered more than \(Self.lineLimitBytes) bytes")
                 }
-                let now = pawl_monotonic_raw_nanoseconds()
-                guard now < deadline else { throw .tookTooLong(program: program, limitSeconds: timeoutSeconds) }
+                guard let left = deadline.millisecondsLeft else {
+                    throw .tookTooLong(program: program, limitSeconds: timeoutSeconds)
+                }
                 guard !interruption.wasTriggered else { throw .interrupted(program: program) }
-                try exchange(&unsent, milliseconds: Int32(clamping: (deadline - now) / 1_000_000 + 1))
+                try exchange(&unsent, milliseconds: left)
             }
         } catch {
             end()

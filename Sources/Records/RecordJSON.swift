@@ -12,11 +12,25 @@ public enum RecordJSON {
         return try encoder.encode(value)
     }
 
-    /// - Throws: `DecodingError`.
+    /// - Throws: `DecodingError`, also for a date outside of the years that `furthestSeconds` names.
     public static func decode<Value: Decodable>(_ data: Data, as type: Value.Type = Value.self) throws -> Value {
         let decoder = JSONDecoder()
         decoder.nonConformingFloatDecodingStrategy = .convertFromString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        decoder.dateDecodingStrategy = .custom(date)
         return try decoder.decode(type, from: data)
+    }
+
+    /// Of a date, from 2001: the years 1742 to 2260. Calendars, and the database's nanoseconds, end not far beyond.
+    public static let furthestSeconds = 8.2e9
+
+    /// A date that is not a number, or far outside of time, would end the process where it is written out.
+    @Sendable private static func date(_ decoder: any Decoder) throws -> Date {
+        let container = try decoder.singleValueContainer()
+        let seconds = try container.decode(Double.self)
+        guard seconds.magnitude < furthestSeconds else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(seconds) is no date")
+        }
+        return Date(timeIntervalSinceReferenceDate: seconds)
     }
 }

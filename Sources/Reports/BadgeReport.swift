@@ -1,4 +1,5 @@
 import Foundation
+import Measures
 
 /// A badge as an SVG image, and as the JSON that badge services read from an address.
 public enum BadgeReport {
@@ -67,7 +68,7 @@ public enum BadgeReport {
 
     /// Tenths, without a locale.
     private static func number(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded())
+        let tenths = Int(saturating: (value * 10).rounded())
         return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
     }
 }

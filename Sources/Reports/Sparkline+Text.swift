@@ -1,4 +1,5 @@
 import Foundation
+import Measures
 
 extension Sparkline {
     private static let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
@@ -7,6 +8,7 @@ extension Sparkline {
     ///
     /// - Parameter columns: at most so many blocks; each shows the median of its points.
     static func text(_ values: [Double], columns: Int) -> String {
+        let values = values.filter(\.isFinite)
         let count = min(values.count, max(columns, 1))
         let medians = (0..<count).map { column -> Double in
             let part = values[(column * values.count / count)..<((column + 1) * values.count / count)].sorted()
@@ -16,7 +18,7 @@ extension Sparkline {
         return String(
             medians.map { value in
                 guard high > low else { return blocks[3] }
-                return blocks[min(Int((value - low) / (high - low) * 8), 7)]
+                return blocks[min(Int(saturating: (value / 2 - low / 2) / (high / 2 - low / 2) * 8), 7)]
             })
     }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Measures
 
 /// Why the results could not be kept or read back; the database is then as it was before the call.
 public enum StoreError: DiagnosableError, Equatable {
@@ -86,6 +87,6 @@ public enum StoreError: DiagnosableError, Equatable {
     }
 
     private static func seconds(_ value: Double) -> String {
-        value == value.rounded() ? "\(Int(value)) s" : "\(value) s"
+        value == value.rounded() ? "\(Int(saturating: value)) s" : "\(value) s"
     }
 }

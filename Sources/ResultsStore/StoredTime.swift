@@ -1,4 +1,5 @@
 import Foundation
+import Records
 
 /// Dates as whole nanoseconds since 1970 (UTC).
 ///
@@ -10,7 +11,7 @@ enum StoredTime {
     static func nanoseconds(of date: Date) -> Int64? {
         let interval = date.timeIntervalSinceReferenceDate
         let seconds = interval.rounded(.down)
-        guard abs(seconds) < 8.2e9 else { return nil }
+        guard abs(seconds) < RecordJSON.furthestSeconds else { return nil }
         let fraction = Int64(((interval - seconds) * 1e9).rounded())
         return (Int64(seconds) + secondsFrom1970To2001) * 1_000_000_000 + fraction
     }
@@ -18,7 +19,9 @@ enum StoredTime {
     /// For a column; `StoreError.invalidRecord` for a time that cannot be stored.
     static func value(of date: Date, run: String) throws(StoreError) -> BoundValue {
         guard let nanoseconds = nanoseconds(of: date) else {
-            throw .invalidRecord(run: run, reason: "its time \(date) cannot be stored")
+            // A date that far off, or none at all, ends the process when it is written out as a date.
+            throw .invalidRecord(
+                run: run, reason: "a time of it, \(date.timeIntervalSinceReferenceDate) s from 2001, cannot be stored")
         }
         return .integer(nanoseconds)
     }

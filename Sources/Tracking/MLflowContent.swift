@@ -5,7 +5,7 @@ import Records
 
 /// What MLflow is told of a run and its cells.
 enum MLflowContent {
-    static func milliseconds(_ date: Date) -> Int64 { Int64((date.timeIntervalSince1970 * 1000).rounded()) }
+    static func milliseconds(_ date: Date) -> Int64 { Int64(saturating: (date.timeIntervalSince1970 * 1000).rounded()) }
 
     static func end(of run: RunRecord) -> Int64 { milliseconds(run.finishedAt ?? run.startedAt) }
 

@@ -92,10 +92,10 @@ final class LoadedModel {
 
     func block(_ call: BlockCall) throws -> BlockCall.Reply {
         guard !loop.rotation.isEmpty else { throw WorkerError.calledTooEarly(call: BlockCall.name, needs: "load") }
-        guard 1...1_000_000 ~= call.values else {
+        guard 1...BlockCall.mostValues ~= call.values else {
             throw WorkerError.outOfRange(argument: "values", value: call.values, allowed: "1 to 1000000")
         }
-        guard 1...1_000_000_000 ~= call.inferencesPerValue else {
+        guard 1...BlockCall.mostInferencesPerValue ~= call.inferencesPerValue else {
             throw WorkerError.outOfRange(
                 argument: "inferencesPerValue", value: call.inferencesPerValue, allowed: "1 to 1000000000")
         }

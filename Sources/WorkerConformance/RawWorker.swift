@@ -1,4 +1,3 @@
-import CSystem
 import Foundation
 import Processes
 import Worker
@@ -59,7 +58,7 @@ final class RawWorker {
         lastSent = description ?? Excerpt.bytes(data)
         lastReceived = "nothing"
         var sent = 0
-        let deadline = deadline(timeoutSeconds)
+        let deadline = Deadline(secondsFromNow: timeoutSeconds)
         while sent < data.count {
             let count = data.withUnsafeBytes { write(requests.writeEnd, $0.baseAddress! + sent, data.count - sent) }
             if count > 0 {
@@ -79,7 +78,7 @@ final class RawWorker {
 
     /// The payload of the next frame.
     func receive() throws -> Data {
-        let deadline = deadline(timeoutSeconds)
+        let deadline = Deadline(secondsFromNow: timeoutSeconds)
         let header = try receive(count: Frame.headerBytes, until: deadline)
         lastReceived = Excerpt.bytes(header)
         guard let count = Frame.payloadBytes(ofHeader: header) else {
@@ -90,7 +89,7 @@ final class RawWorker {
         return payload
     }
 
-    private func receive(count: Int, until deadline: UInt64) throws -> Data {
+    private func receive(count: Int, until deadline: Deadline) throws -> Data {
         var data = Data()
         var buffer = [UInt8](repeating: 0, count: min(count, 1 << 16))
         while data.count < count {
@@ -113,7 +112,7 @@ final class RawWorker {
     func rest(withinSeconds seconds: Double) throws -> Data {
         var data = Data()
         var buffer = [UInt8](repeating: 0, count: 4096)
-        let deadline = deadline(seconds)
+        let deadline = Deadline(secondsFromNow: seconds)
         while data.count < 1 << 20 {
             let got = read(replies.readEnd, &buffer, buffer.count)
             if got > 0 {
@@ -132,7 +131,7 @@ final class RawWorker {
 
     /// - Returns: nil when it still runs after that time.
     func end(withinSeconds seconds: Double) throws -> WorkerEnd? {
-        let deadline = deadline(seconds)
+        let deadline = Deadline(secondsFromNow: seconds)
         while true {
             if let status = status ?? process.statusIfEnded() {
                 if self.status == nil { process.killGroup() }
@@ -141,7 +140,7 @@ final class RawWorker {
             }
             drainErrors()
             guard !interruption.wasTriggered else { throw Stopped() }
-            guard pawl_monotonic_raw_nanoseconds() < deadline else { return nil }
+            guard !deadline.hasPassed else { return nil }
             poll(nil, 0, 5)
         }
     }
@@ -151,20 +150,17 @@ final class RawWorker {
 
     // MARK: - Waiting
 
-    private func deadline(_ seconds: Double) -> UInt64 { pawl_monotonic_raw_nanoseconds() + UInt64(seconds * 1e9) }
-
     /// Keeps standard error drained meanwhile; false when time is up.
-    private func wait(for descriptor: Int32, _ events: Int16, until deadline: UInt64) throws -> Bool {
+    private func wait(for descriptor: Int32, _ events: Int16, until deadline: Deadline) throws -> Bool {
         var watchesErrors = true
         while true {
-            let now = pawl_monotonic_raw_nanoseconds()
-            guard now < deadline else { return false }
+            guard let left = deadline.millisecondsLeft else { return false }
             var watched = [
                 pollfd(fd: descriptor, events: events, revents: 0),
                 pollfd(fd: interruption.descriptor, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: watchesErrors ? errors.readEnd : -1, events: Int16(POLLIN), revents: 0),
             ]
-            guard poll(&watched, 3, Int32(clamping: (deadline - now) / 1_000_000 + 1)) >= 0 else { continue }
+            guard poll(&watched, 3, left) >= 0 else { continue }
             if watched[1].revents != 0 { throw Stopped() }
             if watched[2].revents != 0 { watchesErrors = drainErrors() }
             if watched[0].revents != 0 { return true }

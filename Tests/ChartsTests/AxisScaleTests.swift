@@ -1,3 +1,4 @@
+import Foundation
 import Measures
 import Testing
 
@@ -31,6 +32,24 @@ struct AxisScaleTests {
         #expect(AxisScale.logarithmicTicks(1.3, 22).map(\.label) == ["2", "5", "10", "20"])
         #expect(AxisScale.logarithmicTicks(0.9, 20_000).map(\.label) == ["1", "10", "100", "1000", "10000"])
         #expect(AxisScale.linearTicks(1, 1).isEmpty)
+    }
+
+    /// Every pair of magnitudes that a double has, and their neighbours in the last digit.
+    @Test("Any finite values make an axis that can be drawn, with a few short labels")
+    func anyValues() {
+        let magnitudes = stride(from: -323, through: 308, by: 21).map { pow(10.0, Double($0)) }
+        let values = [0, .leastNonzeroMagnitude, .greatestFiniteMagnitude] + magnitudes + magnitudes.map { $0.nextUp }
+        for (low, high) in values.flatMap({ low in values.map { (min(low, $0), max(low, $0)) } }) {
+            let scales =
+                [Dimension.time, .outputUnits].map { AxisScale(around: [low, high], dimension: $0) }
+                + [AxisScale(low: -high, high: low, unit: "", factor: 1)]
+            for scale in scales {
+                #expect(scale.low.isFinite && scale.high.isFinite && scale.low < scale.high, "\(low), \(high)")
+                #expect(scale.ticks.count <= 40 && scale.ticks.allSatisfy { $0.label.count <= 20 }, "\(low), \(high)")
+                let ends = [scale.position(of: scale.low), scale.position(of: scale.high)]
+                #expect(ends.allSatisfy(\.isFinite), "\(low), \(high)")
+            }
+        }
     }
 
     @Test("One value, or many equal ones, still make an axis around them")

@@ -25,13 +25,13 @@ struct RandomRun {
         (0..<count(limit)).map { _ in value(&self) }
     }
 
-    private mutating func number() -> Double {
+    private mutating func number(in range: ClosedRange<Double>) -> Double {
         switch count(12) {
         case 0: .infinity
         case 1: -.infinity
         case 2: .nan
-        case 3: -1e-300 * real()
-        case 4: 1e300 * real()
+        case 3: 1e-300 * real()
+        case 4: range.lowerBound + (range.upperBound - range.lowerBound) * real()
         case 5: Double(count(1000))
         default: real()
         }
@@ -94,7 +94,12 @@ struct RandomRun {
     }
 
     private mutating func metrics() -> [Metric: Double] {
-        Dictionary(list(8) { (Metric.allCases[$0.count(Metric.allCases.count)], $0.number()) }) { first, _ in first }
+        Dictionary(
+            list(8) {
+                let metric = Metric.allCases[$0.count(Metric.allCases.count)]
+                return (metric, $0.number(in: metric.dimension.plausibleRange))
+            }
+        ) { first, _ in first }
     }
 
     private mutating func suite() -> SuiteReference { SuiteReference(name: name(), file: name(), digest: digest()) }
@@ -139,7 +144,7 @@ struct RandomRun {
         return CellRecord(
             id: id, side: chance() ? .candidate : .baseline, model: name(), variant: "\(id)" + name(),
             runtimeLabel: name(), isReference: chance(),
-            modelFile: ModelFileRecord(path: name(), digest: digest(), bytes: bits() >> 2),
+            modelFile: ModelFileRecord(path: name(), digest: digest(), bytes: bits() >> 5),
             runtime: RuntimeRecord(
                 name: name(), version: text(), libraryDigest: digest(), provider: text(),
                 options: Dictionary(list(4) { ($0.name(), $0.text()) }) { first, _ in first }),
@@ -160,21 +165,21 @@ struct RandomRun {
 
     private mutating func launch() -> LaunchRecord {
         LaunchRecord(
-            index: count(32), wasInterleaved: chance(), loadNanoseconds: bits() >> 2,
-            firstInferenceNanoseconds: bits() >> 2,
-            warmUp: WarmUpRecord(inferences: count(999), nanoseconds: bits() >> 2, becameSteady: chance()),
-            floorMemoryBytes: bits() >> 2, peakMemoryBytes: bits() >> 2, plannedArenaBytes: optional { $0.bits() >> 2 },
-            deviceMemoryBytes: optional { $0.bits() >> 2 }, pinnedCore: optional { $0.count(64) },
+            index: count(32), wasInterleaved: chance(), loadNanoseconds: bits() >> 5,
+            firstInferenceNanoseconds: bits() >> 5,
+            warmUp: WarmUpRecord(inferences: count(999), nanoseconds: bits() >> 5, becameSteady: chance()),
+            floorMemoryBytes: bits() >> 5, peakMemoryBytes: bits() >> 5, plannedArenaBytes: optional { $0.bits() >> 5 },
+            deviceMemoryBytes: optional { $0.bits() >> 5 }, pinnedCore: optional { $0.count(64) },
             conditions: optional {
                 MachineConditions(
-                    foreignCores: $0.optional { $0.real() }, probeNanoseconds: $0.optional { $0.bits() >> 2 },
+                    foreignCores: $0.optional { $0.real() }, probeNanoseconds: $0.optional { $0.bits() >> 5 },
                     pauseSeconds: $0.real())
             },
             blocks: list(3) { random in
                 let perValue = 1 + random.count(7)
                 return BlockRecord(
-                    quad: random.count(4), position: random.count(4), startNanoseconds: random.bits() >> 2,
-                    wallNanoseconds: random.bits() >> 2, cpuNanoseconds: random.bits() >> 2,
+                    quad: random.count(4), position: random.count(4), startNanoseconds: random.bits() >> 5,
+                    wallNanoseconds: random.bits() >> 5, cpuNanoseconds: random.bits() >> 5,
                     inferencesPerValue: perValue,
                     latenciesNanoseconds: random.list(6) { Double($0.count(9_000_000)) / Double(perValue) })
             })

@@ -142,6 +142,53 @@ struct RunBundleTests {
             goldenSetDigest: "g")
     }
 
+    @Test("Figures that cannot be true are refused, and times that are none", arguments: impossibleChanges.indices)
+    func impossibleFigures(index: Int) throws {
+        var run = Self.smallRun()
+        run.cells = [Self.cell()]
+        run.cells[0].launches = [LaunchRecord.with(inferencesPerValue: 1)]
+        #expect(try Self.code(Self.forged(run)) == nil)
+        Self.impossibleChanges[index](&run)
+        #expect(try Self.code(Self.forged(run)) == "bundle.invalid")
+    }
+
+    private static let impossibleChanges: [@Sendable (inout RunRecord) -> Void] = [
+        { $0.startedAt = Date(timeIntervalSinceReferenceDate: .nan) },
+        { $0.startedAt = Date(timeIntervalSinceReferenceDate: -.infinity) },
+        { $0.finishedAt = Date(timeIntervalSinceReferenceDate: 1e300) },
+        { $0.rawValuesAgedOutAt = Date(timeIntervalSinceReferenceDate: -9_223_372_036_854_775_808) },
+        { $0.cells[0].launches[0].blocks[0].latenciesNanoseconds = [1e300] },
+        { $0.cells[0].launches[0].blocks[0].latenciesNanoseconds = [-1] },
+        { $0.cells[0].launches[0].blocks[0].latenciesNanoseconds = [.nan] },
+        { $0.cells[0].launches[0].blocks[0].startNanoseconds = .max },
+        { $0.cells[0].launches[0].blocks[0].wallNanoseconds = .max },
+        { $0.cells[0].launches[0].peakMemoryBytes = .max },
+        { $0.cells[0].launches[0].index = .min },
+        { $0.cells[0].modelFile.bytes = .max },
+        { $0.cells[0].secondsSpent = 1e300 },
+        { $0.cells[0].accuracy = AccuracyRecord(metrics: [.accuracy: -1e300], seconds: 0) },
+        {
+            $0.verdicts = [
+                Verdict(
+                    gate: .min, metric: .accuracy, against: .nothing, rule: "r", file: "f", line: 1, column: 1,
+                    state: .passed, headline: "h")
+            ]
+        },
+    ]
+
+    @Test("A latency of 1e300 ns in a summary is refused, one that is missing or infinite is not")
+    func impossibleSummary() throws {
+        var run = Self.smallRun()
+        run.cells = [Self.cell()]
+        let codes: [(Double, String?)] = [
+            (1e300, "bundle.invalid"), (-1, "bundle.invalid"), (.infinity, nil), (.nan, nil),
+        ]
+        for (value, code) in codes {
+            let content = RunBundle.Content(run: run, summaries: [[.latencyP50: value]])
+            #expect(try Self.code(Self.forged(RecordJSON.encode(content))) == code, "\(value)")
+        }
+    }
+
     private static let hostileChanges: [@Sendable (inout RunRecord) -> Void] = [
         { $0.id = "../../../../etc/passwd" },
         { $0.id = "7F1C9A52-0000-4000-8000-000000000001" },

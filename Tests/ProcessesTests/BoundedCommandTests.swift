@@ -23,6 +23,15 @@ import Testing
         #expect(try command.output() == odd)
     }
 
+    @Test(arguments: [-1, 0, .nan, -.infinity] as [Double]) func aTimeThatIsNoneHasPassed(_ seconds: Double) {
+        let deadline = Deadline(secondsFromNow: seconds)
+        #expect(deadline.hasPassed && deadline.millisecondsLeft == nil)
+    }
+
+    @Test(arguments: [1e9, 1e300, .infinity] as [Double]) func aTimeBeyondAllClocksIsFarOff(_ seconds: Double) {
+        #expect(Deadline(secondsFromNow: seconds).millisecondsLeft == .max)
+    }
+
     @Test func aHangingProgramIsKilledWithItsChildren() throws {
         let mark = "\(Int.random(in: 10_000...99_999)).25"
         let command = shell("yes & sleep \(mark) & sleep \(mark)", timeoutSeconds: 0.2)

@@ -1,3 +1,5 @@
+import Measures
+
 /// How far a classifier's confidence is from how often it is right.
 ///
 /// ECE = sum over bins of |B| / n * |acc(B) - conf(B)|, over bins of equal width ((b - 1) / bins, b / bins]; confidence 0 is in
@@ -23,7 +25,7 @@ public enum ExpectedCalibrationError {
             var part = Part(excess: [Double](repeating: 0, count: bins))
             for sample in units.samples(of: unit) {
                 let confidence = min(max(confidences[sample], 0), 1)
-                let bin = max(Int((confidence * Double(bins)).rounded(.up)) - 1, 0)
+                let bin = max(Int(saturating: (confidence * Double(bins)).rounded(.up)) - 1, 0)
                 part.excess[bin] += confidences[sample] - (isRight[sample] ? 1 : 0)
                 part.samples += 1
             }

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Exchange
 import Foundation
 import Records
 import YAMLDocument
@@ -9,31 +10,23 @@ struct BaselineTransfer: Codable {
     var promotion: BaselinePromotion
     var run: RunRecord
 
-    private static let infinity = (positive: "inf", negative: "-inf", notANumber: "nan")
-
-    func encoded() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: Self.infinity.positive, negativeInfinity: Self.infinity.negative,
-            nan: Self.infinity.notANumber)
-        return try encoder.encode(self)
-    }
+    func encoded() throws -> Data { try RecordJSON.encode(self) }
 
     /// Reads and checks what a bundle says: it may come from anyone.
     ///
     /// - Throws: `ArtifactError.badBundle`.
     init(_ bundle: ArtifactBundle, path: String) throws(ArtifactError) {
-        let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-            positiveInfinity: Self.infinity.positive, negativeInfinity: Self.infinity.negative,
-            nan: Self.infinity.notANumber)
         do {
-            self = try decoder.decode(Self.self, from: bundle.description)
+            self = try RecordJSON.decode(bundle.description)
         } catch {
             throw .badBundle(path: path, reason: "its description is of another form")
         }
         if let problem = problem(of: bundle.artifacts) { throw .badBundle(path: path, reason: problem) }
+        do {
+            try BundleRules.check(run, in: path)
+        } catch {
+            throw .badBundle(path: path, reason: error.diagnostics.compactMap(\.cause).joined(separator: "; "))
+        }
         // Answers are taken from former runs by what they say they were made of. Who sends a file may say anything.
         for index in run.cells.indices { run.cells[index].accuracy?.origin = nil }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Measures
 import Records
 
 /// Whether a nightly run that has not ended can be carried on, and why not.
@@ -35,7 +36,7 @@ struct NightContinuation {
             return "how old it is cannot be told, for the clock was set back since"
         }
         guard age <= Self.longestSeconds else {
-            return "it was measured last \(Int((age / 3600).rounded())) h ago, which is more than "
+            return "it was measured last \(Int(saturating: (age / 3600).rounded())) h ago, which is more than "
                 + "\(Int(Self.longestSeconds / 3600)) h"
         }
         return nil

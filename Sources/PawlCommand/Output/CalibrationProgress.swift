@@ -90,6 +90,6 @@ final class CalibrationProgress: Sendable {
     private func remaining(now: UInt64) -> String {
         let left = (seconds - spent(now)).rounded(.up)
         guard left > 0 else { return "finishing the last gate" }
-        return "about \(left < 120 ? "\(Int(left)) s" : Quantity.duration(seconds: left)) left"
+        return "about \(left < 120 ? "\(Int(saturating: left)) s" : Quantity.duration(seconds: left)) left"
     }
 }

@@ -1,6 +1,7 @@
 import CSystem
 import Foundation
 import Harness
+import Measures
 import Records
 import Synchronization
 
@@ -78,7 +79,7 @@ final class ProgressDisplay: Sendable {
         let seconds = Double(now - state.phaseStart) / Double(state.done) * Double(state.total - state.done) / 1e9
         // Launches end as soon as the gates are decided.
         let words = state.phase == .latency ? "at most" : "about"
-        return ", \(words) \(Int(seconds.rounded(.up))) s left"
+        return ", \(words) \(Int(saturating: seconds.rounded(.up))) s left"
     }
 
     private func drawBar(_ state: inout State, label: String, now: UInt64) {

@@ -1,8 +1,11 @@
 /// Times consecutive inferences, after one that is not counted.
 public struct BlockCall: WorkerCall {
     public static let name = "block"
+    public static let mostValues = 1_000_000
+    public static let mostInferencesPerValue = 1_000_000_000
     /// Timed values; each covers `inferencesPerValue` inferences.
     public var values: Int
+    /// 1 to `mostInferencesPerValue`.
     public var inferencesPerValue: Int
     /// Position in the rotation of the first timed inference.
     public var firstSample: Int
