@@ -28,12 +28,42 @@ public enum CSVExport {
 
     private static func row(_ fields: [String]) -> String { fields.joined(separator: ",") + "\r\n" }
 
-    /// A field of text. One that a spreadsheet would take for a formula gets an apostrophe in front, which shows it as text.
+    /// A field of text. Where a spreadsheet would begin a formula it gets an apostrophe, which shows what follows as text: at its
+    /// beginning, also behind blanks, and behind what separates cells elsewhere: in many countries that is a semicolon, and quotes
+    /// in the middle of what is a cell then protect nothing.
+    ///
+    /// - Source: OWASP, "CSV Injection".
     static func text(_ text: String) -> String {
-        let dangerous: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\n"]
-        let isFormula = text.unicodeScalars.first.map(dangerous.contains) ?? false
-        let safe = isFormula ? "'" + text : text
-        guard safe.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+        var safe = String.UnicodeScalarView()
+        var pending = String.UnicodeScalarView()
+        var isCellStart = true
+        for scalar in text.unicodeScalars {
+            if isCellStart, isBlank(scalar) {
+                pending.append(scalar)
+                continue
+            }
+            let isFirst = safe.isEmpty && pending.isEmpty
+            if isCellStart, isFormulaStart(scalar) || isFirst && separators.contains(scalar) { safe.append("'") }
+            safe.append(contentsOf: pending)
+            pending = String.UnicodeScalarView()
+            safe.append(scalar)
+            isCellStart = separators.contains(scalar)
+        }
+        safe.append(contentsOf: pending)
+        let field = String(safe)
+        guard field.unicodeScalars.contains(where: { ",;\"\t\r\n".unicodeScalars.contains($0) }) else { return field }
+        return "\"" + field.replacing("\"", with: "\"\"") + "\""
+    }
+
+    private static let separators: Set<Unicode.Scalar> = [";", "\t", "\r", "\n"]
+
+    /// What spreadsheets skip before a formula.
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace && !separators.contains(scalar) || scalar == "\"" || scalar == "\u{FEFF}"
+    }
+
+    /// Also of full width, as in Japan.
+    private static func isFormulaStart(_ scalar: Unicode.Scalar) -> Bool {
+        ["=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"].contains(scalar)
     }
 }

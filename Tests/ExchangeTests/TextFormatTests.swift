@@ -55,9 +55,13 @@ struct TextFormatTests {
     @Test(
         "What a spreadsheet would take for a formula is text, and numbers stay numbers",
         arguments: [
-            ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"),
-            ("\r=1", "\"'\r=1\""), ("=a,b", "\"'=a,b\""), ("plain", "plain"), ("", ""), ("a=b", "a=b"),
+            ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "\"'\t'=1\""),
+            ("\r=1", "\"'\r'=1\""), ("=a,b", "\"'=a,b\""), ("plain", "plain"), ("", ""), ("a=b", "a=b"),
             ("say \"hi\"", "\"say \"\"hi\"\"\""), ("=\u{301}1", "'=\u{301}1"),
+            // Behind blanks, and in cells of countries whose cells end at semicolons.
+            (" =1+1", "' =1+1"), ("\u{A0}@x", "'\u{A0}@x"), ("x;=1+1", "\"x;'=1+1\""), ("x; -1", "\"x;' -1\""),
+            ("x\t+1", "\"x\t'+1\""), ("\u{FF1D}1", "'\u{FF1D}1"), ("a; b", "\"a; b\""), ("a\r\nb", "\"a\r\nb\""),
+            ("int8 - final", "int8 - final"),
         ])
     func formulas(text: String, field: String) {
         #expect(CSVExport.text(text) == field)
