@@ -218,7 +218,8 @@ final class FileSender: Sendable {
         let outcome: BoundedCommand.Outcome
         do throws(ProcessError) {
             outcome = try BoundedCommand(
-                words, environment: ProcessInfo.processInfo.environment, timeoutSeconds: timeoutSeconds
+                words, environment: PassedEnvironment.of(ProcessInfo.processInfo.environment),
+                timeoutSeconds: timeoutSeconds
             ).run(interruption: interruption)
         } catch .interrupted {
             throw .interrupted

@@ -41,7 +41,8 @@ public final class WorkerProcess {
             errorPipe = try PrivatePipe()
             process = try ChildProcess.start(
                 command.arguments,
-                environment: ProcessInfo.processInfo.environment.merging(command.environment) { $1 },
+                environment: PassedEnvironment.of(ProcessInfo.processInfo.environment)
+                    .merging(command.environment) { $1 },
                 input: requestPipe.readEnd, output: replyPipe.writeEnd, error: errorPipe.writeEnd)
         } catch {
             throw WorkerFailure(kind: .error, message: "cannot start a worker: \(error.reason)")

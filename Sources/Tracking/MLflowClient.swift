@@ -184,6 +184,9 @@ public struct MLflowClient: Sendable {
     }
 
     private func read<Value: Decodable>(_ answer: HTTPExchange.Answer, _ call: String) throws(TrackingError) -> Value {
+        // A server, or what stands before it, may say back what it was sent.
+        func said(_ text: String, atMost limit: Int) -> String { String(credentials.blackened(in: text).prefix(limit)) }
+        let start = said(String(decoding: answer.body.prefix(4000), as: UTF8.self), atMost: 200)
         if answer.status == 401 || answer.status == 403 {
             throw .notAllowed(address: "\(address)", status: answer.status, hasCredentials: !credentials.isEmpty)
         }
@@ -191,20 +194,20 @@ public struct MLflowClient: Sendable {
             guard let refusal = try? JSONDecoder().decode(Refusal.self, from: answer.body) else {
                 guard answer.status < 500 else {
                     throw .refused(
-                        call: call, status: answer.status, code: "no reason given", reason: Self.start(of: answer.body))
+                        call: call, status: answer.status, code: "no reason given", reason: start)
                 }
                 throw .notMLflow(
                     address: "\(address)", reason: "it answers '\(call)' with HTTP \(answer.status)")
             }
             throw .refused(
-                call: call, status: answer.status, code: refusal.error_code,
-                reason: String((refusal.message ?? "").prefix(500)))
+                call: call, status: answer.status, code: said(refusal.error_code, atMost: 100),
+                reason: said(refusal.message ?? "", atMost: 500))
         }
         do {
             return try JSONDecoder().decode(Value.self, from: answer.body)
         } catch {
             throw .notMLflow(
-                address: "\(address)", reason: "its answer to '\(call)' is not MLflow's: \(Self.start(of: answer.body))"
+                address: "\(address)", reason: "its answer to '\(call)' is not MLflow's: \(start)"
             )
         }
     }
@@ -214,6 +217,4 @@ public struct MLflowClient: Sendable {
         var error_code: String
         var message: String?
     }
-
-    private static func start(of body: Data) -> String { String(decoding: body.prefix(200), as: UTF8.self) }
 }

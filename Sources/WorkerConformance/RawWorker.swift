@@ -24,7 +24,8 @@ final class RawWorker {
         timeoutSeconds = subject.timeoutSeconds
         (requests, replies, errors) = (try PrivatePipe(), try PrivatePipe(), try PrivatePipe())
         process = try ChildProcess.start(
-            subject.command, environment: subject.environment, input: requests.readEnd, output: replies.writeEnd,
+            subject.command, environment: PassedEnvironment.of(subject.environment), input: requests.readEnd,
+            output: replies.writeEnd,
             error: errors.writeEnd)
         requests.closeReadEnd()
         replies.closeWriteEnd()
