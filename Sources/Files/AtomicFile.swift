@@ -2,10 +2,14 @@ import Foundation
 
 /// Writes files that are either there whole or not at all.
 public enum AtomicFile {
-    /// Writes beside the destination, flushes to disk, then renames; makes missing folders.
+    /// Writes beside the destination, flushes to disk, then renames; makes missing folders. A device or a pipe, also at the end of a
+    /// link, is written to as it is.
     ///
-    /// - Throws: `FileError.unwritable`; the destination is then as it was.
+    /// - Throws: `FileError.unwritable`; the destination is then as it was, unless it is a device or a pipe.
     public static func write(_ data: Data, to path: String) throws(FileError) {
+        if case .stream(let stream) = try Destination.of(path) {
+            return try Destination.write(data, toStream: stream)
+        }
         try replace(path) { temporary throws(FileError) in
             let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
             guard descriptor >= 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
@@ -21,13 +25,16 @@ public enum AtomicFile {
 
     /// Lets `produce` write a temporary path in the destination's folder, then renames that onto the destination.
     ///
-    /// A destination that is a symbolic link is replaced, not followed.
+    /// Of a destination that is a link the file at its end is replaced. Only regular files are: never a device, a pipe or a folder.
     public static func replace(
         _ path: String, producing produce: (_ temporaryPath: String) throws(FileError) -> Void
     ) throws(FileError) {
-        guard !path.utf8.contains(0) else { throw .unwritable(path: path, reason: zeroByteInPath) }
+        guard case .file(let path) = try Destination.of(path) else {
+            throw .unwritable(path: path, reason: "it is a device or a pipe, not a file")
+        }
         let folder = (path as NSString).deletingLastPathComponent
         try makeFolder(folder.isEmpty ? "." : folder)
+        Leftovers.removeParts(in: folder.isEmpty ? "." : folder)
         // Without the destination's name: that may be as long as names can be.
         let temporary = (folder as NSString).appendingPathComponent(".\(UUID().uuidString.lowercased()).part")
         do {

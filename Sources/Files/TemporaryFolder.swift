@@ -1,8 +1,10 @@
 import Foundation
 
-/// A private folder (mode 0700) that goes away with the object.
+/// A private folder (for its owner only) that goes away with the object; after a kill a later command removes it.
 public final class TemporaryFolder: Sendable {
     public let path: String
+    /// Held by the process: others leave the folder alone. -1 where the file system knows no locks.
+    private let hold: Int32
 
     /// - Throws: `FileError.unwritable`.
     public init(prefix: String = "pawl") throws(FileError) {
@@ -14,9 +16,16 @@ public final class TemporaryFolder: Sendable {
             throw .unwritable(path: parent, reason: lastSystemError())
         }
         path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        hold = Leftovers.hold(path) ?? -1
+        // Only what is held is marked as one that may be removed when nobody holds it.
+        if hold >= 0 { chmod(path, Leftovers.folderMode) }
+        Leftovers.removeFolders(in: parent)
     }
 
     public func file(_ name: String) -> String { "\(path)/\(name)" }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+        if hold >= 0 { close(hold) }
+    }
 }
