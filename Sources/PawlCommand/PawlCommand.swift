@@ -64,6 +64,8 @@ public enum PawlCommand {
     public static func run(arguments: [String], context: CommandContext) -> ExitCode {
         // Whoever reads our output may stop early (`pawl gate ... | head`); what was measured is still to be recorded.
         signal(SIGPIPE, SIG_IGN)
+        // A file that may grow no further is an error with words, not an end.
+        signal(SIGXFSZ, SIG_IGN)
         let code = answer(arguments, context: context)
         guard let failure = context.output.resultFailure else { return code }
         context.output.writeDiagnostic("pawl: the result could not be written whole to standard output: \(failure)\n")

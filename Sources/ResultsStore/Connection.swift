@@ -3,7 +3,15 @@ import Foundation
 
 /// One open database. Used by one thread at a time.
 final class Connection {
-    enum Access { case readOnly, readWrite, readWriteCreating }
+    enum Access {
+        case readOnly
+        /// Of a file that nobody changes: no lock is taken, and nothing is made beside it.
+        case immutable
+        case readWrite
+        case readWriteCreating
+        /// Of nothing but memory; the path is for errors.
+        case inMemory
+    }
 
     let path: String
     let busyTimeoutSeconds: Double
@@ -16,17 +24,24 @@ final class Connection {
             throw .cannotOpen(path: path, reason: "not a usable path")
         }
         let plainPath = path.hasPrefix("/") ? path : "./" + path
+        // SQLite would wait for ever for a pipe, and write to a device.
+        var status = stat()
+        guard stat(plainPath, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
+            throw .cannotOpen(path: path, reason: "it is not a regular file")
+        }
         let flags =
             SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
             | {
                 switch access {
                 case .readOnly: SQLITE_OPEN_READONLY
+                case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
                 case .readWrite: SQLITE_OPEN_READWRITE
                 case .readWriteCreating: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                case .inMemory: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
                 }
             }()
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(plainPath, &opened, flags, nil)
+        let code = sqlite3_open_v2(access == .immutable ? Self.immutable(plainPath) : plainPath, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             let error = StoreError(
                 sqliteCode: code, systemError: opened.map { sqlite3_system_errno($0) } ?? 0,
@@ -42,6 +57,47 @@ final class Connection {
         // A database from a stranger must not run functions from its schema, nor may a slip of ours corrupt it.
         _ = pawl_sqlite_configure(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
         _ = pawl_sqlite_configure(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+    }
+
+    /// Opens the file for reading, also where nothing may be written: on a medium that is read-only, or in a folder of another user.
+    ///
+    /// A database with a write-ahead log wants two files beside it, which cannot be made there. Where there is no log nothing is
+    /// missing from the file, and it is read as it is.
+    /// - Throws: also `StoreError.cannotOpen` for a file whose log cannot be read: without it, it may lack its latest runs.
+    static func reading(_ path: String, busyTimeoutSeconds: Double) throws(StoreError) -> Connection {
+        let connection = try Connection(path: path, access: .readOnly, busyTimeoutSeconds: busyTimeoutSeconds)
+        do {
+            _ = try connection.integer("SELECT count(*) FROM sqlite_schema")
+            return connection
+        } catch {
+            switch error {
+            case .cannotOpen, .readOnly: break
+            default: throw error
+            }
+        }
+        var log = stat()
+        guard stat(path + "-wal", &log) != 0 || log.st_size == 0 else {
+            throw .cannotOpen(
+                path: path,
+                reason: "it has a write-ahead log, which takes a folder that may be written to: copy both files to one")
+        }
+        return try Connection(path: path, access: .immutable, busyTimeoutSeconds: busyTimeoutSeconds)
+    }
+
+    /// Whether runs could be added: to the file, and in its folder, where the log lies.
+    static func isWritable(_ path: String) -> Bool {
+        let folder = (path as NSString).deletingLastPathComponent
+        return access(path, W_OK) == 0 && access(folder.isEmpty ? "." : folder, W_OK) == 0
+    }
+
+    private static func immutable(_ path: String) -> String {
+        let allowed = CharacterSet(charactersIn: "/.-_~").union(.alphanumerics)
+        // Letters beyond ASCII are escaped, too: the address is bytes.
+        let escaped = path.utf8.map { byte in
+            let scalar = Unicode.Scalar(byte)
+            return byte < 0x80 && allowed.contains(scalar) ? String(scalar) : String(format: "%%%02X", Int(byte))
+        }
+        return "file:" + escaped.joined() + "?immutable=1"
     }
 
     deinit { sqlite3_close_v2(handle) }

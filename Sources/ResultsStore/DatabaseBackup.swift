@@ -18,7 +18,7 @@ public final class DatabaseBackup {
         guard FileManager.default.fileExists(atPath: path) else {
             throw .cannotOpen(path: path, reason: "there is no such file")
         }
-        source = try Connection(path: path, access: .readOnly, busyTimeoutSeconds: busyTimeoutSeconds)
+        source = try Connection.reading(path, busyTimeoutSeconds: busyTimeoutSeconds)
         guard try Migrator().inspect(source) != .empty else {
             throw .corrupt(path: path, reason: "it holds nothing, not even Pawl's tables")
         }

@@ -26,12 +26,12 @@ public final class DatabaseInspector {
         guard FileManager.default.fileExists(atPath: path) else {
             throw .cannotOpen(path: path, reason: "there is no such file")
         }
-        connection = try Connection(path: path, access: .readOnly, busyTimeoutSeconds: busyTimeoutSeconds)
+        connection = try Connection.reading(path, busyTimeoutSeconds: busyTimeoutSeconds)
         let state = try Migrator().inspect(connection)
         guard state == .version(Migration.all.count) else {
             throw .unreadableRecord(
                 path: path,
-                reason: "its schema is older than this Pawl's; any command that records brings it up to date")
+                reason: StoreError.olderSchema)
         }
     }
 
@@ -48,6 +48,7 @@ public final class DatabaseInspector {
         var findings = try attempt(nil, "the file") { () throws(StoreError) in try pages() }
         // What SQLite itself cannot follow, Pawl cannot read either.
         guard findings.isEmpty else { return (findings, 0) }
+        findings += try attempt(nil, "its schema") { () throws(StoreError) in try schema() }
         findings += try attempt(nil, "its tables") { () throws(StoreError) in
             try ContentInspector(connection: connection).findings(limit: Self.findingLimit)
         }
@@ -79,6 +80,30 @@ public final class DatabaseInspector {
             default: throw error
             }
         }
+    }
+
+    /// Tables, triggers and the like that Pawl did not make, or that somebody changed: a trigger may rewrite what is stored.
+    private func schema() throws(StoreError) -> [DatabaseFinding] {
+        let model = try Connection(path: ":memory:", access: .inMemory, busyTimeoutSeconds: 0)
+        try Migrator().migrate(model)
+        func objects(_ connection: Connection) throws(StoreError) -> [[String]] {
+            try connection.prepare(
+                """
+                SELECT type, name, ifnull(sql, '') FROM sqlite_schema
+                WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name
+                """
+            ).rows { [$0.text(), $0.text(), $0.text()] }
+        }
+        let right = Dictionary(
+            try objects(model).map { ("\($0[0]) \($0[1])", $0[2]) }, uniquingKeysWith: { first, _ in first })
+        let found = Dictionary(
+            try objects(connection).map { ("\($0[0]) \($0[1])", $0[2]) }, uniquingKeysWith: { first, _ in first })
+        let strangers = found.keys.filter { right[$0] == nil }.sorted()
+        let lost = right.keys.filter { found[$0] == nil }.sorted()
+        let changed = found.keys.filter { right[$0] != nil && right[$0] != found[$0] }.sorted()
+        return strangers.map { DatabaseFinding("its schema has a \($0) that is none of Pawl's") }
+            + lost.map { DatabaseFinding("its schema lacks the \($0)") }
+            + changed.map { DatabaseFinding("its schema has another \($0) than Pawl's") }
     }
 
     private func pages() throws(StoreError) -> [DatabaseFinding] {

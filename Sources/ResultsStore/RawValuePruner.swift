@@ -7,9 +7,8 @@ import Records
 /// What is left of a cell is written in the transaction that removes what it stands for, so that a killed process leaves each
 /// cell either whole or aged, and the next call goes on where this one ended.
 struct RawValuePruner {
-    /// Cells a transaction: another writer gets its turn after some ten milliseconds.
-    static let cellsPerTransaction = 10
-
+    /// Another writer gets its turn after some ten milliseconds.
+    var cellsPerTransaction = 10
     var connection: Connection
     /// Runs that started earlier age, in nanoseconds since 1970.
     var before: Int64
@@ -36,9 +35,9 @@ struct RawValuePruner {
         let aged = AgedValueWriter(connection: connection)
         try aged.begin(run: run, at: .time(now, ofRun: found.id))
         let cells = try CellReader(connection: connection)
-            .read(run: run, onlyWithRawValues: Self.cellsPerTransaction)
+            .read(run: run, onlyWithRawValues: cellsPerTransaction)
         for (key, cell) in cells { try age(cell, key: key, run: found.id) }
-        if cells.count < Self.cellsPerTransaction {
+        if cells.count < cellsPerTransaction {
             try ageVerdicts(of: run, id: found.id)
             try connection.prepare("DELETE FROM baseline_history WHERE run = ?").run(.integer(run))
             try aged.finish(run: run)
@@ -53,7 +52,7 @@ struct RawValuePruner {
     /// - Returns: the last cell that was looked at; nil when there are no more.
     func ageSomeKeptEvaluations(after cell: Int64) throws(StoreError) -> Int64? {
         let kept = try connection.prepare(StoredQuery.keptEvaluations)
-            .rows(.integer(cell), .integer(Self.cellsPerTransaction)) { (key: $0.integer(), run: $0.text()) }
+            .rows(.integer(cell), .integer(cellsPerTransaction)) { (key: $0.integer(), run: $0.text()) }
         for (key, run) in kept {
             guard let accuracy = try AnswerReader(connection: connection).accuracy(ofCell: key) else { continue }
             try age(accuracy, key: key, run: run)

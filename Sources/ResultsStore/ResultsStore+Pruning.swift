@@ -35,13 +35,15 @@ extension ResultsStore {
         proceed: (_ done: PruningReport, _ cells: Int) -> Bool = { _, _ in true }
     ) throws(StoreError) -> PruningReport {
         try withConnection { connection throws(StoreError) in
-            let pruner = Self.pruner(connection, before: date, ageing)
+            var pruner = Self.pruner(connection, before: date, ageing)
             let (runs, plan) = try connection.transaction(.reading) { () throws(StoreError) in
                 try Self.plan(pruner)
             }
             var report = plan
             report.runs = 0
             report.cells = 0
+            // What others logged takes space that the steps below may need.
+            try? Self.shortenLog(connection)
             for run in runs {
                 var done = 0
                 repeat {
@@ -49,13 +51,24 @@ extension ResultsStore {
                         report.isFinished = false
                         return report
                     }
-                    done = try WritingTurns().take { () throws(StoreError) in
-                        try connection.transaction(.writing) { () throws(StoreError) in
-                            try pruner.ageSomeCells(of: run, now: now)
+                    let step = pruner.cellsPerTransaction
+                    do throws(StoreError) {
+                        done = try WritingTurns().take { () throws(StoreError) in
+                            try connection.transaction(.writing) { () throws(StoreError) in
+                                try pruner.ageSomeCells(of: run, now: now)
+                            }
                         }
+                    } catch .diskFull where step > 1 {
+                        // Pages that are written stand in the log, too: one cell at a time, brought into the file at once, needs
+                        // the least of it.
+                        pruner.cellsPerTransaction = 1
+                        try Self.shortenLog(connection)
+                        done = 1
+                        continue
                     }
+                    if step == 1 { try Self.shortenLog(connection) }
                     report.cells += done
-                } while done == RawValuePruner.cellsPerTransaction
+                } while done == pruner.cellsPerTransaction
                 report.runs += 1
             }
             var cell: Int64? = 0

@@ -42,7 +42,7 @@ extension ResultsStore {
     }
 
     /// The file shrinks when the log is brought into it; as long as somebody reads, the log stays.
-    private static func shortenLog(_ connection: Connection) throws(StoreError) {
+    static func shortenLog(_ connection: Connection) throws(StoreError) {
         _ = try connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").rows { $0.integer() }
     }
 }

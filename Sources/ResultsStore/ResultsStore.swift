@@ -15,7 +15,8 @@ public final class ResultsStore: Sendable {
     public enum MissingFile: Sendable {
         /// Make it, and its folder: for runs.
         case create
-        /// `StoreError.cannotOpen`: for reports, where a misspelt path must not become an empty database.
+        /// `StoreError.cannotOpen`: for reports, where a misspelt path must not become an empty database. What may not be written to
+        /// is opened for reading.
         case refuse
     }
 
@@ -40,6 +41,15 @@ public final class ResultsStore: Sendable {
             guard FileManager.default.fileExists(atPath: path) else {
                 throw .cannotOpen(path: path, reason: "there is no such file")
             }
+        }
+        if ifMissing == .refuse, !Connection.isWritable(path) {
+            let connection = try Connection.reading(path, busyTimeoutSeconds: busyTimeoutSeconds)
+            guard try migrator.inspect(connection) == .version(migrator.migrations.count) else {
+                throw .unreadableRecord(path: path, reason: StoreError.olderSchema)
+            }
+            self.path = path
+            self.connection = Mutex(connection)
+            return
         }
         let connection = try Connection(
             path: path, access: ifMissing == .create ? .readWriteCreating : .readWrite,

@@ -62,8 +62,10 @@ public enum StoreError: DiagnosableError, Equatable {
         case .diskFull(let path):
             Diagnostic(
                 code: "store.disk-full",
-                "no space left for the results database \(path); nothing of this run was added",
-                hint: "free some space, or choose a file on another disk with --db")
+                "no space left for the results database \(path); it is as it was before the step that failed",
+                hint:
+                    "free some space, or choose a file on another disk with --db; 'pawl prune' and 'pawl backup' need "
+                    + "some space before they free any")
         case .locked(let path, let waitedSeconds):
             Diagnostic(
                 code: "store.locked",
@@ -85,6 +87,8 @@ public enum StoreError: DiagnosableError, Equatable {
             Diagnostic(code: "store.failure", "\(operation) failed in the results database \(path)", cause: reason)
         }
     }
+
+    static let olderSchema = "its schema is older than this Pawl's; any command that records brings it up to date"
 
     private static func seconds(_ value: Double) -> String {
         value == value.rounded() ? "\(Int(saturating: value)) s" : "\(value) s"

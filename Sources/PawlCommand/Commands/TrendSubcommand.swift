@@ -86,7 +86,9 @@ enum TrendSubcommand: Subcommand {
     /// A suite's file names it; what is no file is a name.
     private static func name(of argument: String, in context: CommandContext) throws -> String {
         let path = context.absolute(argument)
-        let isFile = FileManager.default.fileExists(atPath: path)
+        // A folder of the suite's name is no suite.
+        var isFolder: ObjCBool = false
+        let isFile = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
         let looksLikeOne = argument.contains("/") || argument.hasSuffix(".yaml") || argument.hasSuffix(".yml")
         return isFile || looksLikeOne ? try context.readSuite(path).name : argument
     }
