@@ -15,13 +15,16 @@ enum BaselineSetSubcommand: Subcommand {
             'pawl gate SUITE --baseline NAME' can measure them again. Runtimes are kept by name, version and digest:
             'pawl runtime install' brings them back.
 
+            Without --run it is the last complete run of the suite that the name was set from before, or of the only
+            suite that there is. Where a gate was recorded since, or several suites, the choices are listed.
+
             A run that did not pass its gates needs --accept with the reason, which every later report repeats.
             """,
         positionals: [.init(name: "NAME", abstract: "such as main", completion: .recorded(.baselines))],
         options: [
             .init(
                 name: "--run", value: "RUN",
-                abstract: "the run's id, the first digits of it, or latest (the last complete run; the default)",
+                abstract: "the run's id, the first digits of it, or latest (the last complete run, not of a gate)",
                 suggestions: ["latest"], completion: .recorded(.runs)),
             .init(name: "--reason", value: "TEXT", abstract: "why, for the history", completion: .none),
             .init(
@@ -43,7 +46,7 @@ enum BaselineSetSubcommand: Subcommand {
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let name = try BaselineName.new(arguments.positionals[0])
         let store = try context.existingStore(arguments)
-        let run = try find(arguments["--run"] ?? StoredBaseline.latest, in: store)
+        let run = try find(arguments["--run"], for: name, in: store)
         guard run.status == .complete else {
             throw UsageError(
                 message: "run \(run.id) cannot be a baseline: \(problem(of: run.status))",
@@ -82,15 +85,12 @@ enum BaselineSetSubcommand: Subcommand {
         return .passed
     }
 
-    private static func find(_ name: String, in store: ResultsStore) throws -> RunRecord {
-        guard name == StoredBaseline.latest else { return try RunFinder(store: store).run(named: name) }
-        let latest = try store.runs(limit: 10_000).first { $0.status == .complete }
-        guard let latest, let run = try store.run(id: latest.id) else {
-            throw UsageError(
-                message: "\(store.path) holds no complete run",
-                hint: "'pawl run SUITE' or 'pawl gate SUITE' records one")
+    private static func find(_ name: String?, for baseline: String, in store: ResultsStore) throws -> RunRecord {
+        switch name {
+        case nil: try PromotedRun(in: store).unambiguous(for: baseline)
+        case StoredBaseline.latest: try PromotedRun(in: store).latest()
+        case let name?: try RunFinder(store: store).run(named: name)
         }
-        return run
     }
 
     private static func problem(of status: RunRecord.Status) -> String {
