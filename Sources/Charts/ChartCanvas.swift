@@ -1,4 +1,6 @@
+import Diagnostics
 import Foundation
+import Measures
 
 /// Places text, lines and shapes in pixels from the top left, whatever axes a chart has.
 struct ChartCanvas {
@@ -82,8 +84,10 @@ struct ChartCanvas {
     /// The longest shortening of `text` that fits.
     static func fitted(_ text: String, size: Double, width: Double) -> String {
         let clean = PrintableText.clean(text)
-        var limit = clean.count
-        var result = clean
+        guard Self.width(of: clean, size: size) > width else { return clean }
+        // No letter is narrower than that: far more of them cannot fit.
+        var limit = min(clean.count, Int(saturating: max(width / (0.58 * size), 0)) + 2)
+        var result = PrintableText.shortened(clean, to: limit)
         while limit > 2, Self.width(of: result, size: size) > width {
             limit -= 1
             result = PrintableText.shortened(clean, to: limit)

@@ -1,4 +1,5 @@
 import CGnuplot
+import Diagnostics
 import Dispatch
 import Files
 import Foundation

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// What gnuplot is told: commands, and the inline data of each `plot '-'` in between.

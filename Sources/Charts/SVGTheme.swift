@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// Makes gnuplot's SVG follow the reader's colour scheme, alone or inside a page, and fit for a page: identifiers of its

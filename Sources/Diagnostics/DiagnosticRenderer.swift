@@ -16,7 +16,7 @@ public struct DiagnosticRenderer: Sendable {
     public func render(_ diagnostic: Diagnostic) -> String {
         var text = ""
         if let location = diagnostic.location {
-            text += style(printable(location.description).replacing("\n", with: "\u{FFFD}"), "1") + ": "
+            text += style(PrintableText.clean(location.description), "1") + ": "
         }
         text += style("\(diagnostic.severity.rawValue):", colour(of: diagnostic.severity)) + " "
         text += style(continued(diagnostic.message), "1") + " [\(diagnostic.code)]"
@@ -26,22 +26,8 @@ public struct DiagnosticRenderer: Sendable {
     }
 
     private func continued(_ text: String) -> String {
-        printable(text).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n    ")
-    }
-
-    /// Names come from files of strangers: what moves the cursor, changes colours or turns the reading direction must
-    /// not reach a terminal.
-    private func printable(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { isDangerous($0) ? "\u{FFFD}" : $0 }))
-    }
-
-    private func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "\n", "\t": false
-        // Bidirectional embeddings, overrides and isolates; line and paragraph separators.
-        case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}", "\u{2028}", "\u{2029}": true
-        default: scalar.properties.generalCategory == .control
-        }
+        PrintableText.clean(text, keepsLines: true).split(separator: "\n", omittingEmptySubsequences: false).joined(
+            separator: "\n    ")
     }
 
     private func colour(of severity: Diagnostic.Severity) -> String {

@@ -33,6 +33,16 @@ package enum PrintableText {
         return String(result)
     }
 
+    /// The beginning of a text from outside, and how much was left out; as it is when it is no longer than that.
+    ///
+    /// - Parameter bytes: of UTF-8, about.
+    package static func capped(_ text: String, bytes: Int = 2000) -> String {
+        guard text.utf8.count > bytes else { return text }
+        var end = text.utf8.index(text.startIndex, offsetBy: bytes)
+        while String.Index(end, within: text) == nil { end = text.utf8.index(before: end) }
+        return "\(text[..<end]) ... (\(text[end...].utf8.count) more bytes were left out)"
+    }
+
     /// Shortens from the middle, since both ends of a variant's name tell it apart.
     package static func shortened(_ text: String, to limit: Int) -> String {
         guard text.count > limit, limit > 1 else { return text }
@@ -40,7 +50,7 @@ package enum PrintableText {
         return text.prefix((kept + 1) / 2) + "…" + text.suffix(kept / 2)
     }
 
-    private static func replacement(for scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    static func replacement(for scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {
         case 0x09, 0x0A, 0x0D: " "
         case 0x00...0x1F, 0x7F...0x9F: "\u{FFFD}"

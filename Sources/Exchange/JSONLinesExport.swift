@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Records
 
@@ -9,7 +10,8 @@ public enum JSONLinesExport {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return try exported.run.cells.map { cell in
-            String(decoding: try encoder.encode(object(cell, of: exported)), as: UTF8.self) + "\n"
+            let line = String(decoding: try encoder.encode(object(cell, of: exported)), as: UTF8.self)
+            return TerminalText.escapedJSON(line) + "\n"
         }.joined()
     }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Records
 import Worker
@@ -26,10 +27,12 @@ public struct WorkerFailure: Error, Sendable, Equatable {
     }
 
     init(_ reply: WorkerErrorReply) {
-        let words = [reply.message, reply.cause].compactMap { $0 }.joined(separator: ": ")
-        let exhausted = words.contains("bad_alloc") || words.contains("Failed to allocate memory")
-        self.init(kind: exhausted ? .outOfMemory : .error, message: words, hint: reply.hint)
-        code = reply.code
+        let said = [reply.message, reply.cause].compactMap { $0 }.joined(separator: ": ")
+        let exhausted = said.contains("bad_alloc") || said.contains("Failed to allocate memory")
+        self.init(
+            kind: exhausted ? .outOfMemory : .error, message: PrintableText.capped(said),
+            hint: reply.hint.map { PrintableText.capped($0, bytes: 500) })
+        code = PrintableText.capped(reply.code, bytes: 100)
     }
 
     static let interrupted = WorkerFailure(kind: .interrupted, message: "the run was stopped before this was measured")

@@ -1,5 +1,5 @@
-import Foundation
 import Diagnostics
+import Foundation
 import Harness
 import HostEnvironment
 import Planning
@@ -70,7 +70,8 @@ public struct CommandContext: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        output.writeResult(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+        let text = String(decoding: try encoder.encode(value), as: UTF8.self)
+        output.writeResult(TerminalText.escapedJSON(text) + "\n")
     }
 
     /// Words any error on the diagnostic stream.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Measures
 
@@ -44,7 +45,7 @@ public enum BadgeReport {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let data = (try? encoder.encode(value)) ?? Data()
-        return String(decoding: data, as: UTF8.self) + "\n"
+        return TerminalText.escapedJSON(String(decoding: data, as: UTF8.self)) + "\n"
     }
 
     private static func text(_ text: String, x: Double, width: Double) -> String {

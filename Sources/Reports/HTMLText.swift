@@ -1,4 +1,4 @@
-import Charts
+import Diagnostics
 
 /// Text and mark-up as HTML.
 enum HTMLText {

@@ -1,4 +1,5 @@
 import Charts
+import Diagnostics
 import Foundation
 import Gating
 import Measures
@@ -17,7 +18,7 @@ public enum JSONReport {
         guard let data = try? encoder.encode(document(model)) else {
             preconditionFailure("a JSON value without numbers beyond JSON could not be encoded")
         }
-        return String(decoding: data, as: UTF8.self) + "\n"
+        return TerminalText.escapedJSON(String(decoding: data, as: UTF8.self)) + "\n"
     }
 
     private static func document(_ model: ReportModel) -> JSONValue {

@@ -1,4 +1,5 @@
 import Comparison
+import Diagnostics
 import Foundation
 import Measures
 import Records
@@ -15,7 +16,7 @@ public enum RunComparisonJSON {
         guard let data = try? encoder.encode(document(model)) else {
             preconditionFailure("a JSON value without numbers beyond JSON could not be encoded")
         }
-        return String(decoding: data, as: UTF8.self) + "\n"
+        return TerminalText.escapedJSON(String(decoding: data, as: UTF8.self)) + "\n"
     }
 
     private static func document(_ model: RunComparisonModel) -> JSONValue {

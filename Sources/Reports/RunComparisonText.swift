@@ -1,5 +1,5 @@
-import Charts
 import Comparison
+import Diagnostics
 import Measures
 
 /// A comparison of two runs for a terminal: what differs around the numbers first, then every number.

@@ -1,4 +1,4 @@
-import Charts
+import Diagnostics
 
 /// Text laid out in columns of a terminal.
 public enum TextColumns {
@@ -18,6 +18,15 @@ public enum TextColumns {
         }
     }
 
+    /// Where a text has to end so as to have no more columns than that.
+    private static func end(of text: String, within columns: Int) -> String.Index {
+        var used = 0
+        return text.indices.first { index in
+            used += width(of: String(text[index]))
+            return used > columns
+        } ?? text.endIndex
+    }
+
     public static func padded(_ text: String, to columns: Int, alignsRight: Bool = false) -> String {
         let space = String(repeating: " ", count: max(0, columns - width(of: text)))
         return alignsRight ? space + text : text + space
@@ -25,16 +34,18 @@ public enum TextColumns {
 
     /// Cuts at the end; what is cut is said in full elsewhere.
     static func cut(_ text: String, to columns: Int) -> String {
-        guard width(of: text) > columns else { return text }
-        var kept = text
-        while !kept.isEmpty, width(of: kept) > columns - 1 { kept.removeLast() }
-        return kept + "…"
+        let end = end(of: text, within: columns)
+        guard end < text.endIndex else { return text }
+        return text[..<self.end(of: text, within: columns - 1)] + "…"
     }
 
     /// Shortens from the middle, since both ends of a name tell it apart.
     static func shortened(_ text: String, to columns: Int) -> String {
-        var limit = text.count
-        var result = text
+        let end = end(of: text, within: columns)
+        guard end < text.endIndex else { return text }
+        // As many letters as fit are too many by a few at most: those of two columns at the other end.
+        var limit = text.distance(from: text.startIndex, to: end) + 1
+        var result = PrintableText.shortened(text, to: limit)
         while limit > 2, width(of: result) > columns {
             limit -= 1
             result = PrintableText.shortened(text, to: limit)
@@ -46,13 +57,16 @@ public enum TextColumns {
     public static func wrapped(_ text: String, to columns: Int, indent: String, firstIndent: String) -> String {
         var lines: [String] = []
         var line = firstIndent
+        var used = width(of: line)
         var isEmpty = true
         for word in text.split(separator: " ") {
-            if !isEmpty, width(of: line) + 1 + width(of: String(word)) > columns {
+            let wordColumns = width(of: String(word))
+            if !isEmpty, used + 1 + wordColumns > columns {
                 lines.append(line)
-                (line, isEmpty) = (indent, true)
+                (line, used, isEmpty) = (indent, width(of: indent), true)
             }
             line += (isEmpty ? "" : " ") + word
+            used += (isEmpty ? 0 : 1) + wordColumns
             isEmpty = false
         }
         return (lines + [line]).joined(separator: "\n")

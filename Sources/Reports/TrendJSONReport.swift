@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Measures
 import Records
@@ -16,7 +17,7 @@ public enum TrendJSONReport {
         guard let data = try? encoder.encode(document(report)) else {
             preconditionFailure("a JSON value without numbers beyond JSON could not be encoded")
         }
-        return String(decoding: data, as: UTF8.self) + "\n"
+        return TerminalText.escapedJSON(String(decoding: data, as: UTF8.self)) + "\n"
     }
 
     private static func document(_ report: TrendReport) -> JSONValue {

@@ -1,4 +1,4 @@
-import Charts
+import Diagnostics
 
 /// Text as XML 1.0 can carry it.
 enum XMLText {

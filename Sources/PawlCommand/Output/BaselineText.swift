@@ -1,5 +1,5 @@
 import Artifacts
-import Charts
+import Diagnostics
 import Foundation
 import Measures
 import Records

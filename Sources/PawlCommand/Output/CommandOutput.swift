@@ -1,7 +1,8 @@
+import Diagnostics
 import Foundation
 import Synchronization
 
-/// Where a command writes: results to one stream, progress and diagnostics to the other.
+/// Where a command writes: results to one stream, progress and diagnostics to the other. What it writes becomes `TerminalText`.
 public protocol CommandOutput: Sendable {
     func writeResult(_ text: String)
     func writeDiagnostic(_ text: String)
@@ -41,14 +42,16 @@ public final class StandardStreams: CommandOutput {
 
     public func writeResult(_ text: String) {
         failure.withLock { failure in
-            let error = Self.write(text, to: STDOUT_FILENO)
+            let error = Self.write(TerminalText.safe(text, isTerminal: resultIsTerminal), to: STDOUT_FILENO)
             // A reader that has seen enough, such as `head`, is no error.
             if failure == nil, error != EPIPE { failure = error }
         }
     }
 
     public func writeDiagnostic(_ text: String) {
-        failure.withLock { _ in _ = Self.write(text, to: STDERR_FILENO) }
+        failure.withLock { _ in
+            _ = Self.write(TerminalText.safe(text, isTerminal: diagnosticIsTerminal), to: STDERR_FILENO)
+        }
     }
 
     public var resultFailure: String? {
@@ -84,6 +87,10 @@ public final class RecordedOutput: CommandOutput {
     public var result: String { texts.withLock { $0.result } }
     public var diagnostic: String { texts.withLock { $0.diagnostic } }
 
-    public func writeResult(_ text: String) { texts.withLock { $0.result += text } }
-    public func writeDiagnostic(_ text: String) { texts.withLock { $0.diagnostic += text } }
+    public func writeResult(_ text: String) {
+        texts.withLock { $0.result += TerminalText.safe(text, isTerminal: false) }
+    }
+    public func writeDiagnostic(_ text: String) {
+        texts.withLock { $0.diagnostic += TerminalText.safe(text, isTerminal: false) }
+    }
 }

@@ -1,4 +1,4 @@
-import Charts
+import Diagnostics
 import Sensitivity
 import Synchronization
 

@@ -1,4 +1,4 @@
-import Charts
+import Diagnostics
 import Measures
 import Reports
 import Records
