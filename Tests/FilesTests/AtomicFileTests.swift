@@ -62,13 +62,51 @@ import Testing
         #expect(try entries(folder) == ["file", "folder"])
     }
 
-    @Test("A link is replaced, and what it pointed to stays") func links() throws {
+    @Test("Of a link the file at its end is replaced; one that leads nowhere is refused") func links() throws {
         let folder = try TemporaryFolder()
         try AtomicFile.write("target", to: folder.file("target"))
         try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: "target")
         try AtomicFile.write("new", to: folder.file("link"))
-        #expect(try String(contentsOfFile: folder.file("target"), encoding: .utf8) == "target")
-        #expect(try String(contentsOfFile: folder.file("link"), encoding: .utf8) == "new")
+        #expect(try String(contentsOfFile: folder.file("target"), encoding: .utf8) == "new")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link")) == "target")
+        try FileManager.default.removeItem(atPath: folder.file("target"))
+        #expect(throws: FileError.unwritable(path: folder.file("link"), reason: "it is a link that leads nowhere")) {
+            try AtomicFile.write("new", to: folder.file("link"))
+        }
+    }
+
+    @Test("A device, also behind a link, is written to and stays one", arguments: [false, true])
+    func devices(throughLink: Bool) throws {
+        let folder = try TemporaryFolder()
+        var path = "/dev/null"
+        if throughLink {
+            path = folder.file("link")
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/null")
+        }
+        try AtomicFile.write("x", to: path)
+        var status = stat()
+        #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+        // What is written piece by piece needs a file.
+        #expect(throws: FileError.self) { try AtomicFile.replace(path) { _ in } }
+        #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+    }
+
+    @Test("A pipe gets what is written, or is refused when nobody reads", .timeLimit(.minutes(1)))
+    func pipes() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("pipe")
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(throws: FileError.unwritable(path: path, reason: "nobody reads from it")) {
+            try AtomicFile.write("x", to: path)
+        }
+        let reader = open(path, O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        try AtomicFile.write("whole", to: path)
+        var bytes = [UInt8](repeating: 0, count: 16)
+        #expect(read(reader, &bytes, 16) == 5)
+        #expect(String(decoding: bytes.prefix(5), as: UTF8.self) == "whole")
+        var status = stat()
+        #expect(stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
     }
 
     @Test("Many writers of one file leave one whole version") func manyWriters() async throws {

@@ -32,6 +32,33 @@ struct BaselinePromotionTests {
         #expect((json["variants"] as? [[String: Any]])?.count == 1)
     }
 
+    @Test("A run is promoted, not the gate of another suite that came after it")
+    func runsBeforeGates() throws {
+        let scene = try BaselineScene(["base": .rightClassifier, "other": .rightClassifier])
+        let other = try scene.workspace.writeSuite(
+            files: ["base", "other"], gates: ["{ metric: model_size, max: 1 GB }"],
+            measurement: BaselineScene.measurement, name: "other.yaml")
+        let text = try scene.workspace.text("other.yaml")
+        try scene.workspace.write(
+            Data(text.replacing("suite: tested", with: "suite: another").utf8), to: "other.yaml")
+        let run = try scene.run()
+        #expect(scene.gate(suite: other).code == 0)
+
+        let refused = scene.baseline("set", "main")
+        #expect(refused.code == 2)
+        #expect(refused.diagnostic.contains("it is not clear which run is to be 'main'"), "\(refused.diagnostic)")
+        #expect(refused.diagnostic.contains("--run \(run.prefix(8))  run of "), "\(refused.diagnostic)")
+        #expect(refused.diagnostic.contains("gate of another"), "\(refused.diagnostic)")
+        #expect(try scene.store().baselines().isEmpty)
+        #expect(scene.baseline("set", "main", "--run", "latest").code == 0)
+        #expect(try scene.store().baselines().last?.run.id == run)
+        // From now on the name says which suite is meant.
+        let second = try scene.run()
+        #expect(scene.gate(suite: other).code == 0)
+        #expect(scene.baseline("set", "main").code == 0)
+        #expect(try scene.store().baselines().last?.run.id == second)
+    }
+
     @Test("A run that failed its gates needs a reason, which every later report repeats")
     func accepted() throws {
         let scene = try BaselineScene(["base": .rightClassifier, "other": .rightClassifier])

@@ -60,6 +60,27 @@ struct DatabaseInspectorTests {
     }
 
     @Test(
+        "A schema that is not Pawl's is found, and what is strange in it",
+        arguments: [
+            (
+                "CREATE TRIGGER quiet AFTER INSERT ON runs BEGIN UPDATE runs SET status = 'complete'; END",
+                "has a trigger quiet that is none"
+            ),
+            ("CREATE TABLE notes (text TEXT)", "has a table notes that is none"),
+            ("CREATE INDEX faster ON warnings (position)", "has a index faster that is none"),
+            ("DROP TRIGGER findings_end", "lacks the trigger findings_end"),
+            (
+                "DROP TRIGGER findings_end; CREATE TRIGGER findings_end AFTER DELETE ON judgements BEGIN SELECT 1; END",
+                "has another trigger findings_end than"
+            ),
+        ])
+    func foreignSchema(statement: String, words: String) throws {
+        try raw.execute(statement)
+        let found = try findings()
+        #expect(found.contains { $0.message.contains(words) }, "\(found)")
+    }
+
+    @Test(
         "What cannot be read names the run",
         arguments: [
             "UPDATE runs SET status = 'pondering'", "UPDATE blocks SET bytes_per_value = 3 WHERE block = 1",

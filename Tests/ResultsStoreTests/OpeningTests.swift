@@ -119,6 +119,36 @@ import Testing
         }
     }
 
+    /// What cannot be written to is read, without a file beside it; with a log there, its newest runs would be missing.
+    @Test func aDatabaseOnAReadOnlyMediumIsReadAsItIs() throws {
+        try ResultsStore(path: path).save(SampleRun.make())
+        let odd = folder.file("a b?c%d#é.db")
+        try FileManager.default.moveItem(atPath: path, toPath: odd)
+        for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+        let connection = try Connection(path: odd, access: .immutable, busyTimeoutSeconds: 1)
+        #expect(try Migrator().inspect(connection) == .version(Migration.all.count))
+        #expect(try connection.integer("SELECT count(*) FROM runs") == 1)
+        #expect(throws: StoreError.self) { try connection.execute("DELETE FROM runs") }
+        #expect(!FileManager.default.fileExists(atPath: odd + "-shm"))
+    }
+
+    /// The superuser may write everywhere.
+    @Test(.enabled(if: geteuid() != 0, "runs as root")) func aDatabaseOfAnotherUserIsRead() throws {
+        try ResultsStore(path: path).save(SampleRun.make())
+        chmod(path, 0o400)
+        chmod(folder.path, 0o500)
+        defer { chmod(folder.path, 0o700) }
+        #expect(try ResultsStore(path: path, ifMissing: .refuse).runs(limit: 10).count == 1)
+        #expect(try DatabaseInspector(path: path).inspect { _ in [:] }?.runs == 1)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func aPipeIsNoDatabase() throws {
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(throws: StoreError.cannotOpen(path: path, reason: "it is not a regular file")) {
+            try ResultsStore(path: path)
+        }
+    }
+
     @Test func anEmptyFileBecomesADatabase() throws {
         try Data().write(to: URL(fileURLWithPath: path))
         try ResultsStore(path: path).save(SampleRun.make())

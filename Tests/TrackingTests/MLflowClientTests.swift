@@ -85,6 +85,27 @@ struct MLflowClientTests {
         #expect(Self.code(other) == "mlflow.refused")
     }
 
+    @Test(
+        "What a server says back of a token or a password is not shown",
+        arguments: [
+            ["MLFLOW_TRACKING_TOKEN": "tok/en+1"],
+            ["MLFLOW_TRACKING_USERNAME": "me", "MLFLOW_TRACKING_PASSWORD": "tok/en+1"],
+        ]) func echo(environment: [String: String]) throws
+    {
+        let sent = TrackingCredentials(environment: environment).authorization ?? ""
+        let secret = sent.split(separator: " ").last.map(String.init) ?? ""
+        let said = "you sent \(secret) and tok/en+1, tok%2Fen%2B1"
+        for (status, body) in [
+            ("500 Internal Server Error", "{\"error_code\":\"\(secret)\",\"message\":\"\(said)\"}"),
+            ("400 Bad Request", said), ("200 OK", said),
+        ] {
+            let (error, _) = try Self.error(from: .answers(status: status, body: body), environment: environment)
+            let words = try #require(error?.description)
+            #expect(words.contains("***") && !words.contains(secret), "\(words)")
+            #expect(!words.contains("tok/en+1") && !words.contains("tok%2Fen"), "\(words)")
+        }
+    }
+
     @Test("Half an answer, and bytes that are no HTTP, end in a clear error") func garbage() throws {
         for data in [
             Data("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"experiment\":{".utf8), Data([0, 1, 2, 255, 254]),
