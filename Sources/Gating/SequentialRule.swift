@@ -82,7 +82,7 @@ struct SequentialRule {
                 distance: distance.magnitude, standardDeviation: test.standardDeviation)
         // Launches that resemble each other are worth fewer.
         let worth = test.effectiveCount / Double(test.count)
-        return needed.map { max(Int((Double($0) / worth).rounded(.up)) - test.count, 1) }
+        return needed.map { max(Int(saturating: min((Double($0) / worth).rounded(.up), 1e12)) - test.count, 1) }
     }
 
     /// The smallest distance beyond the limit that the whole schedule fails with the wanted power. The last look has nearly all
