@@ -47,7 +47,7 @@ struct AxisScaleTests {
                 #expect(scale.low.isFinite && scale.high.isFinite && scale.low < scale.high, "\(low), \(high)")
                 #expect(scale.ticks.count <= 40 && scale.ticks.allSatisfy { $0.label.count <= 20 }, "\(low), \(high)")
                 let ends = [scale.position(of: scale.low), scale.position(of: scale.high)]
-                #expect(ends.allSatisfy(\.isFinite), "\(low), \(high)")
+                #expect(ends.allSatisfy { $0.isFinite }, "\(low), \(high)")
             }
         }
     }
