@@ -52,6 +52,9 @@ public struct ModelInterface: Sendable, Equatable {
         }
         return try withExtendedLifetime(file) { () throws(ModelFormatError) in
             if TFLiteFile.isOne(file.bytes) { return try TFLiteFile.interface(file.bytes, path: path) }
+            if lowered.hasSuffix(".xml"), OpenVINOFile.isOne(file.bytes) {
+                return try OpenVINOFile.interface(file.bytes, path: path)
+            }
             return nil
         }
     }

@@ -11,6 +11,7 @@ public struct TFLiteModel: Sendable {
         public var shape: [Int]
         /// Of a quantised tensor.
         public var scale: Float?
+        public var zeroPoint = 0
 
         public init(_ name: String, _ type: ElementType, _ shape: [Int], scale: Float? = nil) {
             self.init(name, code: TFLiteModel.code(of: type), shape, scale: scale)
@@ -43,6 +44,7 @@ public struct TFLiteModel: Sendable {
         case sub = 41
         case cast = 53
         case whereTrue = 109
+        case quantize = 114
         case custom = 32
 
         var options: UInt8? {
@@ -52,7 +54,7 @@ public struct TFLiteModel: Sendable {
             case .reshape: 17
             case .sub: 28
             case .cast: 37
-            case .dequantize, .whereTrue, .custom: nil
+            case .dequantize, .whereTrue, .quantize, .custom: nil
             }
         }
     }
@@ -73,6 +75,8 @@ public struct TFLiteModel: Sendable {
     public var outputs: [Port]
     public var constants: [Constant]
     public var nodes: [Node]
+    /// What nodes pass on to each other.
+    public var inner: [Port] = []
     /// Every one of them over the same graph; none for a model of old.
     public var signatures = ["serving_default"]
 
@@ -85,14 +89,14 @@ public struct TFLiteModel: Sendable {
 
     /// The model file's bytes.
     public var data: Data {
-        let ports = inputs + outputs + constants.map(\.port)
+        let ports = inputs + outputs + constants.map(\.port) + inner
         let indices = Dictionary(uniqueKeysWithValues: ports.enumerated().map { ($1.name, Int32($0)) })
         let operations = nodes.map(\.operation.rawValue)
         let buffers: [FlatBuffer.Value] =
             [.table([:])] + constants.map { .table([0: .bytes($0.bytes)]) }
         let tensors: [FlatBuffer.Value] = ports.enumerated().map { index, port in
             let constant = index - inputs.count - outputs.count
-            return Self.tensor(port, buffer: Int32(max(0, constant + 1)))
+            return Self.tensor(port, buffer: constants.indices.contains(constant) ? Int32(constant + 1) : 0)
         }
         let graph: [Int: FlatBuffer.Value] = [
             0: .list(tensors), 1: .integers(inputs.compactMap { indices[$0.name] }),
@@ -129,7 +133,7 @@ public struct TFLiteModel: Sendable {
             3: .text(port.name), 8: .byte(1),
         ]
         if port.shape.contains(where: { $0 < 0 }) { fields[7] = .integers(port.shape.map { Int32($0) }) }
-        if let scale = port.scale { fields[4] = .table([2: .floats([scale]), 3: .longs([0])]) }
+        if let scale = port.scale { fields[4] = .table([2: .floats([scale]), 3: .longs([Int64(port.zeroPoint)])]) }
         return .table(fields)
     }
 

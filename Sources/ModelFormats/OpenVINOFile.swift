@@ -1,0 +1,226 @@
+import Files
+import InferenceCore
+
+/// Inputs and outputs of a model in OpenVINO's intermediate representation: a graph in XML, constants in a `.bin` of the same name.
+///
+/// Source: docs.openvino.ai, "OpenVINO IR format"; `Convert`, `Subtract`, `Multiply` and `FakeQuantize` of its operation sets.
+struct OpenVINOFile {
+    private struct Layer {
+        var type = ""
+        var names: [String] = []
+        /// `element_type` or `destination_type`.
+        var elementType: ElementType?
+        var shape: [Int] = []
+        var offset: Int?
+        var size = 0
+        var levels: Int?
+    }
+
+    private struct Port: Hashable {
+        var layer: String
+        var index: String
+    }
+
+    private static let layerLimit = 1_000_000
+    private static let rankLimit = 64
+
+    private var layers: [String: Layer] = [:]
+    /// Ids as they stand in the file.
+    private var order: [String] = []
+    /// Which layer an input takes its values from, and which layers read what one gives.
+    private var sources: [Port: String] = [:]
+    private var readers: [String: [Port]] = [:]
+    private let weights: MappedFile?
+
+    static func isOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let head = String(decoding: bytes.prefix(512), as: UTF8.self)
+        return head.hasPrefix("<") && head.contains("<net ")
+    }
+
+    static func interface(
+        _ bytes: UnsafeRawBufferPointer, path: String
+    ) throws(ModelFormatError) -> ModelInterface {
+        do throws(XMLTags.Malformed) {
+            return try OpenVINOFile(bytes, weightsPath: path.dropLast(4) + ".bin").interface
+        } catch {
+            throw .malformed(path: path, reason: error.reason)
+        }
+    }
+
+    private init(_ bytes: UnsafeRawBufferPointer, weightsPath: String) throws(XMLTags.Malformed) {
+        // Without it scales are unknown; a model without constants has none.
+        weights = try? MappedFile(path: weightsPath)
+        var tags = XMLTags(bytes)
+        var current: String?
+        var outputDepth = false
+        var isFirstPort = true
+        while let tag = try tags.next() {
+            switch (tag.name, tag.closes) {
+            case ("layer", false):
+                guard let id = tag.attributes["id"], layers.count < Self.layerLimit else {
+                    throw XMLTags.Malformed(reason: "a layer has no id, or there are too many")
+                }
+                var layer = Layer()
+                layer.type = tag.attributes["type"] ?? ""
+                layer.names = [tag.attributes["name"]].compactMap { $0 } + Self.list(tag.attributes["output_names"])
+                layers[id] = layer
+                order.append(id)
+                (current, outputDepth, isFirstPort) = (tag.isEmpty ? nil : id, false, true)
+            case ("layer", true): current = nil
+            case ("data", false): if let current { read(tag.attributes, into: current) }
+            case ("output", let closes): outputDepth = !closes && !tag.isEmpty
+            case ("port", false) where outputDepth && isFirstPort:
+                let names = Self.list(tag.attributes["names"])
+                if let current { layers[current]?.names.insert(contentsOf: names, at: 0) }
+            case ("port", true) where outputDepth: isFirstPort = false
+            case ("edge", false):
+                guard let from = tag.attributes["from-layer"], let to = tag.attributes["to-layer"],
+                    let index = tag.attributes["to-port"]
+                else { throw XMLTags.Malformed(reason: "an edge has no ends") }
+                let port = Port(layer: to, index: index)
+                sources[port] = from
+                readers[from, default: []].append(port)
+            default: break
+            }
+        }
+    }
+
+    private mutating func read(_ attributes: [Substring: String], into id: String) {
+        let type = attributes["element_type"] ?? attributes["destination_type"]
+        layers[id]?.elementType = type.flatMap(Self.elementType)
+        // -1 stands for what is not fixed.
+        layers[id]?.shape = Self.list(attributes["shape"]).prefix(Self.rankLimit).map { Int($0) ?? -1 }
+        layers[id]?.offset = attributes["offset"].flatMap { Int($0) }
+        layers[id]?.size = attributes["size"].flatMap { Int($0) } ?? 0
+        layers[id]?.levels = attributes["levels"].flatMap { Int($0) }
+    }
+
+    private static func list(_ text: String?) -> [String] {
+        (text ?? "").split(separator: ",").map { word in
+            String(word.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        }
+    }
+
+    private var interface: ModelInterface {
+        var interface = ModelInterface(inputs: [], outputs: [])
+        for id in order {
+            guard let layer = layers[id] else { continue }
+            if layer.type == "Parameter" {
+                let found = layer.elementType?.isInteger == true ? quantization(ofParameter: id, layer) : nil
+                var port = ModelInterface.Port(
+                    names: layer.names, elementType: layer.elementType, shape: layer.shape.map(Self.dimension),
+                    quantization: found)
+                port.isUnread = readers[id] == nil
+                interface.inputs.append(port)
+            } else if layer.type == "Result", let source = sources[Port(layer: id, index: "0")],
+                let made = layers[source]
+            {
+                interface.outputs.append(
+                    ModelInterface.Port(
+                        names: made.names + layer.names, elementType: made.elementType, shape: [],
+                        quantization: made.elementType?.isInteger == true ? quantization(ofConverted: source) : nil))
+            }
+        }
+        return interface
+    }
+
+    private static func dimension(_ size: Int) -> TensorSpec.Dimension { size > 0 ? .fixed(size) : .dynamic(name: nil) }
+
+    /// Of an input that is converted to floating-point numbers, from which a zero point is subtracted, or none, and which are then
+    /// multiplied by a scale.
+    private func quantization(ofParameter id: String, _ layer: Layer) -> TensorQuantization? {
+        var found: Set<TensorQuantization> = []
+        for port in readers[id] ?? [] {
+            guard layers[port.layer]?.type == "Convert", layers[port.layer]?.elementType?.isFloatingPoint == true,
+                let quantization = quantization(ofReal: port.layer, rank: layer.shape.count)
+            else { return nil }
+            found.insert(quantization)
+        }
+        return found.count == 1 ? found.first : nil
+    }
+
+    private func quantization(ofReal id: String, rank: Int) -> TensorQuantization? {
+        guard let readers = readers[id], readers.count == 1, let next = layers[readers[0].layer] else { return nil }
+        if next.type == "Subtract", readers[0].index == "0" {
+            guard let zero = constant(Port(layer: readers[0].layer, index: "1")),
+                let after = self.readers[readers[0].layer], after.count == 1,
+                layers[after[0].layer]?.type == "Multiply",
+                let scale = constant(Port(layer: after[0].layer, index: after[0].index == "0" ? "1" : "0"))
+            else { return nil }
+            return Self.quantization(scale, zero, rank: rank)
+        }
+        guard next.type == "Multiply",
+            let scale = constant(Port(layer: readers[0].layer, index: readers[0].index == "0" ? "1" : "0"))
+        else { return nil }
+        return Self.quantization(scale, (values: [0], shape: []), rank: rank)
+    }
+
+    private static func quantization(
+        _ scale: (values: [Float], shape: [Int]), _ zero: (values: [Float], shape: [Int]), rank: Int
+    ) -> TensorQuantization? {
+        let points = zero.values.compactMap { Int(exactly: $0) }
+        guard points.count == zero.values.count else { return nil }
+        var axis: Int?
+        if scale.values.count > 1 {
+            // Shapes are aligned at their ends.
+            let long = scale.shape.indices.filter { scale.shape[$0] > 1 }
+            guard long.count == 1 else { return nil }
+            axis = long[0] + rank - scale.shape.count
+        }
+        return try? TensorQuantization(scales: scale.values, zeroPoints: points, axis: axis)
+    }
+
+    /// Of an output that a `FakeQuantize` brings to whole numbers, which are then converted.
+    private func quantization(ofConverted id: String) -> TensorQuantization? {
+        guard layers[id]?.type == "Convert", let made = sources[Port(layer: id, index: "0")],
+            layers[made]?.type == "FakeQuantize"
+        else { return nil }
+        let ends = (1...4).map { constant(Port(layer: made, index: "\($0)")) }
+        let numbers = ends.compactMap { $0?.values.count == 1 ? $0?.values[0] : nil }.map(Double.init)
+        guard numbers.count == 4, numbers[3] > numbers[2], numbers[1] > numbers[0] else { return nil }
+        let (low, high, lowest, highest) = (numbers[0], numbers[1], numbers[2], numbers[3])
+        // Levels are a step apart only where there is one for each whole number.
+        guard let levels = layers[made]?.levels, Double(levels - 1) == highest - lowest else { return nil }
+        let scale = (high - low) / (highest - lowest)
+        let zeroPoint = lowest - low / scale
+        guard abs(zeroPoint - zeroPoint.rounded()) < 1e-3, let point = Int(exactly: zeroPoint.rounded()) else {
+            return nil
+        }
+        return try? TensorQuantization(scale: Float(scale), zeroPoint: point)
+    }
+
+    /// The numbers that an input takes from a constant, also behind a conversion.
+    private func constant(_ port: Port) -> (values: [Float], shape: [Int])? {
+        guard var id = sources[port], var layer = layers[id] else { return nil }
+        if layer.type == "Convert", let source = sources[Port(layer: id, index: "0")], let made = layers[source] {
+            (id, layer) = (source, made)
+        }
+        guard layer.type == "Const", let weights, let type = layer.elementType, let offset = layer.offset,
+            layer.size > 0, layer.size <= TensorQuantization.maximumChannels * 8, layer.size % type.byteCount == 0,
+            offset >= 0, offset <= weights.bytes.count - layer.size
+        else { return nil }
+        let bytes = UnsafeRawBufferPointer(rebasing: weights.bytes[offset..<offset + layer.size])
+        let tensor = Tensor(elementType: type, shape: [layer.size / type.byteCount], bytes: bytes, owner: weights)
+        guard let values = try? tensor.floatValues() else { return nil }
+        return (values, layer.shape)
+    }
+
+    private static func elementType(_ name: String) -> ElementType? {
+        switch name {
+        case "f64": .float64
+        case "f32": .float32
+        case "f16": .float16
+        case "bf16": .bfloat16
+        case "i8": .int8
+        case "i16": .int16
+        case "i32": .int32
+        case "i64": .int64
+        case "u8": .uint8
+        case "u16": .uint16
+        case "u32": .uint32
+        case "u64": .uint64
+        case "boolean": .bool
+        default: nil
+        }
+    }
+}
