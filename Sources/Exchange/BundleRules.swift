@@ -113,6 +113,10 @@ public enum BundleRules {
                     try text(option, "an option of cell \(cell.name)")
                     try text(value, "an option of cell \(cell.name)")
                 }
+                for (tensor, conversion) in cell.conversions ?? [:] {
+                    try text(tensor, "a conversion of cell \(cell.name)")
+                    try text(conversion, "a conversion of cell \(cell.name)")
+                }
                 for timing in cell.operators { try text(timing.type, "an operator of cell \(cell.name)") }
                 for launch in cell.launches { try self.launch(launch, of: cell.name) }
                 if let accuracy = cell.accuracy { try answers(accuracy, of: cell, samples[cell.goldenSetDigest]) }

@@ -1,4 +1,5 @@
 import Diagnostics
+import InferenceCore
 import YAMLDocument
 
 /// Reads `{ file: PATH, sha256: DIGEST }` wherever it stands in a manifest.
@@ -17,10 +18,18 @@ struct DataFileSection {
         for entry in mapping.entries {
             let name = reader.text(entry.key, "an input's name", at: entry.keyLocation)
             let what = "input \(entry.key.quotedForMessage)"
-            let mapping = reader.mapping(entry.value, what, required: ["file", "sha256"], optional: ["shapes"])
+            let mapping = reader.mapping(
+                entry.value, what, required: ["file", "sha256"], optional: ["shapes", "quantization"])
             let data = mapping.flatMap(dataFile)
             let shapes = mapping?["shapes"].flatMap { file($0, "the shapes of \(what)") }
-            if let name, let data { inputs[name] = GoldenSetManifest.Input(data: data, shapes: shapes) }
+            let numbers = mapping?["quantization"].flatMap {
+                reader.scaleAndZeroPoint($0, "the quantisation of \(what)")
+            }
+            guard let name, let data else { continue }
+            inputs[name] = GoldenSetManifest.Input(
+                data: data, shapes: shapes,
+                // Both numbers are in range: the reader saw to it.
+                quantization: numbers.flatMap { try? TensorQuantization(scale: $0.scale, zeroPoint: $0.zeroPoint) })
         }
         return inputs
     }

@@ -23,6 +23,9 @@ public struct GoldenSet: Sendable {
     public let sequences: [Int32]
     /// What the samples feed to a model.
     public let feed: SampleFeed
+    /// What the integers of quantised samples stand for, by the input: as the manifest says, or as the model does that takes them as
+    /// they are.
+    public var inputQuantizations: [String: TensorQuantization] = [:]
     let answers: RightAnswers
 
     public var sampleCount: Int { sampleNames.count }

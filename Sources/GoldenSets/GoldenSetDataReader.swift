@@ -29,11 +29,16 @@ struct GoldenSetDataReader {
             classNames: content.classNames, texts: content.texts, sequences: sequences,
             feed: SampleFeed(
                 sampleCount: sampleNames.count, arrays: inputs, state: manifest.state, sequences: sequences),
-            answers: content.answers)
+            inputQuantizations: manifest.inputs.compactMapValues(\.quantization), answers: content.answers)
     }
 
     private mutating func input(_ input: GoldenSetManifest.Input) -> SampleArray? {
         guard let array = files.array(input.data) else { return nil }
+        if let reason = input.quantization?.misfit(elementType: array.elementType, shape: []) {
+            files.report(
+                "quantization", "the quantisation of '\(input.data.path)' does not fit it: \(reason)",
+                at: input.data.location, hint: "'quantization' says what integers stand for; leave it out for others")
+        }
         guard let shapesFile = input.shapes else {
             checkCount(array.shape[0], "rows", input.data)
             return SampleArray(rows: array)

@@ -1,4 +1,5 @@
 import Diagnostics
+import InferenceCore
 
 /// What `golden.yaml` says: what the set is, where it comes from, and the digest of every data file.
 public struct GoldenSetManifest: Sendable, Equatable {
@@ -18,6 +19,8 @@ public struct GoldenSetManifest: Sendable, Equatable {
         public var data: DataFile
         /// int64[samples, rank]: the shape of each sample, where they differ.
         public var shapes: DataFile?
+        /// What the integers of quantised samples stand for; nil where the manifest does not say.
+        public var quantization: TensorQuantization?
     }
 
     public var id: String

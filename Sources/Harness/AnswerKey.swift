@@ -12,7 +12,7 @@ import Records
 /// - the digest of all files of the model: another model;
 /// - the runtime's name and version and the SHA-256 of its library: other kernels, also when a build is replaced under the same
 ///   version;
-/// - which of the model's tensors were taken for which;
+/// - which of the model's tensors were taken for which, and how values are converted on the way;
 /// - provider, threads, graph optimisation, arena, memory pattern, provider options and free-form entries: each may choose other
 ///   kernels, or the order in which sums are taken;
 /// - the SHA-256 of the golden set's manifest, which holds those of its data: other inputs, labels or classes;
@@ -57,6 +57,7 @@ struct AnswerKey {
             ("pawl", pawlVersion), ("evaluation", "\(TaskEvaluation.version)"),
         ]
         parts += cell.recordedOptions.sorted { $0.key < $1.key }.map { ("option \($0.key)", $0.value) }
+        parts += cell.conversions.sorted { $0.key < $1.key }.map { ("conversion \($0.key)", $0.value) }
         parts += variables.filter { name, _ in Self.variablePrefixes.contains { name.hasPrefix($0) } }
             .sorted { $0.key < $1.key }.map { ("variable \($0.key)", $0.value) }
         return SHA256.hexadecimal(

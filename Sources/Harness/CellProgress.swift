@@ -61,7 +61,8 @@ final class CellProgress: Sendable {
                 runtime: RuntimeRecord(
                     name: cell.runtime.name, version: cell.runtime.version, libraryDigest: cell.runtime.libraryDigest,
                     provider: cell.options.provider, options: cell.recordedOptions),
-                goldenSetDigest: plan.goldenSets[cell.goldenSet].set.digest)
+                goldenSetDigest: plan.goldenSets[cell.goldenSet].set.digest,
+                conversions: cell.conversions.isEmpty ? nil : cell.conversions)
         }
         let pairs = plan.pairs.map { pair in
             PairRecord(

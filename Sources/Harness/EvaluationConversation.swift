@@ -17,7 +17,7 @@ struct EvaluationConversation {
     func evaluate(
         _ samples: Range<Int>, outputs: [EvaluateToFilesCall.Output], kept: KeptTensors?
     ) throws(WorkerFailure) -> (rows: Int, kept: [KeptTensors.Output]) {
-        if worker.sharesFiles, worker.greeting.has(.evaluateToFiles), worker.greeting.has(.mapping) {
+        if worker.sharesFiles, worker.greeting.has(.evaluateToFiles), names.areWorkersOwn {
             let reply = try worker.call(
                 EvaluateToFilesCall(first: samples.lowerBound, count: samples.count, outputs: outputs, kept: kept),
                 timeoutSeconds: timeoutSeconds)
@@ -60,7 +60,9 @@ struct EvaluationConversation {
                 guard let rows = reply.outputs[names.ownName(of: name)] else {
                     throw violation("the worker's answer lacks output '\(names.ownName(of: name))'")
                 }
-                tensors[name] = try self.tensors(rows, count: reply.rows, named: name)
+                tensors[name] = try self.tensors(rows, count: reply.rows, named: name).map {
+                    try names.convert($0, named: name)
+                }
             }
             for (output, writer) in zip(outputs, writers) {
                 for tensor in tensors[output.name] ?? [] { try writer.append(tensor) }

@@ -28,17 +28,20 @@ final class FileSender: Sendable {
 
     init(interruption: Interruption) { self.interruption = interruption }
 
+    /// - Parameter converted: SHA-256 of a file of samples that is none of the golden set's, by its path.
     /// - Returns: the call with the worker's own paths.
     /// - Throws: `WorkerFailure` when the worker keeps no files, or a file does not arrive.
     func send(
-        _ call: LoadCall, for cell: PlannedCell, set: GoldenSet, to worker: WorkerProcess, timeoutSeconds: Double
+        _ call: LoadCall, for cell: PlannedCell, set: GoldenSet, converted: (String) -> String?,
+        to worker: WorkerProcess, timeoutSeconds: Double
     ) throws(WorkerFailure) -> LoadCall {
         try requireFiles(of: cell, worker)
         var call = call
         var wanted = SentFile.model(of: cell)
         for (name, input) in call.samples.inputs.sorted(by: { $0.key < $1.key }) {
-            guard let file = set.manifest.inputs[cell.goldenName(ofInput: name)]?.data else { continue }
-            wanted.append(try SentFile(path: input.path, sha256: file.digest))
+            let own = set.manifest.inputs[cell.goldenName(ofInput: name)]?.data.digest
+            guard let digest = converted(input.path) ?? own else { continue }
+            wanted.append(try SentFile(path: input.path, sha256: digest))
         }
         let places = try bring(wanted, of: cell, to: worker, timeoutSeconds: timeoutSeconds)
         call.modelPath = places[0]

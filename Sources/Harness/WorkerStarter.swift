@@ -17,6 +17,7 @@ struct WorkerStarter: Sendable {
     /// Nil where nothing is recorded.
     var devices: MeasuredDevices?
     let sender: FileSender
+    let converter: SampleConverter
 
     init(
         command: WorkerCommand, probe: SharedFileProbe? = nil, interruption: Interruption, timeoutSeconds: Double,
@@ -28,6 +29,7 @@ struct WorkerStarter: Sendable {
         self.timeoutSeconds = timeoutSeconds
         self.devices = devices
         sender = FileSender(interruption: interruption)
+        converter = SampleConverter(interruption: interruption)
     }
 
     /// - Throws: also when the worker lacks the cell's runtime.
@@ -71,15 +73,17 @@ struct WorkerStarter: Sendable {
             runtime: address(of: cell), modelPath: cell.modelFile.path, options: options, samples: set.feed.files,
             rotationLimit: rotationLimit,
             pinToCore: core >= 0 ? core : nil)
+        for name in cell.unusedInputs { call.samples.inputs[name] = nil }
         if !cell.mapping.isEmpty {
-            if worker.greeting.has(.mapping) {
+            if worker.greeting.maps(cell.mapping) {
                 call.mapping = cell.mapping
             } else {
-                call.samples = try call.samples.renamed(through: cell.mapping)
+                call.samples = try converter.samples(of: call.samples, through: cell.mapping)
             }
         }
         if !worker.sharesFiles {
-            call = try sender.send(call, for: cell, set: set, to: worker, timeoutSeconds: timeoutSeconds)
+            call = try sender.send(
+                call, for: cell, set: set, converted: converter.digest, to: worker, timeoutSeconds: timeoutSeconds)
         }
         let samples = call.samples.count
         let reply = try worker.call(call, timeoutSeconds: timeoutSeconds) {

@@ -29,7 +29,7 @@ public struct TensorLink: Sendable, Hashable, Codable {
             self.toQuantization = toQuantization
         }
 
-        /// Whether it is about whole numbers only, as a worker of protocol version 1 without `quantization` knows it.
+        /// Whether it is about whole numbers only, as a worker without the capability `conversion` knows it.
         public var isOfIntegers: Bool {
             from.isInteger && to.isInteger && fromQuantization == nil && toQuantization == nil
         }

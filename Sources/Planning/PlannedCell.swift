@@ -20,6 +20,11 @@ public struct PlannedCell: Sendable {
     public var mapping = TensorMapping()
     /// How tensors of `mapping` were recognised, for the record, by keys such as `input.image`.
     public var mappingGrounds: [String: String] = [:]
+    /// How values are brought from the golden set's types and units to the model's and back, by such keys: `quantised to int8 by
+    /// scale 0.0078125, zero point -3`.
+    public var conversions: [String: String] = [:]
+    /// Inputs of the golden set that the model has not and needs not.
+    public var unusedInputs: Set<String> = []
     /// Position in `Plan.goldenSets`.
     public var goldenSet: Int
 

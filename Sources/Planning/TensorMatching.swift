@@ -12,18 +12,21 @@ public struct TensorMatching: Sendable {
         public var wish: TensorWish
         /// What is known of it without the model, for messages, such as `float32[1, 28, 28]`; nil when nothing is.
         public var description: String?
-        /// Whether a tensor, as it looks through the wish's link, can be it.
+        /// What the values are that an input is fed; nil for outputs, and where it is whatever the model takes.
+        public var units: TensorUnits?
+        /// Whether a tensor can be it that looks so through the wish's link: in shape, where an input's units are known.
         public var fits: @Sendable (TensorSpec) -> Bool
         /// Whether there is no measuring without it.
         public var isRequired: Bool
 
         public init(
-            name: String, wish: TensorWish = TensorWish(), description: String? = nil, isRequired: Bool = true,
-            fits: @escaping @Sendable (TensorSpec) -> Bool = { _ in true }
+            name: String, wish: TensorWish = TensorWish(), description: String? = nil, units: TensorUnits? = nil,
+            isRequired: Bool = true, fits: @escaping @Sendable (TensorSpec) -> Bool = { _ in true }
         ) {
             self.name = name
             self.wish = wish
             self.description = description
+            self.units = units
             self.isRequired = isRequired
             self.fits = fits
         }
@@ -33,10 +36,49 @@ public struct TensorMatching: Sendable {
         case input, output
 
         fileprivate func fits(_ wanted: Wanted, _ spec: TensorSpec) -> Bool {
-            let link = wanted.wish.link(to: spec.name)
-            let seen = self == .input ? spec.asInput(through: link) : spec.asOutput(through: link)
-            return seen.map(wanted.fits) ?? false
+            if case .success = link(wanted, spec) { true } else { false }
         }
+
+        /// How a tensor that is known to be it becomes what is wanted, whatever its shape.
+        fileprivate func namedLink(_ wanted: Wanted, _ spec: TensorSpec) -> TensorLink {
+            if case .success(let link) = link(wanted, spec) { return link }
+            var link = wanted.wish.link(to: spec.name)
+            if self == .output { link.cast = spec.inRealUnits }
+            return link
+        }
+
+        /// How a tensor becomes what is wanted.
+        fileprivate func link(_ wanted: Wanted, _ spec: TensorSpec) -> Result<TensorLink, Misfit> {
+            var spec = spec
+            spec.quantization = wanted.wish.quantization ?? spec.quantization
+            var link = TensorLink(name: spec.name, transposition: wanted.wish.transposition)
+            switch self {
+            case .input:
+                guard var seen = spec.asInput(through: link) else { return .failure(.shape) }
+                if let cast = wanted.wish.cast {
+                    guard cast.to == spec.elementType else { return .failure(.shape) }
+                    (seen.elementType, link.cast) = (cast.from, cast)
+                } else if let units = wanted.units {
+                    do throws(TensorUnits.Obstacle) {
+                        link.cast = try units.conversion(to: TensorUnits(spec))
+                    } catch {
+                        // The shape is the better reason.
+                        return .failure(wanted.fits(seen) ? .units(error, TensorUnits(spec)) : .shape)
+                    }
+                    (seen.elementType, seen.quantization) = (units.elementType, units.quantization)
+                }
+                return wanted.fits(seen) ? .success(link) : .failure(.shape)
+            case .output:
+                link.cast = spec.inRealUnits
+                return spec.asOutput(through: link).map(wanted.fits) ?? false ? .success(link) : .failure(.shape)
+            }
+        }
+    }
+
+    fileprivate enum Misfit: Error {
+        case shape
+        /// With what the model's tensor is.
+        case units(TensorUnits.Obstacle, TensorUnits)
     }
 
     /// How a tensor was recognised.
@@ -102,7 +144,7 @@ public struct TensorMatching: Sendable {
     ) {
         for wanted in open {
             guard let index = free.firstIndex(where: { isIt(wanted, $0) }) else { continue }
-            links[wanted.name] = wanted.wish.link(to: free[index].name)
+            links[wanted.name] = kind.namedLink(wanted, free[index])
             grounds[wanted.name] = ground
             free.remove(at: index)
             open.removeAll { $0.name == wanted.name }
@@ -134,6 +176,10 @@ public struct TensorMatching: Sendable {
     }
 
     private mutating func explain(_ wanted: Wanted, _ free: [TensorSpec]) {
+        if free.count == 1, case .failure(.units(let obstacle, let model)) = kind.link(wanted, free[0]) {
+            findings.append(UnitsFinding(wanted: wanted, obstacle: obstacle, model: model, variant: variant).diagnostic)
+            return
+        }
         let candidates = free.filter { kind.fits(wanted, $0) }
         let shown = candidates.isEmpty ? free : candidates
         let what = wanted.description.map { "'\(wanted.name)' (\($0))" } ?? "'\(wanted.name)'"
@@ -143,7 +189,10 @@ public struct TensorMatching: Sendable {
         var hint = "say which it is under the variant: \(section): { \(wanted.name): NAME }"
         if shown.isEmpty {
             message = "the model of \(variant) has no \(kind.rawValue) left that could be \(what)"
-            hint = "the golden set and the model must have the same \(section), under whatever names"
+            hint =
+                kind == .input
+                ? "if the model needs it no more, say so under the variant: inputs: { \(wanted.name): { missing: allowed } }"
+                : "the golden set and the model must have the same outputs, under whatever names"
         } else if candidates.isEmpty {
             message = "no \(kind.rawValue) of the model of \(variant) fits \(what); there are: \(list)"
             hint = suggestion(wanted, shown) ?? hint
@@ -153,15 +202,17 @@ public struct TensorMatching: Sendable {
         findings.append(Diagnostic(code: "model.unmatched-tensor", message, hint: hint))
     }
 
-    /// The transposition or cast that would make the only candidate fit.
+    /// Orders of axes that converters bring about: channels behind the other axes, or before them.
+    public static let usualTranspositions = [
+        [0, 2, 3, 1], [0, 3, 1, 2], [0, 2, 1], [0, 2, 3, 4, 1], [0, 4, 1, 2, 3],
+    ]
+
+    /// The transposition that would make the only candidate fit.
     private func suggestion(_ wanted: Wanted, _ specs: [TensorSpec]) -> String? {
         guard specs.count == 1, wanted.wish.transposition == nil, wanted.wish.cast == nil else { return nil }
         let rank = specs[0].shape.count
         // Of several that fit, the one that moves an image's channels is what converters do.
-        let usual = [[0, 2, 3, 1], [0, 3, 1, 2], [0, 2, 1], [0, 2, 3, 4, 1], [0, 4, 1, 2, 3]].filter {
-            $0.count == rank
-        }
-        let axes = usual.first { axes in
+        let axes = Self.usualTranspositions.filter { $0.count == rank }.first { axes in
             var changed = wanted
             changed.wish.transposition = axes
             return kind.fits(changed, specs[0])
@@ -170,5 +221,13 @@ public struct TensorMatching: Sendable {
         return axes.map {
             "if its axes are in another order, write \(section): { \(wanted.name): { transpose: \($0) } }"
         }
+    }
+}
+
+extension TensorSpec {
+    /// How an output of quantised integers comes back as real numbers; nil for all others.
+    public var inRealUnits: TensorLink.Cast? {
+        guard elementType.isQuantizedOutput, let quantization else { return nil }
+        return TensorLink.Cast(from: elementType, to: .float32, fromQuantization: quantization)
     }
 }

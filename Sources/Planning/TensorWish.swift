@@ -5,11 +5,19 @@ public struct TensorWish: Sendable, Hashable {
     public var name: String?
     public var transposition: [Int]?
     public var cast: TensorLink.Cast?
+    /// What the model's integers stand for, where the model does not say it, or says it wrongly.
+    public var quantization: TensorQuantization?
+    /// Of an input that is left out where the model has none of that name.
+    public var mayBeMissing = false
 
-    public init(name: String? = nil, transposition: [Int]? = nil, cast: TensorLink.Cast? = nil) {
+    public init(
+        name: String? = nil, transposition: [Int]? = nil, cast: TensorLink.Cast? = nil,
+        quantization: TensorQuantization? = nil
+    ) {
         self.name = name
         self.transposition = transposition
         self.cast = cast
+        self.quantization = quantization
     }
 
     func link(to name: String) -> TensorLink { TensorLink(name: name, transposition: transposition, cast: cast) }

@@ -20,14 +20,17 @@ extension TensorWishes {
             inputs[name] = Self.input(name, declared, on: set, findings: &findings)
         }
         for (name, declared) in variant.outputs {
-            outputs[name] = TensorWish(name: declared.name, transposition: declared.transposition)
+            outputs[name] = TensorWish(
+                name: declared.name, transposition: declared.transposition, quantization: declared.tensorQuantization)
         }
     }
 
     private static func input(
         _ name: String, _ declared: TensorDeclaration, on set: GoldenSet, findings: inout [Diagnostic]
     ) -> TensorWish {
-        var wish = TensorWish(name: declared.name, transposition: declared.transposition)
+        var wish = TensorWish(
+            name: declared.name, transposition: declared.transposition, quantization: declared.tensorQuantization)
+        wish.mayBeMissing = declared.mayBeMissing
         guard let sample = set.feed.sampleSpec(ofInput: name) else {
             if declared.cast != nil {
                 findings.append(
@@ -54,9 +57,17 @@ extension TensorWishes {
                     Diagnostic(
                         code: "plan.cast",
                         "'cast' is for whole numbers, but '\(name)' is \(sample.elementType.rawValue)",
-                        at: declared.location, hint: "leave 'cast' out"))
+                        at: declared.location,
+                        hint: "leave 'cast' out: floating-point samples become what the model takes by themselves"))
             }
         }
         return wish
+    }
+}
+
+extension TensorDeclaration {
+    /// Both numbers were checked when the suite was read.
+    fileprivate var tensorQuantization: TensorQuantization? {
+        quantization.flatMap { try? TensorQuantization(scale: $0.scale, zeroPoint: $0.zeroPoint) }
     }
 }

@@ -20,6 +20,9 @@ public struct CellRecord: Sendable, Codable, Equatable {
     public var device: String?
     /// Id of the cell's golden set in `RunRecord.goldenSets`, by digest.
     public var goldenSetDigest: String
+    /// How values got from the golden set's types and units to the model's and back, by keys such as `input.image`: `quantised to int8
+    /// by scale 0.0078125, zero point -3`. Nil where nothing was converted.
+    public var conversions: [String: String]?
     public var launches: [LaunchRecord]
     public var accuracy: AccuracyRecord?
     /// Time per operator over a few profiled inferences, slowest first; empty when not profiled.
@@ -33,7 +36,7 @@ public struct CellRecord: Sendable, Codable, Equatable {
     public init(
         id: Int, side: Side = .candidate, model: String, variant: String, runtimeLabel: String,
         isReference: Bool = false, isAnchor: Bool = false, modelFile: ModelFileRecord, runtime: RuntimeRecord,
-        device: String? = nil, goldenSetDigest: String,
+        device: String? = nil, goldenSetDigest: String, conversions: [String: String]? = nil,
         launches: [LaunchRecord] = [], accuracy: AccuracyRecord? = nil, operators: [OperatorRecord] = [],
         failure: CellFailure? = nil, secondsSpent: Double = 0, aged: AgedCellRecord? = nil
     ) {
@@ -48,6 +51,7 @@ public struct CellRecord: Sendable, Codable, Equatable {
         self.runtime = runtime
         self.device = device
         self.goldenSetDigest = goldenSetDigest
+        self.conversions = conversions
         self.launches = launches
         self.accuracy = accuracy
         self.operators = operators

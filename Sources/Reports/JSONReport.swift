@@ -106,6 +106,12 @@ public enum JSONReport {
     }
 
     private static func cell(_ cell: CellRecord, _ model: ReportModel) -> JSONValue {
+        guard case .object(var members) = described(cell, model) else { return .null }
+        members["conversions"] = cell.conversions.map { .object($0.mapValues { .string($0) }) }
+        return .object(members)
+    }
+
+    private static func described(_ cell: CellRecord, _ model: ReportModel) -> JSONValue {
         let summary = model.summaries[cell.id] ?? [:]
         let goldenSet = model.run.goldenSets.first { $0.digest == cell.goldenSetDigest }
         return [

@@ -2,10 +2,24 @@ import Records
 
 extension ReportModel {
     /// What stands below the table of cells, a line each.
-    var cellNotes: [String] { answerNotes + deviceNotes }
+    var cellNotes: [String] { answerNotes + conversionNotes + deviceNotes }
 
     /// The same with a capital and a full stop, for pages.
     var cellSentences: [String] { cellNotes.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." } }
+
+    /// What was done to a variant's values on their way into the model and out of it; a line a variant.
+    private var conversionNotes: [String] {
+        var notes: [String] = []
+        for cell in run.cells {
+            guard let conversions = cell.conversions, !conversions.isEmpty else { continue }
+            let words = conversions.sorted { $0.key < $1.key }.map { key, words in
+                let (kind, name) = (key.prefix { $0 != "." }, key.drop { $0 != "." }.dropFirst())
+                return "\(kind) '\(name)' \(words)"
+            }
+            notes.append("converted for \(name(of: cell)): \(words.joined(separator: "; "))")
+        }
+        return notes
+    }
 
     /// Which cells were measured on another machine than the one that the environment describes; a line a machine.
     private var deviceNotes: [String] {

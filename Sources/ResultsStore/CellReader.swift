@@ -42,6 +42,7 @@ struct CellReader {
             var cell = cell
             cell.accuracy = try AnswerReader(connection: connection).accuracy(ofCell: key)
             cell.operators = try operators(key)
+            cell.conversions = try conversions(key)
             if withLaunches { cell.launches = try launches(key) }
             cell.aged = try AgedValueReader(connection: connection).read(cell: key)
             complete.append((key, cell))
@@ -68,6 +69,12 @@ struct CellReader {
                 isFallback: try row.optional { (row) throws(StoreError) in row.boolean() },
                 meanNanoseconds: row.realOrNaN())
         }
+    }
+
+    private func conversions(_ cell: Int64) throws(StoreError) -> [String: String]? {
+        let rows = try connection.prepare("SELECT tensor, conversion FROM conversions WHERE cell = ?")
+            .rows(.integer(cell)) { (row) in (row.text(), row.text()) }
+        return rows.isEmpty ? nil : Dictionary(uniqueKeysWithValues: rows)
     }
 
     func launches(_ cell: Int64) throws(StoreError) -> [LaunchRecord] {

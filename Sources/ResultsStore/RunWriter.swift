@@ -107,6 +107,11 @@ struct RunWriter {
         let metrics = summary.merging(cell.aged?.metrics ?? [:]) { summary, _ in summary }
             .merging(cell.accuracy?.metrics ?? [:]) { summary, _ in summary }
         try MetricWriter(connection: connection).write(metrics, cell: key)
+        let insertConversion = try connection.prepare(
+            "INSERT INTO conversions (cell, tensor, conversion) VALUES (?, ?, ?)")
+        for (tensor, conversion) in cell.conversions ?? [:] {
+            try insertConversion.run(.integer(key), .text(tensor), .text(conversion))
+        }
         if let accuracy = cell.accuracy {
             try AccuracyWriter(connection: connection, runID: runID).write(accuracy, cell: key)
         }

@@ -6,16 +6,34 @@ public struct TensorDeclaration: Sendable, Equatable {
     public var name: String?
     /// The order of axes that makes the golden set's input the model's, or the model's output the golden set's; nil leaves it.
     public var transposition: [Int]?
-    /// An integer type that an input is brought to; nil leaves it.
+    /// A type that an input of whole numbers is brought to as it is; nil leaves it.
     public var cast: String?
+    /// What the model's integers stand for; nil takes the model's own word.
+    public var quantization: Quantization?
+    /// Of an input: whether it is left out where the model has none of that name.
+    public var mayBeMissing = false
     public var location: SourceLocation
 
+    /// x = (q - zeroPoint) * scale.
+    public struct Quantization: Sendable, Equatable {
+        /// Above 0.
+        public var scale: Float
+        public var zeroPoint: Int
+
+        public init(scale: Float, zeroPoint: Int) {
+            self.scale = scale
+            self.zeroPoint = zeroPoint
+        }
+    }
+
     public init(
-        name: String? = nil, transposition: [Int]? = nil, cast: String? = nil, location: SourceLocation
+        name: String? = nil, transposition: [Int]? = nil, cast: String? = nil, quantization: Quantization? = nil,
+        location: SourceLocation
     ) {
         self.name = name
         self.transposition = transposition
         self.cast = cast
+        self.quantization = quantization
         self.location = location
     }
 }

@@ -4,16 +4,19 @@ import YAMLDocument
 struct TensorSection {
     let reader: YAMLReader
 
-    static let integerTypes = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"]
+    static let castTypes = [
+        "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "bfloat16", "float32",
+        "float64",
+    ]
     /// Of axes: more than any model has.
     private static let rankLimit = 16
 
     func inputs(_ node: YAMLNode) -> [String: TensorDeclaration]? {
-        tensors(node, "'inputs'", what: "an input", keys: ["name", "transpose", "cast"])
+        tensors(node, "'inputs'", what: "an input", keys: ["name", "transpose", "cast", "quantization", "missing"])
     }
 
     func outputs(_ node: YAMLNode) -> [String: TensorDeclaration]? {
-        tensors(node, "'outputs'", what: "an output", keys: ["name", "transpose"])
+        tensors(node, "'outputs'", what: "an output", keys: ["name", "transpose", "quantization"])
     }
 
     /// Nil when any of them is broken: half a mapping would be another one.
@@ -55,8 +58,18 @@ struct TensorSection {
             isSound = isSound && tensor.transposition != nil
         }
         if let cast = mapping["cast"], keys.contains("cast") {
-            tensor.cast = reader.choice(cast, "'cast'", among: Self.integerTypes)
+            tensor.cast = reader.choice(cast, "'cast'", among: Self.castTypes)
             isSound = isSound && tensor.cast != nil
+        }
+        if let quantization = mapping["quantization"] {
+            tensor.quantization = reader.scaleAndZeroPoint(quantization, "'quantization'")
+                .map(TensorDeclaration.Quantization.init)
+            isSound = isSound && tensor.quantization != nil
+        }
+        if let missing = mapping["missing"], keys.contains("missing") {
+            let word = reader.choice(missing, "'missing'", among: ["allowed", "refused"])
+            tensor.mayBeMissing = word == "allowed"
+            isSound = isSound && word != nil
         }
         return isSound ? tensor : nil
     }

@@ -121,6 +121,40 @@ public final class YAMLReader {
         return number
     }
 
+    /// A whole number, which may be below 0.
+    public func signedInteger(_ node: YAMLNode, _ what: String, in range: ClosedRange<Int>) -> Int? {
+        guard let text = text(node, what) else { return nil }
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+        guard digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }), let number = Int(text),
+            range.contains(number)
+        else {
+            let wanted = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+            report("invalid-value", "\(what) must be \(wanted), not \(quoted(text))", at: node.location)
+            return nil
+        }
+        return number
+    }
+
+    /// A number above 0 that a 32-bit float holds.
+    public func positiveNumber(_ node: YAMLNode, _ what: String) -> Float? {
+        guard let text = text(node, what) else { return nil }
+        guard let number = Float(text), number.isFinite, number > 0 else {
+            report("invalid-value", "\(what) must be a number above 0, not \(quoted(text))", at: node.location)
+            return nil
+        }
+        return number
+    }
+
+    /// `{ scale: 0.0078125, zero_point: -3 }`: what the integers of a quantised tensor stand for.
+    public func scaleAndZeroPoint(_ node: YAMLNode, _ what: String) -> (scale: Float, zeroPoint: Int)? {
+        guard let mapping = mapping(node, what, required: ["scale"], optional: ["zero_point"]) else { return nil }
+        let scale = mapping["scale"].flatMap { positiveNumber($0, "'scale'") }
+        let limits = Int(Int32.min)...Int(Int32.max)
+        let zeroPoint = mapping["zero_point"].map { signedInteger($0, "'zero_point'", in: limits) } ?? 0
+        guard let scale, let zeroPoint else { return nil }
+        return (scale, zeroPoint)
+    }
+
     public func flag(_ node: YAMLNode, _ what: String) -> Bool? {
         guard let text = text(node, what) else { return nil }
         guard text == "true" || text == "false" else {

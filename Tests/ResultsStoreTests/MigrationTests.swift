@@ -42,20 +42,20 @@ import Testing
 
     @Test func anOlderDatabaseGetsOnlyWhatItMisses() throws {
         try RawDatabase(path).execute(DatabaseFixtures.version1)
-        let migrator = Migrator(migrations: [.version1, Self.adding])
+        let migrator = Migrator(migrations: [.version1, .version2, Self.adding])
         let store = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
-        #expect(try RawDatabase(path).value("PRAGMA user_version") == "2")
+        #expect(try RawDatabase(path).value("PRAGMA user_version") == "3")
         #expect(try RawDatabase(path).value("SELECT count(*) FROM runs WHERE label IS NULL") == "1")
         #expect(try store.run(id: SampleRun.make().id) == SampleRun.make())
         // Opening again changes nothing, and the older Pawl keeps its hands off.
         _ = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
-        #expect(throws: StoreError.newerDatabase(path: path, version: 2, known: 1)) {
-            try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1]))
+        #expect(throws: StoreError.newerDatabase(path: path, version: 3, known: 2)) {
+            try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1, .version2]))
         }
     }
 
     @Test func aNewDatabaseRunsTheWholeList() throws {
-        let migrator = Migrator(migrations: [.version1, Self.adding])
+        let migrator = Migrator(migrations: [.version1, .version2, Self.adding])
         _ = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
         #expect(try RawDatabase(path).value("SELECT count(label) FROM runs") == "0")
     }
@@ -64,14 +64,15 @@ import Testing
         try RawDatabase(path).execute(DatabaseFixtures.version1)
         #expect(throws: StoreError.self) {
             try ResultsStore(
-                path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1, Self.failing]))
+                path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1, .version2, Self.failing]))
         }
         #expect(try RawDatabase(path).value("PRAGMA user_version") == "1")
-        let store = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1]))
+        let store = try ResultsStore(
+            path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1, .version2]))
         #expect(try store.run(id: SampleRun.make().id) == SampleRun.make())
     }
 
     @Test func everyVersionHasAFixture() {
-        #expect(Migration.all.count == 1, "a new version wants a fixture of the one before it, and a test above")
+        #expect(Migration.all.count == 2, "a new version wants a fixture of the one before it, and a test above")
     }
 }

@@ -66,7 +66,7 @@ import Testing
                   b: { file: a.tflite, runtime: lite, inputs: { x: { ‹suite.unknown-key›nmae: y } } }
                   c: { file: a.tflite, runtime: lite, inputs: { x: { transpose: ‹suite.transpose›[0, 2, 2] } } }
                   d: { file: a.tflite, runtime: lite, inputs: { x: { transpose: [0, ‹suite.invalid-value›-1] } } }
-                  e: { file: a.tflite, runtime: lite, inputs: { x: { cast: ‹suite.invalid-value›float16 } } }
+                  e: { file: a.tflite, runtime: lite, inputs: { x: { cast: ‹suite.invalid-value›complex64 } } }
                   f: { file: a.tflite, runtime: lite, outputs: { y: { ‹suite.unknown-key›cast: int32 } } }
                   g: { file: a.tflite, runtime: lite, outputs: { y: one, z: ‹suite.tensor-twice›one } }
                   h: { file: a.tflite, runtime: lite, inputs: { x:  ‹suite.wrong-type›} }

@@ -126,7 +126,7 @@ extension TaskEvaluation {
 }
 
 extension GoldenSet {
-    /// Mean squared difference between an input and what a model made of it, one a sample.
+    /// Mean squared difference between an input and what a model made of it, one a sample, in real units.
     fileprivate func reconstructionErrors(
         of input: String, by table: OutputTable
     ) throws(GoldenSetError) -> [Double] {
@@ -135,12 +135,16 @@ extension GoldenSet {
                 reason: "'of' names input '\(input)', which the golden set does not have",
                 hint: "inputs: \(feed.inputNames.joined(separator: ", "))")
         }
+        let quantization = inputQuantizations[input]
         var errors: [Double] = []
         errors.reserveCapacity(table.rows)
         for row in 0..<table.rows {
             let original: [Float]
             do {
-                original = try array.tensor(ofSample: row, shape: array.shape(ofSample: row)).floatValues()
+                let shape = array.shape(ofSample: row)
+                // Channels are counted with the batch's axis, which samples have not.
+                let sample = array.tensor(ofSample: row, shape: quantization?.axis == nil ? shape : [1] + shape)
+                original = try (quantization.map { try sample.dequantized(by: $0) } ?? sample).floatValues()
             } catch {
                 throw .unusableScores(reason: "input '\(input)' is no array of numbers", hint: nil)
             }
