@@ -7,10 +7,27 @@ public struct SuiteDraft: Sendable {
         public var name: String
         /// From the suite's folder.
         public var file: String
+        /// `transpose` of inputs and outputs whose axes are in another order than the golden set's, by its names.
+        public var inputAxes: [String: [Int]]
+        public var outputAxes: [String: [Int]]
 
-        public init(name: String, file: String) {
+        public init(
+            name: String, file: String, inputAxes: [String: [Int]] = [:], outputAxes: [String: [Int]] = [:]
+        ) {
             self.name = name
             self.file = file
+            self.inputAxes = inputAxes
+            self.outputAxes = outputAxes
+        }
+
+        /// `inputs: { image: { transpose: [0, 2, 3, 1] } }`, for each kind that there is.
+        fileprivate var axesEntries: [String] {
+            [("inputs", inputAxes), ("outputs", outputAxes)].filter { !$1.isEmpty }.map { key, axes in
+                let tensors = axes.sorted { $0.key < $1.key }.map {
+                    "\(YAMLText.quoted($0)): { transpose: \($1) }"
+                }
+                return "\(key): { \(tensors.joined(separator: ", ")) }"
+            }
         }
     }
 
@@ -78,8 +95,9 @@ public struct SuiteDraft: Sendable {
             "    reference: \(YAMLText.scalar(reference))",
             "    variants:",
         ]
-        lines += variants.map {
-            "      \(YAMLText.scalar($0.name)): { file: \(YAMLText.quoted($0.file)), runtime: runtime }"
+        lines += variants.map { variant in
+            let entries = ["file: \(YAMLText.quoted(variant.file))", "runtime: runtime"] + variant.axesEntries
+            return "      \(YAMLText.scalar(variant.name)): { \(entries.joined(separator: ", ")) }"
         }
         return lines
     }

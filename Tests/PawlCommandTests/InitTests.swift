@@ -1,4 +1,5 @@
 import Foundation
+import InferenceCore
 import Records
 import SuiteModel
 import TestSupport
@@ -56,15 +57,41 @@ struct InitTests {
         #expect(suite.gates.filter { $0.against == .nothing }.count == 3)
     }
 
+    @Test("A float original and its full-integer export share a suite, and a golden set")
+    func fullInteger() throws {
+        let suite = try suite("gestures-fp32.onnx", "gestures-int8-input.onnx", "--golden", "golden")
+        #expect(suite.models[0].variants.map(\.name) == ["fp32", "int8-input"])
+        #expect(suite.models[0].reference == "fp32")
+        #expect(suite.models[0].variants.allSatisfy { $0.inputs.isEmpty && $0.outputs.isEmpty })
+    }
+
+    @Test("Channels last beside channels first: the suite says how to turn them")
+    func layouts() throws {
+        func model(_ name: String, _ input: TestModel.Port, _ output: TestModel.Port) throws {
+            try workspace.write(
+                TestModel(
+                    inputs: [input], outputs: [output],
+                    nodes: [.init(type: "Relu", name: "r", inputs: [input.name], outputs: [output.name])]
+                ).data, to: name)
+        }
+        try model("a-fp32.onnx", .tensor("x", .float32, "1", "3", "8", "8"), .tensor("y", .float32, "1", "3", "8", "8"))
+        try model(
+            "a-int8.onnx", .tensor("in", .float32, "1", "8", "8", "3"), .tensor("y", .float32, "1", "8", "8", "3"))
+        let suite = try suite("a-fp32.onnx", "a-int8.onnx")
+        #expect(suite.models[0].variants[1].inputs["x"]?.transposition == [0, 2, 3, 1])
+        #expect(suite.models[0].variants[1].outputs["y"]?.transposition == [0, 3, 1, 2])
+    }
+
     @Test("What is there is not written over; models that differ are no variants; a set that does not fit is refused")
     func refusals() throws {
         _ = try suite("gestures-fp32.onnx")
         let again = workspace.pawl("init", "gestures-fp32.onnx")
         #expect(again.code == 2 && again.diagnostic.contains("is there already"))
-        let different = workspace.pawl("init", "gestures-fp32.onnx", "gestures-int8-input.onnx", "--output", "b.yaml")
-        #expect(different.code == 2 && different.diagnostic.contains("x: int8[batch, 4]"))
-        let unfit = workspace.pawl("init", "gestures-int8-input.onnx", "--golden", "golden", "--output", "b.yaml")
-        #expect(unfit.code == 2 && unfit.diagnostic.contains("another type"), "\(unfit.diagnostic)")
+        try workspace.write(TestModel.twoInputs.data, to: "other.onnx")
+        let different = workspace.pawl("init", "gestures-fp32.onnx", "other.onnx", "--output", "b.yaml")
+        #expect(different.code == 2 && different.diagnostic.contains("do not have the same inputs"))
+        let unfit = workspace.pawl("init", "other.onnx", "--golden", "golden", "--output", "b.yaml")
+        #expect(unfit.code == 2 && unfit.diagnostic.contains("does not fit"), "\(unfit.diagnostic)")
         let none = workspace.pawl("init")
         #expect(none.code == 2 && none.diagnostic.contains("needs MODEL"))
         try workspace.write(TestModel.floatClassifier.data, to: "other/gestures-fp32.onnx")

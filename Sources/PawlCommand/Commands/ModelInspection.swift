@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Harness
 import InferenceCore
+import ModelFormats
 import Planning
 import RuntimeLibraries
 import Worker
@@ -52,8 +53,14 @@ struct ModelInspection {
         do throws(WorkerFailure) {
             let worker = try library.startWorker(in: context, timeoutSeconds: Self.timeoutSeconds)
             defer { worker.shutDown() }
-            return try worker.call(
+            var reply = try worker.call(
                 InspectCall(runtime: library.address, modelPath: path), timeoutSeconds: Self.timeoutSeconds)
+            // Runtimes seldom say what integers stand for; a file that cannot be read was theirs to refuse.
+            if let file = (try? ModelInterface.read(path: path)) ?? nil {
+                reply.inputs = file.completing(inputs: reply.inputs)
+                reply.outputs = file.completing(outputs: reply.outputs)
+            }
+            return reply
         } catch {
             throw ModelInspectionError(path: path, runtime: runtime, failure: error)
         }

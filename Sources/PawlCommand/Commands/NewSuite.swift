@@ -1,6 +1,9 @@
+import Diagnostics
 import Foundation
 import GoldenSets
 import InferenceCore
+import ModelFormats
+import Planning
 import RuntimeLibraries
 import SuiteModel
 import Worker
@@ -17,27 +20,37 @@ struct NewSuite {
         let files = arguments.positionals.map(context.absolute)
         let inspection = try ModelInspection(runtime: arguments["--runtime"], context: context)
         let interfaces = try files.map { try inspection.inspect(modelAt: $0) }
-        try Self.checkSame(interfaces, arguments.positionals)
-
         let names = VariantNames(files: files)
         try names.check()
         let reference = Self.reference(among: names.variants, files)
+        let unread = ((try? ModelInterface.read(path: files[reference.index])) ?? nil)?.inputs.filter(\.isUnread) ?? []
+        let fits = try files.indices.map { index in
+            try VariantFit(
+                interfaces[index], like: interfaces[reference.index], unread: Set(unread.flatMap(\.names)),
+                names: (arguments.positionals[index], arguments.positionals[reference.index]))
+        }
         let goldenSet = arguments["--golden"] ?? "GoldenSets/\(names.model)"
         createCommand =
             arguments["--golden"] == nil
             ? "pawl golden create \(goldenSet) --samples DIR --labels FILE --model "
                 + arguments.positionals[reference.index] : nil
-        let task = try arguments["--golden"].map { try Self.check(goldenSet: context.absolute($0), interfaces[0]) }
+        let task = try arguments["--golden"].map {
+            try Self.check(goldenSet: context.absolute($0), interfaces[reference.index])
+        }
 
         var draft = SuiteDraft(
             name: names.suite(path), goldenSetFolder: RelativePath.of(context.absolute(goldenSet), from: folder),
             runtimeName: inspection.runtime.name, runtimeVersion: inspection.runtime.version, model: names.model,
-            variants: zip(names.variants, files).map { .init(name: $0, file: RelativePath.of($1, from: folder)) },
+            variants: files.indices.map { index in
+                .init(
+                    name: names.variants[index], file: RelativePath.of(files[index], from: folder),
+                    inputAxes: fits[index].inputs, outputAxes: fits[index].outputs)
+            },
             reference: names.variants[reference.index], referenceNote: reference.reason,
             task: task ?? "classification")
         draft.modelNotes =
-            interfaces[0].inputs.map { "takes \($0.description)" }
-            + interfaces[0].outputs.map { "gives \($0.description)" }
+            interfaces[reference.index].inputs.map { "takes \($0.description)" }
+            + interfaces[reference.index].outputs.map { "gives \($0.description)" }
         draft.device = try arguments["--device"].map {
             try DeviceClassReader.find($0, suiteFolder: folder, resolve: context.absolute)
         }
@@ -50,21 +63,6 @@ struct NewSuite {
     /// Commands in the order in which they come.
     func nextSteps(suite: String) -> [String] {
         ["next:"] + ([createCommand].compactMap(\.self) + ["pawl gate \(suite)"]).map { "  \($0)" }
-    }
-
-    private static func checkSame(_ interfaces: [InspectCall.Reply], _ files: [String]) throws(UsageError) {
-        for (interface, file) in zip(interfaces, files).dropFirst() {
-            // Names of dynamic dimensions may differ: they bind nothing.
-            let differs = zip([interfaces[0].inputs, interfaces[0].outputs], [interface.inputs, interface.outputs])
-                .contains { first, other in first.map(\.essence) != other.map(\.essence) }
-            guard differs else { continue }
-            let words = { (reply: InspectCall.Reply) in
-                (reply.inputs + reply.outputs).map(\.description).joined(separator: "; ")
-            }
-            throw UsageError(
-                message: "\(files[0]) has \(words(interfaces[0])), \(file) has \(words(interface))",
-                hint: "variants of one model share inputs and outputs; write a suite for each with 'pawl init'")
-        }
     }
 
     private static func reference(
@@ -84,17 +82,11 @@ struct NewSuite {
     /// - Returns: the set's task.
     private static func check(goldenSet folder: String, _ interface: InspectCall.Reply) throws -> String {
         let set = try GoldenSet.open(folder: folder, verifyingDigests: false)
-        _ = try set.feed.inputs(ofSample: 0, for: interface.inputs)
-        return set.manifest.task.kind.rawValue
-    }
-}
-
-extension TensorSpec {
-    /// Without names of dynamic dimensions.
-    fileprivate var essence: TensorSpec {
-        let shape = shape.map { dimension in
-            if case .dynamic = dimension { TensorSpec.Dimension.dynamic(name: nil) } else { dimension }
+        let matching = TensorMatching(
+            .input, wanted: set.wantedInputs(TensorWishes(), like: nil), among: interface.inputs, variant: "the suite")
+        if let finding = matching.findings.first {
+            throw UsageError(message: "golden set \(folder) does not fit: \(finding.message)", hint: finding.hint ?? "")
         }
-        return TensorSpec(name: name, elementType: elementType, shape: shape)
+        return set.manifest.task.kind.rawValue
     }
 }
