@@ -31,7 +31,8 @@ extension GoldenSet {
             let spec = model?.first { $0.name == name }
             return TensorMatching.Wanted(
                 name: name, wish: wishes.outputs[name] ?? TensorWish(), description: spec?.typeAndShape,
-                isRequired: required.contains(name), fits: { candidate in spec?.resembles(candidate) ?? true })
+                units: spec.map { TensorUnits($0) }, isRequired: required.contains(name),
+                fits: { candidate in spec?.resembles(candidate) ?? true })
         }
     }
 }

@@ -12,7 +12,7 @@ public struct TensorMatching: Sendable {
         public var wish: TensorWish
         /// What is known of it without the model, for messages, such as `float32[1, 28, 28]`; nil when nothing is.
         public var description: String?
-        /// What the values are that an input is fed; nil for outputs, and where it is whatever the model takes.
+        /// What the values are: those that an input is fed, or those of the reference's output; nil where nobody knows.
         public var units: TensorUnits?
         /// Whether a tensor can be it that looks so through the wish's link: in shape, where an input's units are known.
         public var fits: @Sendable (TensorSpec) -> Bool
@@ -37,6 +37,13 @@ public struct TensorMatching: Sendable {
 
         fileprivate func fits(_ wanted: Wanted, _ spec: TensorSpec) -> Bool {
             if case .success = link(wanted, spec) { true } else { false }
+        }
+
+        /// Whether it fits without becoming another type.
+        fileprivate func isOfSameType(_ wanted: Wanted, _ spec: TensorSpec) -> Bool {
+            guard case .success(let link) = link(wanted, spec) else { return false }
+            guard self == .output else { return link.cast == wanted.wish.cast }
+            return wanted.units.map { $0.elementType == spec.asOutput(through: link)?.elementType } ?? true
         }
 
         /// How a tensor that is known to be it becomes what is wanted, whatever its shape.
@@ -115,7 +122,9 @@ public struct TensorMatching: Sendable {
             let required = open.filter(\.isRequired)[0]
             take(.only, &open, &free) { $0.name == required.name && kind.fits($0, $1) }
         }
-        takeFitting(&open, &free)
+        // Of two that fit, the one of the same type is it.
+        takeFitting(&open, &free) { kind.isOfSameType($0, $1) }
+        takeFitting(&open, &free) { kind.fits($0, $1) }
         for missing in open where missing.isRequired { explain(missing, free) }
         guard kind == .input else { return }
         // What was found by name must still take the samples.
@@ -152,12 +161,14 @@ public struct TensorMatching: Sendable {
     }
 
     /// Pairs of which each is the other's only one, until there are no more.
-    private mutating func takeFitting(_ open: inout [Wanted], _ free: inout [TensorSpec]) {
+    private mutating func takeFitting(
+        _ open: inout [Wanted], _ free: inout [TensorSpec], where fits: (Wanted, TensorSpec) -> Bool
+    ) {
         while true {
             var pair: (wanted: String, spec: String)?
             for wanted in open where pair == nil {
-                let candidates = free.filter { kind.fits(wanted, $0) }
-                guard candidates.count == 1, open.count(where: { kind.fits($0, candidates[0]) }) == 1 else { continue }
+                let candidates = free.filter { fits(wanted, $0) }
+                guard candidates.count == 1, open.count(where: { fits($0, candidates[0]) }) == 1 else { continue }
                 pair = (wanted.name, candidates[0].name)
             }
             guard let pair else { return }

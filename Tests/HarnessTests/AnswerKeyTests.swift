@@ -53,6 +53,8 @@ struct AnswerKeyTests {
             "provider option": { $0.cell.options.providerOptions["a"] = "b" },
             "entry": { $0.cell.options.configuration["a"] = "b" },
             "other entry": { $0.cell.options.configuration["a"] = "c" },
+            "conversion": { $0.cell.conversions["output.y"] = "dequantised from int8 by scale 0.5, zero point 0" },
+            "other scale": { $0.cell.conversions["output.y"] = "dequantised from int8 by scale 0.25, zero point 0" },
             "golden set": { $0.goldenSetDigest = "other" },
             "shards": { $0.shards = 2 },
             "processor": { Self.set("cpu", "model", .text("Other CPU"), in: &$0) },

@@ -46,6 +46,18 @@ struct TensorMatchingTests {
         #expect(several.grounds["h"] == .shape)
     }
 
+    @Test("Of two that could be cast to each other, each is the one of its own type") func byType() {
+        func indices(_ name: String, _ type: ElementType) -> TensorMatching.Wanted {
+            TensorMatching.Wanted(name: name, units: TensorUnits(type), fits: { $0.accepts(shape: [4]) })
+        }
+        let found = match(
+            [indices("tokens", .int64), indices("lengths", .int32)],
+            [Self.spec("Identity", [4], .int32), Self.spec("Identity_1", [4], .int64)])
+        #expect(found.findings.isEmpty)
+        #expect(found.links.mapValues(\.name) == ["tokens": "Identity_1", "lengths": "Identity"])
+        #expect(found.links.values.allSatisfy { $0.cast == nil })
+    }
+
     @Test("Two that could be either are not guessed at; the candidates are listed") func ambiguous() throws {
         let found = match(
             [Self.wanted("hn", [1, 128]), Self.wanted("cn", [1, 128])],

@@ -16,7 +16,7 @@ public struct TaskEvaluation: Sendable, Equatable {
 
     /// Counts up when the same outputs would come to other answers, metrics or contrasts than before, or when samples
     /// reach a model in another way: answers that were kept from then are not used any more.
-    public static let version = 2
+    public static let version = 3
 
     /// Judges outputs by the right answers.
     ///
