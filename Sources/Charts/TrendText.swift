@@ -10,40 +10,36 @@ package enum TrendText {
         "\(series.cell.model)/\(series.cell.variant) on \(series.cell.runtimeLabel)"
     }
 
+    /// The one word that console, pages, charts and summaries have for a change.
     package static func word(of change: TrendChange) -> String {
+        guard change.certainty == .found else { return "probable" }
         switch change.verdict {
-        case .regression: "worse"
-        case .improvement: "better"
-        case .machine: "machine"
+        case .regression: return change.isRecovered ? "recovered" : "regression"
+        case .improvement: return "improved"
+        case .machine: return "machine"
         }
     }
 
     static func colour(of change: TrendChange) -> String {
+        guard change.certainty == .found else { return ChartStanding.undecided.colour }
         switch change.verdict {
-        case .regression: ChartStanding.failed.colour
-        case .improvement: ChartStanding.passed.colour
-        case .machine: ChartStanding.undecided.colour
+        case .regression: return change.isRecovered ? ChartStanding.undecided.colour : ChartStanding.failed.colour
+        case .improvement: return ChartStanding.passed.colour
+        case .machine: return ChartStanding.undecided.colour
         }
     }
 
     /// Relative for what changes by ratios, otherwise a difference.
     package static func size(_ value: Double, _ metric: Metric) -> String {
+        if metric.changesByRatio { return Quantity.relativeChange(value) }
         switch metric.dimension {
-        case .time, .rate, .bytes: Quantity.relativeChange(value)
-        case .proportion: Quantity.points(value)
-        case .count: (value > 0 ? "+" : "") + Quantity.text(value, .count)
-        default: (value > 0 ? "+" : "") + Quantity.text(value, metric.dimension)
+        case .proportion: return Quantity.points(value)
+        case .coefficient: return Quantity.difference(value)
+        default: return (value > 0 ? "+" : "") + Quantity.text(value, metric.dimension)
         }
     }
 
     package static func size(of change: TrendChange, _ metric: Metric) -> String { size(change.size, metric) }
-
-    /// `+3.1 % (95 % interval +2.4 % to +3.8 %)`.
-    package static func sizeWithInterval(of change: TrendChange, _ metric: Metric) -> String {
-        let confidence = Quantity.limitText(change.confidence, as: .relativeChange)
-        return
-            "\(size(of: change, metric)) (\(confidence) interval \(size(change.low, metric)) to \(size(change.high, metric)))"
-    }
 
     package static func day(_ date: Date) -> String { TimeAxis.text(date) }
 
@@ -61,7 +57,7 @@ package enum TrendText {
         ]
         sentences += series.changes.filter { series.points.indices.contains($0.position) }.map { change in
             "\(day(series.points[change.position].startedAt)): \(word(of: change)), from \(text(change.before)) to "
-                + "\(text(change.after)), \(sizeWithInterval(of: change, series.metric))"
+                + "\(text(change.after)), \(size(of: change, series.metric)) (\(size(change.low, series.metric)) to \(size(change.high, series.metric)))"
         }
         sentences += series.events.filter { series.points.indices.contains($0.position) }.map {
             "\(day(series.points[$0.position].startedAt)): \($0.text)"

@@ -38,7 +38,7 @@ extension HTMLStyleSheet {
         .best { font-weight: 700; }
         .badge.regression { --tone: var(--failed); --tint: var(--failed-tint); }
         .badge.improvement { --tone: var(--passed); --tint: var(--passed-tint); }
-        .badge.machine { --tone: var(--undecided); --tint: var(--undecided-tint); }
+        .badge.machine, .badge.open { --tone: var(--undecided); --tint: var(--undecided-tint); }
         .badge.incomplete, .badge.interrupted { --tone: var(--error); --tint: var(--error-tint); }
         .card.regression { --tone: var(--failed); }
         .card.improvement { --tone: var(--passed); }

@@ -37,9 +37,11 @@ struct SeriesTable {
     }
 
     private func change(of series: TrendSeries) -> String {
-        guard let last = series.changes.last, series.points.indices.contains(last.position) else { return "none" }
+        guard let last = series.changes.last, series.points.indices.contains(last.position) else {
+            return series.finding == .tooShort ? "too short to tell" : "none"
+        }
         return
-            "<span><span class=\"badge \(last.verdict.rawValue)\">\(TrendText.word(of: last))</span> "
-            + "\(HTMLText.escaped(TrendText.size(of: last, series.metric)))<small>\(TrendText.day(series.points[last.position].startedAt))</small></span>"
+            "<span>\(TrendCard.badge(last)) "
+            + "\(HTMLText.escaped(TrendWords.headline(last, series.metric)))<small>\(TrendText.day(series.points[last.position].startedAt))</small></span>"
     }
 }

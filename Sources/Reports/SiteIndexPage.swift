@@ -28,11 +28,7 @@ enum SiteIndexPage {
             "<p>\(SiteRunText.badge(run.outcome)) \(SiteRunText.counts(run)) <span class=\"quiet\">· \(ReportTime.minute(run.startedAt)) "
                 + "on \(HTMLText.name(run.hostName))</span></p>"
         }
-        let changes = suite.trends.series.flatMap(\.changes)
-        let worse = changes.count { $0.verdict == .regression }
-        let words =
-            changes.isEmpty
-            ? "no change of level" : "\(CountText.count(changes.count, "change")) of level, \(worse) for the worse"
+        let words = HTMLText.escaped(TrendWords.tally(suite.trends))
         let lines = suite.headlineSeries.map { series in
             let latest = SeriesFacts(series).latest.map { Quantity.text($0, series.metric.dimension) } ?? "–"
             let name = HTMLPage.link(HTMLText.name(TrendText.cell(series)), to: SitePath.trend(of: series.cell))

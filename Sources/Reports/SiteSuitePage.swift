@@ -48,8 +48,8 @@ struct SiteSuitePage {
                 return nil
             }
             let name = HTMLPage.link(HTMLText.name(TrendText.cell(series)), to: SitePath.trend(of: series.cell))
-            return "<li><span class=\"badge \(change.verdict.rawValue)\">\(TrendText.word(of: change))</span> "
-                + "<strong>\(HTMLText.escaped(TrendText.size(of: change, series.metric)))</strong> "
+            return "<li>\(TrendCard.badge(change)) "
+                + "<strong>\(HTMLText.escaped(TrendWords.headline(change, series.metric)))</strong> "
                 + "\(HTMLText.escaped(series.metric.title)) of \(name) on \(TrendText.day(series.points[change.position].startedAt))</li>"
         }
         let more =

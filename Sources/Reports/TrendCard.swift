@@ -16,7 +16,8 @@ struct TrendCard {
         let latest = facts.latest.map { Quantity.text($0, series.metric.dimension) } ?? "–"
         let noise = series.noise.map { "single runs within ±\(Self.amount($0 * 1.96, series.metric))" }
         let about = [
-            "latest \(latest)", CountText.count(facts.count, "run"), noise,
+            "latest \(latest)", CountText.count(facts.count, "run"),
+            series.finding == .tooShort ? "too short to tell" : noise,
             "on \(HTMLText.name(series.machine.device ?? series.machine.hostName))",
             series.isAnchor ? "anchor: only the machine can change it" : nil,
         ].compactMap { $0 }.joined(separator: " · ")
@@ -37,38 +38,21 @@ struct TrendCard {
 
     private var changes: String {
         series.changes.reversed().map { change in
-            let from = Quantity.text(change.before, series.metric.dimension)
-            let to = Quantity.text(change.after, series.metric.dimension)
-            let events = change.events.isEmpty ? series.events.filter { $0.position == change.position } : change.events
-            let details = [
-                "Between \(day(change.earliest - 1)) and \(day(change.latest))\(commits(of: change)).",
-                "Found after \(CountText.count(change.delay, "run")) of the new level.",
-                events.isEmpty
-                    ? nil : "At this place: \(events.map { HTMLText.escaped($0.text) }.joined(separator: "; ")).",
-                TrendWords.acceptance(change).map {
-                    HTMLText.escaped($0.prefix(1).uppercased() + $0.dropFirst() + ".")
-                },
-            ].compactMap { $0 }
-            return """
-                <div>
-                <p><span class="badge \(change.verdict.rawValue)">\(TrendText.word(of: change))</span> \
-                <strong>\(HTMLText.escaped(TrendText.size(of: change, series.metric)))</strong> on \(day(change.position)): \
-                \(HTMLText.escaped("\(from) → \(to), \(interval(of: change))"))</p>
-                <p class="quiet">\(details.joined(separator: " "))</p>
-                </div>
-                """
+            """
+            <div>
+            <p>\(Self.badge(change)) <strong>\(HTMLText.escaped(TrendWords.headline(change, series.metric)))</strong>\
+            \(HTMLText.escaped(String(TrendWords.size(change, of: series).dropFirst(TrendWords.headline(change, series.metric).count))))</p>
+            <p class="quiet">\(HTMLText.escaped(TrendWords.details(change, of: series).joined(separator: "; ")))</p>
+            </div>
+            """
         }.joined(separator: "\n")
     }
 
-    private func interval(of change: TrendChange) -> String {
-        "\(Quantity.limitText(change.confidence, as: .relativeChange)) interval \(TrendText.size(change.low, series.metric)) to "
-            + TrendText.size(change.high, series.metric)
-    }
-
-    private func commits(of change: TrendChange) -> String {
-        guard let first = change.commits.first, let last = change.commits.last else { return "" }
-        func short(_ commit: String) -> String { HTMLText.name(String(commit.prefix(12))) }
-        return first == last ? ", at commit \(short(first))" : ", commits \(short(first)) to \(short(last))"
+    static func badge(_ change: TrendChange) -> String {
+        let tone =
+            change.certainty == .probable || change.verdict == .regression && change.isRecovered
+            ? "open" : change.verdict.rawValue
+        return "<span class=\"badge \(tone)\">\(TrendText.word(of: change))</span>"
     }
 
     /// What happened without a change of level there.

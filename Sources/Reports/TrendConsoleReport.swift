@@ -22,7 +22,7 @@ public struct TrendConsoleReport: Sendable {
     }
 
     private func headline(_ report: TrendReport) -> String {
-        wrapped(TrendWords.tally(report), first: "", indent: "  ") + "\n"
+        wrapped("\(report.suite): " + TrendWords.tally(report), first: "", indent: "  ") + "\n"
             + wrapped(TrendWords.scope(report), first: "  ")
     }
 
@@ -50,7 +50,8 @@ public struct TrendConsoleReport: Sendable {
 
     private func quiet(_ report: TrendReport) -> String {
         let quiet = report.series.filter(\.changes.isEmpty)
-        let noisy = quiet.filter { TrendWords.noise($0) != nil && ($0.noise ?? 0) > 0 }.prefix(Self.quietLines)
+        let noisy = quiet.filter { $0.finding == .tooShort || TrendWords.noise($0) != nil && ($0.noise ?? 0) > 0 }
+            .prefix(Self.quietLines)
         guard let columns = noisy.map({ TextColumns.width(of: clean(TrendWords.cell($0.cell))) }).max() else {
             return ""
         }
@@ -61,9 +62,12 @@ public struct TrendConsoleReport: Sendable {
             return "  " + TextColumns.padded(name, to: nameColumns) + "  "
                 + TextColumns.padded(series.metric.title, to: titles) + "  "
                 + TextColumns.padded(TrendWords.latest(series), to: 9, alignsRight: true) + "  "
-                + (TrendWords.noise(series) ?? "")
+                + (TrendWords.state(series) ?? "")
         }
-        let what = quiet.count > noisy.count ? "Without a change; these scatter most" : "Without a change"
+        let short = quiet.count { $0.finding == .tooShort }
+        let kinds =
+            short == quiet.count ? "Too short to tell" : "Without a change" + (short > 0 ? ", or too short" : "")
+        let what = quiet.count > noisy.count && short < quiet.count ? kinds + "; these scatter most" : kinds
         return ([style(what, "1")] + lines).joined(separator: "\n")
     }
 
@@ -93,10 +97,11 @@ public struct TrendConsoleReport: Sendable {
     private func clean(_ text: String) -> String { PrintableText.clean(text) }
 
     private func code(of change: TrendChange) -> String {
+        guard change.certainty == .found else { return "33" }
         switch change.verdict {
-        case .regression: change.isRecovered ? "33" : "1;31"
-        case .improvement: "32"
-        case .machine: "36"
+        case .regression: return change.isRecovered ? "33" : "1;31"
+        case .improvement: return "32"
+        case .machine: return "36"
         }
     }
 

@@ -28,6 +28,7 @@ public enum TrendJSONReport {
             runs.append(point.facts)
         }
         let changes = report.series.flatMap(\.changes)
+        let found = changes.filter { $0.certainty == .found }
         return [
             "pawl_trend": .integer(version), "suite": .string(report.suite),
             "since": .string(ReportTime.standard(report.since)), "until": .string(ReportTime.standard(report.until)),
@@ -37,9 +38,11 @@ public enum TrendJSONReport {
                 "new_regressions": .integer(changes.filter { $0.isStandingRegression && $0.isNew }.count),
                 "accepted_regressions": .integer(
                     changes.count { $0.isStandingRegression && $0.acceptedBy != nil }),
-                "recovered_regressions": .integer(changes.filter { $0.verdict == .regression && $0.isRecovered }.count),
-                "improvements": .integer(changes.filter { $0.verdict == .improvement }.count),
-                "machine_changes": .integer(changes.filter { $0.verdict == .machine }.count),
+                "recovered_regressions": .integer(found.filter { $0.verdict == .regression && $0.isRecovered }.count),
+                "improvements": .integer(found.filter { $0.verdict == .improvement }.count),
+                "machine_changes": .integer(found.filter { $0.verdict == .machine }.count),
+                "probable_changes": .integer(changes.count - found.count),
+                "too_short": .integer(report.series.count { $0.finding == .tooShort }),
             ],
             "runs": .array(runs.map(run)), "series": .array(report.series.map { series($0, positions) }),
             "notes": .array(report.notes.map { .string($0) }),
@@ -62,7 +65,7 @@ public enum TrendJSONReport {
             "unit": .string(JSONReport.unit(of: series.metric.dimension)),
             "size_is_relative": .bool(series.metric.changesByRatio), "is_exact": .bool(series.metric.isExact),
             "is_anchor": .bool(series.isAnchor), "minimum_change": .number(series.minimumChange),
-            "noise": .optional(series.noise),
+            "noise": .optional(series.noise), "finding": .string(series.finding.rawValue),
             "machine": [
                 "host_name": .string(series.machine.hostName), "fingerprint": .optional(series.machine.fingerprint),
                 "device": .optional(series.machine.device),
@@ -84,7 +87,8 @@ public enum TrendJSONReport {
 
     private static func change(_ change: TrendChange) -> JSONValue {
         [
-            "verdict": .string(change.verdict.rawValue), "position": .integer(change.position),
+            "verdict": .string(change.verdict.rawValue), "certainty": .string(change.certainty.rawValue),
+            "position": .integer(change.position),
             "earliest": .integer(change.earliest), "latest": .integer(change.latest),
             "before": .number(change.before), "after": .number(change.after), "size": .number(change.size),
             "low": .number(change.low), "high": .number(change.high), "confidence": .number(change.confidence),

@@ -35,11 +35,8 @@ public enum TrendJUnitReport {
             let message = "\(series.metric.title) \(TrendWords.size(worst, of: series))"
             let body = failing.map { lines($0, of: series).joined(separator: "\n") }.joined(separator: "\n\n")
             result = .failure(type: "regression", message: message, body: body)
-        } else if !series.metric.isExact, series.points.count < 2 * TrendAnalysis.pointsOfALevel {
-            result = .skipped(
-                message:
-                    "\(TrendWords.count(series.points.count, "point")) so far; a change takes \(2 * TrendAnalysis.pointsOfALevel)"
-            )
+        } else if series.finding == .tooShort {
+            result = .skipped(message: TrendWords.state(series) ?? "too short to tell")
         } else {
             result = .passed
         }

@@ -30,12 +30,17 @@ public enum TrendMarkdownReport {
         let rows = quiet.map { series in
             [
                 escaped(TrendWords.cell(series.cell)), series.metric.title, "\(series.points.count)",
-                TrendWords.latest(series), TrendWords.noise(series) ?? "–",
+                TrendWords.latest(series), TrendWords.state(series) ?? "–",
             ]
         }
         let head = [["cell", "metric", "points", "level", "scatter"], ["---", "---", "---:", "---:", "---:"]]
         let table = (head + rows).map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
-        return "<details>\n<summary>\(quiet.count) series without a change</summary>\n\n\(table)\n\n</details>"
+        let short = quiet.count { $0.finding == .tooShort }
+        let what = [
+            quiet.count > short ? "\(quiet.count - short) series without a change" : nil,
+            short > 0 ? "\(short) too short to tell" : nil,
+        ].compactMap { $0 }.joined(separator: ", ")
+        return "<details>\n<summary>\(what)</summary>\n\n\(table)\n\n</details>"
     }
 
     private static func notes(_ report: TrendReport) -> String {

@@ -61,20 +61,10 @@ public enum TrendPage {
     }
 
     private static func header(_ report: TrendReport, title: String) -> String {
-        let changes = report.series.flatMap(\.changes)
-        let counts = [
-            (changes.count { $0.verdict == .regression }, "for the worse"),
-            (changes.count { $0.verdict == .improvement }, "for the better"),
-            (changes.count { $0.verdict == .machine }, "of the machine"),
-        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        let words =
-            changes.isEmpty
-            ? "no change of level"
-            : "\(CountText.count(changes.count, "change")) of level: " + counts.joined(separator: ", ")
         return """
             <header class="title">
             <h1>\(HTMLText.name(title))</h1>
-            <p>\(TrendText.day(report.since)) to \(TrendText.day(report.until)): \(report.series.count) series, \(words)</p>
+            <p>\(TrendText.day(report.since)) to \(TrendText.day(report.until)): \(HTMLText.escaped(TrendWords.tally(report)))</p>
             </header>
             """
     }

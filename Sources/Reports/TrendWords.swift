@@ -8,25 +8,32 @@ import Trends
 enum TrendWords {
     static func cell(_ address: CellAddress) -> String { "\(address.model)/\(address.variant)" }
 
-    /// `nightly: 2 regressions (1 new), 1 improvement, 41 series of 12 cells without a change`
+    /// `2 regressions (1 new), 1 improvement, 41 series of 12 cells without a change`
     static func tally(_ report: TrendReport) -> String {
         let changes = report.series.flatMap(\.changes)
+        let found = changes.filter { $0.certainty == .found }
         let standing = changes.filter(\.isStandingRegression)
         let kinds = [(standing.count(where: \.isNew), "new"), (standing.count { $0.acceptedBy != nil }, "accepted")]
             .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         let cells = Set(report.series.map(\.cell)).count
-        let quiet = report.series.filter(\.changes.isEmpty).count
+        let quiet = report.series.count { $0.finding == .unchanged }
+        let short = report.series.count { $0.finding == .tooShort }
         let parts = [
             count(standing.count, "regression") + (kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))"),
             optional(
-                changes.filter { $0.verdict == .regression && $0.isRecovered }.count, "regression made good",
+                found.filter { $0.verdict == .regression && $0.isRecovered }.count, "regression made good",
                 "regressions made good"),
-            optional(changes.filter { $0.verdict == .improvement }.count, "improvement", "improvements"),
+            optional(found.filter { $0.verdict == .improvement }.count, "improvement", "improvements"),
             optional(
-                changes.filter { $0.verdict == .machine }.count, "change of the machine", "changes of the machine"),
-            "\(quiet) of \(report.series.count) series of \(count(cells, "cell")) without a change",
+                found.filter { $0.verdict == .machine }.count, "change of the machine", "changes of the machine"),
+            optional(changes.count - found.count, "probable change", "probable changes"),
+            quiet > 0 || short == 0
+                ? "\(quiet) of \(report.series.count) series of \(count(cells, "cell")) without a change" : nil,
+            short > 0
+                ? "\(short)\(quiet > 0 ? "" : " of \(report.series.count) series of \(count(cells, "cell"))") too short to tell"
+                : nil,
         ]
-        return "\(report.suite): " + parts.compactMap { $0 }.joined(separator: ", ")
+        return parts.compactMap { $0 }.joined(separator: ", ")
     }
 
     /// `90 runs on bench-1 since 2026-01-31, the last of them 2026-04-30 02:00:12 UTC`
@@ -38,21 +45,13 @@ enum TrendWords {
             + (last.map { ", the last of them \(ReportTime.text($0))" } ?? "")
     }
 
-    static func word(_ change: TrendChange) -> String {
-        switch change.verdict {
-        case .regression: change.isRecovered ? "RECOVERED" : "REGRESSION"
-        case .improvement: "IMPROVED"
-        case .machine: "MACHINE"
-        }
-    }
+    static func word(_ change: TrendChange) -> String { TrendText.word(of: change).uppercased() }
 
-    static func size(_ value: Double, _ metric: Metric) -> String {
-        if metric.changesByRatio { return Quantity.relativeChange(value) }
-        switch metric.dimension {
-        case .proportion: return Quantity.points(value)
-        case .coefficient: return Quantity.difference(value)
-        default: return (value > 0 ? "+" : "") + Quantity.text(value, metric.dimension)
-        }
+    static func size(_ value: Double, _ metric: Metric) -> String { TrendText.size(value, metric) }
+
+    /// `+5.0 %`, or `probably +70 %`
+    static func headline(_ change: TrendChange, _ metric: Metric) -> String {
+        (change.certainty == .probable ? "probably " : "") + size(change.size, metric)
     }
 
     /// `+5.0 % (+4.1 % to +5.9 %), 10.0 ms -> 10.5 ms`
@@ -61,7 +60,7 @@ enum TrendWords {
         let interval =
             change.low == change.high
             ? "" : " (\(size(change.low, metric)) to \(size(change.high, metric)))"
-        return size(change.size, metric) + interval + ", " + levels(change, metric)
+        return headline(change, metric) + interval + ", " + levels(change, metric)
     }
 
     /// With as many decimals as it takes to tell the two apart.
@@ -76,7 +75,7 @@ enum TrendWords {
     /// When, between which commits, and how soon it was found, as far as known.
     static func details(_ change: TrendChange, of series: TrendSeries) -> [String] {
         [
-            place(change, of: series), commits(change), delay(change), events(change), correction(change),
+            place(change, of: series), commits(change), delay(change, of: series), events(change), correction(change),
             acceptance(change),
         ].compactMap { $0 }
     }
@@ -97,8 +96,12 @@ enum TrendWords {
             + (more > 0 ? " (\(count(more, "measured commit")) between)" : "")
     }
 
-    private static func delay(_ change: TrendChange) -> String {
-        (change.delay == 1 ? "found at once" : "found by run \(change.delay) of the new level")
+    private static func delay(_ change: TrendChange, of series: TrendSeries) -> String {
+        guard change.certainty == .found else {
+            let end = series.changes.first { $0.position > change.position }?.position ?? series.points.count
+            return "\(count(end - change.position, "run")) of the new level so far, too few to be sure"
+        }
+        return (change.delay == 1 ? "found at once" : "found by run \(change.delay) of the new level")
             + (change.isNew ? ", new" : "")
     }
 
@@ -110,7 +113,7 @@ enum TrendWords {
         change.isAnchorCorrected ? "the anchor moved as well; the size is what is left without that" : nil
     }
 
-    static func acceptance(_ change: TrendChange) -> String? {
+    private static func acceptance(_ change: TrendChange) -> String? {
         change.acceptedBy.map { "accepted: the run that was promoted to \($0) has it" }
     }
 
@@ -119,6 +122,12 @@ enum TrendWords {
         guard !series.metric.isExact, let noise = series.noise else { return nil }
         let text = size(noise, series.metric)
         return "±" + (text.hasPrefix("+") ? String(text.dropFirst()) : text)
+    }
+
+    /// What a line of a quiet series says last: how much it scatters, or that it is too short.
+    static func state(_ series: TrendSeries) -> String? {
+        series.finding == .tooShort
+            ? "\(count(series.points.count, "point")), too short to tell" : noise(series)
     }
 
     static func latest(_ series: TrendSeries) -> String {

@@ -1,5 +1,13 @@
 /// A place in a series where its level changed.
 public struct LevelShift: Sendable, Equatable {
+    /// How sure it is that the level changed.
+    public enum Certainty: String, Sendable, Codable, CaseIterable {
+        /// At most one series in twenty without a change has one.
+        case found
+        /// So few values that twice as many series without a change have one, or the last value alone: time will tell.
+        case probable
+    }
+
     /// Position of the first value of the new level.
     public var position: Int
     /// Positions between which the first value of the new level lies with the confidence of `size`.
@@ -8,16 +16,17 @@ public struct LevelShift: Sendable, Equatable {
     /// New level less the old one, in the series' own scale.
     public var size: Double
     public var sizeInterval: Interval
-    /// One rank test of the values before against those after, two-sided.
+    /// A rank test of the values before against those after, two-sided; with fewer than five on a side a t test.
     public var pValue: Double
     /// How many values of the new level it took until it was found; the first value alone would be 1.
     public var delay: Int
     /// Whether the caller said that something known happened here; such a place is a shift only when the levels differ.
     public var isAtKnownBreak: Bool
+    public var certainty: Certainty
 
     public init(
         position: Int, earliest: Int, latest: Int, size: Double, sizeInterval: Interval, pValue: Double, delay: Int,
-        isAtKnownBreak: Bool
+        isAtKnownBreak: Bool, certainty: Certainty = .found
     ) {
         self.position = position
         self.earliest = earliest
@@ -27,6 +36,7 @@ public struct LevelShift: Sendable, Equatable {
         self.pValue = pValue
         self.delay = delay
         self.isAtKnownBreak = isAtKnownBreak
+        self.certainty = certainty
     }
 }
 

@@ -12,12 +12,27 @@ struct LevelShiftPasses {
     /// Empty when the series does not vary once single outliers are limited.
     let sections: [Section]
     let breaks: [Int]
+    /// Breaks and events; none where more than a quarter of the values, and more than three, have one: then an event tells nothing, for an
+    /// outlier would be taken for its doing.
+    let known: [Int]
 
-    init(_ series: Sample, knownBreaks: Set<Int>, minimumSegment: Int, falseShare: Double) {
+    private static let fewEvents = 3
+    /// Of the false share; the rest belongs to the end of the series, and to known events.
+    private static let searchShare = 0.7
+    private static let searchShareBesideEvents = 0.35
+
+    /// - Parameters:
+    ///   - knownBreaks: where sections end.
+    ///   - events: other places where something known happened: they have their part of the share, too.
+    init(
+        _ series: Sample, knownBreaks: Set<Int>, events: Set<Int> = [], minimumSegment: Int, falseShare: Double
+    ) {
         let count = series.count
-        let noise = SeriesNoise(series.values)
-        self.noise = noise
         breaks = knownBreaks.filter { $0 > 0 && $0 < count }.sorted()
+        let places = knownBreaks.union(events).filter { $0 > 0 && $0 < count }
+        known = places.count <= max(Self.fewEvents, count / 4) ? places.sorted() : []
+        let noise = SeriesNoise(GrossSteps.leveled(series.values, events: known))
+        self.noise = noise
         let edges = [0] + breaks + [count]
         let ranges = zip(edges, edges.dropFirst()).map { $0..<$1 }
         let clip = RunningMedianClip(limit: LevelCost.limit * noise.deviation)
@@ -33,7 +48,8 @@ struct LevelShiftPasses {
         }
         let minimum = max(minimumSegment, 1)
         let penalty = LevelShiftPenalty.value(
-            count: count, correlation: noise.prudentCorrelation, share: breaks.isEmpty ? falseShare : falseShare / 2)
+            count: count, correlation: noise.prudentCorrelation,
+            share: falseShare * (known.isEmpty ? Self.searchShare : Self.searchShareBesideEvents))
         sections = zip(ranges, clipped).map { range, values in
             let cost = LevelCost(values, correlation: noise.prudentCorrelation, deviation: deviation)
             return Section(

@@ -1,15 +1,13 @@
 /// Finds where the level of a series changed.
 ///
-/// 1. Noise and correlation come from differences, which shifts hardly touch; the correlation is taken half a standard error larger.
+/// 1. Noise and correlation come from differences, which shifts hardly touch, once gross steps are taken out; the correlation is taken
+///    half a standard error larger.
 /// 2. Values far from the median of their neighbourhood are limited: one bad night, or two, is no shift.
 /// 3. The best segmentation under a penalty for each segment is found exactly, with costs that know the correlation. The penalty is
-///    calibrated by simulation; known breaks end a segment at no cost.
-/// 4. Each shift must be confirmed by a rank test (two-sided 5 %, ranks widened for the correlation) and by `minimumSize`. Those that
-///    are not go, the weakest first.
-/// 5. At a known break the place needs no search: a t test at the level falseShare / 2 over the number of breaks, and the rank test. The
-///    other half of `falseShare` is left to the search then.
-///
-/// A series of fewer than eight values has no shift that a rank test could confirm.
+///    calibrated by simulation. Series of fewer than eight values are split once at most, where Student's t is largest.
+/// 4. Each shift must be confirmed by a rank test (two-sided 5 %, ranks widened for the correlation), or by complete separation and a
+///    t test at 5 % over the number of values; and by `minimumSize`. Those that are not go, the weakest first.
+/// 5. At known events the place needs no search (`LevelShiftSweep`): one value of the new level may do. At the end two values may.
 public struct LevelShiftSearch: Sendable {
     /// Values that a segment has at least; the penalty is calibrated for 3.
     public var minimumSegment: Int
@@ -17,37 +15,46 @@ public struct LevelShiftSearch: Sendable {
     public var minimumSize: Double
     /// Share of series without any change in which a shift may be found.
     public var falseShare: Double
+    /// The step between values that can be told apart, in the series' own scale; 0 where values are exact. Noise is taken to be half of
+    /// it at least, so that a rounded value that flips is no shift.
+    public var resolution: Double
 
-    public init(minimumSegment: Int = 3, minimumSize: Double = 0, falseShare: Double = 0.05) {
+    public init(
+        minimumSegment: Int = 3, minimumSize: Double = 0, falseShare: Double = 0.05, resolution: Double = 0
+    ) {
         self.minimumSegment = minimumSegment
         self.minimumSize = minimumSize
         self.falseShare = falseShare
+        self.resolution = resolution
     }
 
     /// - Parameters:
     ///   - series: in order of time; logarithms for what changes by ratios.
     ///   - knownBreaks: positions of the first value after something known happened; a segment ends there whatever its values.
+    ///   - events: the same, but a segment ends there only where the level changed.
     /// - Complexity: O(n²) for a series of one level, less with every shift; milliseconds for 1,000 values.
-    public func segment(_ series: Sample, knownBreaks: Set<Int> = []) -> LevelSegmentation {
+    public func segment(_ series: Sample, knownBreaks: Set<Int> = [], events: Set<Int> = []) -> LevelSegmentation {
         // A power of two scales exactly, and squares stay within the range of a Double.
         let largest = series.values.reduce(0) { max($0, $1.magnitude) }
         let unit = largest > 0 ? Double(sign: .plus, exponent: Int(largest.exponent), significand: 1) : 1
         guard let scaled = Sample(series.values.map { $0 / unit }) else { preconditionFailure("finite by its unit") }
         var search = self
         search.minimumSize /= unit
-        return search.segmentWithinRange(scaled, knownBreaks: knownBreaks).scaled(by: unit)
+        search.resolution /= unit
+        return search.segmentWithinRange(scaled, knownBreaks, events).scaled(by: unit)
     }
 
-    private func segmentWithinRange(_ series: Sample, knownBreaks: Set<Int>) -> LevelSegmentation {
+    private func segmentWithinRange(_ series: Sample, _ knownBreaks: Set<Int>, _ events: Set<Int>) -> LevelSegmentation
+    {
         let passes = LevelShiftPasses(
-            series, knownBreaks: knownBreaks, minimumSegment: minimumSegment, falseShare: falseShare)
+            series, knownBreaks: knownBreaks, events: events, minimumSegment: minimumSegment, falseShare: falseShare)
         let judge = LevelShiftJudge(series: series, passes: passes, search: self)
-        let changes = judge.confirmed(passes.changes)
-        let segments = judge.segments(startingAt: changes + passes.breaks)
+        let boundaries = judge.boundaries
+        let segments = judge.segments(startingAt: boundaries.map(\.position))
         let noise = ResidualNoise(series.values, segments: segments)
         return LevelSegmentation(
-            shifts: judge.shifts(segments, noise: noise), segments: segments, noise: noise.deviation,
-            serialCorrelation: noise.correlation)
+            shifts: judge.shifts(boundaries, segments, noise: noise), segments: segments,
+            noise: noise.deviation, serialCorrelation: noise.correlation)
     }
 }
 

@@ -20,14 +20,16 @@ struct AnchorEffect: Sendable {
 
     init(_ anchor: SeriesValues, _ segmentation: LevelSegmentation) {
         name = "\(anchor.cell.model)/\(anchor.cell.variant)"
-        moves = segmentation.shifts.map { shift in
+        // What is only probable of the anchor excuses nothing.
+        let shifts = segmentation.shifts.filter { $0.certainty == .found }
+        moves = shifts.map { shift in
             Move(
                 runs: anchor.runs(from: shift.earliest, through: shift.latest), size: shift.size,
                 interval: shift.sizeInterval)
         }
         // Only shifts make steps: a known break without one leaves two estimates of one level.
         var levels: [(run: Int, offset: Double)] = [(0, 0)]
-        for shift in segmentation.shifts {
+        for shift in shifts {
             levels.append((anchor.runs[shift.position], levels[levels.count - 1].offset + shift.size))
         }
         let latest = levels[levels.count - 1].offset

@@ -1,15 +1,35 @@
 import Statistics
 
+/// A series and what is known of it.
+public struct LevelQuestion: Sendable {
+    /// In the scale of the analysis.
+    public var series: Sample
+    /// Positions of the first values that cannot be compared with those before.
+    public var gulfs: Set<Int>
+    /// Positions of the first values after something known happened.
+    public var events: Set<Int>
+    /// In the scale of the analysis.
+    public var minimumSize: Double
+    public var resolution: Double
+
+    public init(
+        series: Sample, gulfs: Set<Int> = [], events: Set<Int> = [], minimumSize: Double, resolution: Double = 0
+    ) {
+        self.series = series
+        self.gulfs = gulfs
+        self.events = events
+        self.minimumSize = minimumSize
+        self.resolution = resolution
+    }
+}
+
 /// How the levels of a series are found; tests give their own.
-public typealias LevelSearch =
-    @Sendable (_ series: Sample, _ knownBreaks: Set<Int>, _ minimumSize: Double) -> LevelSegmentation
+public typealias LevelSearch = @Sendable (LevelQuestion) -> LevelSegmentation
 
 extension LevelShiftSearch {
     /// The search that `docs/method.md` describes.
-    public static let standard: LevelSearch = { series, knownBreaks, minimumSize in
-        LevelShiftSearch(minimumSize: minimumSize).segment(series, knownBreaks: knownBreaks)
+    public static let standard: LevelSearch = { question in
+        LevelShiftSearch(minimumSize: question.minimumSize, resolution: question.resolution)
+            .segment(question.series, knownBreaks: question.gulfs, events: question.events)
     }
-
-    /// Points that a level has at least.
-    public static let pointsOfALevel = LevelShiftSearch().minimumSegment
 }

@@ -18,7 +18,7 @@ struct SeriesSearch {
 
     func segmentation() -> LevelSegmentation {
         values.metric.isExact
-            ? steps() : search(values.sample, values.breaks, values.minimumChange)
+            ? steps() : search(values.question(values.sample))
     }
 
     // MARK: - Without an anchor
@@ -70,7 +70,7 @@ struct SeriesSearch {
         guard let sample = Sample(zip(values.sample.values, offsets).map { $0 - $1 }) else {
             return finding(measured, false)
         }
-        let own = search(sample, values.breaks, values.minimumChange)
+        let own = search(values.question(sample))
         var changes = finding(own, false).changes.map { change in
             var change = change
             let place = place(of: change.shift)

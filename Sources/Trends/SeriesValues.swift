@@ -40,8 +40,22 @@ struct SeriesValues: Sendable {
         isAnchor = last.point.facts.isAnchor
     }
 
-    /// Where a segment ends whatever the values.
-    var breaks: Set<Int> { Set(events.filter { $0.kind.isBreak(for: metric) }.map(\.position)) }
+    /// What the search is asked, of these values or of others in their place.
+    func question(_ sample: Sample) -> LevelQuestion {
+        LevelQuestion(
+            series: sample, gulfs: Set(gulfs),
+            events: Set(events.filter { $0.kind.mayMove(metric) }.map(\.position)), minimumSize: minimumChange,
+            resolution: resolution)
+    }
+
+    /// Of the values as written down, in the scale of the analysis. Answers have none: the same model answers the same.
+    private var resolution: Double {
+        guard metric.origin == .measurement else { return 0 }
+        let step = DecimalResolution.of(points.map(\.value))
+        guard metric.changesByRatio else { return step }
+        let typical = metric.unscaled(sample.median)
+        return typical > 0 ? step / typical : 0
+    }
 
     /// Where values before and after cannot be compared at all.
     var gulfs: [Int] { events.filter { $0.kind == .goldenSet && metric.origin != .measurement }.map(\.position) }

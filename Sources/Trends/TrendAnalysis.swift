@@ -10,9 +10,6 @@ public struct TrendAnalysis: Sendable {
     private let options: TrendOptions
     private let search: LevelSearch
 
-    /// Points that a level has at least, and of which a change needs twice as many.
-    public static let pointsOfALevel = LevelShiftSearch.pointsOfALevel
-
     public init(options: TrendOptions, search: @escaping LevelSearch = LevelShiftSearch.standard) {
         self.options = options
         self.search = search
@@ -60,7 +57,7 @@ public struct TrendAnalysis: Sendable {
     }
 
     private static func notes(on series: [TrendSeries], order: TrendOrder, without left: Int) -> [String] {
-        let short = series.filter { !$0.metric.isExact && $0.points.count < 2 * pointsOfALevel }
+        let short = series.filter { $0.finding == .tooShort }
         let points = short.map(\.points.count)
         let range = Set([points.min() ?? 0, points.max() ?? 0]).sorted().map(String.init).joined(separator: " to ")
         let noun = points.max() == 1 ? "point" : "points"
@@ -71,7 +68,7 @@ public struct TrendAnalysis: Sendable {
         return [
             short.isEmpty
                 ? nil
-                : "\(short.count) of \(series.count) series have \(range) \(noun): too few for a change, which takes \(pointsOfALevel) before it and \(pointsOfALevel) after it",
+                : "\(short.count) of \(series.count) series have \(range) \(noun): too short to tell. A change takes three points before it and two after it, or one after a known event",
             gone.isEmpty ? nil : "not all measured by the latest run: \(names)",
             left == 0
                 ? nil : "\(left == 1 ? "1 value" : "\(left) values") of zero or less left out: no ratio leads there",

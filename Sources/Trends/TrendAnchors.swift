@@ -22,7 +22,7 @@ struct TrendAnchors: Sendable {
             )
         }
         let frozen = candidates.filter {
-            Self.change(of: $0) == nil && $0.points.count >= 2 * LevelShiftSearch.pointsOfALevel
+            Self.change(of: $0) == nil && $0.points.count >= TrendSeries.fewestPoints
         }
         for (place, series) in Dictionary(grouping: frozen, by: { Place(machine: Self.machine($0), metric: $0.metric) })
         {

@@ -6,6 +6,13 @@ public struct TrendChange: Sendable, Equatable {
         case machine
     }
 
+    /// How sure it is that the level changed.
+    public enum Certainty: String, Sendable, Codable {
+        case found
+        /// Too few points of the new level to be sure; time will tell.
+        case probable
+    }
+
     /// Of the first point of the new level, and the positions between which it lies with 95 % confidence.
     public var position: Int
     public var earliest: Int
@@ -32,6 +39,8 @@ public struct TrendChange: Sendable, Equatable {
     public var isRecovered: Bool
     /// Whether `size` is what is left once the anchor's change at this place is taken away.
     public var isAnchorCorrected: Bool
+    /// Probable changes count for no policy.
+    public var certainty: Certainty
     /// The promotion to a named baseline, such as `main@3`, whose run had this regression already; nil when there is none.
     public var acceptedBy: String?
 
@@ -39,7 +48,7 @@ public struct TrendChange: Sendable, Equatable {
         position: Int, earliest: Int, latest: Int, before: Double, after: Double, size: Double, low: Double,
         high: Double, confidence: Double, pValue: Double, delay: Int, verdict: Verdict, events: [TrendEvent] = [],
         commits: [String] = [], isNew: Bool = false, isRecovered: Bool = false, isAnchorCorrected: Bool = false,
-        acceptedBy: String? = nil
+        certainty: Certainty = .found, acceptedBy: String? = nil
     ) {
         self.position = position
         self.earliest = earliest
@@ -58,6 +67,7 @@ public struct TrendChange: Sendable, Equatable {
         self.isNew = isNew
         self.isRecovered = isRecovered
         self.isAnchorCorrected = isAnchorCorrected
+        self.certainty = certainty
         self.acceptedBy = acceptedBy
     }
 }

@@ -57,16 +57,13 @@ extension TrendEvent {
 }
 
 extension TrendEvent.Kind {
-    /// Whether values of a metric before and after are of two kinds, so that a level ends there whatever they are.
-    ///
-    /// A model is what trends are watched for: its change is named where a level changed, and never splits a series.
-    func isBreak(for metric: Metric) -> Bool {
+    /// Whether it may change the level of a metric: where it happened a level is tested as such, one value after it may do.
+    func mayMove(_ metric: Metric) -> Bool {
         guard !metric.isExact else { return false }
         switch self {
-        case .model: return false
         // Answers come from the model and the runtime; another kernel does not change them.
         case .operatingSystem: return metric.origin == .measurement
-        case .goldenSet, .runtime, .options, .machine, .pawl: return true
+        case .model, .goldenSet, .runtime, .options, .machine, .pawl, .stated: return true
         }
     }
 }

@@ -2,6 +2,8 @@
 public struct TrendEvent: Sendable, Equatable {
     public enum Kind: String, Sendable, Codable, CaseIterable {
         case model, goldenSet = "golden_set", runtime, options, operatingSystem = "operating_system", machine, pawl
+        /// What somebody wrote beside the values.
+        case stated
     }
 
     /// Of the first point after it.

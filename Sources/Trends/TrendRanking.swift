@@ -24,7 +24,7 @@ enum TrendRanking {
         if changes.contains(where: \.isStandingRegression) { return 0 }
         if changes.contains(where: { $0.verdict == .regression }) { return 1 }
         if changes.contains(where: { $0.verdict == .improvement }) { return 2 }
-        return changes.isEmpty ? 4 : 3
+        return series.finding == .changed ? 3 : 4
     }
 
     private static func weight(of series: TrendSeries) -> Double {
@@ -36,6 +36,6 @@ enum TrendRanking {
 }
 
 extension TrendChange {
-    /// A regression that was not made good.
-    public var isStandingRegression: Bool { verdict == .regression && !isRecovered }
+    /// A regression that was found, and not made good.
+    public var isStandingRegression: Bool { verdict == .regression && !isRecovered && certainty == .found }
 }

@@ -7,11 +7,11 @@ extension TrendSeries {
     /// What was found, in the metric's own units.
     ///
     /// - Parameter isNew: of the point with which a change was found.
-    init(_ values: SeriesValues, _ finding: SeriesFinding, isNew: (HistoryPoint) -> Bool) {
+    init(_ values: SeriesValues, _ found: SeriesFinding, isNew: (HistoryPoint) -> Bool) {
         let metric = values.metric
         // The band in which 95 % of single values of a normal distribution lie.
-        let spread = 1.959964 * finding.noise
-        let levels = finding.levels.map { segment in
+        let spread = 1.959964 * found.noise
+        let levels = found.levels.map { segment in
             // Not by way of a logarithm: an exact size has all its digits.
             let level = metric.isExact ? values.points[segment.range.lowerBound].value : metric.unscaled(segment.level)
             return TrendLevel(
@@ -19,12 +19,14 @@ extension TrendSeries {
                 low: metric.isExact ? level : metric.unscaled(segment.level - spread),
                 high: metric.isExact ? level : metric.unscaled(segment.level + spread))
         }
-        let isLongEnough = metric.isExact || values.points.count >= LevelShiftSearch.pointsOfALevel
+        let isLongEnough = metric.isExact || values.points.count >= 3
         self.init(
             cell: values.cell, metric: metric, machine: values.machine, points: values.points, events: values.events,
-            levels: levels, changes: finding.changes.map { TrendChange($0, in: values, isNew: isNew) },
-            noise: isLongEnough ? metric.size(ofScaled: finding.noise) : nil, isAnchor: values.isAnchor,
+            levels: levels, changes: found.changes.map { TrendChange($0, in: values, isNew: isNew) },
+            noise: isLongEnough ? metric.size(ofScaled: found.noise) : nil, isAnchor: values.isAnchor,
             minimumChange: metric.isExact ? 0 : metric.size(ofScaled: values.minimumChange))
+        // Two points have a mean, and no level.
+        if finding == .tooShort { self.levels = [] }
     }
 }
 
@@ -49,6 +51,6 @@ extension TrendChange {
             isNew: isNew(values.points[min(shift.position + max(shift.delay, 1) - 1, last)]),
             isRecovered: !found.isMachine && isWorse
                 && !(metric.isWorse(remains) && abs(remains) > (metric.isExact ? 0 : values.minimumChange)),
-            isAnchorCorrected: found.isAnchorCorrected)
+            isAnchorCorrected: found.isAnchorCorrected, certainty: shift.certainty == .found ? .found : .probable)
     }
 }

@@ -40,6 +40,25 @@ public struct TrendSeries: Sendable, Equatable {
     }
 }
 
+extension TrendSeries {
+    /// What can be said of a series.
+    public enum Finding: String, Sendable, CaseIterable {
+        /// Its level changed, found or probable.
+        case changed
+        case unchanged
+        /// Too few points: a change that nothing is known of takes three before it and two after it.
+        case tooShort = "too_short"
+    }
+
+    /// Points that it takes to say that nothing changed.
+    public static let fewestPoints = 5
+
+    public var finding: Finding {
+        if !changes.isEmpty { return .changed }
+        return points.count < (metric.isExact ? 2 : Self.fewestPoints) ? .tooShort : .unchanged
+    }
+}
+
 /// Where the points of a series were measured: points of two machines never share a series unless asked.
 public struct TrendMachine: Sendable, Hashable {
     /// Of the latest point.

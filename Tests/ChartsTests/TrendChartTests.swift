@@ -28,7 +28,7 @@ struct TrendChartTests {
     func drawn() throws {
         let chart = try #require(TrendChart(SampleTrends.series()))
         let svg = try ChartRenderer().render(chart, as: .svg)
-        #expect(String(decoding: svg, as: UTF8.self).contains("worse +9.4 %"))
+        #expect(String(decoding: svg, as: UTF8.self).contains("regression +9.4 %"))
         #expect(try !ChartRenderer().render(chart, as: .png).isEmpty)
         if let folder = ProcessInfo.processInfo.environment["PAWL_CHART_FOLDER"] {
             for (name, series) in Self.looks {

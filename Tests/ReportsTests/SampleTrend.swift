@@ -18,7 +18,7 @@ enum SampleTrend {
                 series("ocr", "fp32", .latencyP50, level: 2_000_000, noise: 0.042),
                 series("ocr", "fp32", .peakMemory, level: 61_000_000, noise: 0.002),
                 series("ocr", "int8", .klDivergence, level: 0.02, noise: 0.0004),
-                series("ocr", "young", .latencyP50, level: 2_000_000, noise: nil, points: 4),
+                series("ocr", "young", .latencyP50, level: 2_000_000, noise: nil, points: 4), fresh(name),
             ],
             notes: [
                 "3 runs on another machine not shown (\(name), 0badcafe): --machine NAME shows one, --all-machines puts all into one series"
@@ -99,6 +99,17 @@ enum SampleTrend {
                 confidence: 0.95, pValue: 0.002, delay: 2, verdict: .improvement,
                 events: [TrendEvent(position: 5, kind: .runtime, text: "onnxruntime 1.20.1 -> onnxruntime 1.31.1")],
                 commits: ["aaaaaaaa", "bbbbbbbb"], isAnchorCorrected: true))
+    }
+
+    private static func fresh(_ name: String) -> TrendSeries {
+        stepped(
+            "ocr", "fp16", .latencyP50,
+            TrendChange(
+                position: 11, earliest: 11, latest: 11, before: 43_500, after: 72_000, size: 0.655, low: 0.4,
+                high: 0.95,
+                confidence: 0.95, pValue: 0.02, delay: 1, verdict: .regression,
+                events: [TrendEvent(position: 11, kind: .model, text: "model \(name) -> 01")],
+                commits: ["abcdef01", "abcdef02"], isNew: true, certainty: .probable))
     }
 
     private static func moved(_ name: String) -> TrendSeries {

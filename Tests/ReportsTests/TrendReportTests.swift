@@ -20,6 +20,36 @@ import Trends
             matches: "trend-console-colour.txt")
     }
 
+    @Test("HTML, from the same sample") func html() {
+        Snapshot.expect(TrendPage.render(SampleTrend.report), matches: "trend-sample.html")
+    }
+
+    @Test("Console, Markdown and HTML say the same of every change") func sameFacts() {
+        func plain(_ text: String) -> String {
+            text.replacing("&gt;", with: ">").replacing("\\", with: "").replacing(#/<[^>]*>/#, with: "")
+                .replacing(#/\s+/#, with: " ")
+        }
+        let report = SampleTrend.report
+        let renderings = [
+            plain(TrendConsoleReport(width: 160).render(report)), plain(TrendMarkdownReport.render(report)),
+            plain(TrendPage.render(report)),
+        ]
+        for text in [
+            "2 regressions (1 new, 1 accepted), 1 regression made good, 1 improvement, 1 change of the machine, 1 probable change",
+            "+5.0 % (+4.1 % to +5.9 %), 10.0 ms -> 10.5 ms", "found by run 3 of the new level, new",
+            "changed with it: model voice -> 99d0e4b1", "accepted: the run that was promoted to main@3 has it",
+            "the anchor moved as well; the size is what is left without that",
+            "probably +65.5 % (+40.0 % to +95.0 %), 43.5 µs -> 72.0 µs",
+            "1 run of the new level so far, too few to be sure", "too short to tell",
+        ] {
+            for rendering in renderings { #expect(rendering.contains(text), "\(text)") }
+        }
+        for word in ["regression", "recovered", "improved", "machine", "probable"] {
+            #expect(renderings[0].contains(word.uppercased()) && renderings[1].contains(word.uppercased()))
+            #expect(TrendPage.render(report).contains(">\(word)</span>"))
+        }
+    }
+
     @Test("Markdown") func markdown() {
         Snapshot.expect(TrendMarkdownReport.render(SampleTrend.report), matches: "trend.md")
     }
@@ -40,9 +70,9 @@ import Trends
 
     @Test("What the policy counts is a failure, what is too short is skipped") func junitCounts() {
         let all = TrendJUnitReport.render(SampleTrend.report) { $0.isStandingRegression }
-        #expect(all.contains(#"tests="9" failures="2" errors="0" skipped="1""#))
+        #expect(all.contains(#"tests="10" failures="2" errors="0" skipped="1""#))
         let none = TrendJUnitReport.render(SampleTrend.report) { _ in false }
-        #expect(none.contains(#"tests="9" failures="0""#) && none.contains("REGRESSION: +5.0 %"))
+        #expect(none.contains(#"tests="10" failures="0""#) && none.contains("REGRESSION: +5.0 %"))
     }
 
     @Test("An empty trend is worded in every report") func empty() {
@@ -63,8 +93,8 @@ import Trends
         let strict = TrendJUnitReport.render(report, dialect: .strict) { _ in true }
         #expect(try JUnitReportTests.violations(strict) == "")
         let cases = try JUnitReportTests.cases(strict)
-        #expect(cases.count == 9)
-        #expect(Set(cases.map { [$0.attributes["classname"], $0.attributes["name"]] }).count == 9)
+        #expect(cases.count == 10)
+        #expect(Set(cases.map { [$0.attributes["classname"], $0.attributes["name"]] }).count == 10)
     }
 
     @Test("Two levels never read the same") func levels() {

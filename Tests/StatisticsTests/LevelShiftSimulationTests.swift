@@ -110,7 +110,7 @@ import Testing
             let shift = try #require(LevelShiftSearch().segment(sample(series)).shifts.first { $0.position == 35 })
             let needed = try (36...60).first { end in
                 try LevelShiftSearch().segment(sample(Array(series.prefix(end)))).shifts.contains {
-                    ($0.position - 35).magnitude <= 1
+                    ($0.position - 35).magnitude <= 1 && $0.certainty == .found
                 }
             }
             // The prefix estimates its own noise, from fewer values.

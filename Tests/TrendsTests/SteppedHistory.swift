@@ -60,8 +60,9 @@ enum SteppedHistory {
         }
     }
 
-    /// Every step of more than the minimum is a shift that is found with the third value; a known break ends a segment.
-    static let search: LevelSearch = { series, breaks, minimumSize in
+    /// Every step of more than the minimum is a shift that is found with the third value; a gulf ends a segment.
+    static let search: LevelSearch = { question in
+        let series = question.series, breaks = question.gulfs, minimumSize = question.minimumSize
         var segments: [LevelSegmentation.Segment] = []
         var shifts: [LevelShift] = []
         var first = 0
@@ -76,7 +77,7 @@ enum SteppedHistory {
                 LevelShift(
                     position: position, earliest: position, latest: position, size: size,
                     sizeInterval: Interval(low: size - 0.001, high: size + 0.001, confidence: 0.95), pValue: 0.001,
-                    delay: 3, isAtKnownBreak: breaks.contains(position)))
+                    delay: 3, isAtKnownBreak: question.events.contains(position)))
         }
         segments.append(.init(range: first..<series.count, level: series.values[first]))
         return LevelSegmentation(shifts: shifts, segments: segments, noise: 0.002, serialCorrelation: 0)

@@ -1,6 +1,7 @@
 import Foundation
 import Measures
 import Records
+import Synchronization
 import Testing
 import Trends
 
@@ -42,19 +43,38 @@ import Trends
         #expect(report { $0.kernelRelease = "" }.events.isEmpty)
     }
 
-    @Test("All events but the model's end a level, whatever the values") func breaks() {
-        let flat = level(10, 12)
-        #expect(report(values: flat) { $0.runtimeVersion = "2" }.levels.map(\.range) == [0..<6, 6..<12])
-        #expect(report(values: flat) { $0.kernelRelease = "7" }.levels.count == 2)
-        #expect(report(values: flat) { $0.modelDigest = "d1" }.levels.count == 1)
-        #expect(report(values: flat) { $0.modelDigest = "d1" }.events.map(\.kind) == [.model])
+    private func question(_ metric: Metric = .latencyP50, change: (inout HistoryFacts) -> Void) -> LevelQuestion? {
+        let history = SteppedHistory.history(
+            SteppedHistory.series("a", metric: metric, level(0.5, 12)) { facts, day in if day >= 6 { change(&facts) } })
+        let asked = Mutex<LevelQuestion?>(nil)
+        let analysis = TrendAnalysis(
+            options: TrendOptions(since: SteppedHistory.start, until: SteppedHistory.now, metrics: [metric])
+        ) { question in
+            asked.withLock { $0 = question }
+            return SteppedHistory.search(question)
+        }
+        _ = analysis.report(history, suite: "demo")
+        return asked.withLock { $0 }
     }
 
-    @Test("Another kernel ends no level of answers, another runtime does") func answers() {
-        let flat = level(0.5, 12)
-        #expect(report(.accuracy, values: flat) { $0.kernelRelease = "7" }.levels.count == 1)
-        #expect(report(.accuracy, values: flat) { $0.runtimeVersion = "2" }.levels.count == 2)
-        #expect(report(.modelSize, values: flat) { $0.runtimeVersion = "2" }.levels.count == 1)
+    @Test("Every event of a series is a place to test, and ends no level by itself") func places() {
+        let changes: [(inout HistoryFacts) -> Void] = [
+            { $0.runtimeVersion = "2" }, { $0.kernelRelease = "7" }, { $0.modelDigest = "d1" },
+            { $0.goldenSetDigest = "8" }, { $0.pawlVersion = "2" }, { $0.runtimeProvider = "x" },
+        ]
+        for change in changes {
+            let question = question(change: change)
+            #expect(question?.events == [6] && question?.gulfs == [])
+        }
+        #expect(report(values: level(10, 12)) { $0.runtimeVersion = "2" }.levels.map(\.range) == [0..<12])
+    }
+
+    @Test("Another kernel moves no answers, another golden set makes them another quantity, exact metrics need no test")
+    func answers() {
+        #expect(question(.accuracy) { $0.kernelRelease = "7" }?.events == [])
+        #expect(question(.accuracy) { $0.runtimeVersion = "2" }?.events == [6])
+        #expect(question(.accuracy) { $0.goldenSetDigest = "8" }?.gulfs == [6])
+        #expect(question(.modelSize) { $0.runtimeVersion = "2" } == nil)
     }
 
     @Test("Answers to another golden set are another metric: no change, and an earlier one is held against its own end")

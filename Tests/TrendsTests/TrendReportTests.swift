@@ -127,14 +127,19 @@ import Trends
         #expect(Set(SteppedHistory.report(history) { $0.metrics = [.macroF1] }.series.map(\.metric)) == [.macroF1])
     }
 
-    @Test("Too short a history says how many points it has and needs") func short() {
+    @Test("A history that is too short to tell says so, and has no level drawn through it") func short() {
         let history = SteppedHistory.history(
-            SteppedHistory.series("a", level(10, 5)), SteppedHistory.series("b", level(10, 2)))
-        let report = SteppedHistory.report(history)
+            SteppedHistory.series("a", level(10, 4)), SteppedHistory.series("b", [10, 17]),
+            SteppedHistory.series("c", level(10, 5)), SteppedHistory.series("d", metric: .modelSize, [7, 7]))
+        let report = SteppedHistory.report(history) { $0.minimumRelativeChange = 1 }
         #expect(
             report.notes.contains(
-                "2 of 2 series have 2 to 5 points: too few for a change, which takes 3 before it and 3 after it"))
+                "2 of 4 series have 2 to 4 points: too short to tell. A change takes three points before it and two after it, or one after a known event"
+            ))
+        let findings = Dictionary(uniqueKeysWithValues: report.series.map { ($0.cell.variant, $0.finding) })
+        #expect(findings == ["a": .tooShort, "b": .tooShort, "c": .unchanged, "d": .unchanged])
         #expect(report.series.first { $0.cell.variant == "b" }?.noise == nil)
+        #expect(report.series.filter { $0.finding == .tooShort }.allSatisfy { $0.levels.isEmpty })
     }
 
     @Test("What changed most comes first: standing regressions, made good ones, improvements, quiet by noise")

@@ -31,13 +31,13 @@ set object rectangle from first 79.5875, first 1.65626 to first 103.413, first 1
 set object rectangle from first 103.587, first 1.53762 to first 119.413, first 1.57498 back fillcolor rgb '#56B4E9' fillstyle transparent solid 0.25 noborder
 set object rectangle from screen 0.382177, screen 0.720317 to screen 0.391701, screen 0.255937 behind fillcolor rgb '#009E73' fillstyle transparent solid 0.3 noborder
 set arrow from screen 0.390287, screen 0.720317 to screen 0.390287, screen 0.255937 nohead back linewidth 1.5 dashtype 2 linecolor rgb '#009E73'
-set label "better -3.0 %" at screen 0.390287, screen 0.744063 center font "sans-serif:Bold,12" textcolor rgb '#1F2328' front
+set label "improved -3.0 %" at screen 0.390287, screen 0.744063 center font "sans-serif:Bold,12" textcolor rgb '#1F2328' front
 set object rectangle from screen 0.664781, screen 0.720317 to screen 0.691561, screen 0.255937 behind fillcolor rgb '#D55E00' fillstyle transparent solid 0.3 noborder
 set arrow from screen 0.684866, screen 0.720317 to screen 0.684866, screen 0.255937 nohead back linewidth 1.5 dashtype 2 linecolor rgb '#D55E00'
-set label "worse +9.4 %" at screen 0.684866, screen 0.744063 center font "sans-serif:Bold,12" textcolor rgb '#1F2328' front
+set label "regression +9.4 %" at screen 0.684866, screen 0.744063 center font "sans-serif:Bold,12" textcolor rgb '#1F2328' front
 set object rectangle from screen 0.832156, screen 0.720317 to screen 0.852241, screen 0.255937 behind fillcolor rgb '#009E73' fillstyle transparent solid 0.3 noborder
 set arrow from screen 0.845546, screen 0.720317 to screen 0.845546, screen 0.255937 nohead back linewidth 1.5 dashtype 2 linecolor rgb '#009E73'
-set label "better -7.2 %" at screen 0.845546, screen 0.783641 center font "sans-serif:Bold,12" textcolor rgb '#1F2328' front
+set label "improved -7.2 %" at screen 0.837619, screen 0.783641 center font "sans-serif:Bold,12" textcolor rgb '#1F2328' front
 set arrow from screen 0.283167, screen 0.720317 to screen 0.283167, screen 0.240106 nohead back linewidth 1 linecolor rgb '#57606A'
 set label "a" at screen 0.283167, screen 0.224274 center font "sans-serif:Bold,12" textcolor rgb '#1F2328' front
 set arrow from screen 0.390287, screen 0.255937 to screen 0.390287, screen 0.240106 nohead front linewidth 1 linecolor rgb '#57606A'
