@@ -14,16 +14,39 @@ struct TimeAxis {
     let ticks: [Tick]
 
     /// The axis on which all dates from `first` to `last` are seen, with about `count` ticks.
-    init(from first: Date, to last: Date, count: Int = 5) {
+    ///
+    /// - Parameter isCount: times are whole numbers, a day each since 1970, and are labelled so.
+    init(from first: Date, to last: Date, count: Int = 5, isCount: Bool = false) {
         origin = first
         let span = max(last.timeIntervalSince(first), 3600)
         let margin = span * 0.02
         low = -margin / Self.day
         high = (max(last.timeIntervalSince(first), 0) + margin) / Self.day
         let start = first.addingTimeInterval(-margin), end = first.addingTimeInterval(high * Self.day)
+        if isCount {
+            ticks = Self.countTicks(from: start, to: end, origin: first, count: count)
+            return
+        }
         let step = Self.steps.first { $0.seconds * Double(count) >= span } ?? .months(120)
         ticks = step.moments(from: start, to: end).enumerated().map { index, date in
             Tick(value: date.timeIntervalSince(first) / Self.day, label: step.label(of: date, isFirst: index == 0))
+        }
+    }
+
+    /// At multiples of 1, 2 or 5 times a power of ten.
+    private static func countTicks(from start: Date, to end: Date, origin: Date, count: Int) -> [Tick] {
+        let low = start.timeIntervalSince1970 / day, high = end.timeIntervalSince1970 / day
+        let least = max((high - low) / Double(count), 1)
+        let power = pow(10, log10(least).rounded(.down))
+        let step = ([1, 2, 5].first { $0 * power >= least } ?? 10) * power
+        let first = (low / step).rounded(.up), last = (high / step).rounded(.down)
+        guard first <= last, last - first < 100 else { return [] }
+        return (0...Int(last - first)).map { index in
+            let value = (first + Double(index)) * step
+            return Tick(
+                value: value - origin.timeIntervalSince1970 / day,
+                label: value.formatted(
+                    .number.grouping(.never).precision(.fractionLength(0)).locale(Locale(identifier: "C"))))
         }
     }
 

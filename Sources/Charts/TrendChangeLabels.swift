@@ -18,7 +18,7 @@ struct TrendChangeLabels {
         var ends = [Double](repeating: -.infinity, count: Self.laneCount)
         for change in series.changes where series.points.indices.contains(change.position) {
             shade(change, on: canvas, top: top, bottom: bottom, &script)
-            let text = TrendText.word(of: change) + " " + TrendText.size(of: change, series.metric)
+            let text = TrendText.word(of: change) + " " + TrendText.size(of: change, series.measure)
             let width = ChartCanvas.width(of: text, size: ChartCanvas.smallSize)
             let centre = min(max(x(at: change.position), left + width / 2), right - width / 2)
             guard let lane = ends.firstIndex(where: { $0 + 6 <= centre - width / 2 }) else { continue }

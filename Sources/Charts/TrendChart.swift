@@ -18,7 +18,7 @@ public struct TrendChart: Chart, Equatable {
         self.marks = marks.filter { $0.date >= first && $0.date <= last }.sorted { $0.date < $1.date }
     }
 
-    public var title: String { "\(TrendText.cell(series)): \(series.metric.title)" }
+    public var title: String { "\(TrendText.cell(series)): \(series.measure.title)" }
 
     public var description: String { TrendText.description(of: series, marks: marks) }
 
@@ -64,10 +64,17 @@ public struct TrendChart: Chart, Equatable {
 
     /// The last signs when there are too many for the lines below the chart.
     private var legend: [(letter: String, text: String)] {
-        let all = signs.map { (letter: $0.letter, text: "\(TimeAxis.text($0.date)): \($0.text)") }
+        let all = signs.map { (letter: $0.letter, text: "\(moment($0)): \($0.text)") }
         guard all.count > Self.legendLimit else { return all }
         return [(letter: "", text: "\(all.count - Self.legendLimit + 1) earlier signs: see the list")]
             + all.suffix(Self.legendLimit - 1)
+    }
+
+    private func moment(_ sign: Sign) -> String {
+        guard series.stated != nil, let place = series.points.firstIndex(where: { $0.startedAt == sign.date }) else {
+            return TimeAxis.text(sign.date)
+        }
+        return TrendText.moment(place, of: series)
     }
 
     private static func letter(_ index: Int) -> String {
@@ -80,7 +87,7 @@ public struct TrendChart: Chart, Equatable {
     public func draw(into script: inout GnuplotScript) {
         let canvas = ChartCanvas(size: size)
         let dates = series.points.map(\.startedAt)
-        let time = TimeAxis(from: dates.min() ?? .now, to: dates.max() ?? .now)
+        let time = TimeAxis(from: dates.min() ?? .now, to: dates.max() ?? .now, isCount: series.countsTime)
         let values = TrendValueAxis(series)
         canvas.begin(&script, title: title, explanation: explanation(values))
         canvas.setPlot(left: Self.left, top: top, right: Self.right, bottom: bottom, &script)
@@ -103,7 +110,10 @@ public struct TrendChart: Chart, Equatable {
         ].compactMap { $0 }.joined(separator: " ")
         return
             (series.levels.isEmpty
-            ? "Each dot is a run." : "Each dot is a run. Lines: levels; band: 95 % of single runs.")
+            ? series.wanders ? "Each dot is a run. Values wander: no level holds." : "Each dot is a run."
+            : series.drifts.isEmpty
+                ? "Each dot is a run. Lines: levels; band: 95 % of single runs."
+                : "Each dot is a run. Lines: where values drift along.")
             + (second.isEmpty ? "" : "\n" + second)
     }
 
@@ -129,7 +139,8 @@ public struct TrendChart: Chart, Equatable {
 
     /// Bands as rectangles behind everything, in a colour that works on light and dark.
     private func drawLevels(_ time: TimeAxis, _ values: TrendValueAxis, _ script: inout GnuplotScript) {
-        for level in series.levels where level.low.isFinite && level.high.isFinite && level.high > level.low {
+        for level in series.levels
+        where level.line == nil && level.low.isFinite && level.high.isFinite && level.high > level.low {
             guard let (from, to) = ends(of: level, time) else { continue }
             let low = GnuplotScript.number(values.inside(level.low)),
                 high = GnuplotScript.number(values.inside(level.high))
@@ -183,7 +194,8 @@ public struct TrendChart: Chart, Equatable {
             .map { [time.value(of: $0.startedAt), values.nearBottom] }
         let levels: [[Double]] = series.levels.compactMap { level in
             guard level.value.isFinite, let (from, to) = ends(of: level, time) else { return nil }
-            return [from, values.inside(level.value), to - from, 0]
+            let start = values.inside(level.line?.first ?? level.value)
+            return [from, start, to - from, values.inside(level.line?.last ?? level.value) - start]
         }
         let layers: [(style: String, rows: [[Double]])] = [
             dots(inside, width: (time.high - time.low) / (Self.right - Self.left)),

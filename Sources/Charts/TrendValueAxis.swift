@@ -10,7 +10,9 @@ struct TrendValueAxis {
 
     init(_ series: TrendSeries) {
         let values = series.points.map(\.value).filter(\.isFinite).sorted()
-        let levels = series.levels.flatMap { [$0.low, $0.value, $0.high] }.filter(\.isFinite)
+        let levels = series.levels.flatMap {
+            [$0.low, $0.value, $0.high, $0.line?.first, $0.line?.last].compactMap(\.self)
+        }.filter(\.isFinite)
         func share(_ share: Double) -> Double? {
             values.isEmpty ? nil : values[Int((share * Double(values.count - 1)).rounded())]
         }
@@ -18,7 +20,7 @@ struct TrendValueAxis {
         let low = core.min() ?? 0, high = core.max() ?? 1
         let reach = max(high - low, abs(high) * 0.01) * 1.5
         let shown = core + values.filter { $0 >= low - reach && $0 <= high + reach }
-        scale = Self.scale(around: shown, series.metric.dimension)
+        scale = Self.scale(around: shown, series.measure.dimension)
     }
 
     func scaled(_ value: Double) -> Double { value / scale.factor }

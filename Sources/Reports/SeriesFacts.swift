@@ -21,8 +21,9 @@ struct SeriesFacts {
             lowest = min(lowest ?? value, value)
             highest = max(highest ?? value, value)
         }
-        guard let from = series.levels.first?.value, let to = series.levels.last?.value else { return }
-        let isRatio = [.time, .rate, .bytes].contains(series.metric.dimension)
+        guard let first = series.levels.first, let last = series.levels.last else { return }
+        let from = first.line?.first ?? first.value, to = last.line?.last ?? last.value
+        let isRatio = series.measure.changesByRatio
         change = isRatio ? (from > 0 ? to / from - 1 : nil) : to - from
     }
 }

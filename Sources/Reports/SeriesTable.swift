@@ -10,22 +10,22 @@ struct SeriesTable {
     let link: (TrendSeries) -> String?
 
     var html: String {
-        let metrics = Set(series.map(\.metric)), machines = Set(series.map(\.machine))
+        let metrics = Set(series.map(\.measure)), machines = Set(series.map(\.machine))
         let rows = series.map { series in
             let facts = SeriesFacts(series)
             let name = HTMLText.name(TrendText.cell(series))
             let heading =
                 (link(series).map { HTMLPage.link(name, to: $0) } ?? name)
-                + (metrics.count > 1 ? " <small>\(HTMLText.escaped(series.metric.title))</small>" : "")
+                + (metrics.count > 1 ? " <small>\(HTMLText.escaped(series.measure.title))</small>" : "")
                 + (machines.count > 1
                     ? " <small>\(HTMLText.name(series.machine.device ?? series.machine.hostName))</small>" : "")
             return HTMLTable.Row(
                 heading: heading,
                 cells: [
                     Sparkline.svg(series),
-                    facts.latest.map { Quantity.text($0, series.metric.dimension) } ?? "–",
-                    facts.change.map { TrendText.size($0, series.metric) } ?? "–",
-                    series.noise.map { "±" + TrendCard.amount($0 * 1.96, series.metric) } ?? "–", change(of: series),
+                    facts.latest.map { Quantity.text($0, series.measure.dimension) } ?? "–",
+                    facts.change.map { TrendText.size($0, series.measure) } ?? "–",
+                    series.noise.map { "±" + TrendCard.amount($0 * 1.96, series.measure) } ?? "–", change(of: series),
                 ])
         }
         return HTMLTable(
@@ -38,10 +38,11 @@ struct SeriesTable {
 
     private func change(of series: TrendSeries) -> String {
         guard let last = series.changes.last, series.points.indices.contains(last.position) else {
-            return series.finding == .tooShort ? "too short to tell" : "none"
+            return series.finding == .tooShort
+                ? "too short to tell" : TrendWords.courses(series).first.map(HTMLText.escaped) ?? "none"
         }
         return
             "<span>\(TrendCard.badge(last)) "
-            + "\(HTMLText.escaped(TrendWords.headline(last, series.metric)))<small>\(TrendText.day(series.points[last.position].startedAt))</small></span>"
+            + "\(HTMLText.escaped(TrendWords.headline(last, series.measure)))<small>\(TrendText.moment(last.position, of: series))</small></span>"
     }
 }

@@ -30,7 +30,7 @@ enum SiteIndexPage {
         }
         let words = HTMLText.escaped(TrendWords.tally(suite.trends))
         let lines = suite.headlineSeries.map { series in
-            let latest = SeriesFacts(series).latest.map { Quantity.text($0, series.metric.dimension) } ?? "–"
+            let latest = SeriesFacts(series).latest.map { Quantity.text($0, series.measure.dimension) } ?? "–"
             let name = HTMLPage.link(HTMLText.name(TrendText.cell(series)), to: SitePath.trend(of: series.cell))
             return "<li><span>\(name)</span> \(Sparkline.svg(series)) <span>\(latest)</span></li>"
         }

@@ -49,8 +49,8 @@ struct SiteSuitePage {
             }
             let name = HTMLPage.link(HTMLText.name(TrendText.cell(series)), to: SitePath.trend(of: series.cell))
             return "<li>\(TrendCard.badge(change)) "
-                + "<strong>\(HTMLText.escaped(TrendWords.headline(change, series.metric)))</strong> "
-                + "\(HTMLText.escaped(series.metric.title)) of \(name) on \(TrendText.day(series.points[change.position].startedAt))</li>"
+                + "<strong>\(HTMLText.escaped(TrendWords.headline(change, series.measure)))</strong> "
+                + "\(HTMLText.escaped(series.measure.title)) of \(name) on \(TrendText.moment(change.position, of: series))</li>"
         }
         let more =
             changed.count > items.count

@@ -43,9 +43,9 @@ enum Sparkline {
 
     static func words(_ series: TrendSeries) -> String {
         let facts = SeriesFacts(series)
-        func text(_ value: Double?) -> String { value.map { Quantity.text($0, series.metric.dimension) } ?? "none" }
+        func text(_ value: Double?) -> String { value.map { Quantity.text($0, series.measure.dimension) } ?? "none" }
         let changes = series.changes.isEmpty ? "" : ", \(CountText.count(series.changes.count, "change")) of level"
-        return "\(series.metric.title) over \(CountText.count(facts.count, "run")): first \(text(facts.first)), last "
+        return "\(series.measure.title) over \(CountText.count(facts.count, "run")): first \(text(facts.first)), last "
             + "\(text(facts.latest)), lowest \(text(facts.lowest)), highest \(text(facts.highest))\(changes)"
     }
 

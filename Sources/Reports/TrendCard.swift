@@ -13,12 +13,12 @@ struct TrendCard {
 
     var html: String {
         let facts = SeriesFacts(series)
-        let latest = facts.latest.map { Quantity.text($0, series.metric.dimension) } ?? "–"
-        let noise = series.noise.map { "single runs within ±\(Self.amount($0 * 1.96, series.metric))" }
+        let latest = facts.latest.map { Quantity.text($0, series.measure.dimension) } ?? "–"
+        let noise = series.noise.map { "single runs within ±\(Self.amount($0 * 1.96, series.measure))" }
         let about = [
             "latest \(latest)", CountText.count(facts.count, "run"),
             series.finding == .tooShort ? "too short to tell" : noise,
-            "on \(HTMLText.name(series.machine.device ?? series.machine.hostName))",
+            series.stated == nil ? "on \(HTMLText.name(series.machine.device ?? series.machine.hostName))" : nil,
             series.isAnchor ? "anchor: only the machine can change it" : nil,
         ].compactMap { $0 }.joined(separator: " · ")
         let worst = Self.worst(series.changes)
@@ -26,7 +26,7 @@ struct TrendCard {
         return """
             <article class="card trend-card \(worst?.verdict.rawValue ?? "none")" aria-labelledby="\(identifier)">
             <div>
-            <h3 id="\(identifier)">\(HTMLText.name(TrendText.cell(series))): \(HTMLText.escaped(series.metric.title))</h3>
+            <h3 id="\(identifier)">\(HTMLText.name(TrendText.cell(series))): \(HTMLText.escaped(series.measure.title))</h3>
             <p class="quiet">\(about)</p>
             \(changes)
             \(otherEvents)
@@ -37,15 +37,26 @@ struct TrendCard {
     }
 
     private var changes: String {
-        series.changes.reversed().map { change in
+        let courses = TrendWords.courses(series).map { text in
+            let tone = series.wanders ? "open" : series.standingDrift?.verdict == .regression ? "regression" : "open"
+            let season = TrendWords.season(series).map { "<p class=\"quiet\">\(HTMLText.escaped($0))</p>" } ?? ""
+            return """
+                <div>
+                <p><span class="badge \(tone)">\(TrendWords.courseWord(series).lowercased())</span> \(HTMLText.escaped(text))</p>
+                \(season)
+                </div>
+                """
+        }
+        let steps = series.changes.reversed().map { change in
             """
             <div>
-            <p>\(Self.badge(change)) <strong>\(HTMLText.escaped(TrendWords.headline(change, series.metric)))</strong>\
-            \(HTMLText.escaped(String(TrendWords.size(change, of: series).dropFirst(TrendWords.headline(change, series.metric).count))))</p>
+            <p>\(Self.badge(change)) <strong>\(HTMLText.escaped(TrendWords.headline(change, series.measure)))</strong>\
+            \(HTMLText.escaped(String(TrendWords.size(change, of: series).dropFirst(TrendWords.headline(change, series.measure).count))))</p>
             <p class="quiet">\(HTMLText.escaped(TrendWords.details(change, of: series).joined(separator: "; ")))</p>
             </div>
             """
-        }.joined(separator: "\n")
+        }
+        return (courses + steps).joined(separator: "\n")
     }
 
     static func badge(_ change: TrendChange) -> String {
@@ -67,14 +78,11 @@ struct TrendCard {
             "<details><summary>\(CountText.count(events.count, "event")) without a change of level</summary>\n<ul>\n\(items)\n</ul></details>"
     }
 
-    private func day(_ position: Int) -> String {
-        guard !series.points.isEmpty else { return "–" }
-        return TrendText.day(series.points[min(max(position, 0), series.points.count - 1)].startedAt)
-    }
+    private func day(_ position: Int) -> String { HTMLText.escaped(TrendText.moment(position, of: series)) }
 
     /// Regressions first, the larger first.
     static func worst(_ changes: [TrendChange]) -> TrendChange? {
-        let order: [TrendChange.Verdict] = [.regression, .machine, .improvement]
+        let order: [TrendChange.Verdict] = [.regression, .machine, .change, .improvement]
         return changes.max {
             (-(order.firstIndex(of: $0.verdict) ?? 0), abs($0.size)) < (
                 -(order.firstIndex(of: $1.verdict) ?? 0), abs($1.size)
@@ -83,7 +91,7 @@ struct TrendCard {
     }
 
     /// A spread without a sign.
-    static func amount(_ value: Double, _ metric: Metric) -> String {
+    static func amount(_ value: Double, _ metric: TrendMeasure) -> String {
         let text = TrendText.size(abs(value), metric)
         return text.hasPrefix("+") ? String(text.dropFirst()) : text
     }

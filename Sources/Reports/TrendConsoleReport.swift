@@ -27,40 +27,49 @@ public struct TrendConsoleReport: Sendable {
     }
 
     private func changes(_ report: TrendReport) -> String {
-        report.series.filter { !$0.changes.isEmpty }.map { series in
-            let name = "\(TrendWords.cell(series.cell)): \(series.metric.title)"
+        report.series.filter(\.isNoteworthy).map { series in
+            let name = "\(TrendWords.cell(series.cell)): \(series.measure.title)"
             let noise = TrendWords.noise(series).map { ", values scatter by \($0)" } ?? ""
-            let line = Sparkline.text(series.points.map(\.value), columns: min(60, width - 4))
+            let spark = Sparkline.text(series.points.map(\.value), columns: min(60, width - 4))
             let title = wrapped("\(name) (\(TrendWords.count(series.points.count, "point"))\(noise))", first: "")
-            return ([style(title, "1"), "    " + line] + series.changes.reversed().map { change($0, of: series) })
+            let courses = TrendWords.courses(series).map { text in
+                let tone = series.standingDrift?.verdict == .regression ? "1;31" : "33"
+                return line(TrendWords.courseWord(series), tone, text)
+            }
+            let season = TrendWords.season(series).map { [wrapped("    " + $0, first: "", indent: "    ")] } ?? []
+            return
+                ([style(title, "1"), "    " + spark] + season + courses
+                + series.changes.reversed().map { change($0, of: series) })
                 .joined(separator: "\n")
         }.joined(separator: "\n\n")
     }
 
     private func change(_ change: TrendChange, of series: TrendSeries) -> String {
-        let badge = TextColumns.padded(TrendWords.word(change), to: Self.badgeColumns)
-        let start = "  " + style(badge, code(of: change)) + "  "
         let indent = String(repeating: " ", count: 2 + Self.badgeColumns + 2)
-        return start
-            + TextColumns.wrapped(
-                clean(TrendWords.size(change, of: series)), to: width, indent: indent, firstIndent: indent
-            ).dropFirst(indent.count) + "\n"
+        return line(TrendWords.word(change), code(of: change), TrendWords.size(change, of: series)) + "\n"
             + wrapped(TrendWords.details(change, of: series).joined(separator: "; "), first: indent, indent: indent)
     }
 
+    private func line(_ word: String, _ code: String, _ text: String) -> String {
+        let badge = TextColumns.padded(word, to: Self.badgeColumns)
+        let indent = String(repeating: " ", count: 2 + Self.badgeColumns + 2)
+        return "  " + style(badge, code) + "  "
+            + TextColumns.wrapped(clean(text), to: width, indent: indent, firstIndent: indent).dropFirst(indent.count)
+    }
+
     private func quiet(_ report: TrendReport) -> String {
-        let quiet = report.series.filter(\.changes.isEmpty)
+        let quiet = report.series.filter { !$0.isNoteworthy }
         let noisy = quiet.filter { $0.finding == .tooShort || TrendWords.noise($0) != nil && ($0.noise ?? 0) > 0 }
             .prefix(Self.quietLines)
         guard let columns = noisy.map({ TextColumns.width(of: clean(TrendWords.cell($0.cell))) }).max() else {
             return ""
         }
-        let titles = noisy.map { TextColumns.width(of: $0.metric.title) }.max() ?? 0
+        let titles = noisy.map { TextColumns.width(of: $0.measure.title) }.max() ?? 0
         let nameColumns = min(columns, width - titles - 30)
         let lines = noisy.map { series in
             let name = TextColumns.shortened(clean(TrendWords.cell(series.cell)), to: nameColumns)
             return "  " + TextColumns.padded(name, to: nameColumns) + "  "
-                + TextColumns.padded(series.metric.title, to: titles) + "  "
+                + TextColumns.padded(series.measure.title, to: titles) + "  "
                 + TextColumns.padded(TrendWords.latest(series), to: 9, alignsRight: true) + "  "
                 + (TrendWords.state(series) ?? "")
         }
@@ -102,6 +111,7 @@ public struct TrendConsoleReport: Sendable {
         case .regression: return change.isRecovered ? "33" : "1;31"
         case .improvement: return "32"
         case .machine: return "36"
+        case .change: return "1"
         }
     }
 

@@ -40,6 +40,8 @@ public enum TrendJSONReport {
                     changes.count { $0.isStandingRegression && $0.acceptedBy != nil }),
                 "recovered_regressions": .integer(found.filter { $0.verdict == .regression && $0.isRecovered }.count),
                 "improvements": .integer(found.filter { $0.verdict == .improvement }.count),
+                "changes_without_direction": .integer(found.filter { $0.verdict == .change }.count),
+                "drifts": .integer(report.series.count { $0.standingDrift != nil }),
                 "machine_changes": .integer(found.filter { $0.verdict == .machine }.count),
                 "probable_changes": .integer(changes.count - found.count),
                 "too_short": .integer(report.series.count { $0.finding == .tooShort }),
@@ -61,11 +63,15 @@ public enum TrendJSONReport {
     private static func series(_ series: TrendSeries, _ positions: [String: Int]) -> JSONValue {
         [
             "model": .string(series.cell.model), "variant": .string(series.cell.variant),
-            "runtime_label": .string(series.cell.runtimeLabel), "metric": .string(series.metric.rawValue),
-            "unit": .string(JSONReport.unit(of: series.metric.dimension)),
-            "size_is_relative": .bool(series.metric.changesByRatio), "is_exact": .bool(series.metric.isExact),
+            "runtime_label": .string(series.cell.runtimeLabel), "metric": .string(series.measure.rawValue),
+            "unit": .string(JSONReport.unit(of: series.measure.dimension)),
+            "size_is_relative": .bool(series.measure.changesByRatio), "is_exact": .bool(series.measure.isExact),
             "is_anchor": .bool(series.isAnchor), "minimum_change": .number(series.minimumChange),
             "noise": .optional(series.noise), "finding": .string(series.finding.rawValue),
+            "drifts": .array(series.drifts.map(drift)),
+            "season": series.season.map {
+                ["period": .integer($0.period), "reach": .number($0.reach)]
+            } ?? .null,
             "machine": [
                 "host_name": .string(series.machine.hostName), "fingerprint": .optional(series.machine.fingerprint),
                 "device": .optional(series.machine.device),
@@ -96,6 +102,15 @@ public enum TrendJSONReport {
             "is_recovered": .bool(change.isRecovered), "is_anchor_corrected": .bool(change.isAnchorCorrected),
             "accepted_by": .optional(change.acceptedBy),
             "commits": .array(change.commits.map { .string($0) }), "events": .array(change.events.map(event)),
+        ]
+    }
+
+    private static func drift(_ drift: TrendDrift) -> JSONValue {
+        [
+            "verdict": .string(drift.verdict.rawValue), "first": .integer(drift.range.lowerBound),
+            "last": .integer(drift.range.upperBound - 1), "before": .number(drift.before),
+            "after": .number(drift.after), "size": .number(drift.size), "slope_per_day": .number(drift.slope),
+            "low_per_day": .number(drift.low), "high_per_day": .number(drift.high), "is_new": .bool(drift.isNew),
         ]
     }
 

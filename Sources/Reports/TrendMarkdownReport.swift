@@ -12,24 +12,30 @@ public enum TrendMarkdownReport {
     }
 
     private static func changes(_ report: TrendReport) -> String {
-        let items = report.series.flatMap { series in
-            series.changes.reversed().map { change in
-                let head =
-                    "- **\(TrendWords.word(change))** \(escaped(TrendWords.cell(series.cell))), \(series.metric.title): "
-                    + escaped(TrendWords.size(change, of: series))
-                return ([head] + TrendWords.details(change, of: series).map { "  - " + escaped($0) })
-                    .joined(separator: "\n")
+        let items = report.series.flatMap { series -> [String] in
+            let name = "\(escaped(TrendWords.cell(series.cell))), \(escaped(series.measure.title))"
+            let courses = TrendWords.courses(series).map { text in
+                let line = "- **\(TrendWords.courseWord(series))** \(name): \(escaped(text))"
+                return TrendWords.season(series).map { line + "\n  - " + escaped($0) } ?? line
             }
+            return courses
+                + series.changes.reversed().map { change in
+                    let head =
+                        "- **\(TrendWords.word(change))** \(name): "
+                        + escaped(TrendWords.size(change, of: series))
+                    return ([head] + TrendWords.details(change, of: series).map { "  - " + escaped($0) })
+                        .joined(separator: "\n")
+                }
         }
         return items.isEmpty ? "" : "## What changed\n\n" + items.joined(separator: "\n")
     }
 
     private static func quiet(_ report: TrendReport) -> String {
-        let quiet = report.series.filter(\.changes.isEmpty)
+        let quiet = report.series.filter { !$0.isNoteworthy }
         guard !quiet.isEmpty else { return "" }
         let rows = quiet.map { series in
             [
-                escaped(TrendWords.cell(series.cell)), series.metric.title, "\(series.points.count)",
+                escaped(TrendWords.cell(series.cell)), escaped(series.measure.title), "\(series.points.count)",
                 TrendWords.latest(series), TrendWords.state(series) ?? "–",
             ]
         }

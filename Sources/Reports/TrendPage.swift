@@ -13,7 +13,7 @@ public enum TrendPage {
 
     /// The charts that `render` has a place for: of every series that changed.
     public static func charts(of report: TrendReport, marks: [TrendMark] = []) -> [Int: TrendChart] {
-        charts(of: report, marks: marks) { !$0.changes.isEmpty }
+        charts(of: report, marks: marks) { $0.isNoteworthy }
     }
 
     static func charts(
@@ -28,9 +28,9 @@ public enum TrendPage {
         _ report: TrendReport, charts: [Int: RenderedChart], title: String, navigation: String, source: String?
     ) -> HTMLPage {
         let indices = report.series.indices
-        let changed = indices.filter { !report.series[$0].changes.isEmpty }
-        let charted = indices.filter { report.series[$0].changes.isEmpty && charts[$0] != nil }
-        let quiet = indices.filter { report.series[$0].changes.isEmpty && charts[$0] == nil }
+        let changed = indices.filter { report.series[$0].isNoteworthy }
+        let charted = indices.filter { !report.series[$0].isNoteworthy && charts[$0] != nil }
+        let quiet = indices.filter { !report.series[$0].isNoteworthy && charts[$0] == nil }
         func card(_ index: Int) -> String {
             TrendCard(series: report.series[index], chart: charts[index], identifier: "series-\(index + 1)").html
         }
@@ -64,7 +64,7 @@ public enum TrendPage {
         return """
             <header class="title">
             <h1>\(HTMLText.name(title))</h1>
-            <p>\(TrendText.day(report.since)) to \(TrendText.day(report.until)): \(HTMLText.escaped(TrendWords.tally(report)))</p>
+            <p>\(report.file == nil ? "\(TrendText.day(report.since)) to \(TrendText.day(report.until))" : HTMLText.escaped(TrendWords.scope(report))): \(HTMLText.escaped(TrendWords.tally(report)))</p>
             </header>
             """
     }

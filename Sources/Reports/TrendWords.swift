@@ -6,7 +6,9 @@ import Trends
 
 /// How every report of a trend says the same thing.
 enum TrendWords {
-    static func cell(_ address: CellAddress) -> String { "\(address.model)/\(address.variant)" }
+    static func cell(_ address: CellAddress) -> String {
+        address.variant.isEmpty ? address.model : "\(address.model)/\(address.variant)"
+    }
 
     /// `2 regressions (1 new), 1 improvement, 41 series of 12 cells without a change`
     static func tally(_ report: TrendReport) -> String {
@@ -18,8 +20,16 @@ enum TrendWords {
         let cells = Set(report.series.map(\.cell)).count
         let quiet = report.series.count { $0.finding == .unchanged }
         let short = report.series.count { $0.finding == .tooShort }
+        let drifts = report.series.compactMap(\.standingDrift)
+        let worse = drifts.count { $0.verdict == .regression }
+        let isDirected = report.series.isEmpty || report.series.contains { $0.measure.hasDirection }
+        let plain = changes.count { $0.verdict == .change && $0.certainty == .found }
+        let regressions =
+            count(standing.count, "regression") + (kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))")
         let parts = [
-            count(standing.count, "regression") + (kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))"),
+            isDirected ? regressions : nil, optional(plain, "change", "changes"),
+            optional(drifts.count, "drift", "drifts").map { $0 + (worse > 0 ? " (\(worse) for the worse)" : "") },
+            optional(report.series.count(where: \.wanders), "series wanders", "series wander"),
             optional(
                 found.filter { $0.verdict == .regression && $0.isRecovered }.count, "regression made good",
                 "regressions made good"),
@@ -38,6 +48,13 @@ enum TrendWords {
 
     /// `90 runs on bench-1 since 2026-01-31, the last of them 2026-04-30 02:00:12 UTC`
     static func scope(_ report: TrendReport) -> String {
+        if let file = report.file {
+            let ends = report.series.flatMap { [$0.points.first, $0.points.last].compactMap(\.self) }
+            let first = ends.min { $0.startedAt < $1.startedAt }?.facts.run
+            let last = ends.max { $0.startedAt < $1.startedAt }?.facts.run
+            return count(report.series.reduce(0) { $0 + $1.points.count }, "value") + " of \(file)"
+                + (first.map { ", from \($0) to \(last ?? $0)" } ?? "")
+        }
         let hosts = Set(report.series.map { $0.machine.fingerprint == nil ? "all machines" : $0.machine.hostName })
         let on = hosts.isEmpty ? "" : " on " + hosts.sorted().joined(separator: ", ")
         let last = report.series.compactMap { $0.points.last?.facts.startedAt }.max()
@@ -47,16 +64,16 @@ enum TrendWords {
 
     static func word(_ change: TrendChange) -> String { TrendText.word(of: change).uppercased() }
 
-    static func size(_ value: Double, _ metric: Metric) -> String { TrendText.size(value, metric) }
+    static func size(_ value: Double, _ metric: TrendMeasure) -> String { TrendText.size(value, metric) }
 
     /// `+5.0 %`, or `probably +70 %`
-    static func headline(_ change: TrendChange, _ metric: Metric) -> String {
+    static func headline(_ change: TrendChange, _ metric: TrendMeasure) -> String {
         (change.certainty == .probable ? "probably " : "") + size(change.size, metric)
     }
 
     /// `+5.0 % (+4.1 % to +5.9 %), 10.0 ms -> 10.5 ms`
     static func size(_ change: TrendChange, of series: TrendSeries) -> String {
-        let metric = series.metric
+        let metric = series.measure
         let interval =
             change.low == change.high
             ? "" : " (\(size(change.low, metric)) to \(size(change.high, metric)))"
@@ -64,7 +81,7 @@ enum TrendWords {
     }
 
     /// With as many decimals as it takes to tell the two apart.
-    private static func levels(_ change: TrendChange, _ metric: Metric) -> String {
+    private static func levels(_ change: TrendChange, _ metric: TrendMeasure) -> String {
         let candidates = (0...6).map { decimals in
             [change.before, change.after].map { Quantity.text($0, metric.dimension, minimumDecimals: decimals) }
         }
@@ -81,7 +98,7 @@ enum TrendWords {
     }
 
     static func place(_ change: TrendChange, of series: TrendSeries) -> String {
-        let days = [change.earliest, change.position, change.latest].map { day(series.points[$0].facts.startedAt) }
+        let days = [change.earliest, change.position, change.latest].map { TrendText.moment($0, of: series) }
         return days[0] == days[2]
             ? "since \(days[1])" : "since \(days[1]) (not before \(days[0]), not after \(days[2]))"
     }
@@ -119,9 +136,8 @@ enum TrendWords {
 
     /// `±0.8 %`, as values scatter about their level.
     static func noise(_ series: TrendSeries) -> String? {
-        guard !series.metric.isExact, let noise = series.noise else { return nil }
-        let text = size(noise, series.metric)
-        return "±" + (text.hasPrefix("+") ? String(text.dropFirst()) : text)
+        guard !series.measure.isExact, let noise = series.noise else { return nil }
+        return "±" + unsigned(noise, series.measure)
     }
 
     /// What a line of a quiet series says last: how much it scatters, or that it is too short.
@@ -132,7 +148,7 @@ enum TrendWords {
 
     static func latest(_ series: TrendSeries) -> String {
         let value = series.levels.last?.value ?? series.points.last?.value
-        return value.map { Quantity.text($0, series.metric.dimension) } ?? "–"
+        return value.map { Quantity.text($0, series.measure.dimension) } ?? "–"
     }
 
     static func count(_ number: Int, _ what: String) -> String { number == 1 ? "1 \(what)" : "\(number) \(what)s" }
@@ -147,5 +163,58 @@ enum TrendWords {
     private static func short(_ commit: String) -> String {
         let mark = "-dirty"
         return commit.hasSuffix(mark) ? commit.prefix(7) + mark : String(commit.prefix(7))
+    }
+
+    // MARK: - Drifts and wanders
+
+    /// `DRIFT`, `WANDERS`: the word before each of `courses`.
+    static func courseWord(_ series: TrendSeries) -> String { series.wanders ? "WANDERS" : "DRIFT" }
+
+    /// A line for each stretch along which values drift, latest first; or that they wander.
+    static func courses(_ series: TrendSeries) -> [String] {
+        if series.wanders {
+            let values = series.points.map(\.value)
+            let reach = [values.min() ?? 0, values.max() ?? 0].map { Quantity.text($0, series.measure.dimension) }
+            return ["no level holds: values walk between \(reach[0]) and \(reach[1])"]
+        }
+        return series.drifts.reversed().map { drift(of: series, $0) }
+    }
+
+    /// `+0.5 % a week (+0.4 % to +0.6 %) since 2026-01-31, 10.0 ms -> 10.6 ms, +6.2 % in all`
+    private static func drift(of series: TrendSeries, _ drift: TrendDrift) -> String {
+        let pace = pace(of: series, drift)
+        func size(_ slope: Double) -> String {
+            let value = series.measure.changesByRatio ? pow(1 + slope, pace.days) - 1 : slope * pace.days
+            return TrendWords.size(value, series.measure)
+        }
+        let goesOn = drift.range.upperBound == series.points.count
+        let end = TrendText.moment(drift.range.upperBound - 1, of: series)
+        let levels = [drift.before, drift.after].map { Quantity.text($0, series.measure.dimension) }
+        return "\(size(drift.slope)) \(pace.word) (\(size(drift.low)) to \(size(drift.high))) since "
+            + TrendText.moment(drift.range.lowerBound, of: series) + (goesOn ? "" : " until \(end)")
+            + ", \(levels.joined(separator: " -> ")), \(TrendWords.size(drift.size, series.measure)) in all"
+    }
+
+    /// The time over which a slope is told, so that it is neither tiny nor huge.
+    private static func pace(of series: TrendSeries, _ drift: TrendDrift) -> (days: Double, word: String) {
+        let first = series.points[drift.range.lowerBound].startedAt
+        let days = series.points[drift.range.upperBound - 1].startedAt.timeIntervalSince(first) / 86_400
+        guard !series.countsTime else {
+            return days < 40 ? (1, "a step") : days < 400 ? (10, "every 10 steps") : (100, "every 100 steps")
+        }
+        return days < 2
+            ? (1.0 / 24, "an hour") : days < 21 ? (1, "a day") : days < 730 ? (7, "a week") : (365.25, "a year")
+    }
+
+    /// `a pattern of 7 values (±2.6 %) was taken out first`
+    static func season(_ series: TrendSeries) -> String? {
+        series.season.map {
+            "a pattern that repeats every \($0.period) values (±\(unsigned($0.reach, series.measure))) was taken out first"
+        }
+    }
+
+    private static func unsigned(_ value: Double, _ measure: TrendMeasure) -> String {
+        let text = size(value, measure)
+        return text.hasPrefix("+") ? String(text.dropFirst()) : text
     }
 }

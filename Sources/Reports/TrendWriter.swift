@@ -11,18 +11,18 @@ public enum TrendWriter {
     /// - Parameters:
     ///   - charts: pictures for the page, by the place of their series.
     ///   - junitPath: where the JUnit file goes instead, if anywhere.
-    ///   - fails: the changes that a CI system is to see as failures.
+    ///   - fails, failsDrift: the changes and drifts that a CI system is to see as failures.
     /// - Returns: what was written, labelled, in the order in which people look for it.
     /// - Throws: `ReportError`; what was written before stays.
     public static func write(
         _ report: TrendReport, charts: [Int: RenderedChart] = [:], to folder: String,
         dialect: JUnitReport.Dialect = .rich, junitPath: String? = nil,
-        fails: (TrendChange) -> Bool
+        fails: (TrendChange) -> Bool, failsDrift: (TrendDrift, TrendSeries) -> Bool = { _, _ in false }
     ) throws(ReportError) -> [(label: String, path: String)] {
         func path(_ name: String) -> String {
             ((folder.isEmpty ? "." : folder) as NSString).appendingPathComponent(name)
         }
-        let junit = TrendJUnitReport.render(report, dialect: dialect, fails: fails)
+        let junit = TrendJUnitReport.render(report, dialect: dialect, fails: fails, failsDrift: failsDrift)
         let files = [
             (label: "report", path: path("trend.html"), text: TrendPage.render(report, charts: charts)),
             (label: "summary", path: path("trend.md"), text: TrendMarkdownReport.render(report)),

@@ -50,6 +50,8 @@ public struct LevelSegmentation: Sendable, Equatable {
     public var noise: Double
     /// Correlation of neighbouring values about the levels.
     public var serialCorrelation: Double
+    /// Whether levels tell all, or lines do.
+    public var course = SeriesCourse()
 
     public struct Segment: Sendable, Equatable {
         public var range: Range<Int>

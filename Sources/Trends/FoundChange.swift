@@ -18,4 +18,5 @@ struct SeriesFinding {
     var levels: [LevelSegmentation.Segment]
     var changes: [FoundChange]
     var noise: Double
+    var course = SeriesCourse()
 }

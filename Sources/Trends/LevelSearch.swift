@@ -11,15 +11,19 @@ public struct LevelQuestion: Sendable {
     /// In the scale of the analysis.
     public var minimumSize: Double
     public var resolution: Double
+    /// Of the values, in days or steps of 1; empty where nothing is known of them.
+    public var times: [Double]
 
     public init(
-        series: Sample, gulfs: Set<Int> = [], events: Set<Int> = [], minimumSize: Double, resolution: Double = 0
+        series: Sample, gulfs: Set<Int> = [], events: Set<Int> = [], minimumSize: Double, resolution: Double = 0,
+        times: [Double] = []
     ) {
         self.series = series
         self.gulfs = gulfs
         self.events = events
         self.minimumSize = minimumSize
         self.resolution = resolution
+        self.times = times
     }
 }
 
@@ -30,6 +34,6 @@ extension LevelShiftSearch {
     /// The search that `docs/method.md` describes.
     public static let standard: LevelSearch = { question in
         LevelShiftSearch(minimumSize: question.minimumSize, resolution: question.resolution)
-            .segment(question.series, knownBreaks: question.gulfs, events: question.events)
+            .course(question.series, times: question.times, knownBreaks: question.gulfs, events: question.events)
     }
 }

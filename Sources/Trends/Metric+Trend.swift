@@ -32,21 +32,4 @@ extension Metric {
         case .count: 0
         }
     }
-
-    /// In the scale of the analysis; nil for a value that has no place in it.
-    func scaled(_ value: Double) -> Double? {
-        guard changesByRatio else { return value }
-        return value > 0 ? log(value) : nil
-    }
-
-    /// Back to the base unit.
-    func unscaled(_ value: Double) -> Double { changesByRatio ? exp(value) : value }
-
-    /// A difference in the scale of the analysis, as people read it: relative for ratios, otherwise in the base unit.
-    func size(ofScaled difference: Double) -> Double { changesByRatio ? expm1(difference) : difference }
-
-    /// The reverse of `size(ofScaled:)`.
-    func scaled(size: Double) -> Double { changesByRatio ? log1p(size) : size }
-
-    func isWorse(_ difference: Double) -> Bool { direction == .lowerIsBetter ? difference > 0 : difference < 0 }
 }

@@ -29,7 +29,8 @@ struct SeriesSearch {
             change.isMachine = isMachine || isAtMachine(shift)
             return change
         }
-        return SeriesFinding(levels: segmentation.segments, changes: changes, noise: segmentation.noise)
+        return SeriesFinding(
+            levels: segmentation.segments, changes: changes, noise: segmentation.noise, course: segmentation.course)
     }
 
     private func isAtMachine(_ shift: LevelShift) -> Bool {
@@ -87,6 +88,7 @@ struct SeriesSearch {
             return !isOwn && !anchor.moves(in: place, like: change.shift.size).isEmpty
         }
         changes = (changes + shared).sorted { $0.shift.position < $1.shift.position }
+        // A line moved by the anchor's steps is no line: what drifts is told by its levels then.
         return SeriesFinding(levels: levels(of: own, offsets: offsets), changes: changes, noise: own.noise)
     }
 

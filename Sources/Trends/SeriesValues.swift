@@ -1,3 +1,4 @@
+import Foundation
 import Measures
 import Records
 import Statistics
@@ -6,6 +7,7 @@ import Statistics
 struct SeriesValues: Sendable {
     let cell: CellAddress
     let metric: Metric
+    let measure: TrendMeasure
     let machine: TrendMachine
     /// In the order of the runs; at least one, each with a place in the metric's scale.
     let points: [HistoryPoint]
@@ -22,21 +24,24 @@ struct SeriesValues: Sendable {
         _ series: SuiteHistory.Series, points: [HistoryPoint], machine: TrendMachine, order: TrendOrder,
         options: TrendOptions
     ) {
-        let metric = series.metric
+        let measure = TrendMeasure(series.metric, stated: options.stated?.measure)
         let placed = points.compactMap { point in
             order.position[point.facts.recording].map { (run: $0, point: point) }
-        }.filter { metric.scaled($0.point.value) != nil }.sorted { $0.run < $1.run }
-        guard let sample = Sample(placed.compactMap { metric.scaled($0.point.value) }), let last = placed.last else {
+        }.filter { measure.scaled($0.point.value) != nil }.sorted { $0.run < $1.run }
+        guard let sample = Sample(placed.compactMap { measure.scaled($0.point.value) }), let last = placed.last else {
             return nil
         }
         cell = series.cell
-        self.metric = metric
+        metric = series.metric
+        self.measure = measure
         self.machine = machine
         self.points = placed.map(\.point)
         self.sample = sample
         runs = placed.map(\.run)
-        events = TrendEvent.find(in: self.points)
-        minimumChange = metric.minimumChange(options.minimumRelativeChange, level: sample.median)
+        events =
+            options.stated.map { TrendEvent.stated($0.events, cell: series.cell, in: placed.map(\.point)) }
+            ?? TrendEvent.find(in: placed.map(\.point))
+        minimumChange = measure.minimumChange(options.minimumRelativeChange, level: sample.median)
         isAnchor = last.point.facts.isAnchor
     }
 
@@ -45,20 +50,39 @@ struct SeriesValues: Sendable {
         LevelQuestion(
             series: sample, gulfs: Set(gulfs),
             events: Set(events.filter { $0.kind.mayMove(metric) }.map(\.position)), minimumSize: minimumChange,
-            resolution: resolution)
+            resolution: resolution, times: times)
+    }
+
+    /// In days.
+    private var times: [Double] {
+        let first = points[0].facts.startedAt
+        return points.map { $0.facts.startedAt.timeIntervalSince(first) / 86_400 }
+    }
+
+    /// What the search would have been asked when only so many values were there.
+    func question(first count: Int) -> LevelQuestion? {
+        guard let sample = Sample(Array(sample.values.prefix(count))) else { return nil }
+        var question = question(sample)
+        question.events = question.events.filter { $0 < count }
+        question.gulfs = question.gulfs.filter { $0 < count }
+        question.times = Array(question.times.prefix(count))
+        return question
     }
 
     /// Of the values as written down, in the scale of the analysis. Answers have none: the same model answers the same.
     private var resolution: Double {
-        guard metric.origin == .measurement else { return 0 }
+        guard measure.stated != nil || metric.origin == .measurement else { return 0 }
         let step = DecimalResolution.of(points.map(\.value))
-        guard metric.changesByRatio else { return step }
-        let typical = metric.unscaled(sample.median)
+        guard measure.changesByRatio else { return step }
+        let typical = measure.unscaled(sample.median)
         return typical > 0 ? step / typical : 0
     }
 
     /// Where values before and after cannot be compared at all.
-    var gulfs: [Int] { events.filter { $0.kind == .goldenSet && metric.origin != .measurement }.map(\.position) }
+    var gulfs: [Int] {
+        measure.stated != nil
+            ? [] : events.filter { $0.kind == .goldenSet && metric.origin != .measurement }.map(\.position)
+    }
 
     /// Places of runs among which the first point of a new level lies.
     func runs(from earliest: Int, through latest: Int) -> ClosedRange<Int> {

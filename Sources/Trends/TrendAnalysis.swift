@@ -35,18 +35,31 @@ public struct TrendAnalysis: Sendable {
             return values
         }
         let anchors = TrendAnchors(values, search: search)
+        let stated = options.stated
         let isNew = newness(order, selection.shownRuns)
         let shown = values.filter { shows($0.cell) }
         let series = concurrently(shown) { values in
             let finding = SeriesSearch(values: values, search: search).find(anchor: anchors.effect(on: values))
-            return TrendSeries(values, finding, isNew: isNew)
+            var series = TrendSeries(values, finding, stated: stated, isNew: isNew)
+            markNewDrift(&series, values, isNew)
+            return series
         }
         let notes =
             selection.notes(on: history) + order.notes + anchors.notes
             + Self.notes(on: series, order: order, without: left)
         return TrendReport(
             suite: suite, since: options.since, until: options.until, series: TrendRanking.sorted(series), notes: notes,
-            runs: selection.shownRuns.count)
+            runs: selection.shownRuns.count, file: options.stated?.file)
+    }
+
+    /// A drift is new when the points that are not new did not show it yet.
+    private func markNewDrift(_ series: inout TrendSeries, _ values: SeriesValues, _ isNew: (HistoryPoint) -> Bool) {
+        guard let index = series.drifts.lastIndex(where: { $0.range.upperBound == series.points.count }) else { return }
+        let known = series.points.prefix { !isNew($0) }.count
+        guard known < series.points.count else { return }
+        let earlier = values.question(first: known).map(search)
+        let wasKnown = earlier?.course.pieces.last.map { $0.isSloped } ?? false
+        series.drifts[index].isNew = !wasKnown
     }
 
     /// Whether a change that was found with a point is new.

@@ -4,6 +4,8 @@ public struct TrendChange: Sendable, Equatable {
         case regression, improvement
         /// The anchor moved with it: it was the machine.
         case machine
+        /// Nobody said which way is better.
+        case change
     }
 
     /// How sure it is that the level changed.

@@ -14,6 +14,17 @@ extension TrendEvent {
         return events
     }
 
+    /// Events that somebody wrote beside the values, by the run of the first value after each.
+    static func stated(_ events: [StatedSeries.Place: String], cell: CellAddress, in points: [HistoryPoint])
+        -> [TrendEvent]
+    {
+        points.indices.dropFirst().compactMap { position in
+            let place = StatedSeries.Place(cell: cell, recording: points[position].facts.recording)
+            guard let text = events[place], points[position - 1].facts.recording != place.recording else { return nil }
+            return TrendEvent(position: position, kind: .stated, text: text)
+        }
+    }
+
     private static func differences(_ earlier: HistoryFacts, _ later: HistoryFacts) -> [(Kind, String)] {
         var found: [(Kind, String)] = []
         if earlier.machineFingerprint != later.machineFingerprint || earlier.device != later.device {

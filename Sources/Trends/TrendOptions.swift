@@ -27,6 +27,8 @@ public struct TrendOptions: Sendable {
     public var minimumRelativeChange: Double?
     /// A change found with a point from then on is new; nil: found with the latest run.
     public var newSince: Date?
+    /// Nil for recorded runs.
+    public var stated: StatedSeries?
 
     public init(
         since: Date, until: Date, metrics: Set<Metric>? = nil, includesGateRuns: Bool = false,

@@ -21,21 +21,30 @@ enum TrendRanking {
 
     private static func group(of series: TrendSeries) -> Int {
         let changes = series.changes
-        if changes.contains(where: \.isStandingRegression) { return 0 }
+        if changes.contains(where: \.isStandingRegression) || series.standingDrift?.verdict == .regression { return 0 }
         if changes.contains(where: { $0.verdict == .regression }) { return 1 }
         if changes.contains(where: { $0.verdict == .improvement }) { return 2 }
-        return series.finding == .changed ? 3 : 4
+        return series.isNoteworthy ? 3 : 4
     }
 
     private static func weight(of series: TrendSeries) -> Double {
         let worthAWord = max(series.noise ?? 0, series.minimumChange)
-        let metric = series.metric
+        let metric = series.measure
         let unit = metric.scaled(size: worthAWord > 0 ? worthAWord : metric.changesByRatio ? 0.01 : 1)
-        return series.changes.map { abs(metric.scaled(size: $0.size)) / unit }.max() ?? 0
+        let sizes = series.changes.map(\.size) + series.drifts.map(\.size)
+        return sizes.map { abs(metric.scaled(size: $0)) / unit }.max() ?? 0
     }
 }
 
 extension TrendChange {
     /// A regression that was found, and not made good.
     public var isStandingRegression: Bool { verdict == .regression && !isRecovered && certainty == .found }
+}
+
+extension TrendSeries {
+    /// The drift that goes on to the latest point.
+    public var standingDrift: TrendDrift? { drifts.last { $0.range.upperBound == points.count } }
+
+    /// Whether there is something to tell beside how much it scatters.
+    public var isNoteworthy: Bool { !changes.isEmpty || !drifts.isEmpty || wanders }
 }

@@ -12,9 +12,12 @@ public struct TrendReport: Sendable, Equatable {
     public var notes: [String]
     /// How many runs have a place in the series.
     public var runs: Int
+    /// The file that the series come from; nil for recorded runs.
+    public var file: String?
 
     public init(
-        suite: String, since: Date, until: Date, series: [TrendSeries], notes: [String] = [], runs: Int = 0
+        suite: String, since: Date, until: Date, series: [TrendSeries], notes: [String] = [], runs: Int = 0,
+        file: String? = nil
     ) {
         self.suite = suite
         self.since = since
@@ -22,5 +25,6 @@ public struct TrendReport: Sendable, Equatable {
         self.series = series
         self.notes = notes
         self.runs = runs
+        self.file = file
     }
 }

@@ -21,6 +21,17 @@ public struct TrendSeries: Sendable, Equatable {
     public var isAnchor: Bool
     /// Smaller changes are not reported: relative for metrics that change by ratios, otherwise in the metric's base unit.
     public var minimumChange: Double
+    /// Stretches along which values drift; then `changes` holds only steps beside them.
+    public var drifts: [TrendDrift] = []
+    public var season: TrendSeason?
+    /// Whether values wander, so that no level holds.
+    public var wanders = false
+    /// What the values are where they come from a file.
+    public var stated: TrendMeasure.Stated?
+    /// Whether times are whole numbers rather than dates.
+    public var countsTime = false
+
+    public var measure: TrendMeasure { TrendMeasure(metric, stated: stated) }
 
     public init(
         cell: CellAddress, metric: Metric, machine: TrendMachine, points: [HistoryPoint], events: [TrendEvent] = [],
@@ -45,6 +56,10 @@ extension TrendSeries {
     public enum Finding: String, Sendable, CaseIterable {
         /// Its level changed, found or probable.
         case changed
+        /// It drifts along lines; steps beside them are among the changes.
+        case drifts
+        /// No level holds.
+        case wanders
         case unchanged
         /// Too few points: a change that nothing is known of takes three before it and two after it.
         case tooShort = "too_short"
@@ -54,6 +69,8 @@ extension TrendSeries {
     public static let fewestPoints = 5
 
     public var finding: Finding {
+        if !drifts.isEmpty { return .drifts }
+        if wanders { return .wanders }
         if !changes.isEmpty { return .changed }
         return points.count < (metric.isExact ? 2 : Self.fewestPoints) ? .tooShort : .unchanged
     }
@@ -74,12 +91,25 @@ public struct TrendMachine: Sendable, Hashable {
     }
 }
 
-/// A stretch of points about one level.
+/// A stretch of points about one level, or along a line.
 public struct TrendLevel: Sendable, Equatable {
     /// Positions in `TrendSeries.points`.
     public var range: Range<Int>
     /// In the metric's base unit.
     public var value: Double
+    /// Where a line starts and ends; nil for a level.
+    public var line: Line?
+
+    public struct Line: Sendable, Equatable {
+        public var first: Double
+        public var last: Double
+
+        public init(first: Double, last: Double) {
+            self.first = first
+            self.last = last
+        }
+    }
+
     /// The band in which 95 % of single values are expected.
     public var low: Double
     public var high: Double

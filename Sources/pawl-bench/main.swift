@@ -8,7 +8,7 @@ import PawlCommand
 let usage = """
     Usage: pawl-bench [overhead] [accuracy] [tools] [store] [trends] [scale] [--repetitions N]
                       [--python PATH] [--db FILE] [--json]
-           pawl-bench record | synthesize | replay | figures | penalties | history ...
+           pawl-bench record | synthesize | replay | figures | penalties | shifts | history ...
 
     overhead     what the harness adds to an inference, on a runtime that does nothing and on magika
     accuracy     accuracy passes against a loop in Python over the same runtime, N times each in turn (7)
@@ -27,6 +27,7 @@ let usage = """
     replay       judge traces by Pawl's rule and by those of other tools
     figures      draw and tabulate a replay for docs/proof.md
     history      write a database of years of nightly runs, for scale
+    shifts       tabulate false points and power of the search for level shifts over lengths, sizes and known events
     penalties    draw the table of penalties again that level shifts are searched with
 
     'pawl-bench record --help' and the like explain each. Build with -c release.
@@ -43,6 +44,7 @@ func run(_ arguments: [String]) throws -> Int32 {
     case "synthesize": wantsHelp ? print(SynthesizeCommand.usage) : try SynthesizeCommand(rest).run()
     case "replay": wantsHelp ? print(ReplayCommand.usage) : try ReplayCommand(rest).run()
     case "history": wantsHelp ? print(HistoryCommand.usage) : try HistoryCommand(rest).run(progress: progress)
+    case "shifts": wantsHelp ? print(ShiftGrid.usage) : try ShiftGrid.run(rest, progress: progress)
     case "penalties": wantsHelp ? print(PenaltyTable.usage) : try PenaltyTable.run(rest)
     case "figures": wantsHelp ? print(FiguresCommand.usage) : try FiguresCommand(rest).run()
     // The recorder's workers are this executable again, as pawl's are pawl.

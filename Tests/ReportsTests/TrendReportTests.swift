@@ -135,7 +135,7 @@ import Trends
         #expect(schema.violations(in: report).count == 11)
         let definitions = try #require(Self.schema?["$defs"] as? [String: [String: Any]])
         let properties = try #require(definitions["series"]?["properties"] as? [String: [String: Any]])
-        #expect(properties["metric"]?["enum"] as? [String] == Metric.allCases.map(\.rawValue))
+        #expect(properties["metric"]?["enum"] as? [String] == Metric.allCases.map(\.rawValue) + ["value"])
     }
 
     // MARK: - Hostile text

@@ -17,13 +17,30 @@ enum TrendPolicy: String, CaseIterable {
         }
     }
 
+    /// Drifts as changes: a new one once, one that goes on as long as it does.
+    func fails(_ drift: TrendDrift, of series: TrendSeries) -> Bool {
+        guard drift == series.standingDrift, drift.verdict == .regression else { return false }
+        switch self {
+        case .never: return false
+        case .regression: return drift.isNew
+        case .anyRegression: return true
+        }
+    }
+
+    func failsInJUnit(_ drift: TrendDrift, of series: TrendSeries) -> Bool {
+        (self == .never ? .regression : self).fails(drift, of: series)
+    }
+
     /// What JUnit readers see as failures: also without a say in the exit code new regressions are.
     func failsInJUnit(_ change: TrendChange) -> Bool { (self == .never ? .regression : self).fails(change) }
 
     /// Without a run there is no answer, which is never a pass.
     func outcome(of report: TrendReport) -> ExitCode {
         if self == .never { return .passed }
-        if report.series.contains(where: { $0.changes.contains(where: fails) }) { return .gateFailed }
+        let hasFailed = report.series.contains { series in
+            series.changes.contains(where: fails) || series.drifts.contains { fails($0, of: series) }
+        }
+        if hasFailed { return .gateFailed }
         return report.runs == 0 ? .incomplete : .passed
     }
 }

@@ -43,10 +43,13 @@ struct TrendPublication {
         var files: [(label: String, path: String)] = []
         if let folder = arguments["--out"].map(context.absolute) {
             files = try TrendWriter.write(
-                report, charts: drawn(), to: folder, dialect: dialect, junitPath: junit, fails: policy.failsInJUnit)
+                report, charts: drawn(), to: folder, dialect: dialect, junitPath: junit, fails: policy.failsInJUnit,
+                failsDrift: policy.failsInJUnit(_:of:))
         } else if let junit {
             try AtomicFile.write(
-                TrendJUnitReport.render(report, dialect: dialect, fails: policy.failsInJUnit), to: junit)
+                TrendJUnitReport.render(
+                    report, dialect: dialect, fails: policy.failsInJUnit, failsDrift: policy.failsInJUnit(_:of:)),
+                to: junit)
             files = [("JUnit", junit)]
         }
         // GitHub Actions shows what a step appends to this file.

@@ -10,18 +10,33 @@ import Trends
 /// `pawl trend SUITE`
 enum TrendSubcommand: Subcommand {
     static let specification = CommandSpecification(
-        path: ["trend"], abstract: "find what changed in a suite's recorded history, and when",
+        path: ["trend"], abstract: "find what changed in a suite's recorded history, or in anyone's series, and when",
         discussion: """
             Reads the runs of 'pawl run' and 'pawl nightly' and finds where the level of a metric changed:
             by how much, since when, between which commits, and what else changed there. What changed most
             comes first. docs/trends.md explains it.
+
+            With --csv the series come from a table instead: a first line that names the columns time (a day or
+            moment of ISO 8601, or a whole number) and value, and perhaps event (what happened before this value), commit
+            and series (several series, one below the other). Any other name will do for the values where
+            one column is left.
             """,
         positionals: [
             .init(
                 name: "SUITE", abstract: "a suite file, or the name of a recorded suite",
-                completion: .recorded(.suites, orFiles: true))
+                isOptional: true, completion: .recorded(.suites, orFiles: true))
         ],
         options: [
+            .init(
+                name: "--csv", value: "FILE",
+                abstract: "read series from a table instead of recorded runs; - is standard input"),
+            .init(
+                name: "--separator", value: "CHARACTER",
+                abstract:
+                    "between the columns of --csv: comma, semicolon, tab or any other (default: as the first line has)",
+                suggestions: ["comma", "semicolon", "tab"], completion: .none),
+            .init(name: "--lower-is-better", value: nil, abstract: "of --csv: a rise is a regression"),
+            .init(name: "--higher-is-better", value: nil, abstract: "of --csv: a fall is a regression"),
             .init(
                 name: "--since", value: "TIME", abstract: "how far back: 90d, 2026-01-31 (default: 90d)",
                 completion: .none),
@@ -66,11 +81,34 @@ enum TrendSubcommand: Subcommand {
             .init(
                 command: "pawl trend nightly --since 2026-01-31 --metric latency_p99,throughput --only 'voice/*'",
                 explanation: "other metrics of some cells"),
+            .init(
+                command: "pawl trend --csv nights.csv --lower-is-better --out Results/nights",
+                explanation: "your own numbers: a first line time,value,event, then 2026-01-31,43.5,"),
         ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
-        let options = try TrendArguments(arguments, now: Date()).options()
         let policy = arguments["--fail-on"].flatMap(TrendPolicy.init) ?? .never
+        if let file = arguments["--csv"] {
+            guard arguments.positionals.isEmpty else {
+                throw UsageError(
+                    message: "a suite and --csv exclude each other",
+                    hint: "'pawl trend SUITE' reads recorded runs, 'pawl trend --csv FILE' a table")
+            }
+            let report = try StatedTrend(arguments, file: file, now: Date()).report(in: context)
+            try TrendPublication(report: report, policy: policy, arguments: arguments, context: context).publish()
+            return policy.outcome(of: report)
+        }
+        guard !arguments.positionals.isEmpty else {
+            throw UsageError(
+                message: "neither a suite nor a table is named",
+                hint: "'pawl trend SUITE' reads recorded runs, 'pawl trend --csv FILE' a table")
+        }
+        if let option = ["--separator", "--lower-is-better", "--higher-is-better"].first(where: {
+            arguments.has($0) || arguments[$0] != nil
+        }) {
+            throw UsageError(message: "\(option) goes with --csv", hint: "give --csv FILE, or leave it out")
+        }
+        let options = try TrendArguments(arguments, now: Date()).options()
         let suite = try name(of: arguments.positionals[0], in: context)
         let store = try context.existingStore(arguments)
         let trend = TrendRun(

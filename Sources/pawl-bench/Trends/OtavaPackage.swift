@@ -15,6 +15,21 @@ struct OtavaPackage {
             print(json.dumps([int(point.index) for point in points]))
         """
 
+    /// Of series about 0, raised by 100: the package takes relative changes.
+    func changePoints(_ series: [[Double]]) throws -> [[Int]] { try positions(series.map { $0.map { $0 + 100 } }) }
+
+    private func positions(_ series: [[Double]]) throws -> [[Int]] {
+        let folder = try TemporaryFolder(prefix: "pawl-bench-otava")
+        let file = folder.path + "/series.json"
+        try JSONEncoder().encode(series).write(to: URL(fileURLWithPath: file))
+        let output = try BoundedCommand(
+            [python, "-c", Self.program, file], environment: ["PATH": "/usr/bin:/bin"], timeoutSeconds: 300
+        ).output()
+        return try output.split(separator: "\n").map { line in
+            try JSONDecoder().decode([Int].self, from: Data(line.utf8))
+        }
+    }
+
     /// - Throws: when Python fails or says something else than a list for each series.
     func agreement() throws -> BenchmarkLine {
         var draws = SyntheticSeries(seed: 4)
@@ -26,15 +41,7 @@ struct OtavaPackage {
                 after: 3 + index % 30
             ).map { $0 + 100 }
         }
-        let folder = try TemporaryFolder(prefix: "pawl-bench-otava")
-        let file = folder.path + "/series.json"
-        try JSONEncoder().encode(series).write(to: URL(fileURLWithPath: file))
-        let output = try BoundedCommand(
-            [python, "-c", Self.program, file], environment: ["PATH": "/usr/bin:/bin"], timeoutSeconds: 300
-        ).output()
-        let found = try output.split(separator: "\n").map { line in
-            try JSONDecoder().decode([Int].self, from: Data(line.utf8))
-        }
+        let found = try positions(series)
         let rule = OtavaRule()
         let agreeing = zip(series, found).count { rule.changePoints($0) == $1 }
         return .atLeast(

@@ -1,0 +1,93 @@
+import Foundation
+import Statistics
+import Testing
+
+@Suite("Levels, drifts and wanders") struct SeriesCourseTests {
+    private func course(_ values: [Double], times: [Double]? = nil) throws -> LevelSegmentation {
+        LevelShiftSearch().course(try sample(values), times: times ?? values.indices.map(Double.init))
+    }
+
+    @Test("A line is a drift, with its slope in its interval, and no staircase") func line() throws {
+        var simulation = Simulation(seed: 5)
+        let found = try course((0..<150).map { 0.02 * Double($0) + simulation.normal() / 3 })
+        #expect(found.course.kind == .drift && found.shifts.isEmpty)
+        let piece = try #require(found.course.pieces.first)
+        #expect(found.course.pieces.count == 1 && piece.isSloped)
+        #expect(piece.low < 0.02 && 0.02 < piece.high && piece.high - piece.low < 0.005)
+        #expect(isClose(found.noise, 1.0 / 3, within: 0.06))
+    }
+
+    @Test("A ramp after a flat stretch drifts from its bend on") func bend() throws {
+        var simulation = Simulation(seed: 7)
+        let found = try course((0..<200).map { 0.04 * Double(max(0, $0 - 100)) + simulation.normal() / 4 })
+        let pieces = found.course.pieces
+        #expect(found.course.kind == .drift && pieces.map(\.isSloped) == [false, true])
+        #expect(abs((pieces.last?.range.lowerBound ?? 0) - 100) <= 12)
+        #expect(isClose(pieces.last?.slope ?? 0, 0.04, within: 0.006))
+    }
+
+    @Test("A step on a slope stays a step") func stepOnASlope() throws {
+        var simulation = Simulation(seed: 9)
+        let found = try course((0..<160).map { 0.01 * Double($0) + ($0 < 90 ? 0 : 4) + simulation.normal() / 4 })
+        #expect(found.course.kind == .drift && found.shifts.map(\.position) == [90])
+        #expect(isClose(found.shifts.first?.size ?? 0, 4, within: 0.4))
+        #expect(isClose(found.course.pieces.first?.slope ?? 0, 0.01, within: 0.003))
+    }
+
+    @Test("Steps stay steps, also three upwards") func stairs() throws {
+        var simulation = Simulation(seed: 11)
+        let found = try course((0..<200).map { 8 * Double($0 / 50) + simulation.normal() })
+        #expect(found.course.kind == .levels && found.shifts.map(\.position) == [50, 100, 150])
+    }
+
+    @Test("A random walk wanders, and no level is drawn into it") func walk() throws {
+        var simulation = Simulation(seed: 13)
+        var value = 0.0
+        let found = try course(
+            (0..<300).map { _ in
+                value += simulation.normal()
+                return value
+            })
+        #expect(found.course.kind == .wander && found.shifts.isEmpty && found.segments.count == 1)
+    }
+
+    @Test("A week's pattern is taken out; its phases follow the days, gaps or none") func week() throws {
+        var simulation = Simulation(seed: 15)
+        let days = (0..<200).filter { $0 % 31 != 17 }.map(Double.init)
+        let values = days.map { (Int($0) % 7 >= 5 ? -5.0 : 0) + simulation.normal() / 2 }
+        let found = try course(values, times: days)
+        #expect(found.course.seasonPeriod == 7 && found.shifts.isEmpty && found.course.kind == .levels)
+        #expect(isClose(found.course.seasonReach, 2.5, within: 0.4))
+    }
+
+    @Test("Series without a drift seldom show one", arguments: [0, 0.6]) func falseDrifts(correlation: Double) throws {
+        var simulation = Simulation(seed: 17 + UInt64(10 * correlation))
+        let drifting = try (0..<80).count { _ in
+            var value = simulation.normal()
+            let values = (0..<40).map { _ in
+                value = correlation * value + (1 - correlation * correlation).squareRoot() * simulation.normal()
+                return value
+            }
+            return try course(values).course.kind != .levels
+        }
+        // 2 % of 80 and three times √(80 · 0.02 · 0.98).
+        #expect(drifting <= 5)
+    }
+
+    @Test("A year of a known river falls once, in 1899, and does not drift") func nile() throws {
+        // Annual flow of the Nile at Aswan, 10⁸ m³, 1871 to 1970 (Cobb 1978); the dam was begun in 1898.
+        let flow: [Double] = [
+            1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995, 935, 1110, 994, 1020, 960, 1180, 799, 958,
+            1140,
+            1100, 1210, 1150, 1250, 1260, 1220, 1030, 1100, 774, 840, 874, 694, 940, 833, 701, 916, 692, 1020, 1050,
+            969,
+            831, 726, 456, 824, 702, 1120, 1100, 832, 764, 821, 768, 845, 864, 862, 698, 845, 744, 796, 1040, 759, 781,
+            865,
+            845, 944, 984, 897, 822, 1010, 771, 676, 649, 846, 812, 742, 801, 1040, 860, 874, 848, 890, 744, 749, 838,
+            1050,
+            918, 986, 797, 923, 975, 815, 1020, 906, 901, 1170, 912, 746, 919, 718, 714, 740,
+        ]
+        let found = try course(flow)
+        #expect(found.course.kind == .levels && found.shifts.map(\.position) == [28])
+    }
+}
