@@ -105,7 +105,8 @@ let package = Package(
         module(
             "Harness",
             [
-                "CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "ModelFormats",
+                "CSystem", "Diagnostics", "Files", "GoldenSets", "HostEnvironment", "InferenceCore", "Measures",
+                "ModelFormats",
                 "Planning",
                 "Processes", "Records", "Statistics", "SuiteModel", "Worker",
             ]),
@@ -209,7 +210,8 @@ let package = Package(
         tests(
             "HarnessTests",
             [
-                "Diagnostics", "Files", "GoldenSets", "Harness", "InferenceCore", "Measures", "ModelFormats",
+                "Diagnostics", "Files", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "Measures",
+                "ModelFormats",
                 "Planning",
                 "Processes", "Records", "Statistics", "SuiteModel", "TestSupport", "Worker", "scripted-worker",
             ]),

@@ -20,9 +20,13 @@ public struct LatencyChange: Sendable, Equatable {
     /// Of the usable launches.
     public let evidence: EffectEvidence
     public let launchesPlanned: Int
-    public let baselineDisturbance: Disturbance
-    public let candidateDisturbance: Disturbance
-    public let machine: MachineDisturbance
+    /// How many of the launches behind `effects` other programs may have slowed, on either side (`LoadedLaunches`).
+    public let disturbedLaunches: Int
+    /// What the others say; nil below two of them, and when there are none but others.
+    public let undisturbedEvidence: EffectEvidence?
+    /// The same change in CPU time per inference, which waiting for the processor leaves as it is. Nil for figures that are not made of
+    /// all inferences, and where a worker does not tell its CPU time.
+    public let cpuTimeEvidence: EffectEvidence?
     /// Launches of either side whose warm-up ended at its cap.
     public let unsteadyWarmUps: Int
     /// Of all launches that were measured, also those that `first(_:)` leaves out.
@@ -38,6 +42,8 @@ public struct LatencyChange: Sendable, Equatable {
         var effect: Double
         /// What the baseline came to, as a natural logarithm; the candidate came to that plus `effect`.
         var baseline: Double
+        /// Whether other programs may have slowed either side.
+        var isDisturbed = false
     }
 
     /// One d per usable launch, in order of launch.
@@ -67,9 +73,10 @@ public struct LatencyChange: Sendable, Equatable {
         secondsSpent > 0 ? secondsSpent / Double(max(launchesMeasured, launchesUsed)) : nil
     }
 
+    /// - Parameter cores: open to the run (`EnvironmentRecord.allowedCores`); nil when that is not known.
     /// - Throws: `ComparisonError` when fewer than two launches are whole on both sides, or a value is not a
     ///   positive finite number.
-    public init(_ metric: Metric, of pair: PairRecord, baseline: CellRecord, candidate: CellRecord)
+    public init(_ metric: Metric, of pair: PairRecord, baseline: CellRecord, candidate: CellRecord, cores: Int? = nil)
         throws(ComparisonError)
     {
         guard metric.dimension == .time || metric.dimension == .rate else { throw .notMeasuredPerLaunch(metric) }
@@ -80,6 +87,13 @@ public struct LatencyChange: Sendable, Equatable {
                 ? try Self.quadEffect(launch, baseline: baseline, candidate: candidate)
                 : try Self.ratioEffect(metric, launch, baseline: baseline, candidate: candidate)
             if let effect { launches.append(Launch(match: launch, effect: effect.value, baseline: effect.baseline)) }
+        }
+        let sides = [(baseline, launches.map(\.match.baseline)), (candidate, launches.map(\.match.candidate))]
+        for (cell, own) in sides {
+            let disturbed = Set(LoadedLaunches(own, of: cell, cores: cores).disturbed.map(\.index))
+            for index in launches.indices where disturbed.contains(launches[index].match.candidate.index) {
+                launches[index].isDisturbed = true
+            }
         }
         let change = LatencyChange(
             metric, launches, planned: pair.launchesPlanned, measured: pair.launchesMeasured,
@@ -106,12 +120,27 @@ public struct LatencyChange: Sendable, Equatable {
         launchesPlanned = planned
         launchesMeasured = measured
         secondsSpent = seconds
-        baselineDisturbance = Disturbance(launches.map(\.match.baseline))
-        candidateDisturbance = Disturbance(launches.map(\.match.candidate))
-        machine = MachineDisturbance(launches.map(\.match.candidate))
+        disturbedLaunches = launches.count(where: \.isDisturbed)
+        let calm = launches.filter { !$0.isDisturbed }.map(\.effect)
+        undisturbedEvidence = disturbedLaunches > 0 ? Sample(calm).flatMap { EffectEvidence($0) } : nil
+        cpuTimeEvidence = disturbedLaunches > 0 ? Self.cpuTimeEvidence(metric, launches.map(\.match)) : nil
         unsteadyWarmUps =
             launches.count { !$0.match.baseline.warmUp.becameSteady }
             + launches.count { !$0.match.candidate.warmUp.becameSteady }
+    }
+
+    private static func cpuTimeEvidence(_ metric: Metric, _ launches: [PairedLaunches.Match]) -> EffectEvidence? {
+        guard [.latencyP50, .latencyMean, .throughput].contains(metric) else { return nil }
+        // A throughput falls where a time grows.
+        let sign = metric.dimension == .rate ? -1.0 : 1
+        let effects = launches.map { launch -> Double? in
+            guard let before = launch.baseline.cpuNanosecondsPerInference,
+                let after = launch.candidate.cpuNanosecondsPerInference
+            else { return nil }
+            return sign * log(after / before)
+        }
+        guard !effects.contains(nil) else { return nil }
+        return Sample(effects.compactMap { $0 }).flatMap { EffectEvidence($0) }
     }
 
     /// Nil when no quad of the launch is whole (two blocks of each side).

@@ -6,9 +6,84 @@ import Statistics
 
 extension Judgement {
     /// A time or rate against a fixed budget.
+    ///
+    /// Load from outside only makes slower. So a budget that is kept under load is kept, and one that is exceeded is judged by the
+    /// launches that nothing disturbed, where they suffice. Whether they do depends on how many there are, never on what they say.
     func absoluteTime(_ allowed: DecisionRule.Allowed, _ limit: Double) -> Finding {
         guard !cell.launches.isEmpty else { return .beforeTheFirstLaunch(metric) }
-        let summary = summary(of: cell)
+        let launches = cell.describingLaunches
+        let load = LoadedLaunches(launches, of: cell, cores: run.environment.allowedCores)
+        guard !load.disturbed.isEmpty else { return fixedBudget(summary(of: cell), launches, allowed, limit) }
+        if suffices(load.undisturbed) {
+            var calm = cell
+            calm.launches = load.undisturbed
+            var finding = fixedBudget(calm.summary, load.undisturbed, allowed, limit)
+            finding.details.append(
+                "judged by the \(load.undisturbed.count) of \(VerdictText.count(launches.count, "launch", "launches")) that no "
+                    + "other program disturbed")
+            return finding
+        }
+        let finding = fixedBudget(summary(of: cell), launches, allowed, limit)
+        guard finding.state == .failed else { return finding }
+        return exceededUnderLoad(finding, launches, load, allowed, limit)
+    }
+
+    /// A budget that is exceeded, mostly in disturbed launches. CPU time does not grow by waiting; a sibling thread of the same core, or
+    /// shared caches, may double it at most. What takes more than twice the budget of CPU time alone is over it without any load.
+    private func exceededUnderLoad(
+        _ finding: Finding, _ launches: [LaunchRecord], _ load: LoadedLaunches, _ allowed: DecisionRule.Allowed,
+        _ limit: Double
+    ) -> Finding {
+        var finding = finding
+        let budget = metric.dimension == .rate ? 1e9 / limit : limit
+        if metric.isOfInferences, let sample = cell.cpuNanosecondsPerInference(launches),
+            let test = OneSampleTTest(sample, effectiveCount: SerialCorrelation(sample).effectiveCount),
+            case let low = test.lowerBound(alpha: rule.failAlpha), low > Self.largestLoadedCPUTime * budget
+        {
+            finding.details.append(
+                "other programs disturbed \(load.disturbed.count) of \(VerdictText.count(launches.count, "launch", "launches")); "
+                    + "the CPU time of an inference alone is \(Quantity.text(test.mean, .time)), far over the budget")
+            return finding
+        }
+        finding.state = .inconclusive
+        let subject = finding.evidence.map { evidence in
+            phrase(evidence.effect, evidence.low, evidence.high, limit)
+        }
+        finding.headline = "undecided: \(subject ?? metric.title); \(loadAdvice(load))"
+        return finding
+    }
+
+    /// "other programs took 1.4 cores during 14 of 16 launches: measure again on a calm machine (--on-busy wait)".
+    func loadAdvice(_ load: LoadedLaunches) -> String {
+        let all = load.disturbed.count + load.undisturbed.count
+        let launches = "\(load.disturbed.count) of \(VerdictText.count(all, "launch", "launches"))"
+        let cause =
+            load.foreignCores.map { "other programs took \(VerdictText.fixed($0, 1)) cores during \(launches)" }
+            ?? "its worker had to wait for the processor in \(launches)"
+        return cause + ": measure again on a calm machine (--on-busy wait)"
+    }
+
+    /// How much longer the CPU time of an inference can get by what else runs.
+    private static let largestLoadedCPUTime = 2.0
+
+    /// Whether so many launches can decide the metric's budget: two at least, for each has its own layout of memory, and as many values
+    /// as a bound takes.
+    private func suffices(_ launches: [LaunchRecord]) -> Bool {
+        guard launches.count >= 2 else { return false }
+        let values = launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.latenciesNanoseconds.count } }
+        func bound(_ p: Double) -> Int { Int((log(rule.passAlpha) / log(max(p, 1 - p))).rounded(.up)) }
+        return switch metric {
+        case .latencyP50: values >= bound(0.5)
+        case .latencyP90: values >= bound(0.9)
+        case .latencyP99: values >= bound(0.99)
+        case .loadTime, .firstInferenceTime: launches.count >= bound(0.5)
+        default: true
+        }
+    }
+
+    private func fixedBudget(
+        _ summary: CellSummary, _ launches: [LaunchRecord], _ allowed: DecisionRule.Allowed, _ limit: Double
+    ) -> Finding {
         guard let value = summary.value(metric) else {
             return .error("no value: \(metric.title) of \(cell.name) was not measured, or is not a number")
         }
@@ -21,7 +96,7 @@ extension Judgement {
         case .firstInferenceTime:
             finding = quantile(0.5, of: summary.firstInferenceNanoseconds, "launches", allowed, limit)
         case .latencyMax: finding = observed(value, summary, limit)
-        default: finding = meanOverLaunches(value, allowed, limit)
+        default: finding = meanOverLaunches(value, launches, allowed, limit)
         }
         finding.evidence?.launches = summary.launchCount
         finding.secondsSpent = cell.secondsSpent
@@ -30,12 +105,6 @@ extension Judgement {
                 "inferences are so short that they were timed in batches of \(summary.inferencesPerValue): "
                     + "these are figures of batch means")
         }
-        let disturbance = Disturbance(cell.launches)
-        if disturbance.disturbedBlocks > 0 {
-            finding.details.append(
-                "disturbed: \(disturbance.disturbedBlocks) of \(disturbance.blocks) blocks waited for the processor")
-        }
-        finding.details += disturbances(MachineDisturbance(cell.launches), launches: cell.launches.count)
         return finding
     }
 
@@ -92,8 +161,10 @@ extension Judgement {
                 samples: count))
     }
 
-    private func meanOverLaunches(_ value: Double, _ allowed: DecisionRule.Allowed, _ limit: Double) -> Finding {
-        let perLaunch = cell.launches.map { LaunchSummary($0).value(metric) ?? .nan }
+    private func meanOverLaunches(
+        _ value: Double, _ launches: [LaunchRecord], _ allowed: DecisionRule.Allowed, _ limit: Double
+    ) -> Finding {
+        let perLaunch = launches.map { LaunchSummary($0).value(metric) ?? .nan }
         guard let sample = Sample(perLaunch) else {
             return .error("no value: \(metric.title) of \(cell.name) is not a number in every launch")
         }
@@ -126,4 +197,9 @@ extension Judgement {
             value, low: low, high: high, limit: limit, .absolute(metric.dimension), words: words)
         return "\(metric.title) \(change)"
     }
+}
+
+extension Metric {
+    /// Whether it is a figure of inferences, which CPU time has a say about; loading is not.
+    fileprivate var isOfInferences: Bool { self != .loadTime && self != .firstInferenceTime }
 }

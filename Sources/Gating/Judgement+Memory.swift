@@ -37,6 +37,8 @@ extension Judgement {
     /// Peak memory against a counterpart; `ratio` is what is allowed, candidate over baseline.
     func relativeMemory(to counterpart: CellRecord, _ purpose: PairRecord.Purpose, ratio: Double) -> Finding {
         let pair = run.pair(of: cell, for: purpose)
+        // No failure and no launch: the time allowed was over first.
+        if let pair, pair.launchesMeasured == 0, pair.ending == .budget { return .beforeTheFirstLaunch(metric) }
         let change: MemoryChange
         do {
             if let pair {

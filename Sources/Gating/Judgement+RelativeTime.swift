@@ -22,7 +22,8 @@ extension Judgement {
         }
         let stop: SequentialRule.Stop
         do {
-            let change = try LatencyChange(metric, of: pair, baseline: counterpart, candidate: cell)
+            let change = try LatencyChange(
+                metric, of: pair, baseline: counterpart, candidate: cell, cores: run.environment.allowedCores)
             let reached = sequence.stop(change, allowed: scale.allowed, limit: scale.limit)
             guard let reached else { return beforeTheFirstLook(change.launchesUsed, pair, sequence) }
             stop = reached
@@ -109,6 +110,10 @@ extension Judgement {
     /// How many more launches would decide, were the effect and the spread to stay what they are.
     private func advice(_ evidence: RelativeEvidence) -> String {
         let change = evidence.change
+        if evidence.stop.isHeldBack {
+            return "but other programs disturbed \(change.disturbedLaunches) of "
+                + "\(VerdictText.count(change.launchesUsed, "launch", "launches")), and \(Self.loadAdvice)"
+        }
         guard let more = evidence.sequence.moreLaunches(after: evidence.stop, evidence.scale, power: policy.power)
         else {
             return "the effect lies on the margin: no practical number of launches would decide"
@@ -137,7 +142,11 @@ extension Judgement {
                     + "\(VerdictText.fixed(change.correlation.coefficient, 2))): counted as "
                     + "\(VerdictText.fixed(change.test.effectiveCount, 1)) independent launches")
         }
-        details.append(contentsOf: disturbances(change))
+        if change.unsteadyWarmUps > 0 {
+            details.append(
+                "warm-up ended at its cap, not steady, in \(VerdictText.count(change.unsteadyWarmUps, "worker", "workers"))"
+            )
+        }
         if evidence.stop.decision != .pass { details.append(contentsOf: operators(counterpart, change.figures)) }
         return details
     }
@@ -179,24 +188,12 @@ extension Judgement {
         ]
     }
 
-    private func disturbances(_ change: LatencyChange) -> [String] {
-        let sides = [("candidate", change.candidateDisturbance), (role, change.baselineDisturbance)]
-        var details = sides.filter { $0.1.disturbedBlocks > 0 }.map { side, disturbance in
-            "disturbed: \(disturbance.disturbedBlocks) of \(disturbance.blocks) blocks of the \(side) waited for the "
-                + "processor (wall over CPU time up to \(VerdictText.fixed(disturbance.worst, 1)) times the usual)"
-        }
-        details.append(contentsOf: disturbances(change.machine, launches: change.launchesUsed))
-        if change.unsteadyWarmUps > 0 {
-            details.append(
-                "warm-up ended at its cap, not steady, in \(VerdictText.count(change.unsteadyWarmUps, "worker", "workers"))"
-            )
-        }
-        return details
-    }
-
     /// "latency p50, geometric mean over launches: 8.14 ms, the baseline 7.42 ms".
     func words(_ figures: ChangeFigures) -> String {
         let texts = [figures.candidate, figures.baseline].map { Quantity.text($0, metric.dimension) }
         return "\(metric.title), geometric mean over launches: \(texts[0]), the \(role) \(texts[1])"
     }
+
+    /// What makes a verdict of one that only load from outside fails.
+    static let loadAdvice = "without them nothing shows it: measure again on a calm machine (--on-busy wait)"
 }

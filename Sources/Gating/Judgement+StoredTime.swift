@@ -21,7 +21,10 @@ extension Judgement {
         let test = change.test
         let (low, high) = bounds(test, scale)
         guard low.isFinite, high.isFinite else { return .error("no value: \(metric.title): the test gave no number") }
-        let decision = rule.decide(low: low, high: high, allowed: scale.allowed, limit: scale.limit)
+        var decision = rule.decide(low: low, high: high, allowed: scale.allowed, limit: scale.limit)
+        let load = LoadedLaunches(cell.launches, of: cell, cores: run.environment.allowedCores)
+        let isHeldBack = decision == .fail && !standsWithoutLoad(load, counterpart, scale)
+        if isHeldBack { decision = .undecided }
         let phrase =
             "\(metric.title) "
             + VerdictText.change(
@@ -33,7 +36,8 @@ extension Judgement {
             state: decision.state,
             headline: headline(
                 decision, complaint: complaint(test.mean), phrase: phrase,
-                passNote: isWorse ? "slower, within margin: " : "", advice: advice(change, scale)),
+                passNote: isWorse ? "slower, within margin: " : "",
+                advice: isHeldBack ? loadAdvice(load) : advice(change, scale)),
             details: storedDetails(change, scale, decision, counterpart),
             evidence: Verdict.Evidence(
                 baselineValue: change.figures.baseline, candidateValue: change.figures.candidate,
@@ -41,6 +45,20 @@ extension Judgement {
                 limit: gate.limitValue, minimalDetectableEffect: scale.evidence(detectable(change, scale)),
                 launches: change.difference.candidate.count),
             secondsSpent: cell.secondsSpent)
+    }
+
+    /// Whether the launches that nothing disturbed fail by themselves: the stored baseline had no part in the load of today.
+    private func standsWithoutLoad(_ load: LoadedLaunches, _ counterpart: CellRecord, _ scale: LogarithmicScale) -> Bool
+    {
+        guard !load.disturbed.isEmpty else { return true }
+        var calm = cell
+        calm.launches = load.undisturbed
+        guard
+            let change = try? StoredLatencyChange(
+                metric, baseline: counterpart, candidate: calm, history: history.map(\.level))
+        else { return false }
+        let (low, high) = bounds(change.test, scale)
+        return rule.decide(low: low, high: high, allowed: scale.allowed, limit: scale.limit) == .fail
     }
 
     /// Other runs of the baseline's variant, as the record keeps them.
@@ -129,7 +147,6 @@ extension Judgement {
                     scale.shown(detectable(change, scale)), scale.words, unlike: scale.shown(scale.limit))
                 + " with \(VerdictText.fixed(policy.power * 100, 0)) % power")
         if let remark = shortHistory { details.append(remark) }
-        details.append(contentsOf: disturbances(MachineDisturbance(cell.launches), launches: cell.launches.count))
         if decision != .pass { details.append(contentsOf: operators(counterpart, change.figures)) }
         return details
     }

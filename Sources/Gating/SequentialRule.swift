@@ -1,4 +1,5 @@
 import Comparison
+import Measures
 import Statistics
 
 /// The three-state rule at every planned look of a pair: which look decides, and how.
@@ -11,6 +12,8 @@ struct SequentialRule {
         let decision: DecisionRule.Decision
         let low: Double
         let high: Double
+        /// Whether the launches would fail, and only load from outside says so: then nothing is decided.
+        var isHeldBack = false
     }
 
     private let failing: SequentialDesign
@@ -45,12 +48,30 @@ struct SequentialRule {
         for (index, look) in failing.looks.enumerated() where look.count <= change.launchesUsed {
             guard let evidence = change.first(look.count) else { continue }
             let rule = rule(at: index)
-            let (decision, low, high) = rule.decide(evidence.test, allowed: allowed, limit: limit)
-            let stop = Stop(change: evidence, rule: rule, decision: decision, low: low, high: high)
+            var (decision, low, high) = rule.decide(evidence.test, allowed: allowed, limit: limit)
+            let isHeldBack = decision == .fail && !standsWithoutLoad(evidence, rule, allowed: allowed, limit: limit)
+            if isHeldBack { decision = .undecided }
+            let stop = Stop(
+                change: evidence, rule: rule, decision: decision, low: low, high: high, isHeldBack: isHeldBack)
             if decision != .undecided { return stop }
             last = stop
         }
         return last
+    }
+
+    /// Whether a failure is more than what other programs did. Where they disturbed launches, either the CPU time of all of them or
+    /// the time of the undisturbed ones has to fail as well, at the same level.
+    ///
+    /// Interleaving makes load fall on both sides alike, but not all inferences bear it alike: one that is shorter than the
+    /// scheduler's time slice is seldom interrupted, one that is longer nearly always, and so a difference inside the margin may
+    /// become one outside it.
+    private func standsWithoutLoad(
+        _ change: LatencyChange, _ rule: DecisionRule, allowed: DecisionRule.Allowed, limit: Double
+    ) -> Bool {
+        guard change.disturbedLaunches > 0 else { return true }
+        return [change.cpuTimeEvidence, change.undisturbedEvidence].contains { evidence in
+            evidence.map { rule.decide($0.test, allowed: allowed, limit: limit).decision == .fail } ?? false
+        }
     }
 
     /// What launches come to that are made only as long as they are needed, as in a forecast.
@@ -74,6 +95,8 @@ struct SequentialRule {
     ///
     /// - Returns: at least 1; nil for an effect on the margin, which no practical number decides.
     func moreLaunches(after stop: Stop, _ scale: LogarithmicScale, power: Double) -> Int? {
+        // More launches under the same load would hardly tell.
+        guard !stop.isHeldBack else { return nil }
         let test = stop.change.test
         let distance = test.mean - scale.limit
         let isForbidden = scale.allowed == .atMost ? distance > 0 : distance < 0

@@ -39,7 +39,9 @@ public struct StoppingRule: Sendable {
                 candidate.device == baseline.device,
                 let scale = LogarithmicScale(gate.limit),
                 let rule = SequentialRule(looks: pair.looks, rule: applications.rule(of: gate, policy: policy)),
-                let change = try? LatencyChange(gate.metric, of: pair, baseline: baseline, candidate: candidate)
+                let change = try? LatencyChange(
+                    gate.metric, of: pair, baseline: baseline, candidate: candidate, cores: run.environment.allowedCores
+                )
             else { continue }
             guard let stop = rule.stop(change, allowed: scale.allowed, limit: scale.limit) else {
                 answers.append(.undecided(moreLaunches: max(rule.firstLook - change.launchesUsed, 1)))

@@ -1,5 +1,6 @@
 import GoldenSets
 import InferenceCore
+import Measures
 import Planning
 import Records
 import SuiteModel
@@ -11,6 +12,7 @@ final class CellProgress: Sendable {
         var cells: [CellRecord]
         var pairs: [PairRecord]
         var warnings: [String] = []
+        var isHeldUp = false
 
         /// Failures stay, unless the cell was only stopped: what crashes once would crash again.
         mutating func takeUp(_ run: RunRecord) {
@@ -110,6 +112,22 @@ final class CellProgress: Sendable {
         }
         if let name, failure.kind != .interrupted { observe(.cellFailed(name: name, failure: failure)) }
     }
+
+    /// Another process kept the machine from this run, which ends without what it still wanted to measure.
+    func holdUp(by holder: String, seconds: Double) {
+        let limit = Quantity.duration(seconds: seconds)
+        let words =
+            "another pawl held the machine's measurement lock for more than \(limit)"
+            + (holder.isEmpty ? "" : " (\(holder))") + ": no more launches were measured"
+        state.withLock { state in
+            state.isHeldUp = true
+            state.warnings.append(words)
+        }
+        observe(.heldUp(holder: holder, seconds: seconds))
+    }
+
+    /// Whether launches are missing because another process kept the machine.
+    var isHeldUp: Bool { state.withLock { $0.isHeldUp } }
 
     func hasFailed(_ cell: Int) -> Bool { state.withLock { $0.cells[cell].failure != nil } }
 

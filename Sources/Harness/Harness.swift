@@ -22,7 +22,8 @@ public struct Harness: Sendable {
     private let observe: @Sendable (RunEvent) -> Void
     private let keep: (@Sendable (MeasuredPart) -> Void)?
     private let time: RunTime
-    private let turnFile: String
+    private let lockFile: String
+    private let patience: BusyPatience
 
     /// - Parameters:
     ///   - worker: how to start a worker.
@@ -32,13 +33,14 @@ public struct Harness: Sendable {
     ///   - recall: what former runs know of the answers under a key.
     ///   - keep: receives what is measured as it comes, from the thread that measures, between launches; nil keeps nothing before the end.
     ///   - time: for the whole run; what it does not reach is not measured, and the record says so.
+    ///   - patience: with a machine that other programs use.
     ///   - environment: its variables say where the user's runtime folder is, in which runs take turns (`XDG_RUNTIME_DIR`, `TMPDIR`).
     public init(
         worker: WorkerCommand, interruption: Interruption = Interruption(),
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
         ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil,
         recall: @escaping @Sendable (String) -> AnswerHistory = { _ in AnswerHistory() },
-        keep: (@Sendable (MeasuredPart) -> Void)? = nil, time: RunTime = RunTime(),
+        keep: (@Sendable (MeasuredPart) -> Void)? = nil, time: RunTime = RunTime(), patience: BusyPatience = .brief,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
         self.worker = worker
@@ -48,7 +50,8 @@ public struct Harness: Sendable {
         self.observe = observe
         self.keep = keep
         self.time = time
-        turnFile = MeasurementTurn.path(in: environment)
+        self.patience = patience
+        lockFile = MeasurementLock.path(in: environment)
         // Writing to a worker that has just died is that cell's error, not the end of this process.
         signal(SIGPIPE, SIG_IGN)
     }
@@ -88,8 +91,10 @@ public struct Harness: Sendable {
         if phases.contains(.accuracy) { accuracy.run() }
         if phases.contains(.latency), !interruption.wasTriggered {
             var pass = LatencyPass(
-                plan: plan, workers: workers, run: run, time: time, turnFile: turnFile, ask: ask, progress: progress)
+                plan: plan, workers: workers, run: run, time: time, lockFile: lockFile, patience: patience, ask: ask,
+                progress: progress)
             pass.measure(contests)
+            run.environment.note(busiestPrograms: pass.busiestPrograms)
             progress.keepWhole()
         }
         if phases.contains(.profile), !interruption.wasTriggered {
@@ -157,7 +162,8 @@ public struct Harness: Sendable {
         if interruption.wasTriggered {
             run.status = .interrupted
         } else {
-            run.status = run.cells.contains { $0.failure != nil } ? .incomplete : .complete
+            let isWhole = run.cells.allSatisfy { $0.failure == nil } && !progress.isHeldUp
+            run.status = isWhole ? .complete : .incomplete
         }
         observe(.finished(status: run.status))
         return run
@@ -171,5 +177,14 @@ extension GoldenSetRecord {
             task: set.manifest.task.kind.rawValue,
             sampleNames: set.sampleNames, labels: set.labels, classNames: set.classNames, texts: set.texts,
             sequences: set.sequences)
+    }
+}
+
+extension EnvironmentRecord {
+    /// Beside the load averages: who used the machine while launches were disturbed.
+    fileprivate mutating func note(busiestPrograms programs: [String]) {
+        guard !programs.isEmpty else { return }
+        facts.removeAll { $0.group == "load" && $0.key == Self.otherProgramsKey }
+        facts.append(Fact(group: "load", key: Self.otherProgramsKey, value: .text(programs.joined(separator: ", "))))
     }
 }

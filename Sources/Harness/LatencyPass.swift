@@ -1,4 +1,6 @@
 import CSystem
+import Foundation
+import HostEnvironment
 import Measures
 import Planning
 import Processes
@@ -19,7 +21,10 @@ struct LatencyPass {
     private let ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?
     private let progress: CellProgress
     private let time: RunTime
-    private let turnFile: String
+    private let lockFile: String
+    /// What other processes read of this one while it holds the lock.
+    private let holder: String
+    private var isHeldUp = false
     private var watch: MachineWatch
     private var generator: SeededGenerator
     /// Of all launches, pauses included.
@@ -32,7 +37,7 @@ struct LatencyPass {
     ///   - run: with the launches that an earlier process made of it, if any.
     ///   - ask: answers at every look; nil means that every contest is measured to the maximum.
     init(
-        plan: Plan, workers: WorkerStarter, run: RunRecord, time: RunTime, turnFile: String,
+        plan: Plan, workers: WorkerStarter, run: RunRecord, time: RunTime, lockFile: String, patience: BusyPatience,
         ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?, progress: CellProgress
     ) {
         self.plan = plan
@@ -41,10 +46,14 @@ struct LatencyPass {
         self.ask = ask
         self.progress = progress
         self.time = time
-        self.turnFile = turnFile
+        self.lockFile = lockFile
+        holder = "suite '\(run.suite.name)', since \(run.startedAt.formatted(.iso8601))"
         watch = MachineWatch(
             rule: PauseRule(
-                cores: Int(pawl_allowed_core_count()), budgetSeconds: plan.measurement.budgetSeconds))
+                cores: AllowedCores(),
+                budgetSeconds: [plan.measurement.budgetSeconds, time.totalSeconds].compactMap { $0 }.min(),
+                patience: patience)
+        ) { progress.report(.waitingForCalm(foreignCores: $0, seconds: $1)) }
         let launches = progress.cells.flatMap(\.launches)
         measuredBeforeNanoseconds =
             launches.flatMap(\.blocks).map { $0.startNanoseconds.addingSaturated($0.wallNanoseconds) }.max() ?? 0
@@ -68,6 +77,7 @@ struct LatencyPass {
             while active.contains(where: { $0.launches < look }) {
                 measureRound(upTo: look, runStart: start)
                 guard !workers.interruption.wasTriggered else { return }
+                guard !isHeldUp else { return giveUp() }
                 // Only now it is known what a launch costs.
                 if active.contains(where: { $0.launches == 1 }) { share(upTo: look) }
             }
@@ -75,6 +85,18 @@ struct LatencyPass {
         }
         for state in active { end(state, .complete) }
     }
+
+    /// Another process has the machine and does not give it back: what was measured so far is all there is.
+    private mutating func giveUp() {
+        for state in active { end(state, .budget) }
+        active = []
+    }
+
+    /// The programs that were busy during disturbed launches, busiest first.
+    var busiestPrograms: [String] { watch.busiestPrograms }
+
+    /// For another pawl's launch: far more than one takes, so that only one that hangs or was stopped is met.
+    static let longestWait = 600.0
 
     /// What is left may change with every launch: others have their turns meanwhile.
     private var allotment: TimeAllotment {
@@ -89,7 +111,7 @@ struct LatencyPass {
         active.shuffle(using: &generator)
         var kept: [ContestState] = []
         for position in active.indices {
-            guard !workers.interruption.wasTriggered else { return }
+            guard !workers.interruption.wasTriggered, !isHeldUp else { return }
             var state = active[position]
             let others = kept + active[(position + 1)...]
             guard let contest = surviving(state.contest, others: others) else {
@@ -98,7 +120,9 @@ struct LatencyPass {
             }
             state.contest = contest
             if state.launches < look {
-                guard allotment.allowsLaunch(of: state, spent: spentSeconds) else {
+                guard allotment.allowsLaunch(of: state, spent: spentSeconds),
+                    allotment.reaches(look, beginning: state, beside: others, spent: spentSeconds)
+                else {
                     end(state, .budget)
                     continue
                 }
@@ -161,7 +185,7 @@ struct LatencyPass {
         if let pair = state.contest.pair {
             progress.update(pair: pair) { $0.ending = ending }
             progress.keepLaunch(cells: [], pair: pair)
-        } else if ending == .budget, let cell = state.contest.cells.first {
+        } else if ending == .budget, !isHeldUp, let cell = state.contest.cells.first {
             progress.warn(
                 "\(cell.name): the time allowed ended after \(state.launches) launch\(state.launches == 1 ? "" : "es")")
         }
@@ -170,9 +194,20 @@ struct LatencyPass {
     }
 
     private mutating func measureLaunch(_ state: inout ContestState, runStart: UInt64) {
-        let turn = MeasurementTurn.take(workers.interruption, path: turnFile) { progress.report(.waitingForAnotherRun) }
-        guard let turn else { return }
-        defer { withExtendedLifetime(turn) {} }
+        let patience = max(min(Self.longestWait, (allotment.budgetSeconds ?? .infinity) - spentSeconds), 0)
+        let lock: MeasurementLock
+        do throws(MeasurementLock.Failure) {
+            lock = try MeasurementLock(
+                workers.interruption, path: lockFile, holder: holder, patienceSeconds: patience
+            ) { progress.report(.waitingForAnotherRun(holder: $0, seconds: patience)) }
+        } catch {
+            if case .held(let holder) = error {
+                isHeldUp = true
+                progress.holdUp(by: holder, seconds: patience)
+            }
+            return
+        }
+        defer { withExtendedLifetime(lock) {} }
         let contest = state.contest
         let beginning = watch.begin(measuredSeconds: spentSeconds, interruption: workers.interruption)
         let start = pawl_monotonic_raw_nanoseconds()

@@ -1,24 +1,29 @@
-/// When and how long a run waits for a crowded machine to calm down.
+import HostEnvironment
+
+/// When and how long a run waits for a busy machine to calm down.
 ///
 /// After a launch during which others used more than half of the cores open to the run, the next launch waits until they use
-/// less than a quarter, at most 5 s at once and at most a tenth of the budget altogether (without a budget: of the time
-/// measured so far). Waiting changes nothing about what is kept: a machine that does not calm down is measured as it is.
+/// less than a quarter. How long depends on the policy: see `Patience`. Waiting changes nothing about what is kept: a machine that
+/// does not calm down is measured as it is.
 struct PauseRule {
-    static let heavyShare = 0.5
-    static let calmShare = 0.25
     static let longestSeconds = 5.0
     static let largestBudgetShare = 0.1
+    /// Of a budget, for a run that was told to wait: it must leave time to measure.
+    static let largestWaitingShare = 0.5
 
-    var cores: Int
+    var cores: AllowedCores
     var budgetSeconds: Double?
-
-    func isHeavy(_ foreignCores: Double) -> Bool { foreignCores > Self.heavyShare * Double(max(cores, 1)) }
-
-    func isCalm(_ foreignCores: Double) -> Bool { foreignCores < Self.calmShare * Double(max(cores, 1)) }
+    var patience = BusyPatience.brief
 
     /// How long the next pause may last.
     func allowance(pausedSeconds: Double, measuredSeconds: Double) -> Double {
-        let total = Self.largestBudgetShare * (budgetSeconds ?? measuredSeconds)
-        return max(0, min(Self.longestSeconds, total - pausedSeconds))
+        switch patience {
+        case .brief:
+            let total = Self.largestBudgetShare * (budgetSeconds ?? measuredSeconds)
+            return max(0, min(Self.longestSeconds, total - pausedSeconds))
+        case .upTo(let seconds):
+            let total = min(seconds, budgetSeconds.map { $0 * Self.largestWaitingShare } ?? .infinity)
+            return max(0, total - pausedSeconds)
+        }
     }
 }

@@ -8,8 +8,13 @@ public enum RunEvent: Sendable {
     case stepsDropped(Int)
     /// One step is done; `label` says what it was.
     case stepFinished(label: String)
-    /// Another pawl measures on this machine; launches take turns.
-    case waitingForAnotherRun
+    /// Another pawl measures on this machine; launches take turns. What it says of itself, empty when it says nothing, and how
+    /// long it is waited for at most.
+    case waitingForAnotherRun(holder: String, seconds: Double)
+    /// Another pawl kept the machine for longer than it was waited for: nothing more is measured.
+    case heldUp(holder: String, seconds: Double)
+    /// Others use the machine; the next launch waits for them at most so long.
+    case waitingForCalm(foreignCores: Double, seconds: Double)
     case cellFailed(name: String, failure: CellFailure)
     case finished(status: RunRecord.Status)
 

@@ -30,6 +30,19 @@ struct TimeAllotment {
         return (marked.filter(\.1).map(\.0), marked.filter { !$0.1 }.map(\.0))
     }
 
+    /// Whether a contest that has not begun would reach the look beside those that have: a launch of each would cost a small budget
+    /// all that it has, and decide nothing. What a launch costs is told by the others, a side each.
+    func reaches(
+        _ look: Int, beginning contest: ContestState, beside others: [ContestState], spent: Double
+    ) -> Bool {
+        let begun = others.filter { $0.launches > 0 }
+        guard let budgetSeconds, contest.launches == 0, !begun.isEmpty else { return true }
+        let sides = begun.reduce(0) { $0 + Double($1.launches * max($1.contest.cells.count, 1)) }
+        let perSide = begun.reduce(0) { $0 + $1.seconds } / sides
+        let own = perSide * Double(max(contest.contest.cells.count, 1) * look)
+        return spent + begun.reduce(0) { $0 + $1.cost(upTo: look) } + own <= budgetSeconds
+    }
+
     /// Whether one more launch fits.
     func allowsLaunch(of contest: ContestState, spent: Double) -> Bool {
         let next = contest.secondsPerLaunch ?? 0

@@ -15,6 +15,7 @@ public struct ProcessTimes: Sendable, Equatable {
 
     struct Entry: Sendable, Equatable {
         var name: String
+        var parent: Int32 = 0
         var ticks: UInt64
     }
 
@@ -32,13 +33,14 @@ public struct ProcessTimes: Sendable, Equatable {
         return ProcessTimes(entries: entries)
     }
 
-    /// proc(5): `pid (name) state ...`; the name may hold spaces and parentheses, utime and stime are fields 14 and 15.
+    /// proc(5): `pid (name) state ppid ...`; the name may hold spaces and parentheses, utime and stime are fields 14 and 15.
     static func parse(_ stat: String) -> Entry? {
         guard let open = stat.firstIndex(of: "("), let close = stat.lastIndex(of: ")"), open < close else { return nil }
         let fields = stat[stat.index(after: close)...].split(separator: " ")
         guard fields.count > 12, let user = UInt64(fields[11]), let system = UInt64(fields[12]) else { return nil }
         let (ticks, overflow) = user.addingReportingOverflow(system)
-        return overflow ? nil : Entry(name: String(stat[stat.index(after: open)..<close].prefix(60)), ticks: ticks)
+        let name = String(stat[stat.index(after: open)..<close].prefix(60))
+        return overflow ? nil : Entry(name: name, parent: Int32(fields[1]) ?? 0, ticks: ticks)
     }
 
     /// The processes that used at least `minimumCores` since `earlier`, busiest first.
@@ -61,5 +63,22 @@ public struct ProcessTimes: Sendable, Equatable {
         }
         .sorted { ($1.cores, $0.processID) < ($0.cores, $1.processID) }
         .prefix(max(0, limit)).map { $0 }
+    }
+
+    /// The parent of all threads of the kernel, which work for others: nobody can end them. Empty where a container hides it.
+    var kernelThreads: Set<Int32> { entries[2]?.name == "kthreadd" ? [2] : [] }
+
+    /// What programs used since `earlier`, the processes of one name together, busiest first. Processes that began meanwhile count
+    /// with all that they used; those that have ended are not seen.
+    ///
+    /// - Parameter excluding: processes that do not count, nor do their children.
+    func programs(since earlier: ProcessTimes, excluding: Set<Int32>) -> [(name: String, ticks: UInt64)] {
+        var ticks: [String: UInt64] = [:]
+        for (id, entry) in entries where !excluding.contains(id) && !excluding.contains(entry.parent) {
+            let before = earlier.entries[id].flatMap { $0.name == entry.name ? $0.ticks : nil } ?? 0
+            guard entry.ticks > before else { continue }
+            ticks[entry.name, default: 0] &+= entry.ticks - before
+        }
+        return ticks.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
     }
 }

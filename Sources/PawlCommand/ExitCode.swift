@@ -44,7 +44,7 @@ extension ExitCode {
         case RuntimeLibraryError.interrupted, RuntimeLibraryError.process: self = .incomplete
         case SensitivityError.interrupted, SensitivityError.quantiser, SensitivityError.referenceNotMeasured:
             self = .incomplete
-        case is NightlyError: self = .incomplete
+        case is NightlyError, is BusyMachine, is SmallBudget: self = .incomplete
         case ConformanceError.stopped: self = .incomplete
         case let error as TrackingError where error.isPassing: self = .incomplete
         case SensitivityError.floatModelFails: self = .gateFailed

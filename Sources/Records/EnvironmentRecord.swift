@@ -41,4 +41,15 @@ public struct EnvironmentRecord: Sendable, Codable, Equatable {
     public subscript(group: String, key: String) -> Value? {
         facts.first { $0.group == group && $0.key == key }?.value
     }
+
+    /// In the group `load`: the programs that were busiest while launches were disturbed, as text with commas between.
+    public static let otherProgramsKey = "other_programs"
+
+    /// Cores open to the run, as the container or the machine has them; nil when neither is known.
+    public var allowedCores: Int? {
+        for (group, key) in [("container", "allowed_core_count"), ("cpu", "logical_cores")] {
+            if case .number(let count, _)? = self[group, key], count >= 1, count < 1e6 { return Int(count) }
+        }
+        return nil
+    }
 }

@@ -13,4 +13,10 @@ public struct MachineConditions: Sendable, Codable, Equatable {
         self.probeNanoseconds = probeNanoseconds
         self.pauseSeconds = pauseSeconds
     }
+
+    /// Whether others used so much of the cores open to the run that its times may be theirs: more than an eighth of the cores, and
+    /// more than a quarter of one. False when the kernel does not say.
+    public func isCrowded(onCores cores: Int) -> Bool {
+        (foreignCores ?? 0) > max(0.25, Double(cores) / 8)
+    }
 }

@@ -18,7 +18,8 @@ public struct ConsoleReport: Sendable {
     /// - Parameter files: what was written, a label and a path each.
     public func render(_ model: ReportModel, files: [(label: String, path: String)] = []) -> String {
         let sections = [
-            verdict(model), gates(model), reasons(model), cells(model), answers(model), warnings(model), list(files),
+            verdict(model), banner(model), gates(model), reasons(model), cells(model), answers(model), warnings(model),
+            list(files),
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
@@ -31,6 +32,10 @@ public struct ConsoleReport: Sendable {
             wrapped("against baseline \(ReportModel.title(of: $0))", first: "  ", indent: "  ")
         }
         return wrapped("\(model.run.suite.name): \(model.tally)", first: word + "  ", indent: "  ") + (baseline ?? "")
+    }
+
+    private func banner(_ model: ReportModel) -> String {
+        model.loadBanner.map { wrapped($0, first: style("busy machine:", "1;33") + " ", indent: "  ") } ?? ""
     }
 
     private func gates(_ model: ReportModel) -> String {

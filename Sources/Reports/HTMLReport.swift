@@ -35,12 +35,13 @@ public enum HTMLReport {
             run.namedBaseline.map { "against baseline \(HTMLText.escaped(ReportModel.title(of: $0)))" },
             run.storedBaseline.map { "against run \(HTMLText.name($0.shortRun)), stored: drift not cancelled" },
         ].compactMap { $0 }
+        let banner = model.loadBanner.map { "\n<p class=\"load\">Busy machine: \(HTMLText.escaped($0)).</p>" } ?? ""
         return """
             <header class="verdict \(model.outcome.rawValue)">
             <p class="word">\(model.outcome.word)</p>
             <h1>\(HTMLText.name(run.suite.name))</h1>
             <p class="tally">\(HTMLText.escaped(model.tally))</p>
-            <p class="facts">\(facts.joined(separator: " · "))</p>
+            <p class="facts">\(facts.joined(separator: " · "))</p>\(banner)
             </header>
             """
     }

@@ -47,6 +47,7 @@ enum HTMLStyleSheet {
         .verdict h1 { font-size: 26px; line-height: 1.3; margin: 6px 0 2px; }
         .verdict .tally { font-size: 18px; }
         .verdict .facts { color: var(--muted); font-size: 14px; margin-top: 10px; }
+        .verdict .load { font-size: 14px; margin-top: 6px; }
         .verdict.passed, .card.passed, .badge.passed { --tone: var(--passed); --tint: var(--passed-tint); }
         .verdict.failed, .card.failed, .badge.failed { --tone: var(--failed); --tint: var(--failed-tint); }
         .verdict.inconclusive, .card.inconclusive, .badge.inconclusive {

@@ -46,6 +46,7 @@ public enum JSONReport {
             "cells": .array(run.cells.map { cell($0, model) }),
             "pairs": .array(run.pairs.map(pair)),
             "golden_sets": .array(run.goldenSets.map(goldenSet)),
+            "load": load(model),
             "environment": environment(run.environment),
             "charts": .array(
                 model.charts.map { chart in

@@ -24,6 +24,7 @@ public enum MarkdownReport {
 
     private static func verdict(_ model: ReportModel) -> String {
         "# \(model.outcome.word): \(escaped(MarkdownBudget.cut(model.run.suite.name)))\n\n\(model.tally)."
+            + (model.loadBanner.map { "\n\n> **Busy machine:** \(escaped($0))." } ?? "")
     }
 
     /// Everything that did not pass, in full. A cell without values is told once, not once a gate.

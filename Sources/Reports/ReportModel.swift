@@ -1,4 +1,5 @@
 import Charts
+import Comparison
 import Diagnostics
 import Foundation
 import Gating
@@ -15,6 +16,8 @@ public struct ReportModel: Sendable, Equatable {
     public var warnings: [String]
     /// Of the recorded run that it is held against, where there is one.
     public var comparedEnvironment: ComparedEnvironment?
+    /// What other programs did to the run.
+    public var load: RunLoad
 
     public init(
         run: RunRecord, summaries: [Int: [Metric: Double]], charts: [RenderedChart] = [],
@@ -22,6 +25,7 @@ public struct ReportModel: Sendable, Equatable {
     ) {
         self.comparedEnvironment = comparedEnvironment
         self.run = run
+        load = RunLoad(run)
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts
         self.warnings =

@@ -4,7 +4,8 @@ import Records
 
 extension ResultsStore {
     /// Adds a run that was measured elsewhere, in one transaction. A run that is there is never changed: equal content, and the
-    /// bundle that it came from before, change nothing; other content under its id is a conflict.
+    /// bundle that it came from before, change nothing; other content under its id is a conflict. The one exception is the row that
+    /// announced this very run when it began to be measured: the whole run takes its place.
     ///
     /// - Parameters:
     ///   - summaries: by cell id, in base units, as the other database had them.
@@ -19,6 +20,11 @@ extension ResultsStore {
             try connection.transaction(.writing) { () throws(StoreError) in
                 let keys = try connection.prepare(StoredQuery.runByID).rows(.text(run.id)) { $0.integer() }
                 if let key = keys.first {
+                    if try Self.isAnnouncement(of: run, key, connection) {
+                        // The end of a run that began in this database and could not be saved there.
+                        try RunWriter(connection: connection, runID: run.id).write(run, summaries: summaries)
+                        return .added
+                    }
                     let known = try Self.origin(ofRun: key, connection)
                     if known?.bundleDigest == origin.bundleDigest { return .unchanged }
                     return try Self.isEqual(run, summaries, toRun: key, connection) ? .unchanged : .conflict
@@ -52,6 +58,16 @@ extension ResultsStore {
                 bundleDigest: row.text(), importedAt: StoredTime.date(ofNanoseconds: row.integer()),
                 trustsAnswers: row.boolean())
         }.first
+    }
+
+    /// Whether the database has the beginning of the very run: the row that says that it is being measured.
+    private static func isAnnouncement(
+        of run: RunRecord, _ key: Int64, _ connection: Connection
+    ) throws(StoreError) -> Bool {
+        guard run.status != .running, let stored = try RunReader(connection: connection).read(key) else { return false }
+        return stored.status == .running && stored.seed == run.seed && stored.suite == run.suite
+            && stored.environment.hostName == run.environment.hostName && stored.pawlVersion == run.pawlVersion
+            && abs(stored.startedAt.timeIntervalSince(run.startedAt)) < 1e-3
     }
 
     /// By their JSON: NaN is not equal to itself, and its text is.

@@ -8,7 +8,7 @@ import PawlCommand
 let usage = """
     Usage: pawl-bench [overhead] [accuracy] [tools] [store] [trends] [scale] [--repetitions N]
                       [--python PATH] [--db FILE] [--json]
-           pawl-bench record | synthesize | replay | figures | penalties | shifts | history ...
+           pawl-bench noise | record | synthesize | replay | figures | penalties | shifts | history ...
 
     overhead     what the harness adds to an inference, on a runtime that does nothing and on magika
     accuracy     accuracy passes against a loop in Python over the same runtime, N times each in turn (7)
@@ -22,6 +22,7 @@ let usage = """
                  verification and pruning; --db names one that 'pawl-bench history' wrote, otherwise it is made
                  without a name all but scale are run; exit code 1 when a goal is missed
 
+    noise        false alarms of gates on a machine that busy processes load, and what the load costs in time
     record       record real launches of a suite's variants, for replay
     synthesize   write traces of imagined machines
     replay       judge traces by Pawl's rule and by those of other tools
@@ -40,6 +41,8 @@ func run(_ arguments: [String]) throws -> Int32 {
     let rest = Array(arguments.dropFirst())
     let wantsHelp = rest.contains("--help") || rest.contains("-h")
     switch arguments.first {
+    case "noise": wantsHelp ? print(NoiseCommand.usage) : try NoiseCommand(rest).run(progress: progress)
+    case LoadGenerator.commandName: LoadGenerator.spin()
     case "record": wantsHelp ? print(RecordCommand.usage) : try RecordCommand(rest).run(progress: progress)
     case "synthesize": wantsHelp ? print(SynthesizeCommand.usage) : try SynthesizeCommand(rest).run()
     case "replay": wantsHelp ? print(ReplayCommand.usage) : try ReplayCommand(rest).run()

@@ -34,7 +34,9 @@ struct ArrowTests {
         ],
         "HostEnvironment": ["Files", "Processes", "Records"],
         "Harness": [
-            "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "ModelFormats", "Planning", "Processes",
+            "Diagnostics", "Files", "GoldenSets", "HostEnvironment", "InferenceCore", "Measures", "ModelFormats",
+            "Planning",
+            "Processes",
             "Records", "Statistics", "SuiteModel", "Worker",
         ],
         "WorkerConformance": ["Diagnostics", "Files", "GoldenSets", "InferenceCore", "Processes", "Worker"],

@@ -101,15 +101,4 @@ import Testing
             try LatencyChange(.peakMemory, of: Fixtures.pair(), baseline: cells[0], candidate: cells[1])
         }
     }
-
-    @Test(
-        "a block that waited is told from the cell's own usual ratio, so threads do not matter", arguments: [1.0, 3.7])
-    func disturbancesAreCounted(cpuShare: Double) {
-        var launch = Fixtures.launch(
-            0, blocks: (0..<4).map { Fixtures.block(quad: 0, position: $0, latencies: [1e7], cpuShare: cpuShare) })
-        launch.blocks[2].wallNanoseconds *= 2
-        let disturbance = Disturbance([launch])
-        #expect(disturbance.disturbedBlocks == 1)
-        #expect(abs(disturbance.worst - 2) < 1e-6)
-    }
 }

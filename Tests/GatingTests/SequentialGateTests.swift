@@ -119,24 +119,6 @@ struct SequentialGateTests {
         #expect(scene(same.map { $0 + 1e-6 }).verdict(.latencyP50, .maximumIncrease(0)).state == .failed)
         #expect(scene(calm(32)).verdict(.latencyP50, .maximumIncrease(0)).state == .inconclusive)
     }
-
-    @Test("load from outside, a slower clock and pauses are named")
-    func disturbancesAreNamed() {
-        var scene = scene(calm(8))
-        for (index, conditions) in [
-            MachineConditions(foreignCores: 1.25, probeNanoseconds: 1_000_000, pauseSeconds: 2),
-            MachineConditions(foreignCores: 0.1, probeNanoseconds: 1_200_000),
-            MachineConditions(foreignCores: 0.05, probeNanoseconds: 1_000_000),
-        ].enumerated() {
-            for cell in 0...1 { scene.run.cells[cell].launches[index].conditions = conditions }
-        }
-        let details = scene.verdict(.latencyP50, .maximumIncrease(0.03)).details
-        #expect(details.contains("disturbed: other work used the machine during 1 of 8 launches (up to 1.2 cores)"))
-        #expect(details.contains("disturbed: the processor ran slower before 1 of 8 launches (by up to 20 %)"))
-        #expect(details.contains("waited 2.0 s for the machine to calm down"))
-        let budget = scene.verdict(.latencyP50, .maximum(1e9), against: .nothing)
-        #expect(budget.details.contains("waited 2.0 s for the machine to calm down"))
-    }
 }
 
 @Suite("When to stop measuring")

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import HostEnvironment
 import Planning
 import Records
 import SuiteModel
@@ -167,50 +168,26 @@ struct TimeAllotmentTests {
 
 @Suite("Watching the machine")
 struct MachineWatchTests {
-    private static let stat = """
-        cpu  400 0 40 1000 0 0 0 0 0 0
-        cpu0 100 10 20 500 30 4 6 7 0 0
-        cpu1 200 0 20 500 0 0 0 0 50 0
-        cpu10 900 0 0 0 0 0 0 0 0 0
-        intr 5
-        """
-
-    @Test("Busy time is what the allowed cores did, idling and waiting apart")
-    func busyTime() {
-        #expect(MachineLoad.busySeconds(stat: Self.stat, cores: [0], ticksPerSecond: 100) == 1.47)
-        #expect(MachineLoad.busySeconds(stat: Self.stat, cores: [0, 1], ticksPerSecond: 100) == 3.67)
-        #expect(MachineLoad.busySeconds(stat: Self.stat, cores: [7], ticksPerSecond: 100) == nil)
-        #expect(MachineLoad.busySeconds(stat: "", cores: [0], ticksPerSecond: 100) == nil)
-    }
-
-    @Test(
-        "Allowed cores are read as the kernel writes them",
-        arguments: [
-            ("0-3,8", [0, 1, 2, 3, 8]), ("1", [1]), ("x", nil), ("", nil), ("3-1", nil), ("0-99999999", nil),
-        ] as [(String, Set<Int>?)])
-    func allowedCores(list: String, cores: Set<Int>?) {
-        #expect(MachineLoad.allowedCores(status: "Name:\tpawl\nCpus_allowed_list:\t\(list)\nMems:\t0\n") == cores)
-    }
-
-    @Test("Load from outside is what is busy beyond our own work")
-    func foreignLoad() {
-        let before = MachineLoad(busySeconds: 10, ownSeconds: 2, nanoseconds: 0)
-        let after = MachineLoad(busySeconds: 12.5, ownSeconds: 3, nanoseconds: 1_000_000_000)
-        #expect(after.foreignCores(since: before) == 1.5)
-        #expect(before.foreignCores(since: after) == 0, "no time has passed")
-        let idle = MachineLoad(busySeconds: 10.9, ownSeconds: 3, nanoseconds: 1_000_000_000)
-        #expect(idle.foreignCores(since: before) == 0, "ticks lag behind")
-    }
-
     @Test("A pause is bounded: five seconds at once, a tenth of the time altogether")
     func pauses() {
-        let rule = PauseRule(cores: 2, budgetSeconds: 100)
-        #expect(rule.isHeavy(1.1) && !rule.isHeavy(0.9))
-        #expect(rule.isCalm(0.4) && !rule.isCalm(0.6))
+        let cores = AllowedCores(count: 2)
+        #expect(cores.isHeavy(1.1) && !cores.isHeavy(0.9))
+        #expect(cores.isCalm(0.4) && !cores.isCalm(0.6))
+        let rule = PauseRule(cores: cores, budgetSeconds: 100)
         #expect(rule.allowance(pausedSeconds: 0, measuredSeconds: 0) == 5)
         #expect(rule.allowance(pausedSeconds: 7, measuredSeconds: 0) == 3)
         #expect(rule.allowance(pausedSeconds: 10, measuredSeconds: 90) == 0)
-        #expect(PauseRule(cores: 2).allowance(pausedSeconds: 0, measuredSeconds: 20) == 2)
-        #expect(PauseRule(cores: 2).allowance(pausedSeconds: 3, measuredSeconds: 20) == 0)
+        #expect(PauseRule(cores: cores).allowance(pausedSeconds: 0, measuredSeconds: 20) == 2)
+        #expect(PauseRule(cores: cores).allowance(pausedSeconds: 3, measuredSeconds: 20) == 0)
+    }
+
+    @Test("A run that was told to wait waits so long in all, and leaves half of its budget to measure")
+    func patience() {
+        let rule = PauseRule(cores: AllowedCores(count: 2), patience: .upTo(seconds: 60))
+        #expect(rule.allowance(pausedSeconds: 0, measuredSeconds: 0) == 60)
+        #expect(rule.allowance(pausedSeconds: 50, measuredSeconds: 1e3) == 10)
+        #expect(rule.allowance(pausedSeconds: 70, measuredSeconds: 1e3) == 0)
+        let bounded = PauseRule(cores: AllowedCores(count: 2), budgetSeconds: 20, patience: .upTo(seconds: 60))
+        #expect(bounded.allowance(pausedSeconds: 4, measuredSeconds: 0) == 6)
     }
 }

@@ -58,8 +58,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("12 (pawl) S 1 2 3 4 5 6 7 8 9 10 70 30 0 0", ProcessTimes.Entry(name: "pawl", ticks: 100)),
-            ("12 (a) b (c)) R 1 2 3 4 5 6 7 8 9 10 1 2 0", ProcessTimes.Entry(name: "a) b (c)", ticks: 3)),
+            ("12 (pawl) S 1 2 3 4 5 6 7 8 9 10 70 30 0 0", ProcessTimes.Entry(name: "pawl", parent: 1, ticks: 100)),
+            ("12 (a) b (c)) R 1 2 3 4 5 6 7 8 9 10 1 2 0", ProcessTimes.Entry(name: "a) b (c)", parent: 1, ticks: 3)),
             ("12 (pawl) S 1 2", nil), ("", nil), (")(", nil), ("12 (x) S 1 2 3 4 5 6 7 8 9 10 -1 2", nil),
             ("12 (x) S 1 2 3 4 5 6 7 8 9 10 18446744073709551615 2", nil),
         ] as [(String, ProcessTimes.Entry?)])

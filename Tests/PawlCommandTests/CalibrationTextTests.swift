@@ -77,8 +77,8 @@ struct CalibrationTextTests {
         let output = RecordedOutput()
         let progress = CalibrationProgress(output: output, usesBar: usesBar, usesColour: false, seconds: 1e6)
         progress.observe(.gateBegan(number: 1, variant: "m/a", mostLaunches: 32))
-        progress.observe(.within(.waitingForAnotherRun))
-        progress.observe(.within(.waitingForAnotherRun))
+        progress.observe(.within(.waitingForAnotherRun(holder: "process 7", seconds: 600)))
+        progress.observe(.within(.waitingForAnotherRun(holder: "process 7", seconds: 600)))
         progress.forecasting(variants: 2)
         let text = output.diagnostic
         #expect(text.contains("gating equal things for 11 d 13 h; Ctrl-C ends it"))

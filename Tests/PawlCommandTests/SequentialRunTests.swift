@@ -29,12 +29,13 @@ struct SequentialRunTests {
         #expect(run.cells[0].launches.allSatisfy { $0.conditions != nil })
     }
 
-    @Test("A budget too small for the first look leaves the gate undecided, with code 3 and the time it needs")
+    @Test("A budget that ends before the first look leaves the gate undecided, with code 3 and the time it needs")
     func tinyBudget() throws {
         let suite = try workspace.writeSuite(
             ["base": .rightClassifier, "same": .rightClassifier],
             gates: ["{ metric: latency_p50, against: reference, max_increase: 3% }"], measurement: Self.planned)
-        let outcome = workspace.pawl("gate", suite, "--budget", "1 ms")
+        // More than eight launches have blocks for, and less than eight starts of two processes take.
+        let outcome = workspace.pawl("gate", suite, "--budget", "160 ms")
         #expect(outcome.code == 3, "\(outcome.diagnostic)")
         let run = try #require(try workspace.latestRun())
         #expect(run.status == .complete)
@@ -43,7 +44,20 @@ struct SequentialRunTests {
         #expect(verdict.state == .inconclusive)
         #expect(verdict.headline.contains("the time allowed ended after 1 launch, the first look needs 8"))
         #expect(verdict.headline.contains("7 more launches ("))
-        #expect(workspace.pawl("gate", suite, "--budget", "1 ms", "--on-inconclusive", "skip").code == 0)
+        #expect(workspace.pawl("gate", suite, "--budget", "160 ms", "--on-inconclusive", "skip").code == 0)
+    }
+
+    @Test("A budget that not even the blocks of the first look fit into is refused before anything is measured")
+    func impossibleBudget() throws {
+        let suite = try workspace.writeSuite(
+            ["base": .rightClassifier, "same": .rightClassifier],
+            gates: ["{ metric: latency_p50, against: reference, max_increase: 3% }"], measurement: Self.planned)
+        let outcome = workspace.pawl("gate", suite, "--budget", "1 ms")
+        #expect(outcome.code == 3)
+        #expect(
+            outcome.diagnostic.contains(
+                "a budget of 0.0010 s decides nothing: this suite needs at least about 0.14 s (1 pair x 8 launches)"))
+        #expect(try workspace.latestRun() == nil)
     }
 
     @Test("A budget without a unit, or of none, is a mistake", arguments: ["5", "5 apples", "0s", "-1 s", "soon"])

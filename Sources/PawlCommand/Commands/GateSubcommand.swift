@@ -26,6 +26,10 @@ enum GateSubcommand: Subcommand {
             Runtimes with a 'worker' may run on another machine. Files are sent there through the worker, once; --push
             copies them with a program: LABEL is the runtime's in the suite, or a pattern, and no shell reads COMMAND.
 
+            What other programs on the machine do to a gate is told apart: a budget or margin that only their load
+            breaks is undecided, not failed. --on-busy wait measures once the machine is calm, --on-busy refuse
+            ends with exit code 3 before anything is measured when it is not.
+
             --device adds the gates of a device class to the suite's: limits on latency, memory and size. Pawl ships
             phone, wearable and microcontroller. Times are those of this machine, not of the device.
             """,
@@ -43,7 +47,8 @@ enum GateSubcommand: Subcommand {
             .init(
                 name: "--against-with", value: "LABEL=NAME==VERSION",
                 abstract: "the same for the baseline: the suite itself, or that of --against", completion: .none),
-            .push, .device, .only, .budget, .fresh, .database, .artifacts, .output, .junitFile, .junitDialect,
+            .push, .device, .only, .budget, .onBusy, .waitForCalm, .fresh, .database, .artifacts, .output, .junitFile,
+            .junitDialect,
             .onInconclusive, .format, .seed,
         ],
         examples: [
@@ -58,6 +63,9 @@ enum GateSubcommand: Subcommand {
                 command:
                     "pawl gate Suites/demo.yaml --with ort=onnxruntime==1.31.1 --against-with ort=onnxruntime==1.20.1",
                 explanation: "judge an upgrade of the runtime"),
+            .init(
+                command: "pawl gate Suites/demo.yaml --on-busy wait --wait-for-calm 30m",
+                explanation: "wait up to half an hour for other programs to end"),
             .init(
                 command: "pawl gate Suites/demo.yaml --device phone",
                 explanation: "judge the budgets of Suites/devices/phone.yaml as well"),

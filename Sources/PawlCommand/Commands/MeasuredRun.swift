@@ -19,6 +19,7 @@ struct MeasuredRun {
     let context: CommandContext
 
     func execute() throws -> ExitCode {
+        let fitness = try FitnessCheck(arguments)
         var declared = try context.readSuite(arguments.positionals[0])
         if let push = try PushOption(arguments) { declared = try push.applied(to: declared) }
         let with = try SubstitutedRuntimes(arguments, option: "--with")
@@ -41,6 +42,9 @@ struct MeasuredRun {
         if let night { plan = night.planned(plan) }
         if arguments.has("--fresh") { plan.measurement.reuseAnswersSeconds = nil }
         for warning in plan.warnings { context.warn(warning) }
+        try SmallBudget.check(
+            plan, totalSeconds: night?.time.totalSeconds, formerSeconds: night?.time.formerSeconds ?? 0)
+        try fitness.conclude(context)
         // Opened before anything is measured: a database that cannot be written must not cost a run.
         let store = try ResultsStore(path: context.databasePath(arguments))
 
@@ -62,7 +66,7 @@ struct MeasuredRun {
             }
         }
         if let night { try night.begin(run, in: store) } else { try store.save(run) }
-        run = try measure(plan, as: run, gates: suite.gates, formerRuns: store, night)
+        run = try measure(plan, as: run, gates: suite.gates, formerRuns: store, night, fitness.patience)
         named?.nameFiles(in: &run)
         stored?.join(&run, goldenSets: plan.goldenSets.map(\.set))
         if kind != .run { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
@@ -76,11 +80,8 @@ struct MeasuredRun {
         // Both are tried: when the disk is full or the database is held, the results still reach the user.
         let published = attempt { try report.publish() }
         let recorded = attempt {
-            if let keeper = night?.keeper, run.status == .interrupted {
-                try store.save(run, summaries: summaries, unfinished: keeper.unfinished)
-            } else {
-                try store.save(run, summaries: summaries)
-            }
+            try PatientStore(store: store, context: context).save(
+                run, summaries: summaries, unfinished: run.status == .interrupted ? night?.keeper?.unfinished : nil)
         }
         return outcome == .passed && !(published && recorded) ? .incomplete : outcome
     }
@@ -170,7 +171,8 @@ struct MeasuredRun {
     }
 
     private func measure(
-        _ plan: Plan, as run: RunRecord, gates: [Gate], formerRuns store: ResultsStore, _ night: Night?
+        _ plan: Plan, as run: RunRecord, gates: [Gate], formerRuns store: ResultsStore, _ night: Night?,
+        _ patience: BusyPatience
     ) throws -> RunRecord {
         let progress = ProgressDisplay(
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
@@ -181,7 +183,7 @@ struct MeasuredRun {
             ask: kind != .run
                 ? StoppingRule(gates: gates, launchesAlone: plan.measurement.launchesAlone).answer : nil,
             recall: { recall($0, from: store) }, keep: keep, time: night?.time ?? RunTime(),
-            environment: context.environment
+            patience: patience, environment: context.environment
         ).measure(plan, as: run)
     }
 

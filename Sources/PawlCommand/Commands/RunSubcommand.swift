@@ -6,7 +6,10 @@ enum RunSubcommand: Subcommand {
         path: ["run"], abstract: "measure every variant of a suite and record the results",
         discussion: "Each variant is measured alone; nothing is judged. 'pawl gate' compares variants interleaved.",
         positionals: [.init(name: "SUITE", abstract: "a suite file")],
-        options: [.with, .push, .only, .budget, .fresh, .database, .output, .junitFile, .junitDialect, .format, .seed],
+        options: [
+            .with, .push, .only, .budget, .onBusy, .waitForCalm, .fresh, .database, .output, .junitFile, .junitDialect,
+            .format, .seed,
+        ],
         examples: [
             .init(command: "pawl run Suites/demo.yaml", explanation: "measure everything"),
             .init(

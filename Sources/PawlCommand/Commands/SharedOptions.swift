@@ -45,4 +45,12 @@ extension CommandSpecification.Option {
     static let onInconclusive = Self(
         name: "--on-inconclusive", value: "POLICY", abstract: "what an undecided gate does; default: the suite's word",
         choices: ["fail", "skip"], completion: .none)
+    static let onBusy = Self(
+        name: "--on-busy", value: "POLICY",
+        abstract: "when other programs use the machine: go (default), wait for calm, or refuse",
+        choices: BusyPolicy.allCases.map(\.rawValue), completion: .none)
+    static let waitForCalm = Self(
+        name: "--wait-for-calm", value: "TIME",
+        abstract: "how long '--on-busy wait' waits in all (default: 10m); never more than half of --budget",
+        completion: .none)
 }

@@ -49,11 +49,11 @@ final class CalibrationProgress: Sendable {
             case .within(.stepFinished):
                 state.launch += 1
                 show(&state)
-            case .within(.waitingForAnotherRun):
+            case .within(.waitingForAnotherRun(let holder, let seconds)):
                 guard !state.hasToldOfOtherRun else { return }
                 state.hasToldOfOtherRun = true
                 if usesBar { output.writeDiagnostic(ProgressBar.clearing) }
-                line("another pawl is measuring on this machine: launches take turns")
+                line(WaitingWords.another(holder, seconds: seconds))
             case .within: break
             case .gateEnded(let outcome):
                 if outcome.decision == .failed { state.failed += 1 }

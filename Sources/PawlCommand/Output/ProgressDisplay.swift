@@ -52,11 +52,17 @@ final class ProgressDisplay: Sendable {
                 guard now - state.lastLine >= interval else { return }
                 state.lastLine = now
                 usesBar ? drawBar(&state, label: label, now: now) : line("\(status(state, now: now)) \(label)")
-            case .waitingForAnotherRun:
+            case .waitingForAnotherRun(let holder, let seconds):
                 guard !state.hasToldOfOtherRun else { return }
                 state.hasToldOfOtherRun = true
                 clearBar(&state)
-                line("another pawl is measuring on this machine: launches take turns")
+                line(WaitingWords.another(holder, seconds: seconds))
+            case .heldUp(let holder, let seconds):
+                clearBar(&state)
+                line(WaitingWords.heldUp(holder, seconds: seconds))
+            case .waitingForCalm(let foreignCores, let seconds):
+                clearBar(&state)
+                line(WaitingWords.calm(foreignCores, seconds: seconds))
             case .cellFailed(let name, let failure):
                 clearBar(&state)
                 line("error: \(name): \(failure.phase): \(failure.message)")

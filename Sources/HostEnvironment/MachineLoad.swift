@@ -2,7 +2,7 @@ import CSystem
 import Foundation
 
 /// CPU time on the cores open to this process, and this run's own part of it.
-struct MachineLoad {
+public struct MachineLoad: Sendable {
     /// Of all processes, on the allowed cores; the host's part too where it is told (steal).
     var busySeconds: Double
     /// Of this process and of the workers that have ended.
@@ -10,7 +10,7 @@ struct MachineLoad {
     var nanoseconds: UInt64
 
     /// Nil where the kernel does not say.
-    static func now() -> MachineLoad? {
+    public static func now() -> MachineLoad? {
         guard let stat = text("/proc/stat"), let status = text("/proc/self/status"),
             let cores = allowedCores(status: status),
             let busy = busySeconds(
@@ -23,7 +23,7 @@ struct MachineLoad {
 
     /// CPU time of others since `earlier` over wall time, in cores. The kernel counts in ticks of mostly 10 ms, so spans
     /// well below 0.2 s say little.
-    func foreignCores(since earlier: MachineLoad) -> Double {
+    public func foreignCores(since earlier: MachineLoad) -> Double {
         let wall = Double(nanoseconds - min(earlier.nanoseconds, nanoseconds)) / 1e9
         guard wall > 0 else { return 0 }
         return max(0, (busySeconds - earlier.busySeconds) - (ownSeconds - earlier.ownSeconds)) / wall
