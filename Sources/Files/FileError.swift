@@ -5,6 +5,8 @@ public enum FileError: DiagnosableError, Equatable {
     case unreadable(path: String, reason: String)
     case unwritable(path: String, reason: String)
     case tooLarge(path: String, bytes: UInt64, limit: UInt64)
+    /// The file's content lies in Git LFS and was not fetched.
+    case lfsPointer(path: String)
 
     public var diagnostics: [Diagnostic] {
         switch self {
@@ -19,6 +21,12 @@ public enum FileError: DiagnosableError, Equatable {
             ]
         case .tooLarge(let path, let bytes, let limit):
             [Diagnostic(code: "file.too-large", "\(path) has \(bytes) bytes, at most \(limit) are read")]
+        case .lfsPointer(let path):
+            [
+                Diagnostic(
+                    code: "file.lfs-pointer", "\(path) is a Git LFS pointer: its content was not fetched",
+                    hint: "run `git lfs pull`")
+            ]
         }
     }
 }

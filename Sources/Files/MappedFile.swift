@@ -6,7 +6,8 @@ public final class MappedFile: @unchecked Sendable {
     /// Valid as long as the object lives; empty for an empty file.
     public let bytes: UnsafeRawBufferPointer
 
-    /// - Throws: `FileError.unreadable`, also for folders and devices; `.tooLarge` beyond `limit` bytes.
+    /// - Throws: `FileError.unreadable`, also for folders and devices; `.tooLarge` beyond `limit` bytes; `.lfsPointer` for what
+    ///   Git LFS leaves in the place of a file that was not fetched.
     public init(path: String, limit: UInt64 = .max) throws(FileError) {
         self.path = path
         guard !path.utf8.contains(0) else { throw .unreadable(path: path, reason: zeroByteInPath) }
@@ -28,6 +29,8 @@ public final class MappedFile: @unchecked Sendable {
             throw .unreadable(path: path, reason: lastSystemError())
         }
         bytes = UnsafeRawBufferPointer(start: start, count: Int(count))
+        // All is initialised: what is thrown from here on unmaps by way of `deinit`.
+        guard !GitLFSPointer.matches(bytes) else { throw .lfsPointer(path: path) }
     }
 
     /// Gives back the memory of the pages that lie wholly within a stretch of `bytes`.
