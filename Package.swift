@@ -26,9 +26,9 @@ func tests(_ name: String, _ dependencies: [String], exclude: [String] = [], res
 /// The modules of `Workers/python`, which an installation writes beside the runtimes that they serve.
 let pythonWorker = [
     "__init__", "__main__", "callable_runtime", "command_line", "errors", "files",
-    "frames", "hosts", "interface", "loaded_model", "memory", "mnn_runtime",
-    "ncnn_runtime", "reading", "samples", "service", "settings", "shared_object", "tensors",
-    "timing", "tvm_runtime", "watcher",
+    "frames", "hosts", "interface", "litert_interpreter_runtime", "loaded_model", "memory", "mnn_runtime",
+    "ncnn_runtime", "reading", "samples", "service", "settings", "shared_object", "tensors", "tflite_file",
+    "tflite_micro_runtime", "timing", "tvm_runtime", "watcher",
 ]
 
 let package = Package(
@@ -67,7 +67,7 @@ let package = Package(
         module("InferenceCore", ["Diagnostics"]),
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
         module("LiteRT", ["CLiteRT", "Diagnostics", "Files", "InferenceCore"]),
-        module("OpenVINO", ["COpenVINO", "InferenceCore"]),
+        module("OpenVINO", ["COpenVINO", "Files", "InferenceCore"]),
         .target(
             name: "WorkerSources", path: "Workers",
             exclude: [
@@ -185,8 +185,8 @@ let package = Package(
         tests(
             "RuntimeContractTests",
             [
-                "Diagnostics", "Files", "InferenceCore", "LiteRT", "OnnxRuntime", "OpenVINO", "Processes",
-                "RuntimeLibraries", "TestSupport",
+                "Diagnostics", "Files", "GoldenSets", "InferenceCore", "LiteRT", "Measures", "ModelFormats",
+                "OnnxRuntime", "OpenVINO", "Processes", "RuntimeLibraries", "TestSupport", "Worker",
             ]),
         tests(
             "RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries", "WorkerSources"]),

@@ -8,6 +8,7 @@ public enum RuntimeKeys {
         "openvino": ["provider", "precision", "properties"],
         "litert": ["provider", "xnnpack"],
         "executorch": ofWorkers, "tvm": ofWorkers, "mnn": ofWorkers, "ncnn": ofWorkers,
+        "litert-interpreter": ofWorkers, "tflite-micro": ofWorkers,
     ]
 
     private static let ofOnnxRuntime = [

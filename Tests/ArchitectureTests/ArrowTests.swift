@@ -17,7 +17,7 @@ struct ArrowTests {
         "InferenceCore": ["Diagnostics"],
         "OnnxRuntime": ["Diagnostics", "Files", "InferenceCore"],
         "LiteRT": ["Diagnostics", "Files", "InferenceCore"],
-        "OpenVINO": ["InferenceCore"],
+        "OpenVINO": ["Files", "InferenceCore"],
         "WorkerSources": [],
         "RuntimeLibraries": ["Diagnostics", "Files", "Processes", "WorkerSources"],
         "SuiteModel": ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"],

@@ -15,6 +15,7 @@ struct RuntimeCatalogueTests {
                 "onnxruntime==1.31.1", "onnxruntime==1.20.1", "onnxruntime-gpu==1.31.1",
                 "onnxruntime-openvino==1.24.1", "openvino==2026.4.1", "openvino==2025.4.1",
                 "litert==2.3.0", "litert==2.1.0", "tvm==0.27.0", "mnn==3.6.1", "ncnn==1.0.20261020",
+                "litert-interpreter==2.3.0", "tflite-micro==0.dev20261023182759",
                 "executorch==1.5.1",
             ])
         for release in RuntimeCatalogue.known {
@@ -22,7 +23,8 @@ struct RuntimeCatalogueTests {
             let pythons = release.kind == .pythonWorker ? ["3.11", "3.12", "3.13"] : ["3.11"]
             // Packages with the providers of one vendor's devices come for that vendor's processors only.
             let hasProvider = release.name.hasPrefix("onnxruntime-")
-            for architecture in hasProvider ? ["x86_64"] : ["x86_64", "aarch64"] {
+            // The package for the host is made for one processor only.
+            for architecture in hasProvider || release.name == "tflite-micro" ? ["x86_64"] : ["x86_64", "aarch64"] {
                 let fitting = own.filter { $0.architecture == architecture }
                 #expect(fitting.count == pythons.count)
                 if release.kind == .pythonWorker { #expect(fitting.map(\.pip.pythonVersion) == pythons) }

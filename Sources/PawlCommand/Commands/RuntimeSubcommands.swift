@@ -9,7 +9,8 @@ enum RuntimeInstallSubcommand: Subcommand {
         discussion: """
             The package is fetched with pip, checked against the digest locked in pawl, kept in the user's cache
             ($XDG_CACHE_HOME/pawl, else ~/.cache/pawl) and unpacked. Versions live side by side. What is there and whole
-            is left alone. TVM, MNN and ncnn come with a worker in Python, and need Python 3.11, 3.12 or 3.13 to run.
+            is left alone. TVM, MNN, ncnn, LiteRT's interpreter and TensorFlow Lite Micro come with a worker in
+            Python, and need Python 3.11, 3.12 or 3.13 to run.
             """,
         positionals: [.init(name: "NAME==VERSION", abstract: "such as onnxruntime==1.31.1", completion: .none)],
         examples: [
@@ -59,9 +60,11 @@ enum RuntimeListSubcommand: Subcommand {
             try context.writeJSON(lines)
             return .passed
         }
-        for line in lines {
-            let name = "\(line.name)==\(line.version)".padding(toLength: 28, withPad: " ", startingAt: 0)
-            context.output.writeResult("\(name)  \(line.isInstalled ? "installed" : line.installCommand)\n")
+        let names = lines.map { "\($0.name)==\($0.version)" }
+        let width = names.map(\.count).max() ?? 0
+        for (line, name) in zip(lines, names) {
+            let padded = name.padding(toLength: width, withPad: " ", startingAt: 0)
+            context.output.writeResult("\(padded)  \(line.isInstalled ? "installed" : line.installCommand)\n")
         }
         return .passed
     }

@@ -24,9 +24,25 @@ def _ncnn() -> Runtime:
     return NcnnRuntime()
 
 
+def _litert_interpreter() -> Runtime:
+    from .litert_interpreter_runtime import LiteRTInterpreterRuntime
+
+    return LiteRTInterpreterRuntime()
+
+
+def _tflite_micro() -> Runtime:
+    from .tflite_micro_runtime import TFLiteMicroRuntime
+
+    return TFLiteMicroRuntime()
+
+
 HOSTS: dict[str, Callable[[str | None], Hosted]] = {
     "tvm": lambda version: Hosted("tvm", _tvm, profiles=True, version=version),
     "mnn": lambda version: Hosted("mnn", _mnn, profiles=True, version=version),
     "ncnn": lambda version: Hosted("ncnn", _ncnn, profiles=False, version=version),
+    "litert-interpreter": lambda version: Hosted(
+        "litert-interpreter", _litert_interpreter, profiles=False, version=version
+    ),
+    "tflite-micro": lambda version: Hosted("tflite-micro", _tflite_micro, profiles=False, version=version),
 }
 """By the name that suites use; each takes the version that the runtime must have, if any."""
