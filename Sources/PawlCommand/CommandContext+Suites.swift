@@ -9,10 +9,12 @@ extension CommandContext {
         return suite
     }
 
-    /// A planner that finds the runtimes installed in the suites' own checkouts.
+    /// A planner that finds the runtimes installed in the suites' own checkouts, or for the working folder.
     ///
     /// - Parameter suiteFolders: the candidate's first; not empty.
     func planner(suiteFolders: [String]) -> Planner {
-        Planner(locateRuntime: RuntimeRegistry.locator(suiteFolders: suiteFolders, environment: environment))
+        Planner(
+            locateRuntime: RuntimeRegistry.locator(
+                suiteFolders: suiteFolders, workingFolder: workingFolder, environment: environment))
     }
 }

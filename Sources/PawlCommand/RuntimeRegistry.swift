@@ -23,17 +23,18 @@ enum RuntimeRegistry {
         try OnnxRuntimeLibrary.open(libraryPath: path)
     }
 
-    /// Finds installed runtimes for suites: in the `.pawl` of each suite's own checkout, whatever the working folder.
+    /// Finds installed runtimes: in the `.pawl` of each suite's own checkout, then in that of the working folder, where
+    /// `pawl runtime install` puts them.
     ///
     /// - Parameter suiteFolders: the candidate's first; not empty.
-    static func locator(suiteFolders: [String], environment: [String: String]) -> Planner.RuntimeLocator {
-        let checkouts = suiteFolders.map {
+    static func locator(
+        suiteFolders: [String], workingFolder: String, environment: [String: String]
+    ) -> Planner.RuntimeLocator {
+        let places = (suiteFolders + [workingFolder]).map {
             InstalledRuntimes(root: PawlFolder.find(startingAt: $0, environment: environment).runtimes)
         }
         return { name, version in
-            // When no checkout has it, the candidate's error says how to install it.
-            let found = checkouts.lazy.compactMap { try? $0.library(name: name, version: version) }.first
-            let library = try found ?? checkouts[0].library(name: name, version: version)
+            let library = try InstalledRuntimes.library(name: name, version: version, in: places)
             return LocatedRuntime(
                 name: name, version: version, libraryPath: library.path, libraryDigest: library.digest,
                 worker: library.worker.map(WorkerCommand.init))

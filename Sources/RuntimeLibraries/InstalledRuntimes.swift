@@ -23,7 +23,7 @@ public struct InstalledRuntimes: Sendable {
         let candidates = try locked(requirement)
         let folder = folder(of: requirement)
         guard FileManager.default.fileExists(atPath: folder) else {
-            throw .notInstalled(requirement, root: root)
+            throw .notInstalled(requirement, roots: [root])
         }
         let (installation, record) = try checkRecord(of: requirement, candidates)
         let files = try installation.files(in: folder)
@@ -38,6 +38,24 @@ public struct InstalledRuntimes: Sendable {
         return InstalledLibrary(
             name: name, version: version, path: "\(folder)/\(file.path)", digest: file.sha256, bytes: file.bytes,
             worker: installation.worker(in: folder, python: record.python))
+    }
+
+    /// Finds a library in the first of several folders that has it; one that is damaged there is an error, not passed over.
+    ///
+    /// - Parameter places: in the order in which they are looked at; not empty.
+    public static func library(
+        name: String, version: String, in places: [InstalledRuntimes]
+    ) throws(RuntimeLibraryError) -> InstalledLibrary {
+        var lookedAt: [String] = []
+        for place in places where !lookedAt.contains(place.root) {
+            do {
+                return try place.library(name: name, version: version)
+            } catch {
+                guard case .notInstalled = error else { throw error }
+                lookedAt.append(place.root)
+            }
+        }
+        throw .notInstalled(try RuntimeRequirement(name: name, version: version), roots: lookedAt)
     }
 
     /// Names and versions of what is there, whole or not, sorted.

@@ -9,7 +9,8 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
     case unknownVersion(RuntimeRequirement, known: [String])
     /// The release has no package for this processor.
     case noPackage(RuntimeRequirement, architecture: String)
-    case notInstalled(RuntimeRequirement, root: String)
+    /// In none of the folders that were looked at, in their order.
+    case notInstalled(RuntimeRequirement, roots: [String])
     /// What is installed is not what the lock file or its own record says.
     case damaged(RuntimeRequirement, path: String, reason: String)
     case pythonMissing
@@ -52,9 +53,10 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
             Diagnostic(
                 code: "runtime.no-package", "\(requirement) has no locked package for \(architecture)",
                 hint: "runtimes can be installed on x86_64 and aarch64 Linux")
-        case .notInstalled(let requirement, let root):
+        case .notInstalled(let requirement, let roots):
             Diagnostic(
-                code: "runtime.not-installed", "\(requirement) is not installed in \(root)",
+                code: "runtime.not-installed",
+                "\(requirement) is not installed in \(roots.joined(separator: ", nor in "))",
                 hint: "run `\(requirement.installCommand)`")
         case .damaged(let requirement, let path, let reason):
             Diagnostic(

@@ -21,6 +21,32 @@ struct InstalledRuntimesTests {
         #expect(error?.description.contains("pawl runtime install onnxruntime==1.31.1") == true)
     }
 
+    @Test("looks in one folder after the other, names all that it looked at, and passes over none that is damaged")
+    func looksInSeveralPlaces() throws {
+        let here = InstalledRuntimes(root: root.file("here"))
+        let there = InstalledRuntimes(root: root.file("there"))
+        let missing = #expect(throws: RuntimeLibraryError.self) {
+            try InstalledRuntimes.library(name: "onnxruntime", version: "1.31.1", in: [here, there, here])
+        }
+        #expect(
+            missing?.diagnostics[0].message
+                == "onnxruntime==1.31.1 is not installed in \(root.file("here")), nor in \(root.file("there"))")
+
+        let package = try ToyPackage()
+        _ = try package.installer().install(RuntimeRequirement(unchecked: "toy", "1.0"))
+        let empty = InstalledRuntimes(root: root.file("here"), catalogue: [package.release])
+        let found = try InstalledRuntimes.library(name: "toy", version: "1.0", in: [empty, package.installed])
+        #expect(found.path == package.libraryPath)
+        try AtomicFile.write("tampered", to: package.libraryPath)
+        let damaged = #expect(throws: RuntimeLibraryError.self) {
+            try InstalledRuntimes.library(name: "toy", version: "1.0", in: [package.installed, empty])
+        }
+        guard case .damaged? = damaged else {
+            Issue.record("unexpected \(String(describing: damaged))")
+            return
+        }
+    }
+
     @Test("suggests the name or version that was meant")
     func suggests() throws {
         let installed = InstalledRuntimes(root: root.path)

@@ -29,7 +29,8 @@ struct GatedBaseline {
         let restoration = BaselineRestoration(
             of: promotion, beside: candidate, in: checkout,
             locate: RuntimeRegistry.locator(
-                suiteFolders: [context.folder(of: candidate.file)], environment: context.environment))
+                suiteFolders: [context.folder(of: candidate.file)], workingFolder: context.workingFolder,
+                environment: context.environment))
         let fallen = promotion.variants.filter { restoration.obstacles[$0.name] != nil }
         var stored: StoredBaseline?
         var problem: String?
