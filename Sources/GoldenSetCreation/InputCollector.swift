@@ -66,7 +66,7 @@ final class InputCollector {
         _ array: ArrayOfSample, of sample: SampleFile, _ findings: inout CreationFindings
     ) -> [Int]? {
         let rank = plan.spec.shape.count
-        let shape = array.shape.count + 1 == rank ? [1] + array.shape : array.shape
+        let shape = plan.spec.rankIsKnown && array.shape.count + 1 == rank ? [1] + array.shape : array.shape
         guard plan.spec.accepts(shape: shape) else {
             findings.report(
                 "input-shape",
@@ -87,7 +87,8 @@ final class InputCollector {
     /// Ends the file. Shapes that differ go to a file of their own, and the elements become one row.
     func finish(folder: String) throws(FileError) -> Written {
         if let writingFailure { throw writingFailure }
-        let dropsBatch = fedShapes.allSatisfy { $0.first == 1 }
+        // A model that does not say its rank gets arrays as they are.
+        let dropsBatch = plan.spec.rankIsKnown && fedShapes.allSatisfy { $0.first == 1 }
         let shapes = dropsBatch ? fedShapes.map { Array($0.dropFirst()) } : fedShapes
         let preparation = plan.preparation(conversion)
         guard let common = shapes.first, shapes.contains(where: { $0 != common }) else {

@@ -84,7 +84,7 @@ extension SampleFeed {
         of array: SampleArray, sample index: Int, for spec: TensorSpec
     ) throws(GoldenSetError) -> Tensor {
         let sampleShape = array.shape(ofSample: index)
-        let shape = spec.shape.count == sampleShape.count + 1 ? [1] + sampleShape : sampleShape
+        let shape = spec.rankIsKnown && spec.shape.count == sampleShape.count + 1 ? [1] + sampleShape : sampleShape
         var found: String {
             "\(spec.name): \(array.elementType.rawValue)[\(shape.map(String.init).joined(separator: ", "))]"
         }

@@ -7,6 +7,8 @@ public enum InferenceError: DiagnosableError, Equatable {
     /// The library is there but is not of a version whose binary interface was verified.
     case libraryNotAccepted(runtime: String, path: String, reason: String, hint: String)
     case invalidModel(path: String, reason: String)
+    /// The file is whole, and the runtime cannot run what it says, such as an operator that it lacks.
+    case unsupportedModel(path: String, reason: String, hint: String)
     /// The runtime opens the model, and Pawl cannot pass one of its inputs or outputs, such as texts.
     case unusableTensor(path: String, port: String, name: String, reason: String)
     case unsupportedOption(name: String, value: String, reason: String, hint: String?)
@@ -36,6 +38,8 @@ public enum InferenceError: DiagnosableError, Equatable {
                     code: "model.invalid", "cannot load model \(path)",
                     hint: "check that the file is complete and of the format this runtime reads", cause: reason)
             ]
+        case .unsupportedModel(let path, let reason, let hint):
+            [Diagnostic(code: "model.unsupported", "cannot load model \(path)", hint: hint, cause: reason)]
         case .unusableTensor(let path, let port, let name, let reason):
             [
                 Diagnostic(

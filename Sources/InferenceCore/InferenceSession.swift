@@ -2,6 +2,8 @@
 public protocol InferenceSession: AnyObject {
     var inputs: [TensorSpec] { get }
     var outputs: [TensorSpec] { get }
+    /// Outputs of the model that are no tensors of numbers, such as texts and maps: they are computed and never read.
+    var unreadableOutputs: [UnreadableOutput] { get }
     var metadata: ModelMetadata { get }
 
     /// Binds one set of inputs, by name, and buffers for the outputs, so that running allocates nothing.
@@ -26,6 +28,9 @@ public protocol InferenceSession: AnyObject {
 }
 
 extension InferenceSession {
+    /// Most read all, or refuse the model.
+    public var unreadableOutputs: [UnreadableOutput] { [] }
+
     /// Most run on the processor.
     public func deviceMemoryBytes() -> UInt64? { nil }
 

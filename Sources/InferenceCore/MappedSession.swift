@@ -50,6 +50,8 @@ public final class MappedSession: InferenceSession {
         return result
     }
 
+    public var unreadableOutputs: [UnreadableOutput] { session.unreadableOutputs }
+
     public var metadata: ModelMetadata { session.metadata }
 
     public func bind(inputs tensors: [String: Tensor]) throws(InferenceError) -> any BoundInference {

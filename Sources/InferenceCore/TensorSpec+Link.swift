@@ -8,7 +8,7 @@ extension TensorSpec {
             spec.elementType = cast.from
             spec.quantization = nil
         }
-        if let axes = link.transposition {
+        if let axes = link.transposition, rankIsKnown {
             guard axes.sorted() == Array(shape.indices) else { return nil }
             // The feeder's axis `axes[i]` is the model's axis i.
             for (axis, origin) in axes.enumerated() { spec.shape[origin] = shape[axis] }
@@ -30,7 +30,7 @@ extension TensorSpec {
             spec.elementType = cast.to
             spec.quantization = nil
         }
-        if let axes = link.transposition {
+        if let axes = link.transposition, rankIsKnown {
             guard axes.sorted() == Array(shape.indices) else { return nil }
             spec.shape = axes.map { shape[$0] }
             spec.quantization = spec.quantization.map { $0.onAxis($0.axis.flatMap(axes.firstIndex(of:))) }

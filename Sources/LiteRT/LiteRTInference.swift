@@ -17,6 +17,8 @@ final class LiteRTInference: BoundInference {
     private let inputs: [TensorBuffer]
     private let outputBuffers: [(name: String, buffer: TensorBuffer)]
     private let compiledModel: OwnedObject
+    /// Outputs whose sizes the file leaves open, and maybe only the data decide.
+    private let openOutputs: [String]
     private let recorder: ProfileRecorder?
     private let interface: Interface
 
@@ -25,7 +27,8 @@ final class LiteRTInference: BoundInference {
     ///   - outputs: what the model says of them and the shapes that these inputs give, in the same order.
     init(
         inputs tensors: [(name: String, tensor: Tensor)], outputs: [(spec: TensorSpec, shape: [Int])],
-        environment: OwnedObject, compiledModel: OwnedObject, recorder: ProfileRecorder?, interface: Interface
+        environment: OwnedObject, compiledModel: OwnedObject, openOutputs: [String], recorder: ProfileRecorder?,
+        interface: Interface
     ) throws(InferenceError) {
         let functions = interface.compiledModels
         var inputs: [TensorBuffer] = []
@@ -62,6 +65,7 @@ final class LiteRTInference: BoundInference {
         outputList = Self.list(bound.map(\.1))
         isProfiled = recorder != nil
         self.compiledModel = compiledModel
+        self.openOutputs = openOutputs
         self.recorder = recorder
         self.interface = interface
     }
@@ -77,8 +81,15 @@ final class LiteRTInference: BoundInference {
             compiledModelPointer, 0, inputList.count, inputList.baseAddress!, outputList.count,
             outputList.baseAddress!)
         guard status == 0 else {
+            let words = interface.words(for: status, of: compiledModelPointer)
+            guard !hasRun, let name = openOutputs.first else {
+                throw .runtimeFailure(operation: "inference", reason: words)
+            }
             throw .runtimeFailure(
-                operation: "inference", reason: interface.words(for: status, of: compiledModelPointer))
+                operation: "inference",
+                reason:
+                    "\(words); the size of output '\(name)' is open, and LiteRT wants to know it before it runs; if the "
+                    + "inputs' values decide it, " + InterpreterRuntime.hint)
         }
         if isProfiled { try recorder?.end() }
         if !hasRun { try checkFirstRun() }
@@ -99,7 +110,8 @@ final class LiteRTInference: BoundInference {
             guard layout.sizes == buffer.shape, !isUntouched else {
                 throw .runtimeFailure(
                     operation: operation,
-                    reason: "its size depends on the inputs' values, and LiteRT wants to know it before it runs")
+                    reason: "its size depends on the inputs' values, and LiteRT wants to know it before it runs; "
+                        + InterpreterRuntime.hint)
             }
         }
         hasRun = true

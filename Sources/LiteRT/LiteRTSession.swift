@@ -12,6 +12,8 @@ final class LiteRTSession: InferenceSession {
     private let interface: Interface
     private let environment: OwnedObject
     private let compiledModel: OwnedObject
+    /// Outputs whose sizes the file leaves open.
+    private let openOutputs: [String]
     /// Nil when no profile was asked for.
     private let recorder: ProfileRecorder?
 
@@ -25,8 +27,8 @@ final class LiteRTSession: InferenceSession {
         let model = try Self.readModel(path, in: environment, interface)
         let signature = try Self.onlySignature(of: model, path, interface)
         inputs = try interface.specifications(of: .input, signature: signature, modelPath: path)
-        outputs = try interface.specifications(of: .output, signature: signature, modelPath: path)
-        try Self.refuseDataDependentSizes(inputs, outputs, path)
+        let declared = try interface.specifications(of: .output, signature: signature, modelPath: path)
+        openOutputs = declared.filter { $0.fixedShape == nil }.map(\.name)
         metadata = ModelMetadata(
             graphName: try interface.string("reading the signature") { interface.models.signatureKey(signature, $0) })
 
@@ -34,7 +36,7 @@ final class LiteRTSession: InferenceSession {
         let status = interface.compiledModels.create(
             environment.pointer, model.pointer, configuration.object.pointer, &created)
         guard status == Int32(LITERT_STATUS_OK), let created else {
-            throw .invalidModel(path: path, reason: StatusText.words(for: status))
+            throw Self.refusal(of: path, StatusText.words(for: status), interface)
         }
         // A compiled model reads weights where the model holds them.
         compiledModel = OwnedObject(
@@ -42,13 +44,20 @@ final class LiteRTSession: InferenceSession {
         recorder =
             options.profilesOperators
             ? try ProfileRecorder(compiledModel, usesXNNPACK: options.usesXNNPACK, interface: interface) : nil
-        // What does not depend on the inputs is planned now: operators that the library lacks show here.
-        if inputs.allSatisfy({ $0.fixedShape != nil }) {
-            let planned = plan()
-            guard planned.status == Int32(LITERT_STATUS_OK) else {
-                throw .invalidModel(
-                    path: path, reason: interface.words(for: planned.status, of: compiledModel.pointer))
-            }
+        guard inputs.allSatisfy({ $0.fixedShape != nil }) else {
+            outputs = declared
+            return
+        }
+        // What does not depend on the inputs is planned now: operators that the library lacks show here, and sizes that the
+        // file leaves open and an operator's own options settle, as those of detections.
+        let planned = Self.plan(compiledModel, outputCount: declared.count, interface)
+        guard planned.status == Int32(LITERT_STATUS_OK) else {
+            throw Self.refusal(of: path, interface.words(for: planned.status, of: compiledModel.pointer), interface)
+        }
+        outputs = zip(declared, planned.layouts).map { spec, layout in
+            var spec = spec
+            if layout.sizes.allSatisfy({ $0 > 0 }) { spec.shape = layout.sizes.map { .fixed($0) } }
+            return spec
         }
     }
 
@@ -59,7 +68,7 @@ final class LiteRTSession: InferenceSession {
         return try LiteRTInference(
             inputs: zip(inputs, ordered).map { ($0.name, $1) },
             outputs: zip(outputs, shapes).map { ($0, $1) }, environment: environment, compiledModel: compiledModel,
-            recorder: recorder, interface: interface)
+            openOutputs: openOutputs, recorder: recorder, interface: interface)
     }
 
     /// LiteRT does not tell what it allocates.
@@ -78,9 +87,24 @@ final class LiteRTSession: InferenceSession {
         var model: OpaquePointer?
         let status = interface.models.create(path, in: environment.pointer, &model)
         guard status == Int32(LITERT_STATUS_OK), let model else {
-            throw .invalidModel(path: path, reason: StatusText.words(for: status))
+            throw refusal(of: path, StatusText.words(for: status), interface)
         }
         return OwnedObject(model, release: interface.models.destroy, keeping: [environment])
+    }
+
+    /// The library says of a model with variables only that it is not valid.
+    private static func refusal(of path: String, _ reason: String, _ interface: Interface) -> InferenceError {
+        guard let variable = ModelFile.variable(in: path) else {
+            return ModelRefusal.error(
+                path: path, reason: reason, runtime: "LiteRT \(interface.version.text)",
+                requirement: "litert==\(interface.version.text)")
+        }
+        return .unsupportedModel(
+            path: path,
+            reason:
+                "tensor '\(variable)' is a variable, which keeps state from one inference to the next: LiteRT's interface "
+                + "of compiled models takes none (\(reason))",
+            hint: InterpreterRuntime.hint)
     }
 
     /// A model has at least one signature: the library gives one to a model without any.
@@ -99,21 +123,6 @@ final class LiteRTSession: InferenceSession {
 }
 
 extension LiteRTSession {
-    /// LiteRT wants memory for outputs before it runs, so that a size must not come out of the run. Version 2.1.0 would
-    /// write such an output elsewhere and say nothing.
-    private static func refuseDataDependentSizes(
-        _ inputs: [TensorSpec], _ outputs: [TensorSpec], _ path: String
-    ) throws(InferenceError) {
-        guard inputs.allSatisfy({ $0.fixedShape != nil }),
-            let output = outputs.first(where: { $0.fixedShape == nil })
-        else { return }
-        throw .invalidModel(
-            path: path,
-            reason:
-                "output '\(output.name)' cannot be used: its size depends on the inputs' values, and LiteRT wants to "
-                + "know it before it runs")
-    }
-
     /// Shapes of the outputs for inputs of these shapes, in the model's order.
     ///
     /// - Throws: `InferenceError.runtimeFailure` when the model cannot take the inputs' sizes, or when a size depends on
@@ -131,7 +140,7 @@ extension LiteRTSession {
                 "resizing input '\(inputs[index].name)' to \(tensor.shape)",
                 interface.compiledModels.resizeInput(compiledModel.pointer, 0, index, sizes, sizes.count))
         }
-        let planned = plan()
+        let planned = Self.plan(compiledModel, outputCount: outputs.count, interface)
         guard planned.status == Int32(LITERT_STATUS_OK) else {
             let shapes = zip(inputs, tensors).map { "\($0.name) \($1.shape)" }.joined(separator: ", ")
             throw .runtimeFailure(
@@ -144,8 +153,10 @@ extension LiteRTSession {
     }
 
     /// Plans memory for the inputs' present sizes.
-    private func plan() -> (status: LiteRtStatus, layouts: [LiteRtLayout]) {
-        var layouts = [LiteRtLayout](repeating: LiteRtLayout(), count: outputs.count)
+    private static func plan(
+        _ compiledModel: OwnedObject, outputCount: Int, _ interface: Interface
+    ) -> (status: LiteRtStatus, layouts: [LiteRtLayout]) {
+        var layouts = [LiteRtLayout](repeating: LiteRtLayout(), count: outputCount)
         let status = interface.compiledModels.outputLayouts(compiledModel.pointer, 0, layouts.count, &layouts, true)
         return (status, layouts)
     }

@@ -24,6 +24,7 @@ struct ModelFile {
     /// - Throws: `InferenceError.invalidModel`.
     static func check(_ path: String) throws(InferenceError) {
         let defect: String?
+        guard !GitLFSPointer.isAt(path) else { throw ModelRefusal.lfsPointer(path: path) }
         do {
             let file = try MappedFile(path: path)
             defect = withExtendedLifetime(file) { Self.defect(of: file.bytes) }
@@ -31,6 +32,48 @@ struct ModelFile {
             defect = error.description
         }
         if let defect { throw .invalidModel(path: path, reason: defect) }
+    }
+
+    /// The name of the first tensor that is a variable (`is_variable` of the schema); nil when there is none, or the file cannot
+    /// be read.
+    static func variable(in path: String) -> String? {
+        guard let file = try? MappedFile(path: path) else { return nil }
+        return withExtendedLifetime(file) { try? ModelFile(bytes: file.bytes).firstVariable() }
+    }
+
+    private func firstVariable() throws(Defect) -> String? {
+        for graph in try tables(2, ofTableAt: try target(of: 0)) {
+            for tensor in try tables(0, ofTableAt: graph) {
+                guard let place = try field(5, ofTableAt: tensor), try integer(at: place, as: UInt8.self) != 0 else {
+                    continue
+                }
+                guard let name = try field(3, ofTableAt: tensor) else { return "" }
+                let start = try target(of: name)
+                let count = Int(try integer(at: start, as: UInt32.self))
+                try require(start + 4, count: count)
+                return String(decoding: bytes[start + 4..<start + 4 + count], as: UTF8.self)
+            }
+        }
+        return nil
+    }
+
+    /// Where a field of a table lies; nil when it has its default.
+    private func field(_ field: Int, ofTableAt place: Int) throws(Defect) -> Int? {
+        let offsets = place - Int(try integer(at: place, as: Int32.self))
+        guard 4 + 2 * field + 2 <= Int(try integer(at: offsets, as: UInt16.self)) else { return nil }
+        let offset = Int(try integer(at: offsets + 4 + 2 * field, as: UInt16.self))
+        return offset == 0 ? nil : place + offset
+    }
+
+    /// Where the tables of a vector of tables lie.
+    private func tables(_ field: Int, ofTableAt place: Int) throws(Defect) -> [Int] {
+        guard let vector = try self.field(field, ofTableAt: place) else { return [] }
+        let start = try target(of: vector)
+        let count = Int(try integer(at: start, as: UInt32.self))
+        try require(start + 4, count: count * 4)
+        var places: [Int] = []
+        for index in 0..<count { places.append(try target(of: start + 4 + 4 * index)) }
+        return places
     }
 
     /// What is wrong with a model; nil for one that the library can walk through.

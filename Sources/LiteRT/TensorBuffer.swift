@@ -31,7 +31,7 @@ struct TensorBuffer {
             throw .runtimeFailure(
                 operation: operation,
                 reason: "the library wants \(required) bytes for a shape of \(byteCount); a size that depends on the "
-                    + "inputs' values cannot be used")
+                    + "inputs' values cannot be used; " + InterpreterRuntime.hint)
         }
         object = OwnedObject(
             try interface.make(operation) { buffers.create(environment.pointer, &type, requirements, $0) },

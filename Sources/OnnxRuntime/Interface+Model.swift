@@ -4,18 +4,22 @@ import InferenceCore
 extension Interface {
     enum Port: String { case input, output }
 
-    /// The inputs or outputs of a session, in the model's order.
+    /// The inputs or outputs of a session, in the model's order; outputs that Pawl cannot read stand beside them.
     ///
-    /// - Throws: `InferenceError.invalidModel` when one of them is not a tensor that Pawl passes.
+    /// An input without dimensions takes any shape: the library checks none, and does not tell a single number from a shape
+    /// that is not said.
+    ///
+    /// - Throws: `InferenceError.unusableTensor` when an input is not a tensor that Pawl passes, or no output is one.
     func specifications(
         of port: Port, session: OpaquePointer, modelPath: String
-    ) throws(InferenceError) -> [TensorSpec] {
+    ) throws(InferenceError) -> (read: [TensorSpec], unreadable: [UnreadableOutput]) {
         let slots = table.pointee
         var count = 0
         try check(
             "counting \(port.rawValue)s",
             port == .input ? slots.SessionGetInputCount(session, &count) : slots.SessionGetOutputCount(session, &count))
         var specifications: [TensorSpec] = []
+        var unreadable: [UnreadableOutput] = []
         for index in 0..<count {
             let getName = port == .input ? slots.SessionGetInputName : slots.SessionGetOutputName
             let name = try string("reading a name") { getName(session, index, defaultAllocator, $0) }
@@ -24,11 +28,23 @@ extension Interface {
                 try make("reading a type") { getType(session, index, $0) }, release: slots.ReleaseTypeInfo)
             var reason = ""
             guard let tensor = try describe(type: type.pointer, reason: &reason) else {
-                throw .unusableTensor(path: modelPath, port: port.rawValue, name: name, reason: reason)
+                guard port == .output else {
+                    throw .unusableTensor(path: modelPath, port: port.rawValue, name: name, reason: reason)
+                }
+                unreadable.append(UnreadableOutput(name: name, reason: reason))
+                continue
             }
-            specifications.append(TensorSpec(name: name, elementType: tensor.elementType, shape: tensor.shape))
+            specifications.append(
+                TensorSpec(
+                    name: name, elementType: tensor.elementType, shape: tensor.shape, rankIsKnown: !tensor.shape.isEmpty
+                ))
         }
-        return specifications
+        if specifications.isEmpty, let first = unreadable.first {
+            let others = unreadable.dropFirst().map { "; nor can '\($0.name)': \($0.reason)" }
+            throw .unusableTensor(
+                path: modelPath, port: port.rawValue, name: first.name, reason: first.reason + others.joined())
+        }
+        return (specifications, unreadable)
     }
 
     func metadata(of session: OpaquePointer) throws(InferenceError) -> ModelMetadata {

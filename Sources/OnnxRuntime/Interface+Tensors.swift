@@ -15,7 +15,9 @@ extension Interface {
         var tensorInfo: OpaquePointer?
         try check("reading a type", table.pointee.CastTypeInfoToTensorInfo(info, &tensorInfo))
         guard let tensorInfo else {
-            reason = "it is a sequence or a map; export the model so that it takes and gives tensors only"
+            reason =
+                "it is a sequence or a map; export the model so that it takes and gives tensors only (of scikit-learn's "
+                + "converter: options={'zipmap': False})"
             return nil
         }
         return try describe(tensor: tensorInfo, reason: &reason)

@@ -61,7 +61,7 @@ public final class OnnxRuntimeLibrary: InferenceRuntime {
     ) throws(InferenceError) -> any InferenceSession {
         try OnnxSession(
             modelAt: path, options: options, environment: environment, interface: interface,
-            availableProviders: identity.availableProviders)
+            availableProviders: identity.availableProviders, version: identity.version)
     }
 }
 

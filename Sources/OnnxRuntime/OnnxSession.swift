@@ -7,6 +7,7 @@ import InferenceCore
 final class OnnxSession: InferenceSession {
     let inputs: [TensorSpec]
     let outputs: [TensorSpec]
+    let unreadableOutputs: [UnreadableOutput]
     let metadata: ModelMetadata
 
     private let interface: Interface
@@ -24,9 +25,10 @@ final class OnnxSession: InferenceSession {
 
     init(
         modelAt path: String, options: SessionOptions, environment: OwnedObject, interface: Interface,
-        availableProviders: [String]
+        availableProviders: [String], version: String
     ) throws(InferenceError) {
         let slots = interface.table.pointee
+        guard !GitLFSPointer.isAt(path) else { throw ModelRefusal.lfsPointer(path: path) }
         let profileFolder = options.profilesOperators ? try Self.makeProfileFolder() : nil
         let configuration = try SessionConfiguration(
             options, of: interface, availableProviders: availableProviders,
@@ -40,7 +42,9 @@ final class OnnxSession: InferenceSession {
                     name: "provider", value: options.provider, reason: failure.message,
                     hint: ExecutionProvider.hint(forFailure: failure.message, of: options.provider))
             }
-            throw .invalidModel(path: path, reason: failure.message)
+            throw ModelRefusal.error(
+                path: path, reason: failure.message, runtime: "ONNX Runtime \(version)",
+                requirement: "onnxruntime==\(version)")
         }
         guard let created else { throw .invalidModel(path: path, reason: "the library made no session") }
         // A session that still records writes its profile when it is released: its folder must be there.
@@ -53,8 +57,9 @@ final class OnnxSession: InferenceSession {
         provider = options.provider
         recordsPlacements = options.recordsPlacements
         deviceMemory = ExecutionProvider.deviceMemory(options).flatMap(interface.describe)
-        inputs = try interface.specifications(of: .input, session: session.pointer, modelPath: path)
-        outputs = try interface.specifications(of: .output, session: session.pointer, modelPath: path)
+        inputs = try interface.specifications(of: .input, session: session.pointer, modelPath: path).read
+        (outputs, unreadableOutputs) = try interface.specifications(
+            of: .output, session: session.pointer, modelPath: path)
         metadata = try interface.metadata(of: session.pointer)
         runOptions = OwnedObject(
             try interface.make("creating run options") { slots.CreateRunOptions($0) }, release: slots.ReleaseRunOptions)

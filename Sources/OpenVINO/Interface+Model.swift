@@ -4,20 +4,27 @@ import InferenceCore
 extension Interface {
     enum Port: String { case input, output }
 
-    /// The inputs or outputs of a compiled model, in the model's order.
+    /// The inputs or outputs of a model that Pawl passes, where they stand among all, and the outputs that it cannot read.
+    struct Ports {
+        var specifications: [TensorSpec] = []
+        var indices: [Int] = []
+        var unreadable: [UnreadableOutput] = []
+    }
+
+    /// The inputs or outputs of a compiled model, in the model's order; outputs that Pawl cannot read stand beside them.
     ///
     /// The C interface does not tell the names of dynamic dimensions.
     ///
-    /// - Throws: `InferenceError.invalidModel` when one of them is not a tensor that Pawl passes.
+    /// - Throws: `InferenceError.unusableTensor` when an input is not a tensor that Pawl passes, or no output is one.
     func specifications(
         of port: Port, model: OpaquePointer, modelPath: String
-    ) throws(InferenceError) -> [TensorSpec] {
+    ) throws(InferenceError) -> Ports {
         let isInput = port == .input
         var count = 0
         let getCount = isInput ? functions.compiled_model_inputs_size : functions.compiled_model_outputs_size
         try check("counting \(port.rawValue)s", getCount(model, &count))
         let get = isInput ? functions.compiled_model_input_by_index : functions.compiled_model_output_by_index
-        var specifications: [TensorSpec] = []
+        var ports = Ports()
         for index in 0..<count {
             let object = OwnedObject(
                 try make("reading \(port.rawValue) \(index)") { get(model, index, $0) },
@@ -26,21 +33,32 @@ extension Interface {
             var code: Int32 = 0
             try check("reading an element type", functions.port_get_element_type(object.pointer, &code))
             guard let elementType = ElementType(openVINOCode: code) else {
-                throw .unusableTensor(
-                    path: modelPath, port: port.rawValue, name: name, reason: Self.unpassable(elementType: code))
+                let reason = Self.unpassable(elementType: code)
+                guard port == .output else {
+                    throw .unusableTensor(path: modelPath, port: port.rawValue, name: name, reason: reason)
+                }
+                ports.unreadable.append(UnreadableOutput(name: name, reason: reason))
+                continue
             }
-            specifications.append(
-                TensorSpec(name: name, elementType: elementType, shape: try shape(ofPort: object.pointer)))
+            let shape = try shape(ofPort: object.pointer)
+            ports.specifications.append(
+                TensorSpec(name: name, elementType: elementType, shape: shape ?? [], rankIsKnown: shape != nil))
+            ports.indices.append(index)
         }
-        return specifications
+        if ports.specifications.isEmpty, let first = ports.unreadable.first {
+            throw .unusableTensor(path: modelPath, port: port.rawValue, name: first.name, reason: first.reason)
+        }
+        return ports
     }
 
-    private func shape(ofPort port: OpaquePointer) throws(InferenceError) -> [TensorSpec.Dimension] {
+    /// - Returns: nil when the rank is not known.
+    private func shape(ofPort port: OpaquePointer) throws(InferenceError) -> [TensorSpec.Dimension]? {
         var partial = OpenVINOPartialShape()
         try check("reading a shape", functions.port_get_partial_shape(port, &partial))
         defer { functions.partial_shape_free(&partial) }
-        // Without a rank there are no dimensions, as for a scalar.
-        guard let dimensions = partial.dimensions, partial.rank.smallest == partial.rank.largest else { return [] }
+        guard partial.rank.smallest == partial.rank.largest else { return nil }
+        // A single number has none.
+        guard let dimensions = partial.dimensions else { return [] }
         return (0..<Int(partial.rank.largest)).map { index in
             let dimension = dimensions[index]
             return dimension.smallest == dimension.largest

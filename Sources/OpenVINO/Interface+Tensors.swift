@@ -28,12 +28,19 @@ extension Interface {
         guard let elementType = ElementType(openVINOCode: code) else {
             throw .runtimeFailure(operation: operation, reason: Self.unpassable(elementType: code))
         }
-        var shape = OpenVINOShape()
-        try check(operation, functions.tensor_get_shape(object.pointer, &shape))
-        let sizes = (0..<Int(shape.rank)).map { Int(shape.dimensions?[$0] ?? 0) }
-        try check(operation, functions.shape_free(&shape))
         var byteCount = 0
         try check(operation, functions.tensor_get_byte_size(object.pointer, &byteCount))
+        var shape = OpenVINOShape()
+        var sizes: [Int] = []
+        if let reason = failure(functions.tensor_get_shape(object.pointer, &shape)) {
+            // The C interface makes no shape of rank 0 (ov_shape_create): a single number is what has the bytes of one.
+            guard byteCount == elementType.byteCount else {
+                throw .runtimeFailure(operation: operation, reason: reason)
+            }
+        } else {
+            sizes = (0..<Int(shape.rank)).map { Int(shape.dimensions?[$0] ?? 0) }
+            try check(operation, functions.shape_free(&shape))
+        }
         guard byteCount == sizes.reduce(elementType.byteCount, *) else {
             throw .runtimeFailure(operation: operation, reason: "\(byteCount) bytes do not make \(sizes)")
         }

@@ -12,15 +12,16 @@ final class OpenVINOInference: BoundInference {
 
     private let request: OwnedObject
     private let counter: RunCounter
-    private let outputNames: [String]
+    /// Where each stands among the model's outputs.
+    private let readOutputs: [(index: Int, name: String)]
     private let interface: Interface
     /// Holders of the memory that the inputs are bound to.
     private let tensors: [Tensor]
 
     /// - Parameter inputs: every input's tensor, in the model's order.
     init(
-        inputs: [(name: String, tensor: Tensor)], outputNames: [String], model: OwnedObject, counter: RunCounter,
-        interface: Interface
+        inputs: [(name: String, tensor: Tensor)], outputs: [(index: Int, name: String)], model: OwnedObject,
+        counter: RunCounter, interface: Interface
     ) throws(InferenceError) {
         let functions = interface.functions
         request = OwnedObject(
@@ -39,7 +40,7 @@ final class OpenVINOInference: BoundInference {
         requestPointer = request.pointer
         runs = counter.runs
         self.counter = counter
-        self.outputNames = outputNames
+        readOutputs = outputs
         self.interface = interface
         tensors = inputs.map(\.tensor)
     }
@@ -66,7 +67,7 @@ final class OpenVINOInference: BoundInference {
             throw .runtimeFailure(operation: "reading outputs", reason: "no inference has run yet")
         }
         var outputs: [String: Tensor] = [:]
-        for (index, name) in outputNames.enumerated() {
+        for (index, name) in readOutputs {
             let pointer = try interface.make("reading output '\(name)'") {
                 interface.functions.infer_request_get_output_tensor_by_index(requestPointer, index, $0)
             }

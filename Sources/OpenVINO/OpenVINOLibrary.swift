@@ -51,7 +51,7 @@ public final class OpenVINOLibrary: InferenceRuntime {
     ) throws(InferenceError) -> any InferenceSession {
         try OpenVINOSession(
             modelAt: path, options: options, device: try device(named: options.provider), core: core,
-            interface: interface)
+            version: identity.version, interface: interface)
     }
 
     /// The library's devices are called `CPU`; people write `cpu`.

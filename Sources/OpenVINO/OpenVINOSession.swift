@@ -1,27 +1,32 @@
 import COpenVINO
+import Files
 import InferenceCore
 
 /// A model that OpenVINO has compiled for a device.
 final class OpenVINOSession: InferenceSession {
     let inputs: [TensorSpec]
     let outputs: [TensorSpec]
+    let unreadableOutputs: [UnreadableOutput]
     /// The C interface tells nothing that a model says of itself.
     let metadata = ModelMetadata()
 
     private let interface: Interface
+    private let outputIndices: [Int]
     private let model: OwnedObject
     /// Of every bound inference, where a profile was asked for.
     private var counters: [RunCounter]?
 
     init(
-        modelAt path: String, options: SessionOptions, device: String, core: OwnedObject, interface: Interface
+        modelAt path: String, options: SessionOptions, device: String, core: OwnedObject, version: String,
+        interface: Interface
     ) throws(InferenceError) {
         let functions = interface.functions
+        guard !GitLFSPointer.isAt(path) else { throw ModelRefusal.lfsPointer(path: path) }
         let properties = try Properties(options)
 
         var read: OpaquePointer?
         if let reason = interface.failure(functions.core_read_model(core.pointer, path, nil, &read)) {
-            throw .invalidModel(path: path, reason: reason)
+            throw Self.refusal(of: path, reason, version)
         }
         guard let read else { throw .invalidModel(path: path, reason: "the library made no model") }
         let source = OwnedObject(read, release: functions.model_free, keeping: [core])
@@ -32,23 +37,42 @@ final class OpenVINOSession: InferenceSession {
         switch compile(properties.all) {
         case .success(let compiled):
             model = OwnedObject(compiled, release: functions.compiled_model_free, keeping: [core])
-        case .failure(let refusal):
+        case .failure(let refused):
             // The library's status does not tell a bad model from a bad property: it is the property if all is well
             // without it.
             guard !properties.free.isEmpty, case .success(let compiled) = compile(properties.fixed) else {
-                throw .invalidModel(path: path, reason: refusal.reason)
+                throw Self.uncompilable(path, refused.reason, version)
             }
             functions.compiled_model_free(compiled)
             throw .unsupportedOption(
                 name: properties.free.map(\.key).joined(separator: ", "),
-                value: properties.free.map(\.value).joined(separator: ", "), reason: refusal.reason, hint: nil)
+                value: properties.free.map(\.value).joined(separator: ", "), reason: refused.reason, hint: nil)
         }
         try interface.requireInForce(options, in: model.pointer)
 
         self.interface = interface
-        inputs = try interface.specifications(of: .input, model: model.pointer, modelPath: path)
-        outputs = try interface.specifications(of: .output, model: model.pointer, modelPath: path)
+        inputs = try interface.specifications(of: .input, model: model.pointer, modelPath: path).specifications
+        let ports = try interface.specifications(of: .output, model: model.pointer, modelPath: path)
+        outputs = ports.specifications
+        outputIndices = ports.indices
+        unreadableOutputs = ports.unreadable
         counters = options.profilesOperators ? [] : nil
+    }
+
+    /// What was read and cannot be compiled is no damaged file.
+    private static func uncompilable(_ path: String, _ reason: String, _ version: String) -> InferenceError {
+        let error = refusal(of: path, reason, version)
+        guard case .invalidModel = error else { return error }
+        return .unsupportedModel(
+            path: path, reason: reason,
+            hint:
+                "OpenVINO \(version) read the model and cannot compile it; state the shapes of its inputs where they are open, "
+                + "or try its operators one by one with `pawl runtime coverage \(path) --runtime openvino==\(version)`")
+    }
+
+    private static func refusal(of path: String, _ reason: String, _ version: String) -> InferenceError {
+        ModelRefusal.error(
+            path: path, reason: reason, runtime: "OpenVINO \(version)", requirement: "openvino==\(version)")
     }
 
     func bind(inputs tensors: [String: Tensor]) throws(InferenceError) -> any BoundInference {
@@ -56,7 +80,8 @@ final class OpenVINOSession: InferenceSession {
         let counter = RunCounter()
         let inference = try OpenVINOInference(
             inputs: inputs.compactMap { input in tensors[input.name].map { (input.name, $0) } },
-            outputNames: outputs.map(\.name), model: model, counter: counter, interface: interface)
+            outputs: zip(outputIndices, outputs).map { (index: $0, name: $1.name) }, model: model, counter: counter,
+            interface: interface)
         counters?.append(counter)
         return inference
     }

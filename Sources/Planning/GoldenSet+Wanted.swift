@@ -41,8 +41,10 @@ extension TensorSpec {
     /// The same kind of type, the same rank, and no dimension that both fix to different sizes.
     public func resembles(_ other: TensorSpec) -> Bool {
         guard elementType.isFloatingPoint == other.elementType.isFloatingPoint,
-            elementType.isInteger == other.elementType.isInteger, shape.count == other.shape.count
+            elementType.isInteger == other.elementType.isInteger
         else { return false }
+        guard rankIsKnown, other.rankIsKnown else { return true }
+        guard shape.count == other.shape.count else { return false }
         return zip(shape, other.shape).allSatisfy { pair in
             if case (.fixed(let one), .fixed(let two)) = pair { return one == two }
             return true

@@ -91,6 +91,9 @@ extension LoadedModel {
 
     private func output(_ name: String, of outputs: [String: Tensor]) throws -> Tensor {
         guard let output = outputs[name] else {
+            if let unreadable = session.unreadableOutputs.first(where: { $0.name == name }) {
+                throw WorkerError.unreadableOutput(unreadable)
+            }
             throw WorkerError.missingOutput(name: name, available: outputs.keys.sorted())
         }
         return output

@@ -41,7 +41,8 @@ final class LoadedModel {
         var identity = runtime.identity
         identity.name = call.runtime.name
         loadReply = LoadCall.Reply(
-            runtime: identity, inputs: session.inputs, outputs: session.outputs, metadata: session.metadata,
+            runtime: identity, inputs: session.inputs, outputs: session.outputs,
+            unreadableOutputs: session.unreadableOutputs, metadata: session.metadata,
             loadNanoseconds: loaded - start, firstInferenceNanoseconds: firstInference, floorMemoryBytes: floor,
             pinnedCore: pinned, rotationCount: loop.rotation.count)
     }

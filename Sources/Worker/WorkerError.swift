@@ -1,4 +1,5 @@
 import Diagnostics
+import InferenceCore
 
 /// What a worker itself finds wrong with a call, beside what the runtime or the golden set report.
 enum WorkerError: DiagnosableError {
@@ -14,6 +15,7 @@ enum WorkerError: DiagnosableError {
     case noLibrary(name: String, version: String, reason: String)
     case file(sha256: String, reason: String)
     case missingOutput(name: String, available: [String])
+    case unreadableOutput(UnreadableOutput)
 
     var diagnostics: [Diagnostic] {
         switch self {
@@ -69,6 +71,13 @@ enum WorkerError: DiagnosableError {
                 Diagnostic(
                     code: "model.missing-output", "the model has no output '\(name)', which the golden set reads",
                     hint: Suggestion.hint(for: name, among: available))
+            ]
+        case .unreadableOutput(let output):
+            [
+                Diagnostic(
+                    code: "model.unreadable-output",
+                    "the golden set reads the model's output '\(output.name)', which Pawl cannot read",
+                    hint: "name an output that is a tensor of numbers in golden.yaml", cause: output.reason)
             ]
         }
     }

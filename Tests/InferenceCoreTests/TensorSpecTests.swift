@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Testing
 
 @testable import InferenceCore
@@ -11,6 +12,20 @@ struct TensorSpecTests {
     ]
     let x = Tensor(elementType: .float32, shape: [3, 2], copying: [Float](repeating: 0, count: 6))
     let n = Tensor(elementType: .int64, shape: [], copying: [Int64(1)])
+
+    @Test("takes any shape where the rank is not known, and says so in JSON with null")
+    func takesAnyShape() throws {
+        let any = TensorSpec(name: "x", elementType: .float32, shape: [], rankIsKnown: false)
+        #expect(any.accepts(shape: []) && any.accepts(shape: [3, 2]) && !any.accepts(shape: [0]))
+        #expect(any.description == "x: float32 of any shape")
+        for (spec, shape) in [(any, "null"), (inputs[0], #"["batch",2]"#), (inputs[1], "[]")] {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            let json = String(decoding: try encoder.encode(spec), as: UTF8.self)
+            #expect(json.contains(#""shape":\#(shape)"#))
+            #expect(try JSONDecoder().decode(TensorSpec.self, from: Data(json.utf8)) == spec)
+        }
+    }
 
     @Test("accepts what fits")
     func accepts() {

@@ -52,6 +52,35 @@ struct BadFileTests {
         }
     }
 
+    @Test("are models all the same when some outputs are no tensors of numbers", arguments: RuntimeUnderTest.all)
+    func mayHaveUnreadableOutputs(runtime: RuntimeUnderTest) throws {
+        let session = try runtime.session(.unreadable)
+        #expect(session.outputs.map(\.description) == ["scores: float32[2]"])
+        #expect(session.unreadableOutputs.map(\.name) == ["list", "label"])
+        let inference = try session.bind(inputs: ["x": .floats([1, 2])])
+        try inference.run()
+        #expect(try inference.outputs().mapValues { try $0.floatValues() } == ["scores": [2, 4]])
+    }
+
+    @Test("take any shape where the model says none", arguments: RuntimeUnderTest.all, [[], [3], [1, 2], [2, 1, 2]])
+    func takeAnyShape(runtime: RuntimeUnderTest, shape: [Int]) throws {
+        let session = try runtime.session(.shapeless)
+        #expect(session.inputs.map(\.rankIsKnown) == [false])
+        let count = shape.reduce(1, *)
+        let inference = try session.bind(inputs: ["x": .floats((0..<count).map { Float($0) }, shape)])
+        try inference.run()
+        let output = try #require(try inference.outputs()["y"])
+        #expect(output.shape == shape)
+        #expect(try output.floatValues() == (0..<count).map { Float(2 * $0) })
+    }
+
+    @Test("are Git LFS pointers where they were not fetched", arguments: RuntimeUnderTest.all)
+    func mayBePointers(runtime: RuntimeUnderTest) throws {
+        let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 16000400\n"
+        let error = #expect(throws: InferenceError.self) { try runtime.session(data: Data(pointer.utf8)) }
+        #expect(error?.diagnostics.first?.hint == "run `git lfs pull`")
+    }
+
     @Test("are no library when they are cut off", arguments: RuntimeUnderTest.all, [0, 10, 64, 1_000_000, -1])
     func areCutOffLibraries(runtime: RuntimeUnderTest, count: Int) throws {
         let whole = try MappedFile(path: runtime.libraryPath)

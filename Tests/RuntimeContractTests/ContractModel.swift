@@ -10,6 +10,7 @@ enum ContractModel: Sendable, Hashable {
     case widen
     case nonZero
     case mismatched
+    case scalars
 
     var onnx: Data {
         switch self {
@@ -19,6 +20,7 @@ enum ContractModel: Sendable, Hashable {
         case .widen: TestModel.widen.data
         case .nonZero: TestModel.nonZero.data
         case .mismatched: TestModel.mismatched.data
+        case .scalars: TestModel.scalars.data
         }
     }
 }

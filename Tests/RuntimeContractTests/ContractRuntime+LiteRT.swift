@@ -26,7 +26,7 @@ extension ContractModel {
         case .identity(let type): .identity(type)
         case .twoInputs: .twoInputs
         case .widen: .widen
-        case .nonZero, .mismatched: nil
+        case .nonZero, .mismatched, .scalars: nil
         }
     }
 }

@@ -136,6 +136,17 @@ struct ContractTests {
         }
     }
 
+    @Test("takes and gives single numbers", .enabled(if: RuntimeUnderTest.has(.scalars), Self.noModel))
+    func passesSingleNumbers() throws {
+        let session = try runtime.session(.scalars)
+        let factor = Tensor(elementType: .float32, shape: [], copying: [0.5 as Float])
+        let inference = try session.bind(inputs: ["x": .floats([1, 2, 3, 4]), "factor": factor])
+        for _ in 0..<2 { try inference.run() }
+        let total = try #require(try inference.outputs()["total"])
+        #expect(total.shape == [] && total.bytes.count == 4)
+        #expect(try total.floatValues() == [5])
+    }
+
     @Test("has no outputs before the first run, and says so")
     func hasNoOutputsBeforeRunning() throws {
         let inference = try runtime.session(.linear).bind(inputs: ["x": .ones([1, 2])])

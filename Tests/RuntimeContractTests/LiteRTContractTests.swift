@@ -116,6 +116,42 @@ struct LiteRTContractTests {
         }
     }
 
+    /// Encodings of zero are the anchors themselves: boxes are their centres less and plus 0.15, as (y, x, y, x).
+    @Test("runs detections, whose sizes an operator's options say", arguments: TFLiteModel.DetectionSizes.allCases)
+    func runsDetections(sizes: TFLiteModel.DetectionSizes) throws {
+        let session = try runtime.session(data: TFLiteModel.detection(sizes).data)
+        #expect(
+            session.outputs.map(\.description) == [
+                "boxes: float32[1, 4, 4]", "classes: float32[1, 4]", "scores: float32[1, 4]", "count: float32[1]",
+            ])
+        var scores = [Float](repeating: 0, count: 24)
+        let best: [Float] = [0.9, 0.2, 0.8, 0.7, 0.1, 0.6]
+        for (anchor, score) in best.enumerated() { scores[anchor * 4 + 1 + anchor % 3] = score }
+        let zeros = Tensor.floats([Float](repeating: 0, count: 24), [1, 6, 4])
+        let inference = try session.bind(inputs: ["encodings": zeros, "class_scores": .floats(scores, [1, 6, 4])])
+        try inference.run()
+        let outputs = try inference.outputs()
+        #expect(try outputs["count"]?.floatValues() == [4])
+        #expect(try outputs["scores"]?.floatValues() == [0.9, 0.8, 0.7, 0.6])
+        // Anchors 0, 2, 3 and 5, each of class anchor modulo 3.
+        #expect(try outputs["classes"]?.floatValues() == [0, 2, 0, 2])
+        let expected = [0, 2, 3, 5].flatMap { anchor -> [Double] in
+            let centre = 0.2 + 0.12 * Double(anchor)
+            return [centre - 0.15, centre - 0.15, centre + 0.15, centre + 0.15]
+        }
+        let boxes = try #require(try outputs["boxes"]?.floatValues())
+        #expect(zip(boxes, expected).allSatisfy { abs(Double($0) - $1) < 1e-6 })
+    }
+
+    @Test("says of a variable whose limit it is, and names the interpreter, which takes it")
+    func refusesVariables() throws {
+        let error = #expect(throws: InferenceError.self) { try runtime.session(data: TFLiteModel.stateful.data) }
+        let diagnostic = try #require(error?.diagnostics.first)
+        #expect(diagnostic.code == "model.unsupported")
+        #expect(diagnostic.cause?.contains("'kept' is a variable") == true)
+        #expect(diagnostic.hint?.contains("pawl runtime install litert-interpreter==2.3.0") == true)
+    }
+
     @Test("reads the wider types from 2.3.0 on", arguments: [ElementType.float64, .uint16, .uint64])
     func readsWiderTypes(type: ElementType) throws {
         let data = TFLiteModel.identity(type).data
@@ -153,11 +189,11 @@ struct LiteRTContractTests {
         var model = TFLiteModel.twoInputs
         model.nodes[0].operation = .custom
         let unknown = #expect(throws: InferenceError.self) { try runtime.session(data: model.data) }
-        guard case .invalidModel(_, let reason) = unknown else {
+        guard case .unsupportedModel(_, let reason, let hint) = unknown else {
             Issue.record("unexpected \(String(describing: unknown))")
             return
         }
-        #expect(reason.contains("PawlUnknown"))
+        #expect(reason.contains("PawlUnknown") && hint.contains("lacks operator PawlUnknown in the form"))
     }
 
     @Test("never crashes on a model that is cut off")

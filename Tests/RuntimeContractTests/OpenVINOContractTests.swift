@@ -1,3 +1,4 @@
+import Diagnostics
 import Files
 import Foundation
 import InferenceCore
@@ -19,6 +20,13 @@ struct OpenVINOContractTests {
         try session.bind(inputs: ["x": .ones([100_000, 2])]).run()
         let kernels = try session.finishProfile().map(\.provider)
         #expect(!kernels.isEmpty && kernels.allSatisfy { !$0.contains("bf16") && !$0.contains("f16") })
+    }
+
+    @Test("says that it compiles no model whose inputs have no shape, and that stating it helps")
+    func refusesUnknownRanks() throws {
+        let error = #expect(throws: InferenceError.self) { try runtime.session(data: TestModel.shapeless.data) }
+        #expect(error?.diagnostics.first?.code == "model.unsupported")
+        #expect(error?.diagnostics.first?.hint?.contains("state the shapes of its inputs") == true)
     }
 
     @Test("refuses more threads than it would use, and says how many those are")

@@ -63,6 +63,8 @@ public struct TFLiteModel: Sendable {
         public var operation: Operation
         public var inputs: [String]
         public var outputs: [String]
+        /// Of an operator that is not the schema's own: its name and its options.
+        public var custom: (name: String, options: Data) = ("PawlUnknown", Data())
 
         public init(_ operation: Operation, _ inputs: [String], _ outputs: [String]) {
             self.operation = operation
@@ -74,6 +76,8 @@ public struct TFLiteModel: Sendable {
     public var inputs: [Port]
     public var outputs: [Port]
     public var constants: [Constant]
+    /// Tensors that keep their value from one inference to the next.
+    public var variables: [Port] = []
     public var nodes: [Node]
     /// What nodes pass on to each other.
     public var inner: [Port] = []
@@ -89,14 +93,15 @@ public struct TFLiteModel: Sendable {
 
     /// The model file's bytes.
     public var data: Data {
-        let ports = inputs + outputs + constants.map(\.port) + inner
+        let ports = inputs + outputs + constants.map(\.port) + inner + variables
         let indices = Dictionary(uniqueKeysWithValues: ports.enumerated().map { ($1.name, Int32($0)) })
-        let operations = nodes.map(\.operation.rawValue)
         let buffers: [FlatBuffer.Value] =
             [.table([:])] + constants.map { .table([0: .bytes($0.bytes)]) }
         let tensors: [FlatBuffer.Value] = ports.enumerated().map { index, port in
             let constant = index - inputs.count - outputs.count
-            return Self.tensor(port, buffer: constants.indices.contains(constant) ? Int32(constant + 1) : 0)
+            return Self.tensor(
+                port, buffer: constants.indices.contains(constant) ? Int32(constant + 1) : 0,
+                isVariable: constant >= constants.count + inner.count)
         }
         let graph: [Int: FlatBuffer.Value] = [
             0: .list(tensors), 1: .integers(inputs.compactMap { indices[$0.name] }),
@@ -106,7 +111,7 @@ public struct TFLiteModel: Sendable {
             4: .text("main"),
         ]
         var root: [Int: FlatBuffer.Value] = [
-            0: .integer(3), 1: .list(operations.map(Self.code)), 2: .list([.table(graph)]), 3: .text("pawl-tests"),
+            0: .integer(3), 1: .list(nodes.map(Self.code)), 2: .list([.table(graph)]), 3: .text("pawl-tests"),
             4: .list(buffers),
         ]
         if !signatures.isEmpty { root[7] = .list(signatures.map { signature($0, indices) }) }
@@ -120,19 +125,21 @@ public struct TFLiteModel: Sendable {
         return .table([0: map(inputs), 1: map(outputs), 2: .text(key), 4: .integer(0)])
     }
 
-    private static func code(_ operation: Int32) -> FlatBuffer.Value {
+    private static func code(_ node: Node) -> FlatBuffer.Value {
+        let operation = node.operation.rawValue
         var fields: [Int: FlatBuffer.Value] = [0: .byte(UInt8(operation)), 2: .integer(1), 3: .integer(operation)]
-        if operation == Operation.custom.rawValue { fields[1] = .text("PawlUnknown") }
+        if operation == Operation.custom.rawValue { fields[1] = .text(node.custom.name) }
         return .table(fields)
     }
 
-    private static func tensor(_ port: Port, buffer: Int32) -> FlatBuffer.Value {
+    private static func tensor(_ port: Port, buffer: Int32, isVariable: Bool) -> FlatBuffer.Value {
         var fields: [Int: FlatBuffer.Value] = [
             // Readers of old see one of everything dynamic.
             0: .integers(port.shape.map { Int32($0 < 0 ? 1 : $0) }), 1: .byte(port.type), 2: .integer(buffer),
             3: .text(port.name), 8: .byte(1),
         ]
         if port.shape.contains(where: { $0 < 0 }) { fields[7] = .integers(port.shape.map { Int32($0) }) }
+        if isVariable { fields[5] = .byte(1) }
         if let scale = port.scale { fields[4] = .table([2: .floats([scale]), 3: .longs([Int64(port.zeroPoint)])]) }
         return .table(fields)
     }
@@ -144,6 +151,7 @@ public struct TFLiteModel: Sendable {
             0: .integer(code), 1: .integers(node.inputs.compactMap { indices[$0] }),
             2: .integers(node.outputs.compactMap { indices[$0] }),
         ]
+        if !node.custom.options.isEmpty { fields[5] = .bytes(node.custom.options) }
         if let options = node.operation.options {
             fields[3] = .byte(options)
             fields[4] = .table([:])

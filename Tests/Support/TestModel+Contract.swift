@@ -41,6 +41,32 @@ extension TestModel {
         inputs: [.tensor("x", .float32, "4")], outputs: [.tensor("indices", .int64, "1", "count")],
         nodes: [Node(type: "NonZero", name: "find", inputs: ["x"], outputs: ["indices"])])
 
+    /// total = factor · sum of x: a number times a number, both of rank 0.
+    public static let scalars = TestModel(
+        inputs: [.tensor("x", .float32, "4"), .tensor("factor", .float32)], outputs: [.tensor("total", .float32)],
+        nodes: [
+            Node(type: "ReduceSum", name: "sum", inputs: ["x"], outputs: ["sum"], integers: ["keepdims": 0]),
+            Node(type: "Mul", name: "scale", inputs: ["sum", "factor"], outputs: ["total"]),
+        ])
+
+    /// y = x + x, of a shape that the model says nothing of.
+    public static let shapeless = TestModel(
+        inputs: [Port(name: "x", kind: .shapeless(code: 1))], outputs: [Port(name: "y", kind: .shapeless(code: 1))],
+        nodes: [Node(type: "Add", name: "double", inputs: ["x", "x"], outputs: ["y"])])
+
+    /// scores = x beside what Pawl cannot read: x in a sequence, and x as text.
+    public static let unreadable = TestModel(
+        inputs: [.tensor("x", .float32, "2")],
+        outputs: [
+            Port(name: "list", kind: .sequence(code: 1)), .tensor("scores", .float32, "2"),
+            Port(name: "label", kind: .tensor(code: stringCode, shape: ["2"])),
+        ],
+        nodes: [
+            Node(type: "SequenceConstruct", name: "wrap", inputs: ["x"], outputs: ["list"]),
+            Node(type: "Add", name: "double", inputs: ["x", "x"], outputs: ["scores"]),
+            Node(type: "Cast", name: "word", inputs: ["x"], outputs: ["label"], integers: ["to": stringCode]),
+        ])
+
     public static let strings = TestModel(
         inputs: [Port(name: "text", kind: .tensor(code: stringCode, shape: ["2"]))],
         outputs: [Port(name: "copy", kind: .tensor(code: stringCode, shape: ["2"]))],

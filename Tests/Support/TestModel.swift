@@ -8,6 +8,8 @@ public struct TestModel: Sendable {
             /// Dimensions: a number, or a name for a dynamic one.
             case tensor(code: Int, shape: [String])
             case sequence(code: Int)
+            /// A tensor of which the model does not say even the rank.
+            case shapeless(code: Int)
         }
 
         public var name: String
@@ -72,6 +74,8 @@ public struct TestModel: Sendable {
     public var outputs: [Port]
     public var nodes: [Node]
     public var constants: [Constant]
+    /// The file beside the model that holds the constants; nil where they are in the model.
+    public var weightsFile: String?
     public var graphName = "test-graph"
     public var version = 7
     public var metadata: [String: String]
@@ -97,6 +101,7 @@ public struct TestModel: Sendable {
 
     /// The model file's bytes.
     public var data: Data {
+        var offset = 0
         var model = ProtobufMessage()
         model.add(1, 8)
         model.add(2, "pawl-tests")
@@ -109,10 +114,11 @@ public struct TestModel: Sendable {
                     for size in constant.shape { tensor.add(1, size) }
                     tensor.add(2, Self.code(of: constant.type))
                     tensor.add(8, constant.name)
-                    if constant.external.isEmpty {
+                    let beside = place(of: constant, &offset)
+                    if beside.isEmpty {
                         tensor.add(9, constant.bytes)
                     } else {
-                        for (key, value) in constant.external {
+                        for (key, value) in beside {
                             tensor.add(13) { entry in
                                 entry.add(1, key)
                                 entry.add(2, value)
@@ -140,6 +146,19 @@ public struct TestModel: Sendable {
         return model.bytes
     }
 
+    /// What `weightsFile` holds.
+    public var weights: Data { constants.filter(Self.isBeside).reduce(into: Data()) { $0.append($1.bytes) } }
+
+    /// Where a constant lies in a file beside the model; empty for one that is in the model.
+    private func place(of constant: Constant, _ offset: inout Int) -> KeyValuePairs<String, String> {
+        guard constant.external.isEmpty, let weightsFile, Self.isBeside(constant) else { return constant.external }
+        defer { offset += constant.bytes.count }
+        return ["location": weightsFile, "offset": "\(offset)", "length": "\(constant.bytes.count)"]
+    }
+
+    /// Single numbers, such as scales and zero points, stay in the model, as ONNX's own tools leave them there.
+    private static func isBeside(_ constant: Constant) -> Bool { constant.bytes.count > 4 }
+
     private static func write(_ node: Node, to message: inout ProtobufMessage) {
         for input in node.inputs { message.add(1, input) }
         for output in node.outputs { message.add(2, output) }
@@ -160,6 +179,7 @@ public struct TestModel: Sendable {
         message.add(2) { type in
             switch port.kind {
             case .tensor(let code, let shape): type.add(1) { write(code, shape, to: &$0) }
+            case .shapeless(let code): type.add(1) { $0.add(1, code) }
             case .sequence(let code):
                 type.add(4) { sequence in
                     sequence.add(1) { element in element.add(1) { $0.add(1, code) } }

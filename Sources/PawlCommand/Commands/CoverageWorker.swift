@@ -85,7 +85,7 @@ final class CoverageWorker {
         case .error:
             // The runtime opened it; only Pawl cannot feed it, which says nothing of its operators.
             if failure.code == "model.tensor" { return .opens }
-            guard attempt.isProbe || failure.code == "model.invalid" else {
+            guard attempt.isProbe || ["model.invalid", "model.unsupported"].contains(failure.code) else {
                 throw CoverageError(runtime: runtime, failure: failure)
             }
         default:

@@ -17,6 +17,8 @@ public struct InspectCall: WorkerCall {
     public struct Reply: Codable, Sendable {
         public var inputs: [TensorSpec]
         public var outputs: [TensorSpec]
+        /// Outputs that are no tensors of numbers; nil when the worker does not tell.
+        public var unreadableOutputs: [UnreadableOutput]?
         public var metadata: ModelMetadata?
         /// Who is to run which node, where `options` ask for it and the runtime tells.
         public var placements: [NodePlacement]?
@@ -25,6 +27,8 @@ public struct InspectCall: WorkerCall {
 
 extension InferenceSession {
     func inspection() throws(InferenceError) -> InspectCall.Reply {
-        InspectCall.Reply(inputs: inputs, outputs: outputs, metadata: metadata, placements: try placements())
+        InspectCall.Reply(
+            inputs: inputs, outputs: outputs, unreadableOutputs: unreadableOutputs, metadata: metadata,
+            placements: try placements())
     }
 }

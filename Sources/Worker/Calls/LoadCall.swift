@@ -33,6 +33,8 @@ public struct LoadCall: WorkerCall {
         public var runtime: RuntimeIdentity
         public var inputs: [TensorSpec]
         public var outputs: [TensorSpec]
+        /// Outputs that are no tensors of numbers; nil when the worker does not tell.
+        public var unreadableOutputs: [UnreadableOutput]?
         public var metadata: ModelMetadata?
         /// Opening the library and creating the session.
         public var loadNanoseconds: UInt64

@@ -1,0 +1,11 @@
+/// An output that a model gives and Pawl cannot read. It stands in nobody's way unless a golden set names it.
+public struct UnreadableOutput: Sendable, Hashable, Codable {
+    public var name: String
+    /// Why, as the end of a sentence about it: `it holds strings`.
+    public var reason: String
+
+    public init(name: String, reason: String) {
+        self.name = name
+        self.reason = reason
+    }
+}
