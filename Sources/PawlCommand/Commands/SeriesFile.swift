@@ -34,7 +34,8 @@ struct SeriesFile {
         let table = try Self.table(text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text, separator, name)
         guard let header = table.first else { throw .empty(name) }
         let columns = try Columns(header.fields, name: name)
-        valueName = header.fields[columns.value].trimmingCharacters(in: .whitespaces)
+        let written = header.fields[columns.value].trimmingCharacters(in: .whitespaces)
+        valueName = PrintableText.shortened(PrintableText.clean(written), to: 60)
         var names: Set<String> = []
         for line in table.dropFirst() {
             guard rows.count < Self.maximumRows else { throw .tooLarge(name, "200,000 rows") }
