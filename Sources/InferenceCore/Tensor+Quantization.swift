@@ -32,8 +32,8 @@ extension Tensor {
 
     /// A copy in integers: clamp(round(x / scale) + zeroPoint), ties to even, as `QuantizeLinear`.
     ///
-    /// The quotient is one of 32-bit floats, of 64-bit ones where the tensor is float64. TensorFlow Lite's own `Quantize` rounds
-    /// ties away from zero: the two differ by one step for values that lie exactly between two.
+    /// The quotient is one of 32-bit floats, of 64-bit ones where the tensor is float64. LiteRT's kernels and XNNPACK round so too;
+    /// TensorFlow Lite's reference kernels, which microcontrollers have, round ties away from zero: a step for such values.
     ///
     /// - Throws: `InferenceError.unusableQuantization` for a type that is no integer of at most 32 bits, or for another number
     ///   of channels; `.notCastable` for NaN; `.notNumeric` for booleans.
