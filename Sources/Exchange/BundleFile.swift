@@ -11,7 +11,12 @@ public enum BundleFile {
         } catch FileError.tooLarge(_, let bytes, let limit) {
             throw BundleError.tooLarge(name: name, bytes: Int(clamping: bytes), limit: Int(clamping: limit))
         }
-        return try withExtendedLifetime(file) { try RunBundle(reading: Data(file.bytes), name: name, limits: limits) }
+        guard let start = file.bytes.baseAddress else { throw BundleError.notABundle(name: name) }
+        // Without a copy: the pages are the file's.
+        let data = Data(
+            bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: file.bytes.count,
+            deallocator: .custom { _, _ in withExtendedLifetime(file) {} })
+        return try RunBundle(reading: data, name: name, limits: limits)
     }
 
     /// The name of a run's file: its id, which no other run has and which is a name on every file system.

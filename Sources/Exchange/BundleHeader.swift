@@ -30,6 +30,6 @@ struct BundleHeader {
             // Written otherwise, such as with a plus sign, it is not this line.
             header.line == line + "\n"
         else { throw .invalid(name: name, reason: "its first line is damaged") }
-        return (header, Data(data[data.index(after: end)...]))
+        return (header, data[data.index(after: end)...])
     }
 }

@@ -18,12 +18,13 @@ public struct RunBundle: Sendable, Equatable {
     /// Of the name of a file.
     public static let fileExtension = "pawlrun"
 
-    /// Bounds of what is read, checked before memory is asked for. A run of 200 cells with five million timings has about 40 MB.
+    /// Bounds of what is read, checked before memory is asked for: no bundle takes more than some 200 MB. A run of 200 cells with five
+    /// million timings has about 40 MB.
     public struct Limits: Sendable {
         public var fileBytes: Int
         public var contentBytes: Int
 
-        public static let standard = Limits(fileBytes: 256 << 20, contentBytes: 256 << 20)
+        public static let standard = Limits(fileBytes: 24 << 20, contentBytes: 48 << 20)
 
         public init(fileBytes: Int, contentBytes: Int) {
             self.fileBytes = fileBytes
@@ -60,6 +61,15 @@ public struct RunBundle: Sendable, Equatable {
         }
         guard bytes.count <= limits.contentBytes else {
             throw .tooLarge(name: run.id, bytes: bytes.count, limit: limits.contentBytes)
+        }
+        // What no importer would take is not handed on.
+        guard packed.count <= limits.fileBytes else {
+            throw .tooLarge(name: run.id, bytes: packed.count, limit: limits.fileBytes)
+        }
+        do throws(BundleOutline.Failure) {
+            _ = try bytes.withOutline()
+        } catch {
+            throw .invalid(name: run.id, reason: error.reason)
         }
         let header = BundleHeader(contentBytes: bytes.count, digest: packed.withUnsafeBytes(SHA256.hexadecimal(of:)))
         self.run = run
@@ -109,12 +119,7 @@ public struct RunBundle: Sendable, Equatable {
             throw .invalid(name: name, reason: "it states \(header.contentBytes) bytes and holds \(bytes.count)")
         }
         do {
-            let content = try RecordJSON.decode(bytes, as: Content.self)
-            // What this Pawl would not write it would lose: a key that it does not know, a number that it rounds.
-            guard try RecordJSON.encode(content) == bytes else {
-                throw BundleError.invalid(name: name, reason: "its content is not written as Pawl writes it")
-            }
-            return content
+            return try decode(bytes, name: name)
         } catch let error as BundleError {
             throw error
         } catch {

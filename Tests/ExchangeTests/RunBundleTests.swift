@@ -123,6 +123,43 @@ struct RunBundleTests {
         #expect(try Self.code(Self.forged(Data([0xFF, 0xFE]))) == "bundle.invalid")
     }
 
+    /// Small files that unpack to what would take gigabytes as a tree of values. All of it is harmless text.
+    @Test(
+        "A content that is too deep, has too many values or too long a text is refused before it is decoded",
+        arguments: [
+            (String(repeating: "[", count: 30) + String(repeating: "]", count: 30), "nested too deep"),
+            ("[" + String(repeating: "[],", count: 700_000) + "[]]", "more values than a run's"),
+            ("{\"run\":{\"cells\":[{\"a\":[" + String(repeating: "1,", count: 700_000) + "1]}]}}", "more values"),
+            ("{\"a\":\"" + String(repeating: "x", count: 2 << 20) + "\"}", "a text in its content is too long"),
+            ("{\"a\":[1,2}", "no JSON"), ("{\"a\":[1,2]", "ends in the middle"), ("{\"a", "ends in the middle"),
+            ("{\"a\\", "ends in the middle"), ("]", "no JSON"),
+        ])
+    func bombs(content: String, words: String) throws {
+        switch Self.read(try Self.forged(Data(content.utf8))) {
+        case .success: Issue.record("it was taken")
+        case .failure(let error): #expect(error.description.contains(words), "\(error.description.prefix(300))")
+        }
+    }
+
+    @Test("Cells and launches are found wherever their names stand, and only where they are a run's")
+    func outline() throws {
+        var run = Self.smallRun()
+        run.cells = [Self.cell(), Self.cell(), Self.cell()]
+        for index in run.cells.indices {
+            run.cells[index].id = index
+            run.cells[index].variant = "cells\":[{\"launches\":[\(index)"
+            run.cells[index].launches = (0..<index).map { _ in LaunchRecord.with(inferencesPerValue: 2) }
+        }
+        run.warnings = ["{\"run\":{\"cells\":[", "\\\""]
+        let content = RunBundle.Content(run: run, summaries: [[:], [:], [:]])
+        let bytes = try RecordJSON.encode(content)
+        let outline = try bytes.withOutline()
+        #expect(outline.cells.elements.count == 3)
+        #expect(outline.launches.map(\.elements.count) == [0, 1, 2])
+        #expect(try RunBundle.decode(bytes, name: "x") == content)
+        #expect(try Self.code(Self.forged(run)) == nil)
+    }
+
     @Test("Names that could do harm are refused", arguments: hostileChanges.indices)
     func hostileNames(index: Int) throws {
         var run = Self.smallRun()
@@ -171,7 +208,7 @@ struct RunBundleTests {
             $0.verdicts = [
                 Verdict(
                     gate: .min, metric: .accuracy, against: .nothing, rule: "r", file: "f", line: 1, column: 1,
-                    state: .passed, headline: "h")
+                    cell: nil, state: .passed, headline: "h")
             ]
         },
     ]
