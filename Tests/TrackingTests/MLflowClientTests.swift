@@ -97,7 +97,7 @@ struct MLflowClientTests {
         let said = "you sent \(secret) and tok/en+1, tok%2Fen%2B1"
         for (status, body) in [
             ("500 Internal Server Error", "{\"error_code\":\"\(secret)\",\"message\":\"\(said)\"}"),
-            ("400 Bad Request", said), ("200 OK", said),
+            ("502 Bad Gateway", said), ("200 OK", said),
         ] {
             let (error, _) = try Self.error(from: .answers(status: status, body: body), environment: environment)
             let words = try #require(error?.description)
