@@ -20,7 +20,8 @@ public enum PassedEnvironment {
         "JEMALLOC_", "ORT_", "ONNX_", "ONNXRUNTIME_", "TF_", "TFLITE_", "XNN_", "LITERT_", "OV_", "OPENVINO_", "DNNL_",
         "ONEDNN_", "CUDA_", "CUDNN_", "NVIDIA_", "TRT_", "HIP_", "HSA_", "ROCR_", "ROCM_", "ZE_", "SYCL_", "ONEAPI_",
         "GPU_",
-        "QNN_", "TVM_", "VK_", "CL_", "MESA_", "PYTHON", "ADB_", "EXECUTORCH_", "ET_", "IREE_", "NCNN_", "MNN_", "ASAN_",
+        "QNN_", "TVM_", "VK_", "CL_", "MESA_", "PYTHON", "ADB_", "EXECUTORCH_", "ET_", "IREE_", "NCNN_", "MNN_",
+        "ASAN_",
         "UBSAN_",
         "TSAN_", "LSAN_",
     ]
