@@ -38,6 +38,15 @@ struct DataFileSection {
         reader.mapping(node, what, required: ["file", "sha256"]).flatMap(dataFile)
     }
 
+    /// Class indices, and how they become the model's.
+    func labels(_ node: YAMLNode) -> (DataFile?, LabelMapping?) {
+        guard
+            let mapping = reader.mapping(
+                node, "'labels'", required: ["file", "sha256"], optional: LabelMapping.keys)
+        else { return (nil, nil) }
+        return (dataFile(mapping), LabelMapping.read(mapping, reader))
+    }
+
     private func dataFile(_ mapping: YAMLMapping) -> DataFile? {
         let path = mapping["file"].flatMap(relativePath)
         let digest = mapping["sha256"].flatMap(digest)

@@ -48,21 +48,24 @@ extension GoldenSetDataReader {
     private mutating func labels(_ file: DataFile, below limit: Int, _ hint: String) -> [Int32]? {
         guard let array = integers(file, "labels", rank: 1) else { return nil }
         checkCount(array.shape[0], "labels", file)
-        return indices(array, below: limit, file, hint) {
-            "label \($0) of sample \($1) (from 0) in '\(file.path)' is no class index"
+        let remapped = manifest.task.remapped
+        let words = remapped.map { " \($0)" } ?? ""
+        return indices(array, below: limit, file, hint, remapped: remapped) {
+            "label \($0) of sample \($1) (from 0) in '\(file.path)'\(words) is no class index"
         }
     }
 
     private mutating func indices(
-        _ array: NumPyArray, below limit: Int, _ file: DataFile, _ hint: String,
+        _ array: NumPyArray, below limit: Int, _ file: DataFile, _ hint: String, remapped: LabelMapping? = nil,
         _ complaint: (_ value: Int64, _ position: Int) -> String
     ) -> [Int32]? {
         var indices: [Int32] = []
         indices.reserveCapacity(array.elementCount)
         for position in 0..<array.elementCount {
-            let value = array.integer(at: position)
-            guard (0..<Int64(limit)).contains(value), let small = Int32(exactly: value) else {
-                files.report("labels", complaint(value, position), at: file.location, hint: hint)
+            let stored = array.integer(at: position)
+            let value = remapped.map { $0(stored) } ?? stored
+            guard let value, (0..<Int64(limit)).contains(value), let small = Int32(exactly: value) else {
+                files.report("labels", complaint(stored, position), at: file.location, hint: hint)
                 return nil
             }
             indices.append(small)

@@ -71,6 +71,7 @@ public struct GoldenSetDescription: Sendable {
             ),
         ]
         if !goldenSet.classNames.isEmpty { rows.append(("classes", classes)) }
+        if let remapped = manifest.task.remapped { rows.append(("labels", "\(remapped)")) }
         for (name, array) in goldenSet.feed.arrays.sorted(by: { $0.key < $1.key }) {
             rows.append(("input", "\(name): \(array.description), \(array.byteCount) bytes"))
         }

@@ -19,6 +19,8 @@ public enum GoldenSetError: DiagnosableError, Equatable {
     /// The output's scores cannot be used: wrong count, wrong type.
     case unusableScores(reason: String, hint: String?)
     case nonFiniteScores(count: Int, total: Int, firstSamples: [String])
+    /// The golden set feeds NaN or infinity.
+    case nonFiniteInput(input: String, hasNaN: Bool, count: Int, total: Int, firstSamples: [String])
     case notProbabilities(sample: String, score: Float)
 
     public var diagnostics: [Diagnostic] {
@@ -70,6 +72,14 @@ public enum GoldenSetError: DiagnosableError, Equatable {
                 "the model answered NaN or infinity to \(count) of \(total) samples, the first: "
                     + firstSamples.joined(separator: ", "),
                 hint: "such a model is broken, often by a conversion to fewer bits; its accuracy is not computed")
+        case .nonFiniteInput(let input, let hasNaN, let count, let total, let firstSamples):
+            Diagnostic(
+                code: "golden.non-finite-input",
+                "sample '\(firstSamples.first ?? "")' of input '\(input)' holds \(hasNaN ? "NaN" : "infinity")"
+                    + (count > 1 ? ", as \(count == 2 ? "does" : "do") \(count - 1) more of \(total) samples" : "")
+                    + ", and so does the answer to it",
+                hint: "the model is not to blame: correct the golden set's samples"
+                    + (firstSamples.count > 1 ? ", the first: \(firstSamples.joined(separator: ", "))" : ""))
         case .notProbabilities(let sample, let score):
             Diagnostic(
                 code: "golden.not-probabilities",

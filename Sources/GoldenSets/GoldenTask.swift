@@ -12,6 +12,8 @@ public enum GoldenTask: Sendable, Equatable {
 
     public struct Classification: Sendable, Equatable {
         public var labels: DataFile
+        /// How the numbers in that file become classes; nil where they are.
+        public var remapped: LabelMapping?
         public var classes: DataFile
         public var output: String
         public var scores: ScoreKind
@@ -21,6 +23,8 @@ public enum GoldenTask: Sendable, Equatable {
 
     public struct Binary: Sendable, Equatable {
         public var labels: DataFile
+        /// How the numbers in that file become 0 and 1; nil where they are.
+        public var remapped: LabelMapping?
         /// Two names, that of the negative class first.
         public var classes: DataFile
         public var output: String
@@ -97,6 +101,8 @@ public enum GoldenTask: Sendable, Equatable {
 
     public struct Anomaly: Sendable, Equatable {
         public var labels: DataFile
+        /// How the numbers in that file become 0 and 1; nil where they are.
+        public var remapped: LabelMapping?
         public var output: String
         /// The input that the output reconstructs; nil when the output is the score itself.
         public var reconstructs: String?
@@ -126,6 +132,33 @@ public enum GoldenTask: Sendable, Equatable {
         case .segmentation: .segmentation
         case .anomaly: .anomaly
         case .fidelity: .fidelity
+        }
+    }
+
+    /// Whether its output holds logits, among which minus infinity rules a class out.
+    var hasLogits: Bool {
+        switch self {
+        case .classification(let task): task.scores == .logits
+        case .binary(let task): task.scores == .logits
+        default: false
+        }
+    }
+
+    /// How the numbers in the file of labels become classes; nil where they are.
+    public var remapped: LabelMapping? {
+        switch self {
+        case .classification(let task): task.remapped
+        case .binary(let task): task.remapped
+        case .anomaly(let task): task.remapped
+        default: nil
+        }
+    }
+
+    /// Whether a sample is one of several classes, so that answers can be no better than guessing.
+    public var hasClassesOfSamples: Bool {
+        switch self {
+        case .classification, .binary, .anomaly: true
+        default: false
         }
     }
 

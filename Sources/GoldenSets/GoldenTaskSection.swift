@@ -43,25 +43,27 @@ struct GoldenTaskSection {
     }
 
     private func classification() -> GoldenTask? {
-        let labels = file("labels"), classes = file("classes")
+        let (labels, remapped) = classLabels(), classes = file("classes")
         let output = output(required: ["name", "scores"])
         let name = output?.text("name"), scores: ScoreKind? = output?.choice("scores", "kind of scores")
         let topK = integer("top_k", in: 1...1000)
         guard let labels, let classes, let name, let scores else { return nil }
         return .classification(
             .init(
-                labels: labels, classes: classes, output: name, scores: scores,
+                labels: labels, remapped: remapped, classes: classes, output: name, scores: scores,
                 topK: topK ?? GoldenSetManifest.defaultTopK))
     }
 
     private func binary() -> GoldenTask? {
-        let labels = file("labels"), classes = file("classes")
+        let (labels, remapped) = classLabels(), classes = file("classes")
         let output = output(required: ["name", "scores"], optional: ["threshold"])
         let name = output?.text("name"), scores: ScoreKind? = output?.choice("scores", "kind of scores")
         let threshold = output?.number("threshold", in: 0...1)
         guard let labels, let classes, let name, let scores else { return nil }
         return .binary(
-            .init(labels: labels, classes: classes, output: name, scores: scores, threshold: threshold ?? 0.5))
+            .init(
+                labels: labels, remapped: remapped, classes: classes, output: name, scores: scores,
+                threshold: threshold ?? 0.5))
     }
 
     private func sequence() -> GoldenTask? {
@@ -131,7 +133,7 @@ struct GoldenTaskSection {
     }
 
     private func anomaly() -> GoldenTask? {
-        let labels = file("labels")
+        let (labels, remapped) = classLabels()
         let output = output(required: ["name", "score"], optional: ["of"])
         let name = output?.text("name"), score: AnomalyScore? = output?.choice("score", "score")
         let reconstructed = output?.text("of")
@@ -147,7 +149,9 @@ struct GoldenTaskSection {
         let rate = mapping["max_fpr"].flatMap { number($0, "'max_fpr'", in: 0.000_001...1) }
         guard let labels, let name, score != nil else { return nil }
         return .anomaly(
-            .init(labels: labels, output: name, reconstructs: reconstructed, maximumFalsePositiveRate: rate ?? 0.1))
+            .init(
+                labels: labels, remapped: remapped, output: name, reconstructs: reconstructed,
+                maximumFalsePositiveRate: rate ?? 0.1))
     }
 
     private enum AnomalyScore: String, CaseIterable { case value, reconstructionError = "reconstruction_error" }
@@ -156,6 +160,11 @@ struct GoldenTaskSection {
 
     private func file(_ key: String) -> DataFile? {
         mapping[key].flatMap { DataFileSection(reader: reader).file($0, "'\(key)'") }
+    }
+
+    private func classLabels() -> (DataFile?, LabelMapping?) {
+        guard let node = mapping["labels"] else { return (nil, nil) }
+        return DataFileSection(reader: reader).labels(node)
     }
 
     private func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {

@@ -2,6 +2,6 @@
 public enum ScoreKind: String, CaseIterable, Sendable, Equatable, Codable {
     /// At least 0, summing to 1.
     case probabilities
-    /// Any finite numbers; a softmax makes probabilities of them.
+    /// Finite numbers, or minus infinity for a class that is ruled out; a softmax makes probabilities of them.
     case logits
 }

@@ -4,7 +4,9 @@ extension ScoreMatrix {
 
     /// Refuses what no metric can be computed from.
     ///
-    /// - Throws: `GoldenSetError.nonFiniteScores` for NaN or infinity anywhere; `.notProbabilities` for a score outside
+    /// A logit of minus infinity is a class that is ruled out: argmax and softmax are defined, as long as another class is left.
+    ///
+    /// - Throws: `GoldenSetError.nonFiniteScores` for NaN or infinity anywhere else; `.notProbabilities` for a score outside
     ///   -0.01 ... 1.01 that is said to be a probability (quantised outputs miss 0 and 1 by a little).
     func check(kind: ScoreKind, sampleNames: [String]) throws(GoldenSetError) {
         guard rows == sampleNames.count else {
@@ -17,11 +19,11 @@ extension ScoreMatrix {
             let (low, high, isFinite) = withRow(row) { scores in
                 var low = Float.infinity, high = -Float.infinity, isFinite = true
                 for score in scores {
-                    isFinite = isFinite && score.isFinite
+                    isFinite = isFinite && (score.isFinite || (kind == .logits && score == -.infinity))
                     low = min(low, score)
                     high = max(high, score)
                 }
-                return (low, high, isFinite)
+                return (low, high, isFinite && high > -.infinity)
             }
             if !isFinite {
                 badRows += 1

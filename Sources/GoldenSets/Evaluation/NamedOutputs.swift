@@ -25,15 +25,17 @@ struct NamedOutputs {
 
     /// A table without NaN and infinity.
     ///
+    /// - Parameter allowsMasks: whether minus infinity may stand for what is ruled out, as among logits.
     /// - Throws: `GoldenSetError.nonFiniteScores` naming samples.
     @discardableResult
-    func finite(_ name: String) throws(GoldenSetError) -> OutputTable {
+    func finite(_ name: String, allowsMasks: Bool = false) throws(GoldenSetError) -> OutputTable {
         let table = try table(name)
         var count = 0
         var first: [String] = []
         for row in 0..<table.rows {
             // NaN or infinity times 0 is NaN, and stays.
             guard table.withRow(row, { $0.reduce(Float(0)) { $0 + $1 * 0 } }) != 0 else { continue }
+            if allowsMasks, table.withRow(row, { $0.allSatisfy { $0.isFinite || $0 == -.infinity } }) { continue }
             count += 1
             if first.count < Self.namedSamples { first.append(set.sampleNames[row]) }
         }

@@ -62,10 +62,13 @@ public struct TaskContrast: Sendable, Equatable {
         }
         if let output = set.manifest.comparedTensor {
             let pair = try PairedOutput(
-                reference: SampledOutput(NamedOutputs(reference.outputs, set: set).finite(output)),
-                candidate: SampledOutput(NamedOutputs(candidate.outputs, set: set).finite(output)))
-            // Where the shapes are others there is no such metric; the comparison below says so.
-            if pair.hasEqualShapes { contrast.add(pair.fidelity, units) }
+                reference: SampledOutput(
+                    NamedOutputs(reference.outputs, set: set).finite(output, allowsMasks: set.manifest.task.hasLogits)),
+                candidate: SampledOutput(
+                    NamedOutputs(candidate.outputs, set: set).finite(output, allowsMasks: set.manifest.task.hasLogits)))
+            // Where the shapes are others, or one side rules out what the other does not, there is no such metric; the comparison
+            // below says so.
+            if pair.hasEqualShapes, pair.notFinite == 0 { contrast.add(pair.fidelity, units) }
         }
         contrast.comparison = OutputComparison(candidate: candidate, reference: reference, on: set)
         return contrast

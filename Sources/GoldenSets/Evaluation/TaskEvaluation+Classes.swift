@@ -7,7 +7,7 @@ extension TaskEvaluation {
     static func classification(
         _ task: GoldenTask.Classification, _ outputs: NamedOutputs, _ set: GoldenSet
     ) throws(GoldenSetError) -> TaskEvaluation {
-        let scores = try outputs.table(task.output).matrix(columns: set.classNames.count)
+        let scores = try classScores(outputs.table(task.output), on: set)
         let judged = try ClassificationEvaluation.evaluate(
             scores: scores, kind: task.scores, labels: set.labels, topK: task.topK, sampleNames: set.sampleNames)
         var evaluation = TaskEvaluation()
@@ -36,6 +36,32 @@ extension TaskEvaluation {
             .calibrationError,
             ExpectedCalibrationError.estimate(confidences: confidences, isRight: isRight, units: units))
         return evaluation
+    }
+
+    /// A score a class.
+    ///
+    /// - Throws: `GoldenSetError.unusableScores`; where the model has one class more than the golden set, with the share of
+    ///   right answers that a background class in front would explain.
+    private static func classScores(
+        _ table: OutputTable, on set: GoldenSet
+    ) throws(GoldenSetError) -> ScoreMatrix {
+        let classes = set.classNames.count
+        do {
+            return try table.matrix(columns: classes)
+        } catch {
+            guard let wide = try? table.matrix(columns: classes + 1), wide.rows == set.labels.count else { throw error }
+            let answers = (0..<wide.rows).map { wide.withRow($0) { Int32(ScoreMatrix.argmax($0)) } }
+            let shares = [Int32(0), 1].map { offset in
+                Quantity.text(
+                    Double(zip(answers, set.labels).count { $0 == $1 + offset }) / Double(wide.rows), .proportion)
+            }
+            throw .unusableScores(
+                reason: "the model answered \(classes + 1) scores to a sample, one more than the golden set has classes"
+                    + "; with labels plus 1, for a background class in front, it is \(shares[1]) right, as they are "
+                    + shares[0],
+                hint: "name the additional class in the file of classes: as its first line for a background class, "
+                    + "with 'offset: 1' under 'labels' in golden.yaml, else as its last")
+        }
     }
 
     static func binary(
@@ -70,27 +96,19 @@ extension TaskEvaluation {
     private static func probabilities(
         _ task: GoldenTask.Binary, _ outputs: NamedOutputs, _ set: GoldenSet
     ) throws(GoldenSetError) -> [Double] {
-        let table = try outputs.finite(task.output)
+        let table = try outputs.finite(task.output, allowsMasks: task.scores == .logits)
         var probabilities: [Double] = []
         probabilities.reserveCapacity(table.rows)
         for row in 0..<table.rows {
-            let scores = table.withRow(row) { $0.map(Double.init) }
-            guard scores.count == 1 || scores.count == 2 else {
-                throw .unusableScores(
-                    reason: "the model answered \(scores.count) scores to a sample, 1 or 2 are wanted",
-                    hint: "a binary task's output says one score for the positive class, or one for each class")
-            }
-            let positive = scores[scores.count - 1]
-            switch task.scores {
-            case .probabilities:
-                guard (-0.01...1.01).contains(positive) else {
-                    throw .notProbabilities(sample: set.sampleNames[row], score: Float(positive))
+            let positive = try table.withRow(row) { $0.map(Double.init) }.positiveProbability(task.scores)
+            guard (-0.01...1.01).contains(positive) else {
+                // Both classes are ruled out, or it is no probability.
+                guard !positive.isNaN else {
+                    throw .nonFiniteScores(count: 1, total: table.rows, firstSamples: [set.sampleNames[row]])
                 }
-                probabilities.append(min(max(positive, 0), 1))
-            case .logits:
-                let logit = scores.count == 1 ? positive : positive - scores[0]
-                probabilities.append(1 / (1 + exp(-logit)))
+                throw .notProbabilities(sample: set.sampleNames[row], score: Float(positive))
             }
+            probabilities.append(min(max(positive, 0), 1))
         }
         return probabilities
     }
@@ -122,6 +140,23 @@ extension TaskEvaluation {
         case .probabilities: return min(max(highest, 0), 1)
         case .logits: return 1 / scores.reduce(0) { $0 + exp(Double($1) - highest) }
         }
+    }
+}
+
+extension [Double] {
+    /// Of a sample's scores, one for the positive class or one for each: the probability of the positive class. What is said to be
+    /// a probability is taken as it is; NaN where logits rule both classes out.
+    ///
+    /// - Throws: `GoldenSetError.unusableScores` for another number of scores.
+    func positiveProbability(_ kind: ScoreKind) throws(GoldenSetError) -> Double {
+        guard count == 1 || count == 2 else {
+            throw .unusableScores(
+                reason: "the model answered \(count) scores to a sample, 1 or 2 are wanted",
+                hint: "a binary task's output says one score for the positive class, or one for each class")
+        }
+        let positive = self[count - 1]
+        guard kind == .logits else { return positive }
+        return 1 / (1 + exp(-(count == 1 ? positive : positive - self[0])))
     }
 }
 

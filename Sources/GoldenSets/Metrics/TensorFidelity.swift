@@ -20,8 +20,8 @@ public struct TensorFidelity: Sendable, Equatable {
     /// Takes in the next sample; all sums are of Double.
     ///
     /// - Parameters:
-    ///   - reference: finite.
-    ///   - candidate: finite.
+    ///   - reference: finite, or minus infinity where the candidate is too: such an element is left out.
+    ///   - candidate: likewise.
     /// - Precondition: as many elements in both.
     /// - Complexity: O(elements).
     public mutating func add(reference: UnsafeBufferPointer<Float>, candidate: UnsafeBufferPointer<Float>) {
@@ -29,6 +29,7 @@ public struct TensorFidelity: Sendable, Equatable {
         var ofReference = 0.0, ofCandidate = 0.0, products = 0.0, noise = 0.0, largest = 0.0
         for index in reference.indices {
             let right = Double(reference[index]), found = Double(candidate[index])
+            if right == -.infinity, found == right { continue }
             let difference = found - right
             ofReference += right * right
             ofCandidate += found * found

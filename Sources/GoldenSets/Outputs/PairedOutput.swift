@@ -26,10 +26,20 @@ struct PairedOutput {
 
     static func essential(_ shape: [Int]) -> [Int] { shape.filter { $0 != 1 } }
 
-    /// Samples with NaN or infinity on either side.
+    /// Samples with NaN or infinity on either side; minus infinity on both is no difference.
     var notFinite: Int {
         rows.count { row in
-            !(Self.isFinite(reference, row.reference) && Self.isFinite(candidate, row.candidate))
+            guard !(Self.isFinite(reference, row.reference) && Self.isFinite(candidate, row.candidate)) else {
+                return false
+            }
+            return !reference.withRow(row.reference) { theirs in
+                candidate.withRow(row.candidate) { ours in
+                    theirs.count == ours.count
+                        && zip(theirs, ours).allSatisfy {
+                            ($0.isFinite && $1.isFinite) || ($0 == -.infinity && $1 == -.infinity)
+                        }
+                }
+            }
         }
     }
 
@@ -49,7 +59,7 @@ struct PairedOutput {
         return fidelity
     }
 
-    /// At most `limit` rows, evenly spread, and about `elements` elements of each side.
+    /// At most `limit` rows, evenly spread, and about `elements` elements of each side; minus infinity is told as 0.
     func excerpt(rows limit: Int, elements: Int) -> [(reference: [Float], candidate: [Float])] {
         guard let first = rows.first else { return [] }
         let width = max(1, reference.withRow(first.reference) { $0.count })
@@ -57,9 +67,8 @@ struct PairedOutput {
         return (0..<count).map { position in
             // Not every so many: samples may take turns in their classes.
             let row = rows[position * rows.count / count]
-            return (
-                reference.withRow(row.reference) { Array($0) }, candidate.withRow(row.candidate) { Array($0) }
-            )
+            let finite = { (values: UnsafeBufferPointer<Float>) in values.map { $0 == -.infinity ? 0 : $0 } }
+            return (reference.withRow(row.reference, finite), candidate.withRow(row.candidate, finite))
         }
     }
 }
