@@ -20,12 +20,14 @@ struct AccuracyPass {
     private let time: RunTime
     private let interruption: Interruption
     private let progress: CellProgress
+    /// Nil where none are wanted.
+    private let trials: InputTrialPass?
     /// What was evaluated now, by cell id.
     private var answers: [Int: AnsweredSet] = [:]
 
     init(
         plan: Plan, evaluation: ShardedEvaluation, recall: AnswerRecall, runID: String, time: RunTime,
-        progress: CellProgress
+        progress: CellProgress, triesInputs: Bool = false
     ) {
         self.plan = plan
         self.evaluation = evaluation
@@ -35,6 +37,9 @@ struct AccuracyPass {
         self.progress = progress
         interruption = evaluation.workers.interruption
         contrasts = AnswerContrast.all(of: plan)
+        trials =
+            triesInputs
+            ? InputTrialPass(plan: plan, workers: evaluation.workers, folder: evaluation.folder) : nil
     }
 
     mutating func run() {
@@ -71,6 +76,7 @@ struct AccuracyPass {
             reuse(cell)
         }
         for contrast in contrasts { record(contrast) }
+        tryInputs(of: group)
     }
 
     // MARK: - Groups
@@ -146,9 +152,15 @@ struct AccuracyPass {
                 answers[id] = AnsweredSet(outputs: fresh.outputs, evaluation: judged, others: fresh.others)
                 record(judged, of: id, fresh, topK: set.manifest.task.topK ?? GoldenSetManifest.defaultTopK)
             } catch {
-                progress.fail(id, .evaluation(error))
+                progress.fail(id, .evaluation(blame(error, on: set)))
             }
         }
+    }
+
+    /// NaN that comes out where NaN went in is the golden set's.
+    private func blame(_ error: GoldenSetError, on set: GoldenSet) -> GoldenSetError {
+        guard case .nonFiniteScores(_, _, let samples) = error else { return error }
+        return set.inputsToBlame(for: samples) ?? error
     }
 
     private func record(
@@ -196,11 +208,25 @@ struct AccuracyPass {
             predictions: former.accuracy.predictions, labelRanks: former.accuracy.labelRanks,
             texts: former.accuracy.texts, metrics: former.accuracy.metrics.filter { $0.key.origin == .answers },
             unitValues: former.accuracy.unitValues.filter { $0.key.origin == .answers }, seconds: 0,
-            topK: former.accuracy.topK,
+            topK: former.accuracy.topK, inputTrials: former.accuracy.inputTrials,
             origin: AnswerOrigin(
                 key: former.origin.key, scoresDigest: former.origin.scoresDigest,
                 evaluatedAt: former.origin.evaluatedAt, reusedFromRun: former.run))
         progress.update(cell.id) { $0.accuracy = accuracy }
+    }
+
+    /// Of what was evaluated now; what is reused has its trials from then.
+    private func tryInputs(of group: Set<Int>) {
+        guard let trials else { return }
+        for cell in plan.cells where group.contains(cell.id) && !progress.hasFailed(cell.id) {
+            guard !interruption.wasTriggered, time.measuringSecondsLeft > 0, let fresh = answers[cell.id],
+                let accuracy = progress.cells[cell.id].accuracy
+            else { continue }
+            let reference = contrasts.first { $0.cell.id == cell.id && $0.purpose == .reference }
+                .flatMap { progress.cells[$0.other.id].accuracy?.metrics[.accuracy] }
+            let found = trials.run(cell, fresh.evaluation, reference: reference, seconds: accuracy.seconds)
+            progress.update(cell.id) { $0.accuracy?.inputTrials = found }
+        }
     }
 
     // MARK: - Contrasts

@@ -62,10 +62,12 @@ public struct Harness: Sendable {
     ///   - run: the record as it was announced: identity, seed, environment. Cells and pairs that an earlier process measured
     ///     of it are carried on: what is whole is kept, launches and looks go on where they were.
     ///   - phases: what to measure.
+    ///   - triesInputs: whether models whose answers have little to do with their labels run again with changed inputs.
     /// - Returns: the record with cells, pairs, status and end.
     /// - Throws: `FileError` when no private folder for intermediate files can be made.
     public func measure(
-        _ plan: Plan, as run: RunRecord, phases: Set<RunEvent.Phase> = Set(RunEvent.Phase.allCases)
+        _ plan: Plan, as run: RunRecord, phases: Set<RunEvent.Phase> = Set(RunEvent.Phase.allCases),
+        triesInputs: Bool = true
     ) throws(FileError) -> RunRecord {
         let folder = try TemporaryFolder(prefix: "pawl-run")
         let probe = try plan.cells.contains { $0.runtime.worker != nil } ? SharedFileProbe(in: folder) : nil
@@ -84,7 +86,7 @@ public struct Harness: Sendable {
             plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))
         var accuracy = AccuracyPass(
             plan: plan, evaluation: evaluation, recall: recalled(plan, run, evaluation), runID: run.id,
-            time: time, progress: progress)
+            time: time, progress: progress, triesInputs: triesInputs)
         let contests = LatencyContest.all(of: plan)
 
         progress.keepWhole()

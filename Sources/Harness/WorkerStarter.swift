@@ -54,11 +54,13 @@ struct WorkerStarter: Sendable {
 
     /// Loads a cell's model in its worker; files that the worker does not see are sent first.
     ///
-    /// - Parameter pinsToCore: whether the worker is to stay on one core. Both workers of a pair share it, for only one
-    ///   of them runs at a time; the highest-numbered core sees the fewest interrupts.
+    /// - Parameters:
+    ///   - pinsToCore: whether the worker is to stay on one core. Both workers of a pair share it, for only one of them
+    ///     runs at a time; the highest-numbered core sees the fewest interrupts.
+    ///   - excerpt: in the place of the golden set's samples, for workers that see this machine's files.
     func load(
         _ cell: PlannedCell, of plan: Plan, in worker: WorkerProcess, rotationLimit: Int, profiles: Bool = false,
-        pinsToCore: Bool = false
+        pinsToCore: Bool = false, excerpt: SampleFiles? = nil
     ) throws(WorkerFailure) -> LoadCall.Reply {
         let set = plan.goldenSets[cell.goldenSet].set
         guard !set.feed.carriesState || worker.greeting.has(.state) else {
@@ -70,8 +72,8 @@ struct WorkerStarter: Sendable {
         // The number is one of this machine's.
         let core = pinsToCore && !worker.isElsewhere && worker.greeting.has(.pin) ? Int(pawl_last_allowed_core()) : -1
         var call = LoadCall(
-            runtime: address(of: cell), modelPath: cell.modelFile.path, options: options, samples: set.feed.files,
-            rotationLimit: rotationLimit,
+            runtime: address(of: cell), modelPath: cell.modelFile.path, options: options,
+            samples: excerpt ?? set.feed.files, rotationLimit: rotationLimit,
             pinToCore: core >= 0 ? core : nil)
         for name in cell.unusedInputs { call.samples.inputs[name] = nil }
         if !cell.mapping.isEmpty {

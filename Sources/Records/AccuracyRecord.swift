@@ -26,6 +26,8 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
     public var comparison: OutputComparison?
     /// The same with the same-named variant of the baseline suite.
     public var comparisonWithBaseline: OutputComparison?
+    /// Changes of an input that were tried because the answers have little to do with the labels; nil where none was.
+    public var inputTrials: InputTrials?
     /// Nil for answers of which nothing more is known.
     public var origin: AnswerOrigin?
 
@@ -34,7 +36,7 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
         unitValues: [Metric: [Double]] = [:], seconds: Double, topK: Int = 5,
         metricsAgainstBaseline: [Metric: Double] = [:], unitValuesAgainstBaseline: [Metric: [Double]] = [:],
         comparison: OutputComparison? = nil, comparisonWithBaseline: OutputComparison? = nil,
-        origin: AnswerOrigin? = nil
+        inputTrials: InputTrials? = nil, origin: AnswerOrigin? = nil
     ) {
         self.predictions = predictions
         self.labelRanks = labelRanks
@@ -47,6 +49,7 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
         self.unitValuesAgainstBaseline = unitValuesAgainstBaseline
         self.comparison = comparison
         self.comparisonWithBaseline = comparisonWithBaseline
+        self.inputTrials = inputTrials
         self.origin = origin
     }
 }

@@ -19,6 +19,10 @@ struct AccuracyWriter {
         try write(
             accuracy.unitValuesAgainstBaseline, of: cell,
             "INSERT INTO baseline_unit_values (cell, metric, unit_values) VALUES (?, ?, ?)")
+        if let trials = accuracy.inputTrials {
+            try connection.prepare("INSERT INTO input_trials (cell, trials) VALUES (?, ?)")
+                .run(.integer(cell), .text(try json(trials)))
+        }
         if let origin = accuracy.origin {
             try AnswerWriter(connection: connection, runID: runID).write(origin, of: accuracy, cell: cell)
         }

@@ -24,6 +24,10 @@ struct AnswerReader {
         guard var accuracy = found else { return nil }
         accuracy.unitValues = try unitValues(ofCell: cell, againstBaseline: false)
         accuracy.unitValuesAgainstBaseline = try unitValues(ofCell: cell, againstBaseline: true)
+        let trials = try connection.prepare("SELECT trials FROM input_trials WHERE cell = ?").rows(.integer(cell)) {
+            (row) throws(StoreError) -> InputTrials in try row.json()
+        }
+        accuracy.inputTrials = trials.first
         accuracy.origin = try origin(ofCell: cell)
         return accuracy
     }

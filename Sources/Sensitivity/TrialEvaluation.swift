@@ -111,7 +111,7 @@ public final class TrialEvaluation {
         let run: RunRecord
         do {
             run = try Harness(worker: worker, interruption: interruption).measure(
-                plan, as: announced, phases: [.accuracy])
+                plan, as: announced, phases: [.accuracy], triesInputs: false)
         } catch {
             throw .referenceNotMeasured(reason: error.diagnostics.first?.message ?? "\(error)")
         }

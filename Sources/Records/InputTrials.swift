@@ -1,0 +1,49 @@
+/// Simple changes of one input, tried on some samples of a golden set: which of them would make a model's answers right.
+public struct InputTrials: Sendable, Codable, Equatable {
+    /// The golden set's name of the input.
+    public var input: String
+    /// How many samples were run, evenly spread over the golden set.
+    public var samples: Int
+    /// Right answers to them as they are.
+    public var right: Int
+    /// Of the input's values in these samples.
+    public var low: Double
+    public var high: Double
+    /// Every change that was tried.
+    public var outcomes: [Outcome]
+
+    public struct Outcome: Sendable, Codable, Equatable {
+        public var change: InputChange
+        /// Right answers after it.
+        public var right: Int
+
+        public init(change: InputChange, right: Int) {
+            self.change = change
+            self.right = right
+        }
+    }
+
+    public init(input: String, samples: Int, right: Int, low: Double, high: Double, outcomes: [Outcome]) {
+        self.input = input
+        self.samples = samples
+        self.right = right
+        self.low = low
+        self.high = high
+        self.outcomes = outcomes
+    }
+}
+
+/// What is done to an input's values, x, of every sample.
+public enum InputChange: Sendable, Codable, Hashable {
+    /// x * scale + offset; of integers the nearest that the type holds.
+    case affine(scale: Double, offset: Double)
+    /// sum - x: dark for light.
+    case inverted(sum: Double)
+    case heightAndWidthSwapped
+    /// Values lie channel by channel where the shape says that the channels come last.
+    case channelsFirst
+    /// Values lie pixel by pixel where the shape says that the channels come first.
+    case channelsLast
+    /// Blue, green, red for red, green, blue.
+    case channelsReversed
+}
