@@ -19,6 +19,7 @@ public enum Judge {
         run: RunRecord, gates: [Gate], policy: JudgementPolicy = JudgementPolicy()
     ) -> [Verdict] {
         let summaries = Dictionary(run.cells.map { ($0.id, $0.summary) }, uniquingKeysWith: { first, _ in first })
+        let checks = gates.contains { $0.metric.origin != .measurement } ? groundTruthChecks(run) : [:]
         let applications = GateApplications(run: run, gates: gates)
         return applications.gates.flatMap { gate, cells -> [Verdict] in
             guard !cells.isEmpty else {
@@ -32,12 +33,22 @@ public enum Judge {
             return cells.map { cell in
                 let judgement = Judgement(
                     run: run, gate: gate, cell: cell, rule: rule, policy: policy, summaries: summaries,
-                    sequences: sequences)
+                    sequences: sequences, checks: checks)
                 var finding = judgement.find()
-                finding.details += judgement.comparisonDetails(finding.state) + judgement.answerDetails
+                finding.details +=
+                    judgement.chanceDetails(finding) + judgement.comparisonDetails(finding.state)
+                    + judgement.answerDetails
                 return verdict(gate, cell.id, finding)
             }
         }
+    }
+
+    private static func groundTruthChecks(_ run: RunRecord) -> [Int: GroundTruthCheck] {
+        var checks: [Int: GroundTruthCheck] = [:]
+        for cell in run.cells {
+            checks[cell.id] = run.goldenSet(of: cell).flatMap { GroundTruthCheck(of: cell, on: $0) }
+        }
+        return checks
     }
 
     private static func verdict(_ gate: Gate, _ cell: Int?, _ finding: Finding) -> Verdict {

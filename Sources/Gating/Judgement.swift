@@ -14,10 +14,14 @@ struct Judgement {
     let summaries: [Int: CellSummary]
     /// By schedule of looks; nil for what is no schedule.
     let sequences: [[Int]: SequentialRule?]
+    /// What cells' answers and labels have to do with each other, by cell id.
+    let checks: [Int: GroundTruthCheck]
 
     var metric: Metric { gate.metric }
 
-    func find() -> Finding {
+    func find() -> Finding { withoutEmptyPass(judge()) }
+
+    private func judge() -> Finding {
         guard gate.limitValue.isFinite else { return .error("no verdict: the gate's limit is not a number") }
         guard gate.against != .baseline || run.hasBaseline else {
             return Finding(
@@ -26,6 +30,7 @@ struct Judgement {
                     "not judged: no baseline was given; pass --baseline NAME, --against SUITE2 or --against-run RUN")
         }
         if let failure = cell.failure { return .failed(cell, as: "\(cell.variant) ", failure) }
+        if let finding = onlyOneClass ?? doubt { return finding }
         guard let purpose = gate.purpose else { return absolute() }
         guard let counterpart = run.counterpart(of: cell, for: purpose) else {
             return switch purpose {
@@ -56,8 +61,8 @@ struct Judgement {
     /// Why outputs differ from those that a gate compares with, for what did not pass; empty for gates on anything else.
     func comparisonDetails(_ state: Verdict.State) -> [String] {
         guard state != .passed, state != .notJudged, metric.origin != .measurement, let purpose = gate.purpose,
-            // What failed has a reason of its own.
-            cell.failure == nil, run.counterpart(of: cell, for: purpose)?.failure == nil,
+            // What failed has a reason of its own, and so has a reference that is at chance.
+            doubt == nil, cell.failure == nil, run.counterpart(of: cell, for: purpose)?.failure == nil,
             let goldenSet = run.goldenSet(of: cell)
         else { return [] }
         let comparison = purpose == .reference ? cell.accuracy?.comparison : cell.accuracy?.comparisonWithBaseline

@@ -32,6 +32,7 @@ public struct ReportModel: Sendable, Equatable {
             [run.rawValuesAgedOutAt.map { Self.warning(agedOutAt: $0) }].compactMap { $0 }
             + Self.baselineWarnings(of: run) + run.warnings
             + run.cells.compactMap { AnswerText.difference($0, in: run) } + Self.unexplained(in: run)
+            + GroundTruthText.warnings(in: run)
             + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
     }
 
