@@ -37,7 +37,7 @@ extension HTMLReport {
                 ])
             text += "<details><summary>More metrics</summary>\n\(more.html)</details>\n"
         }
-        text += outputs(model)
+        text += outputs(model) + confusions(model)
         text += model.cellSentences.map { "<p><small>\(HTMLText.escaped($0))</small></p>\n" }.joined()
         return section("cells", "Every cell", text)
     }

@@ -1,4 +1,5 @@
 import Charts
+import Comparison
 import Diagnostics
 import Foundation
 import Gating
@@ -138,6 +139,7 @@ public enum JSONReport {
             "comparison": cell.accuracy?.comparison.map { comparison($0, on: goldenSet) } ?? .null,
             "comparison_with_baseline": cell.accuracy?.comparisonWithBaseline.map { comparison($0, on: goldenSet) }
                 ?? .null,
+            "confusion": goldenSet.flatMap { ConfusionMatrix(of: cell, on: $0) }.map(confusion) ?? .null,
             "launches": .integer(cell.launchCount), "timed_values": .integer(cell.timedValueCount),
             "operators": .array(
                 cell.operators.map {

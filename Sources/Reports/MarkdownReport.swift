@@ -17,7 +17,8 @@ public enum MarkdownReport {
     private static func text(_ model: ReportModel, _ budget: MarkdownBudget) -> String {
         let sections = [
             verdict(model), reasons(model, budget.share(0.5)), cells(model, budget.share(0.15)),
-            gates(model, budget.share(0.15)), warnings(model, budget.share(0.1)), provenance(model),
+            budget.isBound ? "" : confusions(model), gates(model, budget.share(0.15)),
+            warnings(model, budget.share(0.1)), provenance(model),
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }

@@ -1,0 +1,57 @@
+import Records
+import Statistics
+
+/// Which classes a cell answered for which labels.
+public struct ConfusionMatrix: Sendable, Equatable {
+    /// Wrong answers of one kind.
+    public struct Confusion: Sendable, Equatable {
+        public var label: Int
+        public var prediction: Int
+        public var count: Int
+        /// Samples of that label.
+        public var samples: Int
+    }
+
+    public let classNames: [String]
+    /// Samples.
+    public let total: Int
+    private let counts: ConfusionCounts
+
+    /// How many kinds of wrong answers are told.
+    public static let shownConfusions = 10
+    /// With more classes a table is no help.
+    public static let shownClasses = 20
+
+    /// Nil for a cell whose answers are no classes, or are not there one by one any more.
+    public init?(of cell: CellRecord, on goldenSet: GoldenSetRecord) {
+        // The labels of an embedding's samples are groups, of which nothing was answered.
+        guard let predictions = cell.accuracy?.predictions, !predictions.isEmpty,
+            let counts = ConfusionCounts(
+                labels: goldenSet.labels, predictions: predictions, classCount: goldenSet.classNames.count)
+        else { return nil }
+        classNames = goldenSet.classNames
+        total = counts.total
+        self.counts = counts
+    }
+
+    /// Rows are labels, columns answers, both in the order of `classNames`; nil where there are more than `shownClasses`.
+    public var rows: [[Int]]? {
+        guard classNames.count <= Self.shownClasses else { return nil }
+        return classNames.indices.map { label in classNames.indices.map { counts[label, $0] } }
+    }
+
+    /// The most frequent kinds of wrong answers, at most `shownConfusions`.
+    public var worst: [Confusion] {
+        counts.confusions.prefix(Self.shownConfusions).map {
+            Confusion(
+                label: $0.pair.label, prediction: $0.pair.prediction, count: $0.count,
+                samples: counts.labels[$0.pair.label])
+        }
+    }
+
+    /// "'cat' answered as 'dog' for 12 of 95"
+    public func words(_ confusion: Confusion) -> String {
+        "'\(classNames[confusion.label])' answered as '\(classNames[confusion.prediction])' for "
+            + "\(confusion.count) of \(confusion.samples)"
+    }
+}
