@@ -60,6 +60,9 @@ enum GoldenCreateSubcommand: Subcommand {
             .init(name: "--labelled", value: "TEXT", abstract: "how the labels came about", completion: .none),
             .init(name: "--limits", value: "TEXT", abstract: "what the set cannot tell", completion: .none),
             .init(name: "--replace", value: nil, abstract: "replace a golden set made before", completion: .none),
+            .init(
+                name: "--no-check", value: nil,
+                abstract: "do not let the model answer the set to see whether labels fit", completion: .none),
             .format,
         ],
         examples: [
@@ -82,6 +85,12 @@ enum GoldenCreateSubcommand: Subcommand {
             let recipe = try GoldenRecipeArguments(arguments: arguments, context: context).recipe(folder: folder)
             let summary = try GoldenSetCreator(recipe) { context.interruption.wasTriggered }.create(
                 in: folder, replaces: arguments.has("--replace"))
+            if !arguments.has("--no-check"), let model = arguments["--model"] {
+                CreatedSetCheck(
+                    context: context, folder: folder, model: context.absolute(model),
+                    runtime: try ModelInspection(runtime: arguments["--runtime"], context: context).runtime
+                ).run()
+            }
             guard !context.wantsJSON(arguments) else {
                 try context.writeJSON(summary)
                 return .passed
