@@ -47,7 +47,7 @@ final class SampleConverter: Sendable {
         converted.inputs = [:]
         for (name, input) in files.inputs {
             let link = mapping.inputs[name] ?? TensorLink(name: name)
-            let changes = link.cast != nil || link.transposition != nil
+            let changes = !link.isPlain(for: link.name)
             converted.inputs[link.name] = changes ? try convert(name, input, link, count: files.count) : input
         }
         converted.state = files.state.map { state in
@@ -92,7 +92,8 @@ final class SampleConverter: Sendable {
 extension HelloCall.Reply {
     /// Whether a worker itself does what a mapping asks for.
     func maps(_ mapping: TensorMapping) -> Bool {
-        guard has(.mapping) else { return false }
+        guard has(.mapping), has(.preprocessing) || mapping.inputs.values.allSatisfy({ $0.preprocessing == nil })
+        else { return false }
         return has(.conversion)
             || mapping.inputs.values.allSatisfy { $0.cast?.isOfIntegers ?? true }
                 && mapping.outputs.values.allSatisfy { $0.cast == nil }

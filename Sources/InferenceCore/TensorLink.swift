@@ -8,6 +8,9 @@ public struct TensorLink: Sendable, Hashable, Codable {
     /// Where the model has another type, or other units. Nil leaves the values.
     public var cast: Cast?
 
+    /// Of an input, in real units and the golden set's order of axes, before all else. Nil leaves the values.
+    public var preprocessing: TensorPreprocessing?
+
     /// Another type for the same real numbers. Values flow from the golden set to the model's inputs, and from its outputs to the
     /// golden set.
     public struct Cast: Sendable, Hashable, Codable {
@@ -35,14 +38,19 @@ public struct TensorLink: Sendable, Hashable, Codable {
         }
     }
 
-    public init(name: String, transposition: [Int]? = nil, cast: Cast? = nil) {
+    public init(
+        name: String, transposition: [Int]? = nil, cast: Cast? = nil, preprocessing: TensorPreprocessing? = nil
+    ) {
         self.name = name
         self.transposition = transposition
         self.cast = cast
+        self.preprocessing = preprocessing
     }
 
     /// Whether it changes nothing of a tensor that the golden set calls `name`.
-    public func isPlain(for name: String) -> Bool { self.name == name && transposition == nil && cast == nil }
+    public func isPlain(for name: String) -> Bool {
+        self.name == name && transposition == nil && cast == nil && preprocessing == nil
+    }
 
     /// A tensor of the giver's as the taker gets it.
     ///
@@ -55,6 +63,12 @@ public struct TensorLink: Sendable, Hashable, Codable {
                 throw .unusableMapping("'\(self)' does not fit a tensor of \(tensor.elementType.rawValue)")
             }
             if let quantization = cast.fromQuantization { tensor = try tensor.dequantized(by: quantization) }
+        }
+        if let preprocessing {
+            let given = tensor.elementType
+            tensor = try preprocessing.apply(to: tensor)
+            // 16-bit and 64-bit floating-point inputs stay what the model takes.
+            if cast == nil, given.isFloatingPoint { tensor = try tensor.cast(to: given) }
         }
         if let axes = transposition {
             guard axes.count == tensor.shape.count else {
@@ -71,7 +85,9 @@ public struct TensorLink: Sendable, Hashable, Codable {
 extension TensorLink: CustomStringConvertible {
     /// `serving_default_image:0, transpose [0, 2, 3, 1], quantised to int8 by scale 0.0078125, zero point -3`
     public var description: String {
-        ([name] + [transposition.map { "transpose \($0)" }, cast?.description].compactMap { $0 })
+        ([name]
+            + [preprocessing?.description, transposition.map { "transpose \($0)" }, cast?.description]
+            .compactMap { $0 })
             .joined(separator: ", ")
     }
 }

@@ -58,7 +58,8 @@ public struct TensorMatching: Sendable {
         fileprivate func link(_ wanted: Wanted, _ spec: TensorSpec) -> Result<TensorLink, Misfit> {
             var spec = spec
             spec.quantization = wanted.wish.quantization ?? spec.quantization
-            var link = TensorLink(name: spec.name, transposition: wanted.wish.transposition)
+            var link = TensorLink(
+                name: spec.name, transposition: wanted.wish.transposition, preprocessing: wanted.wish.preprocessing)
             switch self {
             case .input:
                 guard var seen = spec.asInput(through: link) else { return .failure(.shape) }

@@ -9,6 +9,7 @@ public struct TensorWish: Sendable, Hashable {
     public var quantization: TensorQuantization?
     /// Of an input that is left out where the model has none of that name.
     public var mayBeMissing = false
+    public var preprocessing: TensorPreprocessing?
 
     public init(
         name: String? = nil, transposition: [Int]? = nil, cast: TensorLink.Cast? = nil,
@@ -20,7 +21,9 @@ public struct TensorWish: Sendable, Hashable {
         self.quantization = quantization
     }
 
-    func link(to name: String) -> TensorLink { TensorLink(name: name, transposition: transposition, cast: cast) }
+    func link(to name: String) -> TensorLink {
+        TensorLink(name: name, transposition: transposition, cast: cast, preprocessing: preprocessing)
+    }
 }
 
 /// What a suite asks for the tensors of a variant, by the golden set's names.

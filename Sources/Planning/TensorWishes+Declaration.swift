@@ -31,6 +31,9 @@ extension TensorWishes {
         var wish = TensorWish(
             name: declared.name, transposition: declared.transposition, quantization: declared.tensorQuantization)
         wish.mayBeMissing = declared.mayBeMissing
+        let preprocessing = TensorPreprocessing(
+            scale: declared.scale ?? 1, offset: declared.offset ?? 0, reversesChannels: declared.reversesChannels)
+        if !preprocessing.isPlain { wish.preprocessing = preprocessing }
         guard let sample = set.feed.sampleSpec(ofInput: name) else {
             if declared.cast != nil {
                 findings.append(
@@ -41,6 +44,13 @@ extension TensorWishes {
             return wish
         }
         let rank = sample.shape.count
+        if preprocessing.scale != 1 || preprocessing.offset != 0, !sample.elementType.isFloatingPoint {
+            findings.append(
+                Diagnostic(
+                    code: "plan.preprocessing",
+                    "'scale' and 'offset' are for floating-point samples, but '\(name)' is \(sample.elementType.rawValue)",
+                    at: declared.location, hint: "make the golden set's samples float32"))
+        }
         if let axes = declared.transposition, axes.count != rank, axes.count != rank + 1 {
             findings.append(
                 Diagnostic(

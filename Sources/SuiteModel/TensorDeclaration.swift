@@ -12,6 +12,11 @@ public struct TensorDeclaration: Sendable, Equatable {
     public var quantization: Quantization?
     /// Of an input: whether it is left out where the model has none of that name.
     public var mayBeMissing = false
+    /// What an input's values are multiplied by, and what is added to them then.
+    public var scale: Double?
+    public var offset: Double?
+    /// Whether the model wants the channels of an input in reverse order.
+    public var reversesChannels = false
     public var location: SourceLocation
 
     /// x = (q - zeroPoint) * scale.

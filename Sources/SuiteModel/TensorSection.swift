@@ -1,3 +1,4 @@
+import Diagnostics
 import YAMLDocument
 
 /// Reads `inputs:` and `outputs:` of a variant.
@@ -8,11 +9,14 @@ struct TensorSection {
         "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "bfloat16", "float32",
         "float64",
     ]
+    private static let preprocessing = ["scale", "offset", "channel_order"]
     /// Of axes: more than any model has.
     private static let rankLimit = 16
 
     func inputs(_ node: YAMLNode) -> [String: TensorDeclaration]? {
-        tensors(node, "'inputs'", what: "an input", keys: ["name", "transpose", "cast", "quantization", "missing"])
+        tensors(
+            node, "'inputs'", what: "an input",
+            keys: ["name", "transpose", "cast", "quantization", "missing"] + Self.preprocessing)
     }
 
     func outputs(_ node: YAMLNode) -> [String: TensorDeclaration]? {
@@ -71,7 +75,32 @@ struct TensorSection {
             tensor.mayBeMissing = word == "allowed"
             isSound = isSound && word != nil
         }
+        if let scale = mapping["scale"], keys.contains("scale") {
+            tensor.scale = number(scale, "'scale'")
+            if tensor.scale == 0 {
+                reader.report("scale", "'scale' must not be 0: every value would be the same", at: scale.location)
+            }
+            isSound = isSound && tensor.scale != nil && tensor.scale != 0
+        }
+        if let offset = mapping["offset"], keys.contains("offset") {
+            tensor.offset = number(offset, "'offset'")
+            isSound = isSound && tensor.offset != nil
+        }
+        if let order = mapping["channel_order"], keys.contains("channel_order") {
+            let order = reader.choice(order, "'channel_order'", among: ["rgb", "bgr"])
+            tensor.reversesChannels = order == "bgr"
+            isSound = isSound && order != nil
+        }
         return isSound ? tensor : nil
+    }
+
+    private func number(_ node: YAMLNode, _ what: String) -> Double? {
+        guard let text = reader.text(node, what) else { return nil }
+        guard let number = Double(text), number.isFinite, number.magnitude < 1e30 else {
+            reader.report("invalid-value", "\(what) must be a number, not \(text.quotedForMessage)", at: node.location)
+            return nil
+        }
+        return number
     }
 
     private func transposition(_ node: YAMLNode) -> [Int]? {

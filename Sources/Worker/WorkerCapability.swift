@@ -14,6 +14,8 @@ public enum WorkerCapability: String, CaseIterable, Sendable {
     case mapping
     /// Converts their values on the way: quantises, dequantises, casts floating-point numbers, leaves inputs out.
     case conversion
+    /// Scales and shifts an input's values on the way, and turns the order of its channels.
+    case preprocessing
     /// Carries recurrent state from sample to sample.
     case state
     /// Stays on one core when told to.
