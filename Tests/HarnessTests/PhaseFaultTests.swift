@@ -7,9 +7,9 @@ import Processes
 import Records
 import TestSupport
 import Testing
-import Worker
 
 @testable import Harness
+@testable import Worker
 
 @Suite("What a worker does wrong in the middle of a conversation is named, in every phase")
 struct PhaseFaultTests {
