@@ -54,7 +54,7 @@ public final class ZipArchive {
     public func nextMember() throws(ArchiveError) -> String? {
         while true {
             var entry: OpaquePointer?
-            let status = archive_read_next_header(archive, &entry)
+            let status = Self.inUTF8 { archive_read_next_header(archive, &entry) }
             if status == ARCHIVE_EOF { return nil }
             guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else {
                 throw .unreadable(path: path, reason: lastError)
@@ -62,10 +62,11 @@ public final class ZipArchive {
             membersSeen += 1
             guard membersSeen <= limits.members else { throw .tooManyMembers(path: path, limit: limits.members) }
             guard archive_entry_filetype(entry) & S_IFMT == S_IFREG else { continue }
-            guard let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry) else {
-                throw .unreadable(path: path, reason: "a member has no name")
+            let name = Self.inUTF8 {
+                (archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)).map { String(cString: $0) }
             }
-            currentMember = String(cString: name)
+            guard let name else { throw .unreadable(path: path, reason: "a member has no name") }
+            currentMember = name
             if archive_entry_size_is_set(entry) != 0, archive_entry_size(entry) > limits.memberBytes {
                 throw .tooLarge(path: path, member: currentMember, limit: limits.memberBytes)
             }
@@ -88,6 +89,17 @@ public final class ZipArchive {
             }
             contents += chunk[..<count]
         }
+    }
+
+    /// libarchive brings names into the characters of the thread's locale, and gives up those that it lacks; the locale of a
+    /// process that set none has ASCII only. Immutable once made.
+    nonisolated(unsafe) private static let utf8 = newlocale(1 << LC_CTYPE, "C.UTF-8", nil)
+
+    private static func inUTF8<Result>(_ body: () -> Result) -> Result {
+        guard let utf8 else { return body() }
+        let previous = uselocale(utf8)
+        defer { uselocale(previous) }
+        return body()
     }
 
     private var lastError: String { archive_error_string(archive).map { String(cString: $0) } ?? "unknown reason" }

@@ -45,6 +45,16 @@ struct ZipArchiveTests {
         #expect(contents == ["a.npy": [1, 2, 3], "deep/b.npy": [UInt8](zeros), "empty": []])
     }
 
+    @Test("Names outside ASCII come out as they went in, with the archive's word that they are UTF-8 or without")
+    func names() throws {
+        let names = ["画像.npy", "größe.npy", "entrée.npy"]
+        let members = names.enumerated().map { ZipFile.Member.stored($1, Data([UInt8($0)])) }
+        for saysUTF8 in [false, true] {
+            let contents = try read(ZipFile.data(members, saysUTF8: saysUTF8))
+            #expect(contents == ["画像.npy": [0], "größe.npy": [1], "entrée.npy": [2]], "\(saysUTF8)")
+        }
+    }
+
     @Test("A member that states more than is allowed is refused, and one that lies about it as well")
     func bombs() {
         let zeros = Data(repeating: 0, count: 100_000)

@@ -28,7 +28,9 @@ public enum ZipFile {
         }
     }
 
-    public static func data(_ members: [Member]) -> Data {
+    /// - Parameter saysUTF8: bit 11 of the flags, which Python's zipfile sets for names outside ASCII.
+    public static func data(_ members: [Member], saysUTF8: Bool = false) -> Data {
+        let flags: UInt16 = saysUTF8 ? 1 << 11 : 0
         var archive = Data(), directory = Data()
         for member in members {
             var common = Data()
@@ -41,14 +43,16 @@ public enum ZipFile {
             common.append(number: UInt16(0))  // extra field
             let offset = UInt32(archive.count)
             archive.append(number: UInt32(0x0403_4B50))
-            archive.append(number: UInt32(20))  // version needed, flags
+            archive.append(number: UInt16(20))  // version needed
+            archive.append(number: flags)
             archive.append(common)
             archive.append(Data(member.name.utf8))
             archive.append(member.stored)
 
             directory.append(number: UInt32(0x0201_4B50))
             directory.append(number: UInt16(20))
-            directory.append(number: UInt32(20))
+            directory.append(number: UInt16(20))
+            directory.append(number: flags)
             directory.append(common)
             directory.append(Data(repeating: 0, count: 10))  // comment, disk, attributes
             directory.append(number: offset)
