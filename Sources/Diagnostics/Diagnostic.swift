@@ -14,6 +14,8 @@ public struct Diagnostic: Sendable, Hashable, Codable {
     public var hint: String?
     /// What the layer below reported, verbatim.
     public var cause: String?
+    /// Some of the places that the message is about, a line each, where it stands for many.
+    public var examples: [String]?
 
     public init(
         _ severity: Severity = .error, code: String, _ message: String, at location: SourceLocation? = nil,

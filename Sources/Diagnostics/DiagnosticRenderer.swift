@@ -20,6 +20,7 @@ public struct DiagnosticRenderer: Sendable {
         }
         text += style("\(diagnostic.severity.rawValue):", colour(of: diagnostic.severity)) + " "
         text += style(continued(diagnostic.message), "1") + " [\(diagnostic.code)]"
+        for example in diagnostic.examples ?? [] { text += "\n    " + continued(example) }
         if let cause = diagnostic.cause, !cause.isEmpty { text += "\n  cause: " + continued(cause) }
         if let hint = diagnostic.hint { text += "\n  hint: " + continued(hint) }
         return text

@@ -1,7 +1,8 @@
 import Diagnostics
 import Files
 
-/// A table of comma-separated values: RFC 4180, with line ends of Unix too, in UTF-8.
+/// A table of comma-separated values: RFC 4180, with line ends of Unix too, in UTF-8. Blanks around a field that is not quoted
+/// are left out, with a warning.
 struct CSVTable {
     struct Row {
         var fields: [String]
@@ -19,12 +20,13 @@ struct CSVTable {
             let file = try MappedFile(path: path, limit: Self.maximumBytes)
             let bytes = withExtendedLifetime(file) { Array(file.bytes) }
             guard String(validating: bytes, as: UTF8.self) != nil else {
-                findings.report("table", "\(path) is not UTF-8", hint: "save it as UTF-8")
+                findings.report(.table, "\(path) is not UTF-8", hint: "save it as UTF-8")
                 return
             }
             read(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], path, &findings)
+            checkSeparator(path, &findings)
         } catch {
-            for finding in error.diagnostics { findings.add(finding) }
+            findings.add(error.diagnostics, of: .table)
         }
     }
 
@@ -34,11 +36,20 @@ struct CSVTable {
         var line = 1
         var row = Row(fields: [], location: SourceLocation(file: path, line: 1, column: 1))
         var field: [UInt8] = []
+        var isQuoted = false
         var position = bytes.startIndex
 
         func endField() {
-            row.fields.append(String(decoding: field, as: UTF8.self))
+            let text = String(decoding: field, as: UTF8.self)
+            let bare = isQuoted ? text[...] : text.trimmingBlanks
+            if bare.count < text.count, !bare.isEmpty {
+                findings.report(
+                    .blanks, .warning, "'\(text.prefix(60))' is read as '\(bare.prefix(60))'", at: row.location,
+                    hint: "blanks that belong to a field stand in quotes: \"\(text.prefix(20))\"")
+            }
+            row.fields.append(String(bare))
             field = []
+            isQuoted = false
         }
         func endRow() {
             endField()
@@ -48,15 +59,18 @@ struct CSVTable {
         while position < bytes.endIndex {
             let byte = bytes[position]
             position += 1
-            if byte == quote, field.isEmpty {
+            if byte == quote, field.allSatisfy({ Self.blanks.contains($0) }), !isQuoted {
+                field = []
+                isQuoted = true
                 guard let end = readQuoted(bytes, &position, &line, into: &field) else {
-                    findings.report("table", "a quoted field never ends", at: row.location, hint: "close it with '\"'")
+                    findings.report(.table, "a quoted field never ends", at: row.location, hint: "close it with '\"'")
                     return
                 }
-                let next = end < bytes.endIndex ? bytes[end] : lineFeed
+                position = bytes[end...].firstIndex { !Self.blanks.contains($0) } ?? bytes.endIndex
+                let next = position < bytes.endIndex ? bytes[position] : lineFeed
                 if ![comma, lineFeed, carriageReturn].contains(next) {
                     findings.report(
-                        "table", "something follows a quoted field",
+                        .table, "something follows a quoted field",
                         at: SourceLocation(file: path, line: line, column: 1),
                         hint: "a quote within quotes is written twice: \"\"")
                     return
@@ -92,5 +106,38 @@ struct CSVTable {
             field.append(byte)
         }
         return nil
+    }
+
+    private static let blanks: Set<UInt8> = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+
+    /// What programs put between fields in a comma's place; the blank comes last, since names may have some.
+    private static let otherSeparators: [(character: Character, name: String)] = [
+        (";", "';'"), ("\t", "a tab"), ("|", "'|'"), (" ", "a blank"),
+    ]
+
+    /// A table without a comma is one of another kind when every line has the same other separator.
+    private mutating func checkSeparator(_ path: String, _ findings: inout CreationFindings) {
+        guard !rows.isEmpty else { return }
+        let isPlain = rows.allSatisfy { $0.fields.count == 1 }
+        let other = Self.otherSeparators.first { separator in
+            // Commas may be those of decimal numbers.
+            (isPlain || separator.character != " ")
+                && rows.allSatisfy { $0.fields[0].contains(separator.character) }
+        }
+        guard let other else { return }
+        findings.report(
+            .separator, "\(path) has \(other.name) between its fields, and commas are read", at: rows[0].location,
+            hint: "save it with commas, a line 'file,label' a sample; a field with a comma in it stands in quotes")
+        rows = []
+    }
+}
+
+extension StringProtocol {
+    /// Without blanks and tabs at both ends.
+    var trimmingBlanks: SubSequence {
+        guard let start = firstIndex(where: { $0 != " " && $0 != "\t" }),
+            let end = lastIndex(where: { $0 != " " && $0 != "\t" })
+        else { return self[endIndex...] }
+        return self[start...end]
     }
 }

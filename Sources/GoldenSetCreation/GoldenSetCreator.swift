@@ -1,3 +1,4 @@
+import Diagnostics
 import Files
 import Foundation
 import GoldenSets
@@ -21,6 +22,18 @@ public struct GoldenSetCreator {
         self.isInterrupted = isInterrupted
     }
 
+    /// Files of the tasks that have them.
+    static let sequencesFile = "sequences.npy"
+    static let masksFile = "masks.npy"
+    static let boxFiles = (
+        boxes: "boxes.npy", classes: "box_classes.npy", samples: "box_samples.npy", crowd: "crowd.npy"
+    )
+    static let pairFiles = (pairs: "pairs.npy", similarities: "similarities.npy")
+    static let otherFiles = [
+        sequencesFile, masksFile, boxFiles.boxes, boxFiles.classes, boxFiles.samples, boxFiles.crowd, pairFiles.pairs,
+        pairFiles.similarities,
+    ]
+
     /// What was made.
     public struct Summary: Sendable, Equatable, Codable {
         public var samples: Int
@@ -28,6 +41,18 @@ public struct GoldenSetCreator {
         public var classes: [String]
         /// What was done to the samples' values; empty when they are as they were.
         public var preparations: [String]
+        /// What the set's maker should know of the samples and labels.
+        public var notes: [Diagnostic] = []
+    }
+
+    /// What is known of the samples before any of them is read.
+    private struct Truth {
+        var labels: ResolvedLabels
+        var alphabet: [String]?
+        var pairs: PairTable?
+        var sequences: [Int32]?
+        /// Of masks, in the order of their labels; nil to count them.
+        var maskClasses: [String]?
     }
 
     /// Reads all samples, one at a time, and writes the set; the folder appears whole or not at all.
@@ -40,11 +65,10 @@ public struct GoldenSetCreator {
         var findings = CreationFindings()
         checkInputs(&findings)
         let samples = SampleFolder.list(recipe.samplesFolder, &findings)
-        let words = SampleLabels(recipe.labels, of: samples, &findings)
-        let labels = recipe.resolve(words, of: samples, &findings)
+        let truth = truth(of: samples, &findings)
         var summary: Summary?
         try destination.produce { folder throws(GoldenSetCreationError) in
-            summary = try fill(folder, samples, labels, &findings)
+            summary = try fill(folder, samples, truth, &findings)
             do throws(GoldenSetError) {
                 _ = try GoldenSet.open(folder: folder, verifyingDigests: true)
             } catch {
@@ -55,26 +79,55 @@ public struct GoldenSetCreator {
         return summary
     }
 
+    private func truth(of samples: [SampleFile], _ findings: inout CreationFindings) -> Truth {
+        let words = SampleLabels(recipe.labels, of: samples, &findings)
+        var truth = Truth(labels: recipe.resolve(words, of: samples, &findings))
+        truth.alphabet = recipe.alphabetFile.map { TextLines.read($0, &findings) }
+        truth.pairs = recipe.pairsFile.map { PairTable(path: $0, samples: samples, &findings) }
+        truth.sequences = recipe.sequences?.indices(of: samples, &findings)
+        if case .masks = recipe.labels, let file = recipe.classesFile {
+            let classes = TextLines.names(file, &findings)
+            if let scored = recipe.output.classCount, scored != classes.count {
+                findings.report(
+                    .classCount, "the model scores \(scored) classes, \(file) has \(classes.count)",
+                    hint: "give all classes, one a line in the order of the model's scores")
+            }
+            truth.maskClasses = classes
+        }
+        return truth
+    }
+
     private func checkInputs(_ findings: inout CreationFindings) {
         for input in recipe.inputs where input.spec.elementType == .bfloat16 {
             findings.report(
-                "input-type", "the model wants \(input.spec.description), and .npy files have no bfloat16",
+                .inputType, "the model wants \(input.spec.description), and .npy files have no bfloat16",
                 hint: "use a model whose input is float32 or float16")
         }
     }
 
     private func fill(
-        _ folder: String, _ samples: [SampleFile], _ labels: ResolvedLabels, _ findings: inout CreationFindings
+        _ folder: String, _ samples: [SampleFile], _ truth: Truth, _ findings: inout CreationFindings
     ) throws(GoldenSetCreationError) -> Summary {
         var wasInterrupted = false
         do throws(FileError) {
             let collectors = try makeCollectors(folder)
+            var masks: MaskCollector?
+            if case .masks(let masksFolder) = recipe.labels {
+                masks = try MaskCollector(
+                    folder: masksFolder, recipe: recipe, classes: truth.maskClasses, file: folder + "/" + Self.masksFile
+                )
+            }
             for sample in samples where !wasInterrupted {
                 add(sample, to: collectors, &findings)
+                masks?.add(sample, &findings)
                 wasInterrupted = isInterrupted()
             }
-            let alphabet = recipe.alphabetFile.map { GoldenSetRecipe.lines(ofFile: $0, &findings) }
-            if findings.isEmpty, !wasInterrupted { return try write(folder, samples, labels, alphabet, collectors) }
+            masks?.remark(&findings)
+            if findings.isEmpty, !wasInterrupted {
+                var summary = try write(folder, samples, truth, collectors, masks)
+                summary.notes = findings.notes
+                return summary
+            }
         } catch {
             throw .file(error)
         }
@@ -95,7 +148,9 @@ public struct GoldenSetCreator {
                 name = "\(base)-\(number)"
                 number += 1
             }
-            collectors.append(try InputCollector(plan: plan, fileName: "inputs/\(name).npy", folder: folder))
+            collectors.append(
+                try InputCollector(
+                    plan: plan, allowsNaN: recipe.allowsNaN, fileName: "inputs/\(name).npy", folder: folder))
         }
         return collectors
     }
@@ -103,29 +158,31 @@ public struct GoldenSetCreator {
     private func add(_ sample: SampleFile, to collectors: [InputCollector], _ findings: inout CreationFindings) {
         let reader = SampleReader(singleInput: collectors.count == 1 ? collectors[0].plan.spec.name : nil)
         var seen: Set<String> = []
-        let before = findings
+        let before = findings.errorCount
         reader.read(sample, &findings) { name, array, findings in
             seen.insert(name)
             guard let collector = collectors.first(where: { $0.plan.spec.name == name }) else {
                 findings.report(
-                    "extra-array", "\(sample.path) has an array '\(name.prefix(60))' that the model has no input for",
+                    .extraArray,
+                    "\(sample.relativePath) has an array '\(name.prefix(60))' that the model has no input for",
                     hint: "the model has: \(collectors.map(\.plan.spec.description).joined(separator: ", "))")
                 return
             }
             collector.add(array, of: sample, &findings)
         }
         // A file that could not be read to its end says nothing of what it lacks.
-        guard findings == before || !seen.isEmpty else { return }
+        guard findings.errorCount == before || !seen.isEmpty else { return }
         for collector in collectors where !seen.contains(collector.plan.spec.name) {
             findings.report(
-                "missing-array", "\(sample.path) has no array for the model's input \(collector.plan.spec.description)",
+                .missingArray,
+                "\(sample.relativePath) has no array for the model's input \(collector.plan.spec.description)",
                 hint: seen.isEmpty ? nil : "it has: \(seen.sorted().joined(separator: ", "))")
         }
     }
 
     private func write(
-        _ folder: String, _ samples: [SampleFile], _ labels: ResolvedLabels, _ alphabet: [String]?,
-        _ collectors: [InputCollector]
+        _ folder: String, _ samples: [SampleFile], _ truth: Truth, _ collectors: [InputCollector],
+        _ masks: MaskCollector?
     ) throws(FileError) -> Summary {
         var inputs: [ManifestText.Input] = []
         var preparations: [String] = []
@@ -134,17 +191,34 @@ public struct GoldenSetCreator {
             inputs.append(
                 ManifestText.Input(
                     name: collector.plan.spec.name, data: try data(written.file, in: folder),
-                    shapes: try written.shapesFile.map { file throws(FileError) in try data(file, in: folder) }))
+                    shapes: try written.shapesFile.map { file throws(FileError) in try data(file, in: folder) },
+                    quantization: written.quantization))
             if let preparation = written.preparation { preparations.append(preparation) }
         }
         try writeLines(samples.map(\.name), to: Self.namesFile, in: folder)
         var manifest = ManifestText(
             recipe: recipe, samples: samples.count, inputs: inputs, sampleNames: try data(Self.namesFile, in: folder),
             preparations: preparations)
-        let classes = try write(labels, to: folder, of: &manifest)
-        if let alphabet {
+        var classes = try write(truth.labels, to: folder, of: &manifest)
+        if let masks {
+            classes = try masks.finish()
+            manifest.masks = try data(Self.masksFile, in: folder)
+            try writeLines(classes, to: Self.classesFile, in: folder)
+            manifest.classes = try data(Self.classesFile, in: folder)
+        }
+        if let alphabet = truth.alphabet {
             try writeLines(alphabet, to: Self.alphabetFile, in: folder)
             manifest.alphabet = try data(Self.alphabetFile, in: folder)
+        }
+        if let sequences = truth.sequences {
+            manifest.sequences = try write(sequences, .int32, [sequences.count], Self.sequencesFile, in: folder)
+        }
+        if let pairs = truth.pairs {
+            let count = pairs.similarities.count
+            manifest.pairs = (
+                try write(pairs.pairs, .int32, [count, 2], Self.pairFiles.pairs, in: folder),
+                try write(pairs.similarities, .float32, [count], Self.pairFiles.similarities, in: folder)
+            )
         }
         try AtomicFile.write(manifest.text, to: folder + "/" + GoldenSetManifest.fileName)
         return Summary(samples: samples.count, classes: classes, preparations: preparations)
@@ -174,7 +248,27 @@ public struct GoldenSetCreator {
             try writeLines(texts, to: Self.textLabelsFile, in: folder)
             manifest.labels = try data(Self.textLabelsFile, in: folder)
             return []
+        case .boxes(let boxes, let names):
+            let files = Self.boxFiles
+            manifest.boxes = ManifestText.Boxes(
+                boxes: try write(boxes.flatMap(\.box), .float64, [boxes.count, 4], files.boxes, in: folder),
+                classes: try write(
+                    boxes.map { Int32($0.classIndex) }, .int32, [boxes.count], files.classes, in: folder),
+                samples: try write(boxes.map { Int32($0.sample) }, .int32, [boxes.count], files.samples, in: folder),
+                crowd: boxes.contains(where: \.isCrowd)
+                    ? try write(boxes.map { Int8($0.isCrowd ? 1 : 0) }, .int8, [boxes.count], files.crowd, in: folder)
+                    : nil)
+            try writeLines(names, to: Self.classesFile, in: folder)
+            manifest.classes = try data(Self.classesFile, in: folder)
+            return names
         }
+    }
+
+    private func write<Element: BitwiseCopyable>(
+        _ elements: [Element], _ type: ElementType, _ shape: [Int], _ name: String, in folder: String
+    ) throws(FileError) -> ManifestText.DataFile {
+        try NumPyFileWriter.write(elements, elementType: type, shape: shape, to: folder + "/" + name)
+        return try data(name, in: folder)
     }
 
     private func writeLines(_ lines: [String], to name: String, in folder: String) throws(FileError) {

@@ -50,10 +50,11 @@ struct GoldenSetFolder {
 
     /// What this command writes.
     private static func isOwn(_ name: String) -> Bool {
-        let known = [
-            GoldenSetManifest.fileName, "inputs", GoldenSetCreator.labelsFile, GoldenSetCreator.textLabelsFile,
-            GoldenSetCreator.namesFile, GoldenSetCreator.classesFile, GoldenSetCreator.alphabetFile,
-        ]
+        let known =
+            [
+                GoldenSetManifest.fileName, "inputs", GoldenSetCreator.labelsFile, GoldenSetCreator.textLabelsFile,
+                GoldenSetCreator.namesFile, GoldenSetCreator.classesFile, GoldenSetCreator.alphabetFile,
+            ] + GoldenSetCreator.otherFiles
         return known.contains(name) || (name.hasPrefix("inputs/") && name.hasSuffix(".npy"))
     }
 }

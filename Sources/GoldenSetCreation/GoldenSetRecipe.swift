@@ -32,6 +32,17 @@ public struct GoldenSetRecipe: Sendable {
     public var output: OutputDescription
     /// Of regression.
     public var unit: String?
+    /// Of segmentation: pixels with this label are not judged.
+    public var ignoredLabel: Int?
+    /// Of embeddings: a table of pairs and their similarities.
+    public var pairsFile: String?
+    /// Recurrent inputs, and the output whose value each takes from the sample before.
+    public var state: [String: String] = [:]
+    public var sequences: SequenceSource?
+    /// The output whose tensors are held against the reference's; nil for the one that is judged.
+    public var fidelityOutput: String?
+    /// Whether NaN stands for a missing value, as some models of tables read it.
+    public var allowsNaN = false
 
     public init(
         texts: Texts, task: CreatedTask, samplesFolder: String, labels: LabelSource, inputs: [InputPlan],

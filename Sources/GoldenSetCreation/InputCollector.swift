@@ -1,10 +1,12 @@
 import Diagnostics
 import Files
 import InferenceCore
+import ModelFormats
 
 /// Collects one model input over all samples: checks each array, converts it, appends it to the input's file.
 final class InputCollector {
     let plan: InputPlan
+    private let allowsNaN: Bool
     /// Inside the golden set's folder.
     let fileName: String
     private let writer: NumPyFileWriter
@@ -15,8 +17,9 @@ final class InputCollector {
     private var conversion = ValueConversion.none
     private var writingFailure: FileError?
 
-    init(plan: InputPlan, fileName: String, folder: String) throws(FileError) {
+    init(plan: InputPlan, allowsNaN: Bool, fileName: String, folder: String) throws(FileError) {
         self.plan = plan
+        self.allowsNaN = allowsNaN
         self.fileName = fileName
         writer = try NumPyFileWriter(path: folder + "/" + fileName)
     }
@@ -26,35 +29,78 @@ final class InputCollector {
         guard checkType(array, of: sample, &findings), let shape = fedShape(array, of: sample, &findings) else {
             return
         }
-        do throws(ValueConversion.NotFinite) {
+        guard checkValues(array, of: sample, &findings) else { return }
+        do throws(ValueConversion.Failure) {
             let bytes = try conversion.convert(array)
             fedShapes.append(shape)
             guard isSound, writingFailure == nil else { return }
             do throws(FileError) { try writer.append(bytes) } catch { writingFailure = error }
         } catch {
-            findings.report(
-                "not-finite",
-                "'\(plan.spec.name)' in \(sample.path) has NaN or infinity in it, which no integer stands for")
+            switch error {
+            case .notFinite:
+                findings.report(
+                    .notFinite,
+                    "'\(plan.spec.name)' in \(sample.relativePath) has NaN or infinity in it, which no integer stands for"
+                )
+            case .outOfRange(let value, let type):
+                findings.report(
+                    .inputType,
+                    "'\(plan.spec.name)' in \(sample.relativePath) has \(value) in it, which \(type.rawValue) does not hold"
+                )
+            }
         }
+    }
+
+    /// NaN is a mistake of what made the sample, unless it stands for a missing value; infinity may be a mask.
+    private func checkValues(
+        _ array: ArrayOfSample, of sample: SampleFile, _ findings: inout CreationFindings
+    ) -> Bool {
+        let values = array.doubles
+        let nans = values.indices.filter { values[$0].isNaN }
+        if let first = nans.first, !allowsNaN {
+            findings.report(
+                .notANumber,
+                "'\(plan.spec.name)' in \(sample.relativePath) has NaN in \(nans.count) of \(values.count) values, the "
+                    + "first at \(Self.place(first, array.shape))",
+                hint:
+                    "leave the sample out, or correct what made it; where the model reads NaN as a missing value, give "
+                    + "--allow-nan")
+            return false
+        }
+        if values.contains(where: \.isInfinite) {
+            findings.report(
+                .notFinite, .warning, "'\(plan.spec.name)' in \(sample.relativePath) has infinity in it")
+        }
+        return true
+    }
+
+    /// `[0, 12]`, as NumPy indexes.
+    private static func place(_ position: Int, _ shape: [Int]) -> String {
+        var rest = position
+        let indices = shape.reversed().map { size -> Int in
+            defer { rest /= size }
+            return rest % size
+        }
+        return "\(Array(indices.reversed()))"
     }
 
     private func checkType(_ array: ArrayOfSample, of sample: SampleFile, _ findings: inout CreationFindings) -> Bool {
         guard let conversion = plan.conversion(from: array.elementType) else {
             findings.report(
-                "input-type",
-                "'\(plan.spec.name)' in \(sample.path) is \(array.description), the model wants \(plan.spec.description)",
+                .inputType,
+                "'\(plan.spec.name)' in \(sample.relativePath) is \(array.description), the model wants \(plan.spec.description)",
                 hint: plan.hint(for: array.elementType))
             return false
         }
         guard let first else {
-            self.first = (array.elementType, sample.path)
+            self.first = (array.elementType, sample.relativePath)
             self.conversion = conversion
             return true
         }
         guard first.type == array.elementType else {
             findings.report(
-                "input-type",
-                "'\(plan.spec.name)' in \(sample.path) is \(array.description), and \(first.type.rawValue) in \(first.place)",
+                .inputType,
+                "'\(plan.spec.name)' in \(sample.relativePath) is \(array.description), and \(first.type.rawValue) in \(first.place)",
                 hint: "give all samples of one type")
             return false
         }
@@ -69,8 +115,8 @@ final class InputCollector {
         let shape = plan.spec.rankIsKnown && array.shape.count + 1 == rank ? [1] + array.shape : array.shape
         guard plan.spec.accepts(shape: shape) else {
             findings.report(
-                "input-shape",
-                "'\(plan.spec.name)' in \(sample.path) is \(array.description), the model wants \(plan.spec.description)",
+                .inputShape,
+                "'\(plan.spec.name)' in \(sample.relativePath) is \(array.description), the model wants \(plan.spec.description)",
                 hint: rank > 0 ? "the first dimension may be left out where it is 1" : nil)
             return nil
         }
@@ -81,6 +127,8 @@ final class InputCollector {
     struct Written {
         var file: String
         var shapesFile: String?
+        /// What the file's integers stand for.
+        var quantization: InputQuantization?
         var preparation: String?
     }
 
@@ -90,17 +138,21 @@ final class InputCollector {
         // A model that does not say its rank gets arrays as they are.
         let dropsBatch = plan.spec.rankIsKnown && fedShapes.allSatisfy { $0.first == 1 }
         let shapes = dropsBatch ? fedShapes.map { Array($0.dropFirst()) } : fedShapes
-        let preparation = plan.preparation(conversion)
+        let given = first?.type ?? plan.spec.elementType
+        let type = plan.keptType(conversion, of: given)
+        let quantization = plan.keptQuantization(conversion, of: given)
+        let preparation = plan.preparation(conversion, of: given)
         guard let common = shapes.first, shapes.contains(where: { $0 != common }) else {
-            try writer.finish(elementType: plan.spec.elementType, shape: [shapes.count] + (shapes.first ?? []))
-            return Written(file: fileName, shapesFile: nil, preparation: preparation)
+            try writer.finish(elementType: type, shape: [shapes.count] + (shapes.first ?? []))
+            return Written(file: fileName, shapesFile: nil, quantization: quantization, preparation: preparation)
         }
         let elements = shapes.reduce(0) { $0 + $1.reduce(1, *) }
-        try writer.finish(elementType: plan.spec.elementType, shape: [elements])
+        try writer.finish(elementType: type, shape: [elements])
         let shapesFile = String(fileName.dropLast(4)) + ".shapes.npy"
         try NumPyFileWriter.write(
             shapes.flatMap { $0 }.map(Int64.init), elementType: .int64, shape: [shapes.count, common.count],
             to: folder + "/" + shapesFile)
-        return Written(file: fileName, shapesFile: shapesFile, preparation: preparation)
+        return Written(
+            file: fileName, shapesFile: shapesFile, quantization: quantization, preparation: preparation)
     }
 }

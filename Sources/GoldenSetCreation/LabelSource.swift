@@ -6,6 +6,10 @@ public enum LabelSource: Sendable, Equatable {
     case folderName
     /// The file's name before the first separator.
     case fileName(separator: String)
+    /// A JSON file of the COCO data set's format, for detection.
+    case annotations(path: String)
+    /// A folder of `.npy` masks, named like the samples, for segmentation.
+    case masks(folder: String)
     /// There is none.
     case none
 }

@@ -1,5 +1,6 @@
 import GoldenSets
 import InferenceCore
+import ModelFormats
 import YAMLDocument
 
 /// Writes `golden.yaml`.
@@ -16,6 +17,15 @@ struct ManifestText {
         var name: String
         var data: DataFile
         var shapes: DataFile?
+        var quantization: InputQuantization?
+    }
+
+    /// Of detection.
+    struct Boxes {
+        var boxes: DataFile
+        var classes: DataFile
+        var samples: DataFile
+        var crowd: DataFile?
     }
 
     var recipe: GoldenSetRecipe
@@ -25,6 +35,10 @@ struct ManifestText {
     var labels: DataFile?
     var classes: DataFile?
     var alphabet: DataFile?
+    var pairs: (pairs: DataFile, similarities: DataFile)?
+    var sequences: DataFile?
+    var masks: DataFile?
+    var boxes: Boxes?
     /// What was done to the samples, in sentences.
     var preparations: [String]
 
@@ -46,14 +60,32 @@ struct ManifestText {
         ]
         for input in inputs {
             let shapes = input.shapes.map { ", shapes: \($0.text)" } ?? ""
-            lines.append("  \(YAMLText.scalar(input.name)): { \(input.data.entries)\(shapes) }")
+            let units = input.quantization.map {
+                ", quantization: { scale: \($0.scale), zero_point: \($0.zeroPoint) }"
+            }
+            lines.append("  \(YAMLText.scalar(input.name)): { \(input.data.entries)\(shapes)\(units ?? "") }")
         }
+        if !recipe.state.isEmpty {
+            let entries = recipe.state.sorted { $0.key < $1.key }
+                .map { "\(YAMLText.scalar($0.key)): \(YAMLText.scalar($0.value))" }
+            lines.append("state: { \(entries.joined(separator: ", ")) }")
+        }
+        if let sequences { lines.append("sequences: \(sequences.text)") }
         if let labels { lines.append("labels: \(labels.text)") }
+        if let pairs { lines += ["pairs: \(pairs.pairs.text)", "similarities: \(pairs.similarities.text)"] }
+        if let masks { lines.append("masks: \(masks.text)") }
+        if let ignored = recipe.ignoredLabel { lines.append("ignore: \(ignored)") }
+        if let boxes {
+            lines += ["boxes: \(boxes.boxes.text)", "box_format: \(GoldenTask.Detection.BoxFormat.xywh.rawValue)"]
+            lines += ["box_classes: \(boxes.classes.text)", "box_samples: \(boxes.samples.text)"]
+            if let crowd = boxes.crowd { lines.append("crowd: \(crowd.text)") }
+        }
         lines.append("sample_names: \(sampleNames.text)")
         if let classes { lines.append("classes: \(classes.text)") }
         if let alphabet { lines.append("alphabet: \(alphabet.text)") }
         lines.append("output: { \(output) }")
         if recipe.task == .anomaly { lines.append("max_fpr: 0.1") }
+        if let fidelity = recipe.fidelityOutput { lines.append("fidelity_output: \(YAMLText.scalar(fidelity))") }
         if let unit = recipe.unit { lines.append("unit: \(YAMLText.quoted(unit))") }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -70,6 +102,15 @@ struct ManifestText {
             let of = output.scores == .reconstructionError ? ", of: \(YAMLText.scalar(recipe.inputs[0].spec.name))" : ""
             return "\(name), score: \(scores)\(of)"
         case .embedding, .regression, .fidelity: return name
+        case .segmentation: return "\(name), layout: \(output.layout?.rawValue ?? "")"
+        case .detection:
+            guard let detection = output.detection else { return name }
+            let outputs = [
+                ("boxes", detection.boxes), ("scores", detection.scores), ("labels", detection.labels),
+                ("count", detection.count),
+            ]
+            let named = outputs.compactMap { key, name in name.map { "\(key): \(YAMLText.scalar($0))" } }
+            return named.joined(separator: ", ") + ", format: \(detection.format.rawValue)"
         }
     }
 }

@@ -10,3 +10,18 @@ struct SampleFile: Sendable, Equatable {
     /// The sample's name in reports and in tables of labels: the relative path without the extension.
     var name: String { String(relativePath.dropLast(kind.rawValue.count + 1)) }
 }
+
+extension SampleFile {
+    /// The name of the folder that it lies in; nil directly in the samples' folder.
+    var folder: String? {
+        let components = relativePath.split(separator: "/")
+        return components.count >= 2 ? String(components[components.count - 2]) : nil
+    }
+
+    /// What its file name has before the first separator; nil where there is none, or nothing before it.
+    func prefix(before separator: String) -> String? {
+        let base = name.split(separator: "/").last ?? ""
+        guard let range = base.firstRange(of: separator), range.lowerBound > base.startIndex else { return nil }
+        return String(base[..<range.lowerBound])
+    }
+}

@@ -27,15 +27,15 @@ struct SampleReader {
     ) {
         guard let name = singleInput else {
             findings.report(
-                "unnamed-array", "\(file.path) holds one array without a name, and the model has several inputs",
+                .unnamedArray, "\(file.relativePath) holds one array without a name, and the model has several inputs",
                 hint: "write .npz files: numpy.savez(path, first=array, second=array)")
             return
         }
         do throws(FileError) {
             let mapped = try MappedFile(path: file.path, limit: UInt64(Self.limits.memberBytes))
-            withExtendedLifetime(mapped) { offer(mapped.bytes, name, file.path, &findings, use) }
+            withExtendedLifetime(mapped) { offer(mapped.bytes, name, file.relativePath, &findings, use) }
         } catch {
-            for finding in error.diagnostics { findings.add(finding) }
+            findings.add(error.diagnostics)
         }
     }
 
@@ -47,23 +47,23 @@ struct SampleReader {
         do throws(ArchiveError) {
             let archive = try ZipArchive(path: file.path, limits: Self.limits)
             while let member = try archive.nextMember() {
-                let place = "'\(member.prefix(60))' in \(file.path)"
+                let place = "'\(member.prefix(60))' in \(file.relativePath)"
                 guard member.hasSuffix(".npy") else {
                     findings.report(
-                        "member", "\(place) is no array",
+                        .memberNoArray, "\(place) is no array",
                         hint: "an .npz holds .npy members only; write it with numpy.savez")
                     continue
                 }
                 let name = String(member.dropLast(4))
                 guard seen.insert(name).inserted else {
-                    findings.report("member", "\(place) stands there twice")
+                    findings.report(.memberTwice, "\(place) stands there twice")
                     continue
                 }
                 let contents = try archive.contents()
                 contents.withUnsafeBytes { offer($0, name, place, &findings, use) }
             }
         } catch {
-            for finding in error.diagnostics { findings.add(finding) }
+            findings.add(error.diagnostics)
         }
     }
 
@@ -74,7 +74,8 @@ struct SampleReader {
         do throws(NumPyFormatError) {
             use(name, try ArrayOfSample(bytes), &findings)
         } catch {
-            findings.report("array", "cannot use \(place): \(error.message)", hint: error.hint)
+            findings.report(
+                .unreadableSample(code: "array"), "cannot use \(place): \(error.message)", hint: error.hint)
         }
     }
 }

@@ -1,13 +1,21 @@
 import InferenceCore
 import ModelFormats
 
-/// Turns a sample's values into the model input's type, by the quantisation that the model states.
+/// Turns a sample's values into the model input's type, by the quantisation that the model states or without one.
 enum ValueConversion: Equatable {
     case none
+    /// Floating-point numbers of another width, rounded to the nearest.
+    case round(to: ElementType)
+    /// Whole numbers that the other type holds.
+    case exact(to: ElementType)
     case quantize(InputQuantization, to: ElementType)
     case dequantize(InputQuantization, to: ElementType)
 
-    struct NotFinite: Error {}
+    enum Failure: Error, Equatable {
+        /// NaN or infinity, which no integer stands for.
+        case notFinite
+        case outOfRange(value: String, type: ElementType)
+    }
 
     /// The types that a quantised input may have.
     static let quantizedTypes: Set<ElementType> = [.int8, .uint8, .int16, .uint16]
@@ -18,13 +26,39 @@ enum ValueConversion: Equatable {
     /// Float16 and float32 are divided in float32, as the `QuantizeLinear` of runtimes does; float64 is rounded to
     /// float32 first. A value halfway between two integers goes to the even one, what is out of range to its end.
     ///
-    /// - Throws: `NotFinite` for NaN or infinity in what is to be quantised.
-    func convert(_ array: ArrayOfSample) throws(NotFinite) -> [UInt8] {
+    /// - Throws: `Failure.notFinite` for NaN or infinity in what is to be quantised, `.outOfRange` for a whole number that the
+    ///   other type does not hold, or a floating-point one that would become infinity.
+    func convert(_ array: ArrayOfSample) throws(Failure) -> [UInt8] {
         switch self {
         case .none: return Array(array.bytes)
+        case .round(let type):
+            let values = array.doubles
+            let rounded: [UInt8]
+            let overflow: Double?
+            switch type {
+            case .float16:
+                overflow = values.first { $0.isFinite && !Float16($0).isFinite }
+                rounded = Self.bytes(values.map { Float16($0) })
+            case .float64: (overflow, rounded) = (nil, Self.bytes(values))
+            default:
+                overflow = values.first { $0.isFinite && !Float($0).isFinite }
+                rounded = Self.bytes(values.map { Float($0) })
+            }
+            if let overflow { throw .outOfRange(value: "\(overflow)", type: type) }
+            return rounded
+        case .exact(let type):
+            do throws(InferenceError) {
+                let tensor = try array.tensor.cast(to: type)
+                return withExtendedLifetime(tensor) { Array(tensor.bytes) }
+            } catch {
+                guard case .notCastable(_, _, let value) = error else {
+                    throw .outOfRange(value: "a number", type: type)
+                }
+                throw .outOfRange(value: value, type: type)
+            }
         case .quantize(let quantization, let type):
             let values = Self.floats(array)
-            guard values.allSatisfy(\.isFinite) else { throw NotFinite() }
+            guard values.allSatisfy(\.isFinite) else { throw .notFinite }
             switch type {
             case .int8: return Self.bytes(values.map { Self.quantized($0, quantization) as Int8 })
             case .uint8: return Self.bytes(values.map { Self.quantized($0, quantization) as UInt8 })
@@ -50,13 +84,8 @@ enum ValueConversion: Equatable {
     }
 
     private static func floats(_ array: ArrayOfSample) -> [Float] {
-        let storage = TensorStorage(byteCount: array.bytes.count)
-        storage.bytes.copyMemory(from: array.bytes)
-        let tensor = Tensor(
-            elementType: array.elementType, shape: array.shape, bytes: UnsafeRawBufferPointer(storage.bytes),
-            owner: storage)
         // Booleans are no real and no quantised type; nobody asks to convert them.
-        return (try? tensor.floatValues()) ?? []
+        (try? array.tensor.floatValues()) ?? []
     }
 
     private static func bytes<Element: BitwiseCopyable>(_ elements: [Element]) -> [UInt8] {

@@ -17,14 +17,18 @@ public struct WeightTypes: Sendable, Equatable {
             .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }
 
-    /// Of an ONNX or TensorFlow Lite model; nil for a file that is neither, or has no weights.
+    /// Of an ONNX, TensorFlow Lite or OpenVINO model; nil for a file that is none of them, or has no weights.
     ///
     /// Constants of an ONNX graph count, not those of graphs within its operators.
     public init?(ofModel path: String) {
         guard let file = try? MappedFile(path: path) else { return nil }
-        let found = withExtendedLifetime(file) {
+        let found = withExtendedLifetime(file) { () -> [String: UInt64]? in
             if TFLiteFile.isOne(file.bytes) { return try? Self.tfLite(file.bytes) }
-            return (path as NSString).pathExtension.lowercased() == "onnx" ? try? Self.onnx(file.bytes) : nil
+            switch (path as NSString).pathExtension.lowercased() {
+            case "onnx": return try? Self.onnx(file.bytes)
+            case "xml": return OpenVINOWeights.bytesByType(file.bytes)
+            default: return nil
+            }
         }
         guard let found, !found.isEmpty else { return nil }
         bytes = found

@@ -7,15 +7,19 @@ public struct SuiteDraft: Sendable {
         public var name: String
         /// From the suite's folder.
         public var file: String
+        /// The label of one of the draft's runtimes.
+        public var runtime: String
         /// `transpose` of inputs and outputs whose axes are in another order than the golden set's, by its names.
         public var inputAxes: [String: [Int]]
         public var outputAxes: [String: [Int]]
 
         public init(
-            name: String, file: String, inputAxes: [String: [Int]] = [:], outputAxes: [String: [Int]] = [:]
+            name: String, file: String, runtime: String, inputAxes: [String: [Int]] = [:],
+            outputAxes: [String: [Int]] = [:]
         ) {
             self.name = name
             self.file = file
+            self.runtime = runtime
             self.inputAxes = inputAxes
             self.outputAxes = outputAxes
         }
@@ -31,13 +35,24 @@ public struct SuiteDraft: Sendable {
         }
     }
 
+    public struct Runtime: Sendable, Equatable {
+        public var label: String
+        public var name: String
+        public var version: String
+
+        public init(label: String, name: String, version: String) {
+            self.label = label
+            self.name = name
+            self.version = version
+        }
+    }
+
     public var name: String
     /// From the suite's folder.
     public var goldenSetFolder: String
     /// Comment lines above the golden set, such as how to make it.
     public var goldenSetNotes: [String] = []
-    public var runtimeName: String
-    public var runtimeVersion: String
+    public var runtimes: [Runtime]
     public var model: String
     /// What the model takes and gives, in words.
     public var modelNotes: [String] = []
@@ -50,13 +65,12 @@ public struct SuiteDraft: Sendable {
     public var device: DeviceClass?
 
     public init(
-        name: String, goldenSetFolder: String, runtimeName: String, runtimeVersion: String, model: String,
-        variants: [Variant], reference: String, referenceNote: String, task: String
+        name: String, goldenSetFolder: String, runtimes: [Runtime], model: String, variants: [Variant],
+        reference: String, referenceNote: String, task: String
     ) {
         self.name = name
         self.goldenSetFolder = goldenSetFolder
-        self.runtimeName = runtimeName
-        self.runtimeVersion = runtimeVersion
+        self.runtimes = runtimes
         self.model = model
         self.variants = variants
         self.reference = reference
@@ -78,9 +92,12 @@ public struct SuiteDraft: Sendable {
         lines += [
             "# What runs the models; all of it is recorded with the results. Devices mostly have one thread to spare.",
             "runtimes:",
-            "  runtime: { name: \(YAMLText.scalar(runtimeName)), version: \(YAMLText.quoted(runtimeVersion)), threads: 1 }",
-            "",
         ]
+        lines += runtimes.map {
+            "  \(YAMLText.scalar($0.label)): { name: \(YAMLText.scalar($0.name)), version: \(YAMLText.quoted($0.version)), "
+                + "threads: 1 }"
+        }
+        lines.append("")
         lines += modelLines
         lines += ["", "gates:"] + gateLines
         return lines.joined(separator: "\n") + "\n"
@@ -96,7 +113,9 @@ public struct SuiteDraft: Sendable {
             "    variants:",
         ]
         lines += variants.map { variant in
-            let entries = ["file: \(YAMLText.quoted(variant.file))", "runtime: runtime"] + variant.axesEntries
+            let entries =
+                ["file: \(YAMLText.quoted(variant.file))", "runtime: \(YAMLText.scalar(variant.runtime))"]
+                + variant.axesEntries
             return "      \(YAMLText.scalar(variant.name)): { \(entries.joined(separator: ", ")) }"
         }
         return lines

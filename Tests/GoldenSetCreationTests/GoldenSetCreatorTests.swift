@@ -77,7 +77,7 @@ struct GoldenSetCreatorTests {
     func findings() throws {
         try scene.writeSample([Float(1), 2], to: "a_right.npz")
         try scene.writeSample([Float(1), 2, 3], to: "b_shape.npz")
-        try scene.writeSample([Double(1), 2], to: "c_type.npz", type: "<f8")
+        try scene.writeSample([Int64(1), 2], to: "c_type.npz", type: "<i8")
         try scene.write(Data("junk".utf8), to: "d_junk.npz")
         try scene.write(
             ZipFile.npz(["y": NumpyFile.data(of: [Float(1), 2], shape: [2], type: "<f4")]), to: "e_name.npz")
@@ -98,16 +98,34 @@ struct GoldenSetCreatorTests {
         try AtomicFile.write("a,x\na,y\nnobody,x\nb\n", to: scene.folder.file("labels.csv"))
         let recipe = scene.recipe(labels: .table(path: scene.folder.file("labels.csv")))
         let error = #expect(throws: GoldenSetCreationError.self) { try scene.create(recipe) }
-        #expect(error?.diagnostics.map { $0.location?.line } == [2, 3, 4, nil, nil])
+        #expect(error?.diagnostics.map { $0.location?.line } == [2, 4, 3, nil])
+        #expect(error?.diagnostics.last?.message == "2 samples have no label")
+        #expect(error?.diagnostics.last?.examples?.count == 2)
     }
 
-    @Test("A quantised input gets its integers, and the manifest says so")
-    func quantizes() throws {
-        try scene.writeSample([Float(0.5), -0.5], to: "a_1.npz")
+    @Test("Float samples stay real numbers for a quantised input, whatever their width")
+    func realUnits() throws {
+        try scene.writeSample([0.5, -0.1], to: "a_1.npz", type: "<f8")
         let plan = InputPlan(
             spec: CreationScene.spec(.int8, .fixed(1), .fixed(2)),
             quantization: InputQuantization(scale: 0.25, zeroPoint: 1, elementType: .int8), quantizationSource: "m.onnx"
         )
+        let summary = try scene.create(scene.recipe(input: plan))
+        let set = try GoldenSet.open(folder: scene.destination, verifyingDigests: true)
+        #expect(set.feed.sampleSpec(ofInput: "x")?.elementType == .float32)
+        let real = CreationScene.spec(.float32, .fixed(1), .fixed(2))
+        #expect(try set.feed.inputs(ofSample: 0, for: [real])["x"]?.floatValues() == [0.5, -0.1])
+        #expect(summary.preparations == ["input 'x' was rounded to float32"])
+    }
+
+    @Test("Numbers by hand make integers of real samples, and the manifest says so")
+    func quantizes() throws {
+        try scene.writeSample([Float(0.5), -0.5], to: "a_1.npz")
+        let plan = InputPlan(
+            spec: CreationScene.spec(.int8, .fixed(1), .fixed(2)),
+            quantization: InputQuantization(scale: 0.25, zeroPoint: 1, elementType: .int8),
+            quantizationSource: "m.onnx",
+            isGivenByHand: true)
         let summary = try scene.create(scene.recipe(input: plan))
         let set = try GoldenSet.open(folder: scene.destination, verifyingDigests: true)
         #expect(try set.feed.inputs(ofSample: 0, for: [plan.spec])["x"]?.floatValues() == [3, -1])
@@ -149,9 +167,17 @@ struct GoldenSetCreatorTests {
 
     @Test("A crowd of findings is counted, not printed")
     func manyFindings() throws {
-        for index in 0..<130 { try scene.writeSample([Float(1)], to: "a_\(index).npz") }
-        let codes = scene.findings(scene.recipe())
-        #expect(codes.count == CreationFindings.listedAtMost + 1 && codes.last == "create.more")
+        for index in 0..<130 {
+            try scene.writeSample([Float(1)], to: String(format: index == 0 ? "b_%03d.npz" : "a_%03d.npz", index))
+        }
+        let error = #expect(throws: GoldenSetCreationError.self) { try scene.create(scene.recipe()) }
+        let findings = try #require(error?.diagnostics)
+        #expect(findings.map(\.message) == ["130 arrays are of a shape that the model does not take"])
+        #expect(
+            findings[0].examples == (1..<4).map {
+                "'x' in a_00\($0).npz is float32[1], the model wants x: float32[?, 2]"
+            }
+                + ["and 127 more"])
     }
 
     @Test("Stopped in the middle, it leaves nothing behind")

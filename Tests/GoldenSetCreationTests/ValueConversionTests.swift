@@ -57,7 +57,7 @@ struct ValueConversionTests {
 
     @Test("NaN and infinity cannot be quantised", arguments: [Float.nan, .infinity, -.infinity])
     func notFinite(value: Float) {
-        #expect(throws: ValueConversion.NotFinite.self) {
+        #expect(throws: ValueConversion.Failure.notFinite) {
             try converted(
                 [value], "<f4", by: .quantize(InputQuantization(scale: 1, zeroPoint: 0), to: .int8), to: Int8.self)
         }

@@ -32,12 +32,59 @@ struct InitTests {
         #expect(Set(suite.gates.map(\.against)) == [.reference, .baseline])
     }
 
-    @Test("Without a telling name the largest file is the reference")
-    func largest() throws {
+    @Test("The widest weights make the reference, whatever files are called and however large they are")
+    func widest() throws {
         try workspace.write(TestModel.floatClassifier.data, to: "m/b.onnx")
-        try workspace.write(TestModel.quantizedWeights.data, to: "m/a.onnx")
-        let suite = try suite("m/a.onnx", "m/b.onnx")
+        var larger = TestModel.quantizedWeights
+        larger.constants.append(
+            .init(name: "more", shape: [4000], type: .int8, elements: [Int8](repeating: 1, count: 4000)))
+        try workspace.write(larger.data, to: "m/a.onnx")
+        let outcome = workspace.pawl("init", "m/a.onnx", "m/b.onnx")
+        #expect(outcome.code == 0, "\(outcome.diagnostic)")
+        #expect(
+            outcome.result.hasPrefix(
+                """
+                wrote suite.yaml: model m on onnxruntime \(Installation.runtimeVersion)
+                  a
+                  b, reference: its weights are float32, those of a int8
+
+                """), "\(outcome.result)")
+        let suite = try SuiteReader.read(file: workspace.file("suite.yaml"))
         #expect(suite.models[0].name == "m" && suite.models[0].reference == "b")
+        #expect(suite.runtimes.keys.sorted() == ["onnxruntime"])
+    }
+
+    @Test("A file that has the model's name alone is called after its weights")
+    func stem() throws {
+        try workspace.write(TestModel.floatClassifier.data, to: "face.onnx")
+        try workspace.write(TestModel.quantizedWeights.data, to: "face-int8-dynamic.onnx")
+        let suite = try suite("face-int8-dynamic.onnx", "face.onnx")
+        #expect(suite.models[0].name == "face" && suite.models[0].reference == "fp32")
+        #expect(suite.models[0].variants.map(\.name) == ["int8-dynamic", "fp32"])
+    }
+
+    @Test("A twin with channels last, a batch of its own, other types and names is mapped, and the suite is sound")
+    func twin() throws {
+        let float = TestModel(
+            inputs: [.tensor("image", .float32, "N", "1", "2", "3")], outputs: [.tensor("logits", .float32, "N", "6")],
+            nodes: [.init(type: "Flatten", name: "f", inputs: ["image"], outputs: ["logits"])])
+        let quantized = TestModel(
+            inputs: [.tensor("pixels", .uint8, "1", "2", "3", "1")], outputs: [.tensor("scores", .float32, "1", "6")],
+            nodes: [
+                .init(type: "DequantizeLinear", name: "d", inputs: ["pixels", "scale", "zero"], outputs: ["wide"]),
+                .init(type: "Flatten", name: "f", inputs: ["wide"], outputs: ["scores"]),
+            ],
+            constants: [
+                .init(name: "scale", shape: [], values: [0.5]),
+                .init(name: "zero", shape: [], type: .uint8, elements: [UInt8(0)]),
+            ])
+        try workspace.write(float.data, to: "net-float.onnx")
+        try workspace.write(quantized.data, to: "net-uint8.onnx")
+        let suite = try suite("net-float.onnx", "net-uint8.onnx")
+        #expect(suite.models[0].reference == "float")
+        let twin = suite.models[0].variants[1]
+        #expect(twin.inputs["image"]?.transposition == [0, 2, 3, 1])
+        #expect(suite.models[0].variants[0].inputs.isEmpty)
     }
 
     @Test("A single file gets a suite without gates against a reference")

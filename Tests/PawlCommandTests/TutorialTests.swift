@@ -31,7 +31,7 @@ struct TutorialTests {
                 if line == block.lines.last, !block.shown.isEmpty { #expect(outcome.result == block.shown, "\(line)") }
             }
         }
-        #expect(executed == 8)
+        #expect(executed == 9)
         try expectAnswersPass(workspace)
     }
 

@@ -16,8 +16,9 @@ struct SuiteDraftTests {
 
     private func draft(task: String, variants: [String] = ["fp32", "int8"]) -> SuiteDraft {
         SuiteDraft(
-            name: "mine", goldenSetFolder: "../golden sets/a: \"b\" #c", runtimeName: "onnxruntime",
-            runtimeVersion: "1.20", model: "no", variants: variants.map { .init(name: $0, file: "\($0) é.onnx") },
+            name: "mine", goldenSetFolder: "../golden sets/a: \"b\" #c",
+            runtimes: [.init(label: "onnxruntime", name: "onnxruntime", version: "1.20")], model: "no",
+            variants: variants.map { .init(name: $0, file: "\($0) é.onnx", runtime: "onnxruntime") },
             reference: variants[0], referenceNote: "why not", task: task)
     }
 
@@ -39,7 +40,7 @@ struct SuiteDraftTests {
     func texts() throws {
         let suite = try suite(draft(task: "classification"))
         #expect(suite.models[0].name == "no")
-        #expect(suite.runtimes["runtime"]?.version == "1.20")
+        #expect(suite.runtimes["onnxruntime"]?.version == "1.20")
         #expect(suite.models[0].variants[1].file.path.hasSuffix("/int8 é.onnx"))
         #expect(suite.goldenSets["samples"]?.path.hasSuffix("/golden sets/a: \"b\" #c") == true)
     }

@@ -1,6 +1,8 @@
 import GoldenSetCreation
+import GoldenSets
 import InferenceCore
 import Processes
+import Reports
 
 /// `pawl golden create FOLDER --samples DIR`
 enum GoldenCreateSubcommand: Subcommand {
@@ -9,16 +11,19 @@ enum GoldenCreateSubcommand: Subcommand {
         discussion: """
             A sample is one .npz file with an array for each model input, named like it, or one .npy file for a model of
             one input. Labels come from a table (--labels FILE, lines 'file,label'), from the names of the folders that
-            the samples lie in, or from the beginnings of their file names (--labels-from).
+            the samples lie in, or from the beginnings of their file names (--labels-from). Detection takes boxes from a
+            JSON file in COCO's format, segmentation a folder with an .npy mask of class indices for each sample.
 
             Every array is held against the model's inputs, and everything that is wrong is listed. Where the model's
-            input is quantised and the samples are not, or the other way round, values are converted with the model's own
-            scale and zero point, or with those given.
+            input is quantised, samples may be real numbers or its integers: the set says what they stand for, and every
+            variant is given them in its own units.
             """,
         positionals: [.init(name: "FOLDER", abstract: "the folder to make", completion: .folders)],
         options: [
             .init(name: "--samples", value: "DIR", abstract: "where the samples are", completion: .folders),
-            .init(name: "--labels", value: "FILE", abstract: "a table of 'file,label' lines"),
+            .init(
+                name: "--labels", value: "PATH",
+                abstract: "a table of 'file,label' lines; boxes: a COCO JSON file; masks: a folder"),
             .init(
                 name: "--labels-from", value: "WHAT", abstract: "take labels from names",
                 choices: ["folder", "file-name"], completion: .none),
@@ -30,7 +35,8 @@ enum GoldenCreateSubcommand: Subcommand {
                 choices: CreatedTask.allCases.map(\.rawValue), completion: .none),
             .model, .modelRuntime,
             .init(
-                name: "--output", value: "NAME", abstract: "the model output to judge (default: the only one)",
+                name: "--output", value: "NAME",
+                abstract: "the output to judge (default: the only one); boxes=NAME,scores=NAME,... of a detector",
                 completion: .none),
             .init(
                 name: "--scores", value: "KIND",
@@ -43,6 +49,31 @@ enum GoldenCreateSubcommand: Subcommand {
             .init(
                 name: "--decoding", value: "KIND", abstract: "how a sequence is read (default: ctc)",
                 choices: OutputDescription.Decoding.allCases.map(\.rawValue), completion: .none),
+            .init(
+                name: "--box-format", value: "FORMAT", abstract: "the four numbers of a detector's box",
+                choices: GoldenTask.Detection.BoxFormat.allCases.map(\.rawValue), completion: .none),
+            .init(
+                name: "--box-units", value: "UNITS", abstract: "what they count in: 0 to 1, or pixels of which picture",
+                choices: ["relative", "input", "image"], completion: .none),
+            .init(
+                name: "--layout", value: "LAYOUT", abstract: "where a segmentation has its classes",
+                choices: GoldenTask.Segmentation.Layout.allCases.map(\.rawValue), completion: .none),
+            .init(
+                name: "--ignore", value: "LABEL", abstract: "the mask's label of pixels that are not judged",
+                completion: .none),
+            .init(name: "--pairs", value: "FILE", abstract: "embeddings: a table of 'file,file,similarity' lines"),
+            .init(
+                name: "--state", value: "INPUT=OUTPUT,...",
+                abstract: "recurrent inputs, and the output each takes over from the sample before", completion: .none),
+            .init(
+                name: "--sequences-from", value: "WHAT", abstract: "which samples follow each other in time",
+                choices: ["folder", "file-name"], completion: .none),
+            .init(
+                name: "--fidelity-output", value: "NAME",
+                abstract: "the output to hold against the reference's (default: the one judged)", completion: .none),
+            .init(
+                name: "--allow-nan", value: nil, abstract: "NaN in a sample stands for a missing value",
+                completion: .none),
             .init(name: "--unit", value: "TEXT", abstract: "unit of regression labels", completion: .none),
             .init(
                 name: "--input-scale", value: "NUMBER", abstract: "scale of a quantised input, or NAME=NUMBER,...",
@@ -74,6 +105,10 @@ enum GoldenCreateSubcommand: Subcommand {
                     "pawl golden create mine --samples photos --labels-from folder --model mine.onnx --classes c.txt",
                 explanation: "photos/cat/1.npy is a cat; c.txt has the order of the model's scores"),
             .init(
+                command:
+                    "pawl golden create boxes --task detection --samples photos --labels coco.json --model ssd.tflite",
+                explanation: "photos/000139.npy has the boxes of 000139.jpg"),
+            .init(
                 command: "pawl golden create GoldenSets/plain --samples samples --model mine.onnx --task fidelity",
                 explanation: "no labels: variants are compared with the reference only"),
         ])
@@ -85,10 +120,13 @@ enum GoldenCreateSubcommand: Subcommand {
             let recipe = try GoldenRecipeArguments(arguments: arguments, context: context).recipe(folder: folder)
             let summary = try GoldenSetCreator(recipe) { context.interruption.wasTriggered }.create(
                 in: folder, replaces: arguments.has("--replace"))
+            for note in summary.notes { context.warn(note) }
             if !arguments.has("--no-check"), let model = arguments["--model"] {
                 CreatedSetCheck(
                     context: context, folder: folder, model: context.absolute(model),
-                    runtime: try ModelInspection(runtime: arguments["--runtime"], context: context).runtime
+                    runtime: try ModelInspection(
+                        modelAt: context.absolute(model), runtime: arguments["--runtime"], context: context
+                    ).runtime
                 ).run()
             }
             guard !context.wantsJSON(arguments) else {
@@ -102,18 +140,35 @@ enum GoldenCreateSubcommand: Subcommand {
 
     private static let listedClasses = 20
 
+    private static func description(of output: OutputDescription) -> String {
+        if let detection = output.detection {
+            let units =
+                switch detection.units {
+                case .relative: "0 to 1"
+                case .image: "pixels of the image"
+                case .input(let width, let height): "pixels of \(width) x \(height)"
+                }
+            return "\(detection.boxes): boxes (\(detection.format.rawValue), \(units)); \(detection.labels): labels; "
+                + "\(detection.scores): scores" + (detection.count.map { "; \($0): count" } ?? "")
+        }
+        let how = output.scores?.rawValue ?? output.layout?.rawValue.replacing("_", with: " ")
+        return output.name + (how.map { ": \($0)" } ?? "")
+    }
+
     private static func write(
         _ summary: GoldenSetCreator.Summary, _ recipe: GoldenSetRecipe, _ folder: String, _ context: CommandContext
     ) {
         var lines = ["made \(folder): \(summary.samples) samples for \(recipe.task.rawValue)"]
         lines += recipe.inputs.map { "  input   \($0.spec.description)" }
-        lines.append("  output  \(recipe.output.name)" + (recipe.output.scores.map { ": \($0.rawValue)" } ?? ""))
+        lines.append("  output  \(Self.description(of: recipe.output))")
         if !summary.classes.isEmpty {
             let listed = summary.classes.prefix(listedClasses).enumerated().map { "\($0) \($1)" }
             let rest = summary.classes.count - listed.count
             lines.append("  classes \(listed.joined(separator: ", "))" + (rest > 0 ? " and \(rest) more" : ""))
-            if recipe.classesFile == nil, recipe.task == .classification {
+            if recipe.classesFile == nil, [.classification, .segmentation].contains(recipe.task) {
                 lines.append("          must be the order of the model's scores; --classes FILE states another")
+            } else if recipe.classesFile == nil, recipe.task == .detection {
+                lines.append("          must be the order of the model's labels; --classes FILE states another")
             }
         }
         lines += summary.preparations.map { "  \($0)" }
@@ -126,6 +181,14 @@ enum GoldenCreateSubcommand: Subcommand {
             lines.append("not stated: \(unstated.joined(separator: ", ")); write it into \(folder)/golden.yaml")
         }
         lines.append("next: pawl golden describe \(folder)")
-        context.output.writeResult(lines.joined(separator: "\n") + "\n")
+        let wrapped = lines.map { line in
+            let start = String(line.prefix { $0 == " " })
+            // What follows a word of the left column goes on below what it says.
+            let indent = ["  input ", "  output ", "  classes "].contains { line.hasPrefix($0) } ? 10 : start.count + 2
+            guard line.count > context.output.width else { return line }
+            return TextColumns.wrapped(
+                line, to: context.output.width, indent: String(repeating: " ", count: indent), firstIndent: start)
+        }
+        context.output.writeResult(wrapped.joined(separator: "\n") + "\n")
     }
 }

@@ -22,12 +22,20 @@ struct GoldenRecipeArguments {
                 message: "'pawl golden create' needs --model",
                 hint: "the model's inputs say what the samples must be; any of its variants will do")
         }
-        let model = try InspectedModel(
-            path: context.absolute(modelPath),
-            inspection: ModelInspection(runtime: arguments["--runtime"], context: context))
+        let inspection = try ModelInspection(
+            modelAt: context.absolute(modelPath), runtime: arguments["--runtime"], context: context)
+        if let note = inspection.note(on: modelPath) { context.warn(note) }
+        let model = try InspectedModel(path: context.absolute(modelPath), inspection: inspection)
+        let state = try state(model)
         var recipe = GoldenSetRecipe(
             texts: try texts(folder: folder), task: task, samplesFolder: context.absolute(samples), labels: labels,
-            inputs: try inputs(model), output: try output(model, task))
+            inputs: try inputs(model, besides: state), output: try output(model, task))
+        recipe.state = state
+        recipe.sequences = try sequences(state)
+        recipe.allowsNaN = arguments.has("--allow-nan")
+        recipe.ignoredLabel = try arguments["--ignore"].map { try ignoredLabel($0, task) }
+        recipe.pairsFile = try pairsFile(task)
+        recipe.fidelityOutput = try arguments["--fidelity-output"].map { try model.output(named: $0).name }
         recipe.classesFile = arguments["--classes"].map(context.absolute)
         recipe.alphabetFile = arguments["--alphabet"].map(context.absolute)
         if task == .sequence, recipe.alphabetFile == nil {
@@ -65,13 +73,25 @@ struct GoldenRecipeArguments {
 
     private func labels(for task: CreatedTask) throws -> LabelSource {
         let table = arguments["--labels"], names = arguments["--labels-from"]
+        if task == .detection || task == .segmentation, names != nil {
+            throw UsageError(
+                message: "--labels-from is not for \(task.rawValue)",
+                hint: task == .detection
+                    ? "give the boxes with --labels FILE.json, in COCO's format" : "give the masks with --labels DIR")
+        }
         if table != nil, names != nil {
             throw UsageError(message: "--labels and --labels-from exclude each other", hint: "give one of them")
         }
-        if arguments["--separator"] != nil, names != "file-name" {
+        if arguments["--separator"] != nil, names != "file-name", arguments["--sequences-from"] != "file-name" {
             throw UsageError(message: "--separator is of --labels-from file-name", hint: "leave it out, or add that")
         }
-        if let table { return .table(path: context.absolute(table)) }
+        if let table {
+            switch task {
+            case .detection: return .annotations(path: context.absolute(table))
+            case .segmentation: return .masks(folder: context.absolute(table))
+            default: return .table(path: context.absolute(table))
+            }
+        }
         switch names {
         case "folder": return .folderName
         case "file-name": return .fileName(separator: arguments["--separator"] ?? "_")
@@ -80,29 +100,42 @@ struct GoldenRecipeArguments {
         guard !task.needsLabels else {
             throw UsageError(
                 message: "\(task.rawValue) needs labels",
-                hint: "give --labels FILE or --labels-from folder or file-name; without labels only --task fidelity "
-                    + "and embedding are possible")
+                hint: Self.labelsHint(task))
         }
         return .none
     }
 
-    private func inputs(_ model: InspectedModel) throws -> [InputPlan] {
-        let given = try arguments.quantizations(inputs: model.interface.inputs.map(\.name))
-        return try model.interface.inputs.map { spec in
+    private func inputs(_ model: InspectedModel, besides state: [String: String]) throws -> [InputPlan] {
+        let fed = model.interface.inputs.filter { state[$0.name] == nil }
+        let given = try arguments.quantizations(inputs: fed.map(\.name))
+        return try fed.map { spec in
             if let quantization = given[spec.name] {
-                return InputPlan(spec: spec, quantization: quantization, quantizationSource: "the command line")
+                return InputPlan(
+                    spec: spec, quantization: quantization, quantizationSource: "the command line", isGivenByHand: true)
             }
             return InputPlan(
-                spec: spec, quantization: try model.graph?.quantization(ofInput: spec.name),
+                spec: spec, quantization: try model.quantization(of: spec),
                 quantizationSource: (model.path as NSString).lastPathComponent)
         }
     }
 
+    private static func labelsHint(_ task: CreatedTask) -> String {
+        switch task {
+        case .detection: "give --labels FILE.json, boxes in COCO's format"
+        case .segmentation: "give --labels DIR, a folder with a mask for each sample, an .npy of class indices"
+        default:
+            "give --labels FILE or --labels-from folder or file-name; without labels only --task fidelity and embedding "
+                + "are possible"
+        }
+    }
+
     private func output(_ model: InspectedModel, _ task: CreatedTask) throws -> OutputDescription {
+        if task == .detection { return try DetectionChoice(arguments: arguments, model: model).output() }
         let spec = try model.output(named: arguments["--output"])
         var output = OutputDescription(name: spec.name)
         output.decoding = arguments["--decoding"].flatMap(OutputDescription.Decoding.init) ?? .ctc
         if case .fixed(let count) = spec.shape.last, task == .classification { output.classCount = count }
+        if task == .segmentation { try SegmentationChoice(arguments: arguments, output: spec).complete(&output) }
         output.scores = try ScoresChoice(task: task, output: spec, model: model)
             .scores(given: arguments["--scores"].flatMap(OutputDescription.Scores.init))
         return output

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Reports
 import SuiteModel
 
 /// `pawl init MODEL...`
@@ -7,9 +8,10 @@ enum InitSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["init"], abstract: "write a suite for model files, with a comment on everything in it",
         discussion: """
-            The files are variants of one model: they take the same inputs and give the same outputs. Names come from the
-            file names; the reference is the one that is called fp32 or float, else the largest. The suite is valid as it
-            is, and 'pawl gate' runs it as soon as its golden set is there.
+            The files are variants of one model: they take the same inputs and give the same outputs, in whatever types,
+            order of axes and names; where these differ, the suite says which is which. Names come from the file names, the
+            runtime from the format. The reference is the variant with the widest weights, else the one that is called
+            fp32 or float, else the largest. 'pawl gate' runs the suite as soon as its golden set is there.
             """,
         positionals: [.init(name: "MODEL", abstract: "model files, variants of one model", isRepeated: true)],
         options: [
@@ -38,15 +40,25 @@ enum InitSubcommand: Subcommand {
         return try withExtendedLifetime(signals) {
             let plan = try NewSuite(arguments: arguments, context: context, path: path)
             try AtomicFile.write(plan.draft.text, to: path)
+            for note in plan.notes { context.warn(note) }
             context.output.writeResult(
-                ([summary(plan, given)] + plan.nextSteps(suite: given)).joined(separator: "\n") + "\n")
+                (summary(plan, given, width: context.output.width) + plan.nextSteps(suite: given)).joined(
+                    separator: "\n") + "\n")
             return .passed
         }
     }
 
-    private static func summary(_ plan: NewSuite, _ path: String) -> String {
+    private static func summary(_ plan: NewSuite, _ path: String, width: Int) -> [String] {
         let draft = plan.draft
-        let variants = draft.variants.map { $0.name == draft.reference ? "\($0.name) (reference)" : $0.name }
-        return "wrote \(path): model \(draft.model) with \(variants.joined(separator: ", "))"
+        let runtimes = draft.runtimes.map { "\($0.name) \($0.version)" }
+        var lines = ["wrote \(path): model \(draft.model) on \(runtimes.joined(separator: ", "))"]
+        for variant in draft.variants {
+            let role = variant.name == draft.reference ? ", reference: \(draft.referenceNote)" : ""
+            lines.append(TextColumns.wrapped(variant.name + role, to: width, indent: "    ", firstIndent: "  "))
+            for (kind, axes) in [("input", variant.inputAxes), ("output", variant.outputAxes)] {
+                lines += axes.sorted { $0.key < $1.key }.map { "    \(kind) \($0): axes \($1)" }
+            }
+        }
+        return lines
     }
 }

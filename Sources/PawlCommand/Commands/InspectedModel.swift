@@ -1,11 +1,13 @@
 import Diagnostics
 import InferenceCore
 import ModelFormats
+import RuntimeLibraries
 import Worker
 
 /// What a model's runtime and its file say of it.
 struct InspectedModel {
     let path: String
+    let runtime: RuntimeRequirement
     let interface: InspectCall.Reply
     /// Nil for a file that is no ONNX model; the runtime knows it all the same.
     let graph: OnnxGraph?
@@ -13,8 +15,21 @@ struct InspectedModel {
     /// - Parameter path: absolute.
     init(path: String, inspection: ModelInspection) throws {
         self.path = path
+        runtime = inspection.runtime
         interface = try inspection.inspect(modelAt: path)
         graph = try? OnnxGraph(path: path)
+    }
+
+    /// What integers that an input takes stand for, or those that the model makes of its real numbers first.
+    ///
+    /// - Throws: `ModelFormatError.unusableQuantization` for one that Pawl cannot apply to samples.
+    func quantization(of input: TensorSpec) throws(ModelFormatError) -> InputQuantization? {
+        guard let known = input.quantization else { return try graph?.quantization(ofInput: input.name) }
+        guard known.axis == nil else {
+            throw .unusableQuantization(input: input.name, reason: "it has a scale for each channel")
+        }
+        return InputQuantization(
+            scale: known.scales[0], zeroPoint: known.zeroPoints[0], elementType: input.elementType)
     }
 
     /// The output of a name, or the only one.

@@ -11,19 +11,49 @@ import Worker
 struct ModelInspection {
     /// The runtime that opens the models.
     let runtime: RuntimeRequirement
+    /// Installed runtimes that read the file, too.
+    private let others: [RuntimeRequirement]
     private let library: InstalledLibrary
     private let context: CommandContext
 
     private static let timeoutSeconds = 120.0
-    private static let defaultRuntime = "onnxruntime"
+    /// What opens files of no known kind, to say itself what is wrong with them.
+    private static let lastResort = ["onnxruntime"]
 
-    /// - Parameter name: `NAME==VERSION`, `NAME` for the newest of its versions that is installed, or nil.
-    /// - Throws: `RuntimeLibraryError`; `UsageError` when no version is installed.
-    init(runtime name: String?, context: CommandContext) throws {
+    /// - Parameters:
+    ///   - path: of the model; its format decides where no runtime is named.
+    ///   - name: `NAME==VERSION`, `NAME` for the newest of its versions that is installed, or nil.
+    /// - Throws: `RuntimeLibraryError`; `UsageError` when none is installed that reads the file.
+    init(modelAt path: String, runtime name: String?, context: CommandContext) throws {
         self.context = context
         let installed = InstalledRuntimes(root: context.pawlFolder.runtimes)
-        runtime = try Self.requirement(name ?? Self.defaultRuntime, in: installed)
-        library = try installed.library(name: runtime.name, version: runtime.version)
+        let opener = try name.map { try Self.requirement($0, in: installed) } ?? Self.opener(of: path, in: installed)
+        let readers = RuntimeFormats.openers(of: path) ?? []
+        others =
+            name == nil
+            ? readers.filter { $0 != opener.name }.compactMap { try? Self.newest(of: $0, in: installed) } : []
+        runtime = opener
+        library = try installed.library(name: opener.name, version: opener.version)
+    }
+
+    /// The runtime that the file was made for, else another that reads it: what is installed decides.
+    private static func opener(of path: String, in installed: InstalledRuntimes) throws -> RuntimeRequirement {
+        let readers = RuntimeFormats.openers(of: path) ?? lastResort
+        let present = Set(installed.list().map(\.name))
+        guard let name = readers.first(where: present.contains) ?? readers.first else {
+            preconditionFailure("a format without a runtime")
+        }
+        return try newest(of: name, in: installed)
+    }
+
+    /// What else could have opened the model; nil where there was no choice.
+    func note(on path: String) -> Diagnostic? {
+        guard !others.isEmpty else { return nil }
+        let named = others.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+        return Diagnostic(
+            .note, code: "model.runtime",
+            "\((path as NSString).lastPathComponent) is opened by \(runtime.name) \(runtime.version); \(named) would do, too",
+            hint: "--runtime NAME takes another")
     }
 
     /// - Parameter name: `NAME==VERSION`, or `NAME` for the newest of its versions that is installed.

@@ -11,6 +11,8 @@ import Worker
 /// What `pawl init` finds out: names, the reference, what the models take, and what is left to do.
 struct NewSuite {
     let draft: SuiteDraft
+    /// What is to be said of the models beside what stands in the draft.
+    let notes: [Diagnostic]
     /// Makes the golden set; nil when it is there.
     private let createCommand: String?
 
@@ -18,11 +20,12 @@ struct NewSuite {
     init(arguments: ParsedArguments, context: CommandContext, path: String) throws {
         let folder = (path as NSString).deletingLastPathComponent
         let files = arguments.positionals.map(context.absolute)
-        let inspection = try ModelInspection(runtime: arguments["--runtime"], context: context)
-        let interfaces = try files.map { try inspection.inspect(modelAt: $0) }
-        let names = VariantNames(files: files)
+        let inspections = try Self.inspections(files, arguments["--runtime"], context)
+        let interfaces = try zip(files, inspections).map { try $1.inspect(modelAt: $0) }
+        let weights = files.map { WeightTypes(ofModel: $0) }
+        let names = VariantNames(files: files, types: weights.map { $0?.leading })
         try names.check()
-        let reference = Self.reference(among: names.variants, files)
+        let reference = ReferenceChoice(names: names.variants, weights: weights, bytes: files.map(Self.bytes))
         let unread = ((try? ModelInterface.read(path: files[reference.index])) ?? nil)?.inputs.filter(\.isUnread) ?? []
         let fits = try files.indices.map { index in
             try VariantFit(
@@ -40,10 +43,11 @@ struct NewSuite {
 
         var draft = SuiteDraft(
             name: names.suite(path), goldenSetFolder: RelativePath.of(context.absolute(goldenSet), from: folder),
-            runtimeName: inspection.runtime.name, runtimeVersion: inspection.runtime.version, model: names.model,
+            runtimes: Self.runtimes(inspections), model: names.model,
             variants: files.indices.map { index in
                 .init(
                     name: names.variants[index], file: RelativePath.of(files[index], from: folder),
+                    runtime: inspections[index].runtime.name,
                     inputAxes: fits[index].inputs, outputAxes: fits[index].outputs)
             },
             reference: names.variants[reference.index], referenceNote: reference.reason,
@@ -58,6 +62,8 @@ struct NewSuite {
             draft.goldenSetNotes = ["Make it of your samples:", "  \(createCommand)"]
         }
         self.draft = draft
+        var seen: Set<RuntimeRequirement> = []
+        notes = zip(files, inspections).compactMap { seen.insert($1.runtime).inserted ? $1.note(on: $0) : nil }
     }
 
     /// Commands in the order in which they come.
@@ -65,18 +71,31 @@ struct NewSuite {
         ["next:"] + ([createCommand].compactMap(\.self) + ["pawl gate \(suite)"]).map { "  \($0)" }
     }
 
-    private static func reference(
-        among variants: [String], _ files: [String]
-    ) -> (index: Int, reason: String) {
-        if variants.count == 1 { return (0, "the only one so far") }
-        for word in ["fp32", "float32", "f32", "float"] {
-            if let index = variants.firstIndex(where: { $0.lowercased().contains(word) }) {
-                return (index, "by its name the one that nothing was taken from")
-            }
+    /// One runtime for each format.
+    private static func inspections(
+        _ files: [String], _ runtime: String?, _ context: CommandContext
+    ) throws -> [ModelInspection] {
+        var known: [[String]?: ModelInspection] = [:]
+        return try files.map { file in
+            let readers = RuntimeFormats.openers(of: file)
+            if let inspection = known[readers] { return inspection }
+            let inspection = try ModelInspection(modelAt: file, runtime: runtime, context: context)
+            known[readers] = inspection
+            return inspection
         }
-        let bytes = files.map { (try? FileManager.default.attributesOfItem(atPath: $0)[.size] as? Int) ?? 0 }
-        let largest = bytes.indices.max { bytes[$0] < bytes[$1] } ?? 0
-        return (largest, "the largest, so most likely the one that nothing was taken from")
+    }
+
+    /// Labelled by their names.
+    private static func runtimes(_ inspections: [ModelInspection]) -> [SuiteDraft.Runtime] {
+        var runtimes: [SuiteDraft.Runtime] = []
+        for runtime in inspections.map(\.runtime) where !runtimes.contains(where: { $0.label == runtime.name }) {
+            runtimes.append(.init(label: runtime.name, name: runtime.name, version: runtime.version))
+        }
+        return runtimes
+    }
+
+    private static func bytes(_ file: String) -> Int {
+        (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? 0
     }
 
     /// - Returns: the set's task.

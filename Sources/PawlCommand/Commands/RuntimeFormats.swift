@@ -1,7 +1,9 @@
+import Files
 import Foundation
 
 /// Which runtimes read which model files.
 enum RuntimeFormats {
+    /// The runtime that a format was made for comes first.
     private static let byExtension = [
         "onnx": ["onnxruntime", "onnxruntime-gpu", "onnxruntime-openvino", "openvino"],
         "ort": ["onnxruntime", "onnxruntime-gpu", "onnxruntime-openvino"],
@@ -9,10 +11,31 @@ enum RuntimeFormats {
         "xml": ["openvino"],
     ]
 
+    /// Formats of which nothing but their own runtime knows the operators.
+    private static let opaque = ["pte": ["executorch"], "mnn": ["mnn"], "param": ["ncnn"], "so": ["tvm"]]
+
     static var extensions: [String] { byExtension.keys.sorted() }
 
-    /// - Returns: names of runtimes; nil for a file of no known kind.
-    static func readers(of path: String) -> [String]? {
-        byExtension[(path as NSString).pathExtension.lowercased()]
+    /// Runtimes that read a model whose operators can be listed.
+    ///
+    /// - Returns: names of runtimes; nil for a file of no such kind.
+    static func readers(of path: String) -> [String]? { byExtension[fileExtension(path)] }
+
+    /// Runtimes that open a model file, the one that it was made for first. What the file begins with outranks its name.
+    ///
+    /// - Returns: nil for a file of no known kind.
+    static func openers(of path: String) -> [String]? {
+        if let format = format(ofContents: path) { return byExtension[format] }
+        return byExtension[fileExtension(path)] ?? opaque[fileExtension(path)]
+    }
+
+    private static func fileExtension(_ path: String) -> String { (path as NSString).pathExtension.lowercased() }
+
+    /// TensorFlow Lite's files say what they are; an ONNX file begins with whatever field comes first.
+    private static func format(ofContents path: String) -> String? {
+        guard let file = try? MappedFile(path: path) else { return nil }
+        return withExtendedLifetime(file) {
+            file.bytes.prefix(8).dropFirst(4).elementsEqual("TFL3".utf8) ? "tflite" : nil
+        }
     }
 }

@@ -29,7 +29,8 @@ extension CommandSpecification.Option {
     static let model = Self(name: "--model", value: "FILE", abstract: "the model, or any variant of it")
     static let modelRuntime = Self(
         name: "--runtime", value: "NAME[==VERSION]",
-        abstract: "what opens models (default: the newest onnxruntime installed)", completion: .none)
+        abstract: "what opens models (default: the runtime of the file's format, the newest installed)",
+        completion: .none)
     static let junitFile = Self(name: "--junit", value: "FILE", abstract: "write JUnit XML to this file")
     static let junitDialect = Self(
         name: "--junit-dialect", value: "DIALECT",

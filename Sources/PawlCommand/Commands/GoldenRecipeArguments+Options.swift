@@ -1,0 +1,68 @@
+import Diagnostics
+import GoldenSetCreation
+import InferenceCore
+import Worker
+
+/// Options of golden sets whose samples depend on each other, and of some tasks.
+extension GoldenRecipeArguments {
+    /// `--state INPUT=OUTPUT,...`
+    func state(_ model: InspectedModel) throws -> [String: String] {
+        guard let text = arguments["--state"] else { return [:] }
+        let inputs = model.interface.inputs.map(\.name)
+        var state: [String: String] = [:]
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let words = part.split(separator: "=", maxSplits: 1).map(String.init)
+            guard words.count == 2 else {
+                throw UsageError(
+                    message: "--state cannot be '\(text)'", hint: "write --state INPUT=OUTPUT,INPUT=OUTPUT")
+            }
+            guard inputs.contains(words[0]) else {
+                throw UsageError(
+                    message: "--state: the model has no input '\(words[0])'",
+                    hint: Suggestion.hint(for: words[0], among: inputs))
+            }
+            _ = try model.output(named: words[1])
+            guard state.updateValue(words[1], forKey: words[0]) == nil else {
+                throw UsageError(message: "--state names input '\(words[0])' twice", hint: "name it once")
+            }
+        }
+        guard state.count < inputs.count else {
+            throw UsageError(
+                message: "--state leaves no input that samples could be of", hint: "leave out the input of the samples")
+        }
+        return state
+    }
+
+    /// `--sequences-from`
+    func sequences(_ state: [String: String]) throws -> SequenceSource? {
+        switch arguments["--sequences-from"] {
+        case "folder": return .folderName
+        case "file-name": return .fileName(separator: arguments["--separator"] ?? "_")
+        default: break
+        }
+        guard state.isEmpty else {
+            throw UsageError(
+                message: "--state needs to know where a sequence begins anew",
+                hint: "add --sequences-from folder, or file-name with the --separator behind the sequence's name")
+        }
+        return nil
+    }
+
+    func ignoredLabel(_ text: String, _ task: CreatedTask) throws -> Int {
+        guard task == .segmentation else {
+            throw UsageError(message: "--ignore is for --task segmentation", hint: "leave it out")
+        }
+        guard let label = Int(text), 0...65_535 ~= label else {
+            throw UsageError(message: "--ignore cannot be '\(text)'", hint: "a label from 0 to 65535, such as 255")
+        }
+        return label
+    }
+
+    func pairsFile(_ task: CreatedTask) throws -> String? {
+        guard let file = arguments["--pairs"] else { return nil }
+        guard task == .embedding else {
+            throw UsageError(message: "--pairs is for --task embedding", hint: "leave it out")
+        }
+        return context.absolute(file)
+    }
+}

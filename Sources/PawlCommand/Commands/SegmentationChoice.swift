@@ -1,0 +1,51 @@
+import GoldenSetCreation
+import GoldenSets
+import InferenceCore
+
+/// Finds how an output of a segmentation lies: as given, else as its type and shape tell.
+struct SegmentationChoice {
+    let arguments: ParsedArguments
+    let output: TensorSpec
+
+    /// Adds the layout, and the number of classes and the size where the model fixes them.
+    func complete(_ description: inout OutputDescription) throws(UsageError) {
+        let layout = arguments["--layout"].flatMap(GoldenTask.Segmentation.Layout.init) ?? likelyLayout
+        guard let layout else {
+            throw UsageError(
+                message: "where output '\(output.description)' has its classes cannot be told",
+                hint: "give --layout channels_first, channels_last, or indices where it answers the class of each pixel"
+            )
+        }
+        description.layout = layout
+        // Without the batch.
+        let sizes = output.shape.dropFirst().map { dimension -> Int? in
+            if case .fixed(let size) = dimension { size } else { nil }
+        }
+        let plane: [Int?]
+        switch layout {
+        case .channelsFirst where sizes.count == 3: (description.classCount, plane) = (sizes[0], [sizes[1], sizes[2]])
+        case .channelsLast where sizes.count == 3: (description.classCount, plane) = (sizes[2], [sizes[0], sizes[1]])
+        case .indices where sizes.count == 2: plane = sizes
+        default: plane = []
+        }
+        let known = plane.compactMap { $0 }
+        if known.count == 2 { description.maskSize = known }
+    }
+
+    private var likelyLayout: GoldenTask.Segmentation.Layout? {
+        let isWhole = output.elementType.isInteger && output.quantization == nil
+        if output.shape.count == 3, isWhole { return .indices }
+        guard output.shape.count == 4 else { return nil }
+        let sizes = output.shape.map { dimension -> Int? in if case .fixed(let size) = dimension { size } else { nil } }
+        if isWhole, sizes[1] == 1 || sizes[3] == 1 { return .indices }
+        switch (sizes[1], sizes[2], sizes[3]) {
+        case (let first?, let height?, let last?):
+            // There are mostly fewer classes than pixels in a row or column.
+            if first < height, first < last { return .channelsFirst }
+            return last < height && last < first ? .channelsLast : nil
+        case (_?, nil, nil): return .channelsFirst
+        case (nil, nil, _?): return .channelsLast
+        default: return nil
+        }
+    }
+}
