@@ -74,7 +74,9 @@ struct VariantFit {
         _ own: TensorSpec, _ wanted: TensorSpec, _ kind: TensorMatching.Kind, _ axes: [Int]?
     ) -> Bool {
         let matching = TensorMatching(kind, wanted: [Self.wanted(wanted, kind, axes)], among: [own], variant: "")
-        return matching.findings.isEmpty && matching.links[wanted.name] != nil
+        guard matching.findings.isEmpty, let link = matching.links[wanted.name] else { return false }
+        // Of outputs a name is enough there, whatever the shape.
+        return kind == .input || own.asOutput(through: link).map(Self.wanted(wanted, kind, axes).fits) == true
     }
 }
 
