@@ -42,7 +42,7 @@ struct OwnTaskTests {
         #expect(workspace.pawl("golden", "verify", "made").code == 0)
         let begun = workspace.pawl("init", "own-fp32.onnx", "own-copy.onnx", "--golden", "made")
         #expect(begun.code == 0, "\(begun.diagnostic)")
-        let gated = workspace.pawl("gate", workspace.file("suite.yaml"), "--budget", "1s")
+        let gated = workspace.pawl("gate", workspace.file("suite.yaml"), "--budget", "4s")
         #expect([0, 1, 3].contains(gated.code), "\(gated.diagnostic)")
         let run = try #require(try workspace.latestRun())
         let verdicts = run.verdicts.filter { $0.metric == tested.metric && $0.against == .reference }

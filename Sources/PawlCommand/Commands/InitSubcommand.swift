@@ -9,7 +9,7 @@ enum InitSubcommand: Subcommand {
         path: ["init"], abstract: "write a suite for model files, with a comment on everything in it",
         discussion: """
             The files are variants of one model: they take the same inputs and give the same outputs, in whatever types,
-            order of axes and names; where these differ, the suite says which is which. Names come from the file names, the
+            names and order of axes; where axes differ, the suite says how they lie. Names come from the file names, the
             runtime from the format. The reference is the variant with the widest weights, else the one that is called
             fp32 or float, else the largest. 'pawl gate' runs the suite as soon as its golden set is there.
             """,
