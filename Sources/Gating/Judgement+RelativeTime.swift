@@ -195,5 +195,6 @@ extension Judgement {
     }
 
     /// What makes a verdict of one that only load from outside fails.
-    static let loadAdvice = "without them nothing shows it: measure again on a calm machine (--on-busy wait)"
+    static let loadAdvice =
+        "neither CPU time nor calm launches show it as surely: measure again on a calm machine (--on-busy wait)"
 }

@@ -60,7 +60,8 @@ struct SequentialRule {
     }
 
     /// Whether a failure is more than what other programs did. Where they disturbed launches, either the CPU time of all of them or
-    /// the time of the undisturbed ones has to fail as well, at the same level.
+    /// the time of the undisturbed ones has to fail as well, at an equal share of alpha for each look: the look's own level guards the
+    /// times, and early looks leave next to nothing of it for a witness that load makes vary, too.
     ///
     /// Interleaving makes load fall on both sides alike, but not all inferences bear it alike: one that is shorter than the
     /// scheduler's time slice is seldom interrupted, one that is longer nearly always, and so a difference inside the margin may
@@ -69,8 +70,10 @@ struct SequentialRule {
         _ change: LatencyChange, _ rule: DecisionRule, allowed: DecisionRule.Allowed, limit: Double
     ) -> Bool {
         guard change.disturbedLaunches > 0 else { return true }
+        let witness = DecisionRule(
+            failAlpha: failing.alpha / Double(failing.looks.count), passAlpha: rule.passAlpha)
         return [change.cpuTimeEvidence, change.undisturbedEvidence].contains { evidence in
-            evidence.map { rule.decide($0.test, allowed: allowed, limit: limit).decision == .fail } ?? false
+            evidence.map { witness.decide($0.test, allowed: allowed, limit: limit).decision == .fail } ?? false
         }
     }
 
