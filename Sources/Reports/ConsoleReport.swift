@@ -82,7 +82,7 @@ public struct ConsoleReport: Sendable {
         let header = ["cell", "p50", "p99", "memory", "size", answers.quality, answers.likeness]
         let names = model.run.cells.map { clean(model.name(of: $0)) }
         let values = model.run.cells.map { cell in
-            ReportModel.mainMetrics.map { model.value($0, of: cell) } + model.answerValues(of: cell)
+            ReportModel.mainMetrics.map { model.value($0, of: cell) } + model.answerValues(of: cell, answers)
         }
         let columns = header.indices.dropLast().map { column in
             ([header[column + 1]] + values.map { $0[column] }).map(TextColumns.width).max() ?? 0

@@ -18,7 +18,7 @@ extension HTMLReport {
                         HTMLTable.Row(
                             heading: HTMLText.name(model.name(of: cell)),
                             cells: ReportModel.mainMetrics.map { value($0, of: cell, model) }
-                                + model.answerValues(of: cell).map(HTMLText.escaped))
+                                + model.answerValues(of: cell, answers).map(HTMLText.escaped))
                     })
             ])
         let others = model.otherMetrics

@@ -4,11 +4,16 @@ struct MarkdownBudget {
 
     var isBound: Bool { bytes < .max }
 
-    /// A line or a few, and what stands for them where they are too long.
+    /// A line or a few, and what stands for them where they are too long; worded only when there is room left.
     struct Item {
-        var whole: String
+        let whole: () -> String
         /// Nil leaves the item out.
-        var short: String?
+        let short: (() -> String)?
+
+        init(whole: @escaping () -> String, short: (() -> String)? = nil) {
+            self.whole = whole
+            self.short = short
+        }
     }
 
     struct Fitted {
@@ -25,14 +30,22 @@ struct MarkdownBudget {
 
     /// The first items: whole as long as half of the room lasts, short while there is any.
     func fit(_ items: [Item]) -> Fitted {
-        guard isBound else { return Fitted(texts: items.map(\.whole)) }
         var fitted = Fitted()
         var used = 0
+        guard isBound else {
+            // A whole text beyond this is not used, so what follows needs no words.
+            for item in items where used <= MarkdownReport.maximumBytes {
+                fitted.texts.append(item.whole())
+                used += fitted.texts[fitted.texts.count - 1].utf8.count
+            }
+            return fitted
+        }
         var shortens = false
         for (index, item) in items.enumerated() {
             let room = item.short == nil ? bytes : bytes / 2
-            shortens = shortens || used + item.whole.utf8.count > room
-            guard let text = shortens ? item.short : item.whole, used + text.utf8.count <= bytes else {
+            let whole = shortens ? nil : item.whole()
+            shortens = shortens || used + (whole?.utf8.count ?? 0) > room
+            guard let text = shortens ? item.short?() : whole, used + text.utf8.count <= bytes else {
                 fitted.leftOut = items.count - index
                 break
             }

@@ -36,14 +36,15 @@ public enum MarkdownReport {
             .map { verdict -> MarkdownBudget.Item in
                 let name = model.cell(of: verdict).map { model.name(of: $0) + ": " } ?? ""
                 let place = "\(verdict.file):\(verdict.line):\(verdict.column)"
-                let lines = ["gate: \(escaped(verdict.rule)) (\(escaped(place)))"] + verdict.details.map(escaped)
-                return item(badge(verdict.state), name, verdict.headline, lines)
+                return item(badge(verdict.state), name, verdict.headline) {
+                    ["gate: \(escaped(verdict.rule)) (\(escaped(place)))"] + verdict.details.map(escaped)
+                }
             }
         let cells = broken.map { cell, failure in
-            let lines =
+            item(badge(.error), model.name(of: cell) + ": ", failure.summary) {
                 (failure.hint.map { ["hint: " + escaped($0)] } ?? [])
-                + failure.standardErrorTail.map { "stderr: " + escaped($0) }
-            return item(badge(.error), model.name(of: cell) + ": ", failure.summary, lines)
+                    + failure.standardErrorTail.map { "stderr: " + escaped($0) }
+            }
         }
         let all = verdicts + cells
         guard !all.isEmpty else { return "" }
@@ -61,13 +62,15 @@ public enum MarkdownReport {
     }
 
     /// A finding with its reasons, and the finding alone.
-    private static func item(_ badge: String, _ name: String, _ headline: String, _ lines: [String])
-        -> MarkdownBudget.Item
-    {
-        MarkdownBudget.Item(
-            whole: (["- \(badge) \(escaped(name))\(escaped(headline))"] + lines.map { "  - \($0)" })
-                .joined(separator: "\n"),
-            short: "- \(badge) \(escaped(MarkdownBudget.cut(name)))\(escaped(MarkdownBudget.cut(headline)))")
+    private static func item(
+        _ badge: String, _ name: String, _ headline: String, _ lines: @escaping () -> [String]
+    ) -> MarkdownBudget.Item {
+        MarkdownBudget.Item {
+            (["- \(badge) \(escaped(name))\(escaped(headline))"] + lines().map { "  - \($0)" })
+                .joined(separator: "\n")
+        } short: {
+            "- \(badge) \(escaped(MarkdownBudget.cut(name)))\(escaped(MarkdownBudget.cut(headline)))"
+        }
     }
 
     private static func cells(_ model: ReportModel, _ budget: MarkdownBudget) -> String {
@@ -75,32 +78,40 @@ public enum MarkdownReport {
         let metrics = ReportModel.mainMetrics
         let answers = model.answerColumns
         let header = ["cell"] + metrics.map(\.title) + [answers.quality, answers.likeness]
-        let rows = model.run.cells.map { cell in
+        let row = { (cell: CellRecord) in
             [escaped(model.name(of: cell))] + metrics.map { model.value($0, of: cell) }
-                + model.answerValues(of: cell)
+                + model.answerValues(of: cell, answers)
         }
         let alignment = ["---"] + header.dropFirst().map { _ in "---:" }
         let notes = model.cellSentences.map { "\n\n" + escaped(budget.isBound ? MarkdownBudget.cut($0) : $0) }.joined()
-        return "## Every cell\n\n" + table([header, alignment], rows, "cells", budget) + notes
+        return "## Every cell\n\n" + table([header, alignment], model.run.cells, "cells", budget, row) + notes
     }
 
     private static func gates(_ model: ReportModel, _ budget: MarkdownBudget) -> String {
         guard !model.run.verdicts.isEmpty else { return "" }
-        let rows = model.run.verdicts.map { verdict in
+        let row = { (verdict: Verdict) in
             [
                 badge(verdict.state), model.cell(of: verdict).map { escaped(model.name(of: $0)) } ?? "–",
                 escaped(verdict.rule), escaped(verdict.headline),
             ]
         }
         return "<details>\n<summary>Every gate</summary>\n\n"
-            + table([["result", "cell", "gate", "finding"], ["---", "---", "---", "---"]], rows, "gates", budget)
+            + table(
+                [["result", "cell", "gate", "finding"], ["---", "---", "---", "---"]], model.run.verdicts, "gates",
+                budget, row)
             + "\n\n</details>"
     }
 
     private static func warnings(_ model: ReportModel, _ budget: MarkdownBudget) -> String {
         guard !model.warnings.isEmpty else { return "" }
         let shown = budget.fit(
-            model.warnings.map { .init(whole: "- " + escaped($0), short: "- " + escaped(MarkdownBudget.cut($0))) })
+            model.warnings.map { warning in
+                MarkdownBudget.Item {
+                    "- " + escaped(warning)
+                } short: {
+                    "- " + escaped(MarkdownBudget.cut(warning))
+                }
+            })
         let more = shown.leftOut > 0 ? ["- \(shown.leftOut) more warnings are left out here"] : []
         return "## Warnings\n\n" + (shown.texts + more).joined(separator: "\n")
     }
@@ -120,11 +131,12 @@ public enum MarkdownReport {
 
     private static func badge(_ state: Verdict.State) -> String { "\(state.symbol) **\(state.word)**" }
 
-    private static func table(
-        _ head: [[String]], _ rows: [[String]], _ what: String, _ budget: MarkdownBudget
+    private static func table<Row>(
+        _ head: [[String]], _ rows: [Row], _ what: String, _ budget: MarkdownBudget,
+        _ texts: @escaping (Row) -> [String]
     ) -> String {
         func line(_ row: [String]) -> String { "| " + row.joined(separator: " | ") + " |" }
-        let shown = budget.fit(rows.map { MarkdownBudget.Item(whole: line($0), short: nil) })
+        let shown = budget.fit(rows.map { row in MarkdownBudget.Item { line(texts(row)) } })
         let more =
             shown.leftOut > 0 ? "\n\n\(shown.leftOut) more \(what) are left out here: report.html has them all." : ""
         return (head.map(line) + shown.texts).joined(separator: "\n") + more

@@ -8,7 +8,8 @@ import Records
 
 /// Everything that every report says, once: renderers only choose a form for it.
 public struct ReportModel: Sendable, Equatable {
-    public var run: RunRecord
+    public var run: RunRecord { didSet { places = VerdictPlaces(in: run) } }
+    private var places: VerdictPlaces
     /// What each cell came to, by `CellRecord.id`, in the base units of `Dimension`; finite values only.
     public var summaries: [Int: [Metric: Double]]
     public var charts: [RenderedChart]
@@ -25,24 +26,25 @@ public struct ReportModel: Sendable, Equatable {
     ) {
         self.comparedEnvironment = comparedEnvironment
         self.run = run
+        places = VerdictPlaces(in: run)
         load = RunLoad(run)
         self.summaries = summaries.mapValues { $0.filter { $0.value.isFinite } }
         self.charts = charts
         self.warnings =
             [run.rawValuesAgedOutAt.map { Self.warning(agedOutAt: $0) }].compactMap { $0 }
             + Self.baselineWarnings(of: run) + run.warnings
-            + run.cells.compactMap { AnswerText.difference($0, in: run) } + Self.unexplained(in: run)
+            + run.cells.compactMap { AnswerText.difference($0, in: run) } + Self.unexplained(in: run, places)
             + GroundTruthText.warnings(in: run)
             + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
     }
 
     /// What explains an output that differs from the reference's, where no verdict tells it.
-    private static func unexplained(in run: RunRecord) -> [String] {
+    private static func unexplained(in run: RunRecord, _ places: VerdictPlaces) -> [String] {
         run.cells.flatMap { cell -> [String] in
             guard let comparison = cell.accuracy?.comparison,
                 let set = run.goldenSets.first(where: { $0.digest == cell.goldenSetDigest })
             else { return [] }
-            let told = run.verdicts.filter { $0.cell == cell.id }.flatMap(\.details)
+            let told = places.verdicts(of: cell.id).flatMap { run.verdicts[$0].details }
             return ComparisonText.explanations(comparison, on: set).filter { !told.contains($0) }
                 .map { "\(cell.name): \($0)" }
         }
@@ -56,10 +58,10 @@ public struct ReportModel: Sendable, Equatable {
 
     /// The cell that a verdict is about; nil when its gate applies to none.
     public func cell(of verdict: Verdict) -> CellRecord? {
-        verdict.cell.flatMap { id in run.cells.first { $0.id == id } }
+        verdict.cell.flatMap { places.cell($0) }.map { run.cells[$0] }
     }
 
-    public func verdicts(of cell: CellRecord) -> [Verdict] { run.verdicts.filter { $0.cell == cell.id } }
+    public func verdicts(of cell: CellRecord) -> [Verdict] { places.verdicts(of: cell.id).map { run.verdicts[$0] } }
 
     public func count(_ state: Verdict.State) -> Int { run.verdicts.count { $0.state == state } }
 
@@ -88,9 +90,10 @@ public struct ReportModel: Sendable, Equatable {
     }
 
     /// The cells of those columns; where cells differ in their metric, each says which it is.
-    func answerValues(of cell: CellRecord) -> [String] {
-        let columns = answerColumns
-        return [(quality(of: cell), columns.quality), (likeness(of: cell), columns.likeness)].map { metric, column in
+    ///
+    /// - Parameter columns: `answerColumns`, which look at every cell and are asked for once a table.
+    func answerValues(of cell: CellRecord, _ columns: (quality: String, likeness: String)) -> [String] {
+        [(quality(of: cell), columns.quality), (likeness(of: cell), columns.likeness)].map { metric, column in
             guard let metric else { return "–" }
             return value(metric, of: cell) + (metric.title == column ? "" : " " + metric.title)
         }
