@@ -5,28 +5,38 @@ import Statistics
 
 /// Answers that have nothing to do with their labels: nothing that is judged by those labels passes.
 extension Judgement {
-    /// The cells that stand for the labels being right: the model's reference and what the gate compares with.
-    private var standards: [CellRecord] {
-        let reference = run.counterpart(of: cell, for: .reference)
-        let counterpart = gate.purpose.flatMap { run.counterpart(of: cell, for: $0) }
-        var seen: Set<Int> = []
-        return [reference, counterpart].compactMap { $0 }.filter { seen.insert($0.id).inserted }
+    /// The cell whose answers vouch for the labels: what the gate compares with, else the model's reference.
+    ///
+    /// A candidate never does. Where it is the reference itself, and the baseline's answers go with the labels, it is the model that broke
+    /// and not the labels.
+    private var standard: CellRecord? {
+        if let purpose = gate.purpose { return run.counterpart(of: cell, for: purpose) }
+        if cell.isReference, let before = run.counterpart(of: cell, for: .baseline), vouchesForLabels(before) {
+            return before
+        }
+        return run.counterpart(of: cell, for: .reference)
     }
 
-    /// An error where labels and answers of a reference do not belong together; nil where they do, or nobody can say.
+    /// Whether answers of another cell to the same golden set are better than guessing, as its labels are.
+    private func vouchesForLabels(_ other: CellRecord) -> Bool {
+        guard other.goldenSetDigest == cell.goldenSetDigest, let check = checks[other.id] else { return false }
+        return check.outcome(of: metric) == .above && !check.contradicts(metric)
+    }
+
+    /// An error where labels and answers of what a gate rests on do not belong together; nil where they do, or nobody can say.
     var doubt: Finding? {
-        guard metric.origin == .answers else { return nil }
-        for standard in standards {
-            guard let check = checks[standard.id], check.contradicts(metric),
-                let set = run.goldenSet(of: standard)
-            else { continue }
-            let role = standard.isReference ? "reference" : "baseline"
-            return .error(
-                "no verdict: the \(role) \(standard.name) \(GroundTruthText.complaint(check, metric)): "
-                    + "its labels or its inputs are wrong",
-                details: GroundTruthText.evidence(check, on: set) + [Self.errorRate])
-        }
-        return nil
+        guard metric.origin == .answers, let standard, let check = checks[standard.id], check.contradicts(metric),
+            let set = run.goldenSet(of: standard)
+        else { return nil }
+        let role = standard.side == .baseline ? "baseline" : "reference"
+        let others = run.cells.filter { $0.model == cell.model && $0.id != standard.id }
+        let suspects =
+            others.contains(where: vouchesForLabels)
+            ? "the labels go with other answers, so its inputs are wrong or it does not work"
+            : "its labels or its inputs are wrong"
+        return .error(
+            "no verdict: the \(role) \(standard.name) \(GroundTruthText.complaint(check, metric)): \(suspects)",
+            details: GroundTruthText.evidence(check, on: set) + [Self.errorRate])
     }
 
     /// A floor that guessing reaches says nothing.

@@ -82,6 +82,41 @@ import Testing
         #expect(floor.headline.hasSuffix("and the limit lets that pass"))
     }
 
+    @Test("a candidate that broke fails against a sound baseline, though it is the model's reference")
+    func brokenReference() {
+        var scene = scene(classes: 10) { cell, _, label in cell == 0 ? label : 9 - label }
+        scene.addBaseline(effects: [0, 0])
+        // Cell 1 becomes the reference of its side, 2 what it was before; another model answers nothing.
+        scene.run.cells[0].model = "other"
+        for id in [1, 2] { scene.run.cells[id].isReference = true }
+        for (metric, limit, against) in [
+            (Metric.accuracy, Gate.Limit.maximumDrop(0.01), Gate.Against.baseline),
+            (.macroF1, .maximumDrop(0.01), .baseline), (.accuracy, .minimum(0.5), .nothing),
+        ] {
+            let verdict = scene.verdict(metric, limit, against: against)
+            #expect(verdict.state == .failed, "\(verdict.headline)")
+            #expect(verdict.details.contains("with the classes in reverse order it is 100.00 %"))
+        }
+        // Answers to other labels vouch for nothing.
+        scene.run.cells[2].goldenSetDigest = "another"
+        #expect(scene.verdict(.accuracy, .minimum(0.5), against: .nothing).state == .error)
+    }
+
+    @Test("a baseline at chance is an error; where another variant's answers go with the labels, they are not blamed")
+    func brokenBaseline() {
+        var scene = scene(classes: 10) { cell, _, label in cell == 0 ? label : 9 - label }
+        scene.addBaseline(effects: [0, 0])
+        scene.run.cells[2].accuracy = scene.run.cells[1].accuracy
+        let verdict = scene.verdict(.accuracy, .maximumDrop(0.01), against: .baseline)
+        #expect(verdict.state == .error)
+        #expect(
+            verdict.headline.hasSuffix("the labels go with other answers, so its inputs are wrong or it does not work"),
+            "\(verdict.headline)")
+        scene.run.cells[0].accuracy = scene.run.cells[1].accuracy
+        let doubted = scene.verdict(.accuracy, .maximumDrop(0.01), against: .baseline)
+        #expect(doubted.state == .error && doubted.headline.hasSuffix("its labels or its inputs are wrong"))
+    }
+
     @Test("predictions that collapse onto one class are said so")
     func collapse() {
         let scene = scene(classes: 10) { cell, _, label in cell == 0 ? label : 3 }
