@@ -41,9 +41,15 @@ public enum LabelMapping: Sendable, Equatable {
             return .offset(number)
         }
         guard let map = mapping["map"], let nodes = reader.list(map, "'map' of the labels") else { return nil }
+        guard !nodes.isEmpty else {
+            reader.report(
+                "label-mapping", "'map' of the labels has no classes", at: map.location,
+                hint: "give the class of each number from 0, such as [2, 0, 1], or leave 'map' out")
+            return nil
+        }
         let classes = nodes.map { reader.integer($0, "a class in 'map'", in: 0...1_000_000) }
         let known = classes.compactMap { $0 }
-        return known.count == classes.count && !known.isEmpty ? .table(known) : nil
+        return known.count == classes.count ? .table(known) : nil
     }
 }
 
