@@ -224,7 +224,7 @@ struct AnswerReuseTests {
             })
         let origin = try #require(run.cells[0].accuracy?.origin)
         #expect(origin.key == nil)
-        #expect(run.warnings.contains { $0.contains("m/fp32: its model file changed") })
+        #expect(run.warnings.contains { $0.contains("m/fp32: its model changed") })
     }
 
     @Test("Answers that are not numbers are a failure and leave nothing to reuse")
