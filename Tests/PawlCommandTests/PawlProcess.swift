@@ -56,7 +56,7 @@ final class PawlProcess {
 
     /// Processes that descend from a pawl of this workspace, other than itself.
     var descendants: Set<Int32> {
-        let mark = Data("PAWL_TEST_TOKEN=\(token)\0".utf8)
+        let mark = Data("PAWL_TEST_MARK=\(token)\0".utf8)
         let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return Set(
             all.compactMap { Int32($0) }.filter { id in

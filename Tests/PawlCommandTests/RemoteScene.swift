@@ -23,7 +23,7 @@ struct RemoteScene {
         [
             "env", "-i", "PATH=/usr/bin:/bin", "HOME=\(workspace.file("far"))",
             "XDG_CACHE_HOME=\(cache ?? workspace.file("far/cache"))",
-            "PAWL_HOME=\(runtimes ?? Installation.pawlFolder.path)", "PAWL_TEST_TOKEN=\(workspace.token)", program,
+            "PAWL_HOME=\(runtimes ?? Installation.pawlFolder.path)", "PAWL_TEST_MARK=\(workspace.token)", program,
             "worker",
         ] + options
     }

@@ -95,11 +95,11 @@ struct Workspace {
     var environment: [String: String] {
         [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": path,
-            "PAWL_HOME": Installation.pawlFolder.path, "TMPDIR": file("tmp"), "PAWL_TEST_TOKEN": token,
+            "PAWL_HOME": Installation.pawlFolder.path, "TMPDIR": file("tmp"), "PAWL_TEST_MARK": token,
         ]
     }
 
-    /// Marks every process that descends from a `pawl` of this workspace.
+    /// Marks every process that descends from a `pawl` of this workspace. The variable is not named after a token: those are not passed on.
     var token: String { (path as NSString).lastPathComponent }
 
     /// Runs `pawl` in this process; workers are the built product.
