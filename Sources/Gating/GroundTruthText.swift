@@ -60,6 +60,21 @@ public enum GroundTruthText {
         }
     }
 
+    /// What is wrong with a golden set that its model answers no better than by guessing, beyond doubt, and what explains it; nil where
+    /// nothing is, or too few samples tell.
+    ///
+    /// Scores that do rank the samples have right labels: what is made of them is set in the manifest, so that a set must be there first.
+    public static func refusal(in run: RunRecord) -> (complaint: String, evidence: [String])? {
+        for cell in run.cells where cell.isReference {
+            guard let set = run.goldenSet(of: cell), let check = GroundTruthCheck(of: cell, on: set),
+                check.area != .above,
+                let chance = [Metric.accuracy, .areaUnderCurve].first(where: { check.contradicts($0) })
+            else { continue }
+            return (complaint(check, chance), evidence(check, on: set))
+        }
+        return nil
+    }
+
     private static func explain(_ finding: LabelTrials.Finding, on set: GoldenSetRecord) -> String {
         let value = "\(share(finding.right.share))"
         switch finding.change {

@@ -57,9 +57,14 @@ public struct GoldenSetCreator {
 
     /// Reads all samples, one at a time, and writes the set; the folder appears whole or not at all.
     ///
-    /// - Parameter replaces: whether a golden set of this command's making may be replaced.
+    /// - Parameters:
+    ///   - replaces: whether a golden set of this command's making may be replaced.
+    ///   - accept: looks at the finished set in the folder where it is for now; what it throws leaves nothing behind.
     /// - Throws: `GoldenSetCreationError.invalid` with everything that is wrong.
-    public func create(in folder: String, replaces: Bool) throws(GoldenSetCreationError) -> Summary {
+    public func create(
+        in folder: String, replaces: Bool,
+        accept: (_ folder: String) throws(GoldenSetCreationError) -> Void = { _ in }
+    ) throws(GoldenSetCreationError) -> Summary {
         let destination = GoldenSetFolder(destination: folder, mayReplace: replaces)
         try destination.check()
         var findings = CreationFindings()
@@ -74,6 +79,7 @@ public struct GoldenSetCreator {
             } catch {
                 throw .unreadableResult(error)
             }
+            try accept(folder)
         }
         guard let summary else { preconditionFailure("a folder was produced without being filled") }
         return summary

@@ -76,6 +76,45 @@ struct GoldenCreateTests {
         #expect(outcome.code == 0, "\(outcome.diagnostic)")
     }
 
+    /// A table of labels as a mistake would have it.
+    private func label(samples: Int, _ gesture: (Int) -> Int) throws {
+        try workspace.bringOwnModel(samples: samples)
+        let rows = (0..<samples).map { index in
+            String(format: "%04d.npz,", index + 1) + Workspace.gestures[gesture(index)]
+        }
+        try workspace.write((["file,label"] + rows).joined(separator: "\n") + "\n", to: "labels.csv")
+    }
+
+    @Test("Classes in reverse order are refused with what explains them, and leave nothing; --no-check keeps the set")
+    func reversedClasses() throws {
+        try label(samples: 40) { 3 - $0 % 4 }
+        let arguments = ["--labels", "labels.csv", "--model", "gestures-fp32.onnx"]
+        let before = try FileManager.default.contentsOfDirectory(atPath: workspace.path).sorted()
+        let refused = workspace.run(["golden", "create", "made", "--samples", "samples"] + arguments)
+        #expect(refused.code == 2)
+        #expect(refused.diagnostic.contains("the model is right on 0.00 % of 40 samples"), "\(refused.diagnostic)")
+        #expect(refused.diagnostic.contains("hint: with the classes in reverse order it is 100.00 %"))
+        #expect(refused.diagnostic.contains("--no-check"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.path).sorted() == before)
+
+        let kept = workspace.run(["golden", "create", "made", "--samples", "samples", "--no-check"] + arguments)
+        #expect(kept.code == 0, "\(kept.diagnostic)")
+        // The set that is there stays as it is.
+        let manifest = try workspace.text("made/golden.yaml")
+        let replacing = workspace.run(["golden", "create", "made", "--samples", "samples", "--replace"] + arguments)
+        #expect(replacing.code == 2)
+        #expect(try workspace.text("made/golden.yaml") == manifest)
+    }
+
+    @Test("Too few samples to tell guessing from knowing are a warning")
+    func fewSamples() throws {
+        // One of four is right, which guessing is as well.
+        try label(samples: 8) { $0 < 2 ? $0 % 4 : ($0 + 1) % 4 }
+        let outcome = create("--labels", "labels.csv", "--model", "gestures-fp32.onnx")
+        #expect(outcome.code == 0, "\(outcome.diagnostic)")
+        #expect(outcome.diagnostic.contains("is right on 25.00 % of 8 samples"), "\(outcome.diagnostic)")
+    }
+
     @Test("A worker that dies is told of, and leaves nothing behind")
     func deadWorker() {
         let outcome = workspace.run(

@@ -2,49 +2,74 @@ import Diagnostics
 import Files
 import Foundation
 import Gating
+import GoldenSetCreation
 import GoldenSets
 import Harness
 import Planning
+import Processes
 import Records
 import RuntimeLibraries
 import SuiteModel
 
-/// Lets the model answer a golden set that was just made, so that labels that do not fit it are named before anything is gated on them.
+/// Lets the model answer a golden set that is being made, so that labels that do not fit it are named before anything is gated on them.
 struct CreatedSetCheck {
     /// A larger set is not answered: making it must not take the time of a run.
     static let sampleLimit = 2000
     static let byteLimit = 256 << 20
 
     let context: CommandContext
-    /// Absolute, both.
-    let folder: String
+    /// Absolute.
     let model: String
     let runtime: RuntimeRequirement
 
-    /// Warns of what is wrong; a check that cannot be made is said, and costs nothing else.
-    func run() {
+    /// Refuses a set that the model answers no better than by guessing, and warns of what else is wrong; a check that cannot be made is
+    /// said, and costs nothing else.
+    ///
+    /// - Parameter folder: of the set, absolute.
+    func run(on folder: String) throws(GoldenSetCreationError) {
+        let answered: RunRecord?
         do {
-            let set = try GoldenSet.open(folder: folder, verifyingDigests: false)
-            guard set.manifest.task.hasClassesOfSamples else { return }
-            let bytes = set.feed.inputByteCount(ofSamples: 0..<set.sampleCount)
-            guard set.sampleCount <= Self.sampleLimit, bytes <= Self.byteLimit else {
-                context.warn("the model did not answer these samples, which are many: a gate says whether labels fit")
-                return
-            }
-            let answered = try answer()
-            for failure in answered.cells.compactMap(\.failure) {
-                let hint = failure.hint.map { "; \($0)" } ?? ""
-                context.warn("the model cannot answer this golden set: \(failure.message)\(hint)")
-            }
-            for warning in GroundTruthText.warnings(in: answered) { context.warn(warning) }
+            answered = try answers(to: folder)
         } catch {
             let message = (error as? any DiagnosableError)?.diagnostics.first?.message ?? "\(error)"
             context.warn("whether the labels fit the model was not checked: \(message)")
+            return
         }
+        guard !context.interruption.wasTriggered else { throw .interrupted }
+        guard let answered else { return }
+        for failure in answered.cells.compactMap(\.failure) {
+            let hint = failure.hint.map { "; \($0)" } ?? ""
+            context.warn("the model cannot answer this golden set: \(failure.message)\(hint)")
+        }
+        if let refusal = GroundTruthText.refusal(in: answered) {
+            let advice =
+                refusal.evidence.isEmpty
+                ? "compare the labels and their order with the model's classes, and the samples with what it was trained on"
+                : refusal.evidence.joined(separator: "; ") + "; correct that"
+            throw .invalid([
+                Diagnostic(
+                    code: "create.chance",
+                    "the model \(refusal.complaint): its labels or its inputs are wrong; nothing was written",
+                    hint: "\(advice), or keep the set as it is with --no-check")
+            ])
+        }
+        for warning in GroundTruthText.warnings(in: answered) { context.warn(warning) }
+    }
+
+    /// Nil for a task without classes of samples, and for more samples than are answered here.
+    private func answers(to folder: String) throws -> RunRecord? {
+        let set = try GoldenSet.open(folder: folder, verifyingDigests: false)
+        guard set.manifest.task.hasClassesOfSamples else { return nil }
+        let bytes = set.feed.inputByteCount(ofSamples: 0..<set.sampleCount)
+        guard set.sampleCount <= Self.sampleLimit, bytes <= Self.byteLimit else {
+            context.warn("the model did not answer these samples, which are many: a gate says whether labels fit")
+            return nil
+        }
+        return try answer(folder)
     }
 
     /// A suite of the model alone, written as its author would have, so that all of it is checked as any other suite.
-    private func answer() throws -> RunRecord {
+    private func answer(_ folder: String) throws -> RunRecord {
         let text = """
             pawl: 1
             suite: created

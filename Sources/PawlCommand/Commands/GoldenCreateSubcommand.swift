@@ -93,7 +93,7 @@ enum GoldenCreateSubcommand: Subcommand {
             .init(name: "--replace", value: nil, abstract: "replace a golden set made before", completion: .none),
             .init(
                 name: "--no-check", value: nil,
-                abstract: "do not let the model answer the set to see whether labels fit", completion: .none),
+                abstract: "keep the set without asking the model whether its labels fit", completion: .none),
             .format,
         ],
         examples: [
@@ -118,17 +118,11 @@ enum GoldenCreateSubcommand: Subcommand {
         return try withExtendedLifetime(signals) {
             let folder = context.absolute(arguments.positionals[0])
             let recipe = try GoldenRecipeArguments(arguments: arguments, context: context).recipe(folder: folder)
+            let check = try check(arguments, context)
             let summary = try GoldenSetCreator(recipe) { context.interruption.wasTriggered }.create(
-                in: folder, replaces: arguments.has("--replace"))
+                in: folder, replaces: arguments.has("--replace")
+            ) { folder throws(GoldenSetCreationError) in try check?.run(on: folder) }
             for note in summary.notes { context.warn(note) }
-            if !arguments.has("--no-check"), let model = arguments["--model"] {
-                CreatedSetCheck(
-                    context: context, folder: folder, model: context.absolute(model),
-                    runtime: try ModelInspection(
-                        modelAt: context.absolute(model), runtime: arguments["--runtime"], context: context
-                    ).runtime
-                ).run()
-            }
             guard !context.wantsJSON(arguments) else {
                 try context.writeJSON(summary)
                 return .passed
@@ -136,6 +130,14 @@ enum GoldenCreateSubcommand: Subcommand {
             write(summary, recipe, arguments.positionals[0], context)
             return .passed
         }
+    }
+
+    /// Nil where none is wanted.
+    private static func check(_ arguments: ParsedArguments, _ context: CommandContext) throws -> CreatedSetCheck? {
+        guard !arguments.has("--no-check"), let model = arguments["--model"].map(context.absolute) else { return nil }
+        return CreatedSetCheck(
+            context: context, model: model,
+            runtime: try ModelInspection(modelAt: model, runtime: arguments["--runtime"], context: context).runtime)
     }
 
     private static let listedClasses = 20
