@@ -13,23 +13,29 @@ extension Interface {
 
     /// The inputs or outputs of a compiled model, in the model's order; outputs that Pawl cannot read stand beside them.
     ///
-    /// The C interface does not tell the names of dynamic dimensions.
+    /// The C interface does not tell the names of dynamic dimensions. Names are those of the model as it was read: compiling drops
+    /// nodes that change nothing, and a port then goes by all their names, of which the first of the alphabet is told.
     ///
+    /// - Parameter source: what `model` was compiled from.
     /// - Throws: `InferenceError.unusableTensor` when an input is not a tensor that Pawl passes, or no output is one.
     func specifications(
-        of port: Port, model: OpaquePointer, modelPath: String
+        of port: Port, model: OpaquePointer, source: OpaquePointer, modelPath: String
     ) throws(InferenceError) -> Ports {
         let isInput = port == .input
         var count = 0
         let getCount = isInput ? functions.compiled_model_inputs_size : functions.compiled_model_outputs_size
         try check("counting \(port.rawValue)s", getCount(model, &count))
         let get = isInput ? functions.compiled_model_input_by_index : functions.compiled_model_output_by_index
+        let getSource = isInput ? functions.model_const_input_by_index : functions.model_const_output_by_index
         var ports = Ports()
         for index in 0..<count {
             let object = OwnedObject(
                 try make("reading \(port.rawValue) \(index)") { get(model, index, $0) },
                 release: functions.output_const_port_free)
-            let name = try string("reading a name") { functions.port_get_any_name(object.pointer, $0) }
+            let named = OwnedObject(
+                try make("reading \(port.rawValue) \(index)") { getSource(source, index, $0) },
+                release: functions.output_const_port_free)
+            let name = try string("reading a name") { functions.port_get_any_name(named.pointer, $0) }
             var code: Int32 = 0
             try check("reading an element type", functions.port_get_element_type(object.pointer, &code))
             guard let elementType = ElementType(openVINOCode: code) else {

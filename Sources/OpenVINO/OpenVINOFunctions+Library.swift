@@ -22,6 +22,8 @@ extension OpenVINOFunctions {
             core_read_model: try find("core_read_model"),
             core_compile_model: try find("core_compile_model"),
             model_free: try find("model_free"),
+            model_const_input_by_index: try find("model_const_input_by_index"),
+            model_const_output_by_index: try find("model_const_output_by_index"),
             compiled_model_free: try find("compiled_model_free"),
             compiled_model_inputs_size: try find("compiled_model_inputs_size"),
             compiled_model_outputs_size: try find("compiled_model_outputs_size"),

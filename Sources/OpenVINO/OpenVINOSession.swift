@@ -51,8 +51,11 @@ final class OpenVINOSession: InferenceSession {
         try interface.requireInForce(options, in: model.pointer)
 
         self.interface = interface
-        inputs = try interface.specifications(of: .input, model: model.pointer, modelPath: path).specifications
-        let ports = try interface.specifications(of: .output, model: model.pointer, modelPath: path)
+        inputs = try interface.specifications(
+            of: .input, model: model.pointer, source: source.pointer, modelPath: path
+        ).specifications
+        let ports = try interface.specifications(
+            of: .output, model: model.pointer, source: source.pointer, modelPath: path)
         outputs = ports.specifications
         outputIndices = ports.indices
         unreadableOutputs = ports.unreadable

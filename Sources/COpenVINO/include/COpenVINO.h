@@ -101,6 +101,10 @@ typedef struct {
     void *core_compile_model;
 
     void (*_Nonnull model_free)(OpenVINOModel *);
+    OpenVINOStatus (*_Nonnull model_const_input_by_index)(
+        const OpenVINOModel *, size_t, OpenVINOPort *_Nullable *_Nonnull);
+    OpenVINOStatus (*_Nonnull model_const_output_by_index)(
+        const OpenVINOModel *, size_t, OpenVINOPort *_Nullable *_Nonnull);
 
     void (*_Nonnull compiled_model_free)(OpenVINOCompiledModel *);
     OpenVINOStatus (*_Nonnull compiled_model_inputs_size)(OpenVINOCompiledModel *, size_t *);
