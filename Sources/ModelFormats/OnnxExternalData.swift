@@ -30,7 +30,7 @@ struct OnnxExternalData {
     }
 
     /// Nil for a tensor within the model.
-    private init?(_ tensor: UnsafeRawBufferPointer) throws(ProtobufFields.Malformed) {
+    init?(_ tensor: UnsafeRawBufferPointer) throws(ProtobufFields.Malformed) {
         var fields = ProtobufFields(tensor)
         while let (field, value) = try fields.next() {
             switch (field, value) {

@@ -144,8 +144,12 @@ extension OnnxGraph {
     private func numbers<Number>(
         _ name: String, _ what: String, _ read: (OnnxTensor) -> [Number]?
     ) throws(Unusable) -> [Number] {
-        guard let tensor = try? constant(name) else { throw Unusable(reason: "its \(what) is computed, not stored") }
-        guard !tensor.isExternal else { throw Unusable(reason: "its \(what) lies in another file") }
+        let tensor: OnnxTensor
+        do throws(NoNumbers) {
+            tensor = try storedConstant(name)
+        } catch {
+            throw Unusable(reason: "its \(what) \(error.reason)")
+        }
         guard let numbers = read(tensor), !numbers.isEmpty else {
             throw Unusable(reason: "its \(what) is of another type than numbers that Pawl reads")
         }

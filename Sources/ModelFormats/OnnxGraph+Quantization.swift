@@ -12,7 +12,7 @@ extension OnnxGraph {
     /// - Parameter input: a graph input.
     /// - Returns: nil when no such operator reads the input, directly or through operators that only move values.
     /// - Throws: `ModelFormatError.unusableQuantization` when there are several different ones, one for each channel, or
-    ///   one whose numbers are computed or lie in another file.
+    ///   one whose numbers are computed or lie in a file that does not hold them.
     public func quantization(ofInput input: String) throws(ModelFormatError) -> InputQuantization? {
         var found: [InputQuantization] = []
         for node in consumers(of: input) {
@@ -64,12 +64,10 @@ extension OnnxGraph {
     }
 
     private func tensor(_ name: String, _ what: String, _ input: String) throws(ModelFormatError) -> OnnxTensor {
-        guard let tensor = try? constant(name) else {
-            throw .unusableQuantization(input: input, reason: "its \(what) is computed, not stored")
+        do throws(NoNumbers) {
+            return try storedConstant(name)
+        } catch {
+            throw .unusableQuantization(input: input, reason: "its \(what) \(error.reason)")
         }
-        guard !tensor.isExternal else {
-            throw .unusableQuantization(input: input, reason: "its \(what) lies in another file")
-        }
-        return tensor
     }
 }

@@ -11,13 +11,15 @@ public struct OnnxGraph {
     private(set) var inputs: [NamedValue] = []
     private(set) var outputs: [NamedValue] = []
     /// Messages of constants by name.
-    private var constants: [String: UnsafeRawBufferPointer] = [:]
+    private(set) var constants: [String: UnsafeRawBufferPointer] = [:]
 
     /// An input or output, with its `TypeProto` where there is one.
     struct NamedValue {
         var name = ""
         var type: UnsafeRawBufferPointer?
     }
+
+    var path: String { file.path }
 
     static let maximumNodes = 1_000_000
 
@@ -39,12 +41,6 @@ public struct OnnxGraph {
         } catch {
             throw .malformed(path: path, reason: error.reason)
         }
-    }
-
-    /// A constant of the graph, by the name that nodes use.
-    func constant(_ name: String) throws(ProtobufFields.Malformed) -> OnnxTensor? {
-        guard let bytes = constants[name] else { return nil }
-        return try OnnxTensor(bytes)
     }
 
     private mutating func read(_ graph: UnsafeRawBufferPointer) throws(ProtobufFields.Malformed) {

@@ -1,3 +1,4 @@
+import Files
 import InferenceCore
 
 /// A constant of a graph of which Pawl wants the numbers: scales and zero points.
@@ -9,6 +10,8 @@ struct OnnxTensor {
     private(set) var isExternal = false
     private var dimensions: [UInt64] = []
     private var raw: UnsafeRawBufferPointer?
+    /// The file beside the model that `raw` lies in, kept open as long.
+    private var beside: MappedFile?
     private var singleFloats: [Float] = []
     private var integers32: [Int64] = []
     /// Fields of many numbers, which are read only where they are wanted: weights may stand in them.
@@ -32,6 +35,13 @@ struct OnnxTensor {
             default: break
             }
         }
+    }
+
+    /// Takes the elements of a tensor whose place is in a file beside the model.
+    mutating func take(_ elements: Slice<UnsafeRawBufferPointer>, of file: MappedFile) {
+        raw = UnsafeRawBufferPointer(rebasing: elements)
+        beside = file
+        isExternal = false
     }
 
     var isSingleNumber: Bool { dimensions.allSatisfy { $0 == 1 } }

@@ -85,7 +85,7 @@ struct WeightFiles {
     /// A path from the model's folder without what does not move; nil for one that is absolute, leads out, or is none.
     ///
     /// - Source: onnx.proto, `TensorProto.external_data`: up-directory components are disallowed.
-    private static func innerName(_ name: String) -> String? {
+    static func innerName(_ name: String) -> String? {
         let parts = name.split(separator: "/").filter { $0 != "." }
         guard !name.hasPrefix("/"), !parts.isEmpty, !parts.contains(".."), !name.utf8.contains(where: { $0 < 0x20 })
         else { return nil }

@@ -147,17 +147,14 @@ public struct TestModel: Sendable {
     }
 
     /// What `weightsFile` holds.
-    public var weights: Data { constants.filter(Self.isBeside).reduce(into: Data()) { $0.append($1.bytes) } }
+    public var weights: Data { constants.reduce(into: Data()) { $0.append($1.bytes) } }
 
     /// Where a constant lies in a file beside the model; empty for one that is in the model.
     private func place(of constant: Constant, _ offset: inout Int) -> KeyValuePairs<String, String> {
-        guard constant.external.isEmpty, let weightsFile, Self.isBeside(constant) else { return constant.external }
+        guard constant.external.isEmpty, let weightsFile else { return constant.external }
         defer { offset += constant.bytes.count }
         return ["location": weightsFile, "offset": "\(offset)", "length": "\(constant.bytes.count)"]
     }
-
-    /// Single numbers, such as scales and zero points, stay in the model, as ONNX's own tools leave them there.
-    private static func isBeside(_ constant: Constant) -> Bool { constant.bytes.count > 4 }
 
     private static func write(_ node: Node, to message: inout ProtobufMessage) {
         for input in node.inputs { message.add(1, input) }
