@@ -80,7 +80,11 @@ struct LoadTests {
             loading.run.cells[1].launches[launch].loadNanoseconds = launch < 4 ? 90_000_000 : 5_000_000
         }
         #expect(loading.verdict(.loadTime, .maximum(1e6), against: .nothing).state == .inconclusive)
-        #expect(scene(disturbed: 1).verdict(.loadTime, .maximum(1e6), against: .nothing).state == .failed)
+        // Seven of seven bound a median from below at 1/2^7: enough for 2 % shared by two cells, not for 1 %.
+        let seven = scene(disturbed: 1)
+        #expect(seven.verdict(.loadTime, .maximum(1e6), against: .nothing).state == .inconclusive)
+        let policy = JudgementPolicy(failAlpha: 0.02)
+        #expect(seven.verdict(.loadTime, .maximum(1e6), against: .nothing, policy: policy).state == .failed)
     }
 
     @Test("What takes more than twice the budget of CPU time alone fails under any load")
