@@ -23,7 +23,7 @@ struct MeasurementLockTests {
             onWait: onWait)
     }
 
-    @Test("A second run waits until the first gives its lock back, and reads who has it", .timeLimit(.minutes(1)))
+    @Test("A second run waits until the first gives its lock back, and reads who has it", .timeLimit(.minutes(30)))
     func secondWaits() throws {
         let first = Mutex<MeasurementLock?>(nil)
         try first.withLock { $0 = try take { _ in Issue.record("nobody has the lock") } }
@@ -36,7 +36,7 @@ struct MeasurementLockTests {
         #expect(holders == ["process \(getpid()), suite 'demo', since noon"])
     }
 
-    @Test("An interruption ends the waiting", .timeLimit(.minutes(1)))
+    @Test("An interruption ends the waiting", .timeLimit(.minutes(30)))
     func interruptionEndsWaiting() throws {
         let first = try take()
         let interruption = Interruption()
@@ -44,7 +44,7 @@ struct MeasurementLockTests {
         withExtendedLifetime(first) {}
     }
 
-    @Test("A holder that does not let go is waited for as long as was said, and named", .timeLimit(.minutes(1)))
+    @Test("A holder that does not let go is waited for as long as was said, and named", .timeLimit(.minutes(30)))
     func patienceEnds() throws {
         let first = try take()
         #expect(throws: MeasurementLock.Failure.held(by: "process \(getpid()), suite 'demo', since noon")) {

@@ -11,7 +11,7 @@ import Testing
 ///     c = clip(rint(x / s) + z); y = ((c - z) * s) @ W; o = clip(rint(y / so) + zo); r = (o - zo) * so
 ///
 /// which ONNX Runtime 1.31.1 and ai-edge-litert 2.3.0 in Python agree with.
-@Suite("One golden set, every variant in its own types and units", .needsRuntime, .timeLimit(.minutes(5)))
+@Suite("One golden set, every variant in its own types and units", .needsRuntime, .timeLimit(.minutes(30)))
 struct UnitsTests {
     private typealias Units = UnitsScene.Units
 
@@ -184,7 +184,7 @@ struct UnitsTests {
 }
 
 /// What variants differ in otherwise.
-@Suite("Variants of other integer types, precisions and inputs", .needsRuntime, .timeLimit(.minutes(5)))
+@Suite("Variants of other integer types, precisions and inputs", .needsRuntime, .timeLimit(.minutes(30)))
 struct VariantTypesTests {
     let workspace: Workspace
 
