@@ -196,7 +196,9 @@ struct ModelContentTests {
     func mutated() throws {
         try write(weights, "w.data")
         let whole = model(["location": "w.data", "offset": "0", "length": "4"])
-        for count in 0..<whole.count { _ = words(try name(write(whole.prefix(count), "m.onnx"))) }
+        for count in stride(from: 0, to: whole.count, by: 2) {
+            _ = words(try name(write(whole.prefix(count), "m.onnx")))
+        }
         for index in stride(from: 0, to: whole.count, by: 3) {
             var bent = whole
             bent[bent.startIndex + index] ^= 0x55

@@ -9,9 +9,10 @@ import Testing
 struct MarkdownLimitTests {
     /// Passed, failed and undecided verdicts in turns, each with reasons.
     private func report(_ count: Int, words: Int = 60) -> ReportModel {
-        var run = SampleRun.run
+        let sample = SampleRun.run
+        var run = sample
         run.cells = (0..<count).map { index in
-            var cell = SampleRun.run.cells[index % SampleRun.run.cells.count]
+            var cell = sample.cells[index % sample.cells.count]
             (cell.id, cell.variant, cell.isReference, cell.failure) = (index, "variant-\(index)", false, nil)
             return cell
         }

@@ -21,12 +21,12 @@ import Testing
     @Test("series without a shift seldom show one", arguments: [20, 60, 120], [0, 0.3, 0.6])
     func seriesWithoutAShiftSeldomShowOne(count: Int, correlation: Double) throws {
         var simulation = Simulation(seed: UInt64(count) + UInt64(1000 * correlation))
-        let found = try (0..<200).count { _ in
+        let found = try (0..<120).count { _ in
             let series = autoregression(&simulation, count: count, correlation: correlation)
             return try !LevelShiftSearch().segment(sample(series)).shifts.isEmpty
         }
-        // 5 % of 200 and three times √(200 · 0.05 · 0.95).
-        #expect(found <= 19)
+        // 5 % of 120 and three times √(120 · 0.05 · 0.95).
+        #expect(found <= 13)
     }
 
     @Test("nor with known breaks, heavy tails and outliers") func norWithKnownBreaksHeavyTailsAndOutliers() throws {
