@@ -194,14 +194,17 @@ struct ModelInterfaceTests {
             ("m.xml", Data(OpenVINOModel.xml.utf8)),
         ] {
             var generator = SystemRandomNumberGenerator()
-            for place in data.indices {
+            // XML takes milliseconds to parse; places change from run to run.
+            let step = name == "m.xml" ? 7 : 1
+            for place in stride(from: Int.random(in: 0..<step, using: &generator), to: data.count, by: step) {
                 let random = UInt8.random(in: 0...255, using: &generator)
-                for value in name == "m.xml" ? [random] : [0, 0x7F, 0x80, 0xFF, random] {
+                let extreme: UInt8 = [0, 0x7F, 0x80, 0xFF][(place + place / 4) % 4]
+                for value in name == "m.xml" ? [random] : [extreme, random] {
                     var changed = data
                     changed[place] = value
                     read(changed, name)
                 }
-                if place.isMultiple(of: 7) { read(data.prefix(place), name) }
+                if place.isMultiple(of: name == "m.xml" ? 3 : 7) { read(data.prefix(place), name) }
             }
         }
     }
