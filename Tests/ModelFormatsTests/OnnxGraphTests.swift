@@ -71,6 +71,41 @@ struct OnnxGraphTests {
         }
     }
 
+    @Test("Scale and zero point are read where they lie in a file beside the model")
+    func beside() throws {
+        var model = quantized(
+            [
+                .init(name: "w", shape: [3], values: [7, 8, 9]), .init(name: "s", shape: [], values: [0.25]),
+                .init(name: "z", shape: [], type: .int8, elements: [Int8(-5)]),
+            ], inputs: ["x", "s", "z"])
+        model.weightsFile = "m.weights"
+        func reason() throws -> String? {
+            let graph = try graph(model)
+            return #expect(throws: ModelFormatError.self) { try graph.quantization(ofInput: "x") }?.description
+        }
+        #expect(try reason()?.contains("'m.weights', which cannot be read") == true)
+        try AtomicFile.write(model.weights, to: folder.file("m.weights"))
+        let read = try graph(model)
+        #expect(
+            try read.quantization(ofInput: "x")
+                == InputQuantization(scale: 0.25, zeroPoint: -5, elementType: .int8))
+        let port = try #require(try ModelInterface.read(path: folder.file("m.onnx"))?.inputs.first)
+        #expect(port.quantization?.scales == [0.25] && port.quantization?.zeroPoints == [-5])
+        // A byte short.
+        try AtomicFile.write(model.weights.dropLast(), to: folder.file("m.weights"))
+        #expect(try reason()?.contains("behind the end of 'm.weights'") == true)
+        let places: [KeyValuePairs<String, String>] = [
+            ["location": "../m.weights"], ["location": "/m.weights"], ["location": "m.weights", "offset": "-1"],
+            ["location": "m.weights", "length": "3"], ["location": "m.weights", "length": "many"],
+        ]
+        for place in places {
+            model.constants[1].external = place
+            #expect(try reason()?.contains("at a place that is none") == true, "\(place)")
+        }
+        model.constants[1].external = ["location": "m.weights", "offset": "18446744073709551615"]
+        #expect(try reason()?.contains("behind the end") == true)
+    }
+
     @Test("Two ways to quantise one input are none")
     func ambiguous() throws {
         var model = TestModel.quantizedInput

@@ -68,7 +68,8 @@ extension ConformanceCheck {
         case EvaluateToFilesCall.name: ["first": 0, "count": 1, "outputs": []]
         case ProfileCall.name: ["inferences": 1]
         case FilesCall.name: ["files": []]
-        case PutCall.name: SentFile(Data([1, 2, 3]), suffix: "").putArguments(0..<3)
+        // Content of its own, of which a part is sent: what a worker has already it may refuse, and what is whole it keeps.
+        case PutCall.name: SentFile(Data(UUID().uuidString.utf8), suffix: "").putArguments(0..<3)
         default: [:]
         }
     }
