@@ -77,11 +77,20 @@ struct ChartRendererTests {
     func hang() throws {
         let folder = try TemporaryFolder()
         let program = folder.file("gnuplot")
-        try Data("#!/bin/sh\ncat >/dev/null\nexec sleep 600\n".utf8).write(to: URL(fileURLWithPath: program))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+        try makeProgram("#!/bin/sh\ncat >/dev/null\nexec sleep 600\n", at: program)
         #expect(throws: ChartError.self) {
             try ChartRenderer(program: program, limitSeconds: 0).render(SampleCharts.latency, as: .svg)
         }
+    }
+
+    /// Copied by a program of its own: a child that another test starts while this process writes the file would hold it open, and a
+    /// file that is open for writing cannot be started ("Text file busy").
+    private func makeProgram(_ script: String, at path: String) throws {
+        try Data(script.utf8).write(to: URL(fileURLWithPath: path + ".txt"))
+        let install = try Process.run(
+            URL(fileURLWithPath: "/usr/bin/install"), arguments: ["-m", "755", path + ".txt", path])
+        install.waitUntilExit()
+        #expect(install.terminationStatus == 0)
     }
 
     @Test("A picture cut short is refused, and the earlier one stays")
@@ -90,8 +99,7 @@ struct ChartRendererTests {
         let program = folder.file("gnuplot"), target = folder.file("chart.svg")
         // Writes the beginning of a picture to wherever the script sends it, and is content.
         let script = "#!/bin/sh\nout=$(sed -n \"s/^set output .\\(.*\\).$/\\1/p\")\nprintf '<svg' > \"$out\"\n"
-        try Data(script.utf8).write(to: URL(fileURLWithPath: program))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+        try makeProgram(script, at: program)
         try Data("earlier".utf8).write(to: URL(fileURLWithPath: target))
         let error = #expect(throws: ChartError.self) {
             try ChartRenderer(program: program).write(SampleCharts.latency, as: .svg, to: target)

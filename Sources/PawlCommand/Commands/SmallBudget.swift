@@ -17,11 +17,14 @@ struct SmallBudget: DiagnosableError, Equatable {
     /// - Throws: `SmallBudget`.
     static func check(_ plan: Plan, totalSeconds: Double?, formerSeconds: Double) throws(SmallBudget) {
         let least = LeastTime(plan)
-        if let budget = plan.measurement.budgetSeconds, budget < least.seconds {
-            throw SmallBudget(budgetSeconds: budget, least: least, share: 1)
+        guard let totalSeconds else {
+            if let budget = plan.measurement.budgetSeconds, budget < least.seconds {
+                throw SmallBudget(budgetSeconds: budget, least: least, share: 1)
+            }
+            return
         }
         let share = 1 - RunTime.reservedShare
-        if let totalSeconds, formerSeconds == 0, totalSeconds * share < least.seconds {
+        if formerSeconds == 0, totalSeconds * share < least.seconds {
             throw SmallBudget(budgetSeconds: totalSeconds, least: least, share: share)
         }
     }
