@@ -31,11 +31,11 @@ extension Judgement {
                 + "the \(role) has none, it spends \(Quantity.text(former.baselineNanoseconds, .time)) in \(former.type)"
         }
         guard !causes.isEmpty, change.candidateScale < 1 || change.baselineScale < 1 else { return causes }
-        let sums = [("", change.candidateScale), ("of the \(role) ", change.baselineScale)].filter { $0.1 < 1 }
-            .map { "\($0.0)\(VerdictText.fixed(1 / $0.1, 1)) times" }
+        let sums = [("its operators", change.candidateScale), ("the operators of the \(role)", change.baselineScale)]
+            .filter { $0.1 < 1 }
+            .map { "\($0.0) add up to \(VerdictText.fixed(1 / $0.1, 1)) times the latency p50" }
         return causes + [
-            "profiling slows an inference down: its operators add up to \(sums.joined(separator: " and ")) the latency p50, "
-                + "and were scaled to it"
+            "profiling slows an inference down: \(sums.joined(separator: ", ")), and were scaled to it"
         ]
     }
 
