@@ -57,17 +57,13 @@ let package = Package(
 
         // The house, in the order in which data flows.
         module("Diagnostics"),
-        module("Measures"),
-        module("Files", ["CCrypto", "Diagnostics"]),
-        module("Archives", ["CArchive", "Diagnostics", "Files"]),
-        module("Artifacts", ["Diagnostics", "Files"]),
-        module("Processes", ["CSystem", "Diagnostics"]),
-        module("YAMLDocument", ["CYAML", "Diagnostics"]),
+        module("Support", ["CArchive", "CCrypto", "CSystem", "CYAML", "Diagnostics"]),
         module("Statistics", ["CBoostMath"]),
+        module("Records"),
         module("InferenceCore", ["Diagnostics"]),
-        module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "Files", "InferenceCore"]),
-        module("LiteRT", ["CLiteRT", "Diagnostics", "Files", "InferenceCore"]),
-        module("OpenVINO", ["COpenVINO", "Files", "InferenceCore"]),
+        module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "InferenceCore", "Support"]),
+        module("LiteRT", ["CLiteRT", "Diagnostics", "InferenceCore", "Support"]),
+        module("OpenVINO", ["COpenVINO", "InferenceCore", "Support"]),
         .target(
             name: "WorkerSources", path: "Workers",
             exclude: [
@@ -80,187 +76,102 @@ let package = Package(
                 + [.embedInCode("executorch/build"), .embedInCode("executorch/sources")],
             swiftSettings: strict),
         module(
-            "RuntimeLibraries", ["Diagnostics", "Files", "Processes", "WorkerSources"],
+            "RuntimeLibraries", ["Diagnostics", "Support", "WorkerSources"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
-        module("SuiteModel", ["Diagnostics", "Files", "Measures", "Records", "YAMLDocument"]),
-        module(
-            "GoldenSets",
-            ["Diagnostics", "Files", "InferenceCore", "Measures", "Records", "Statistics", "YAMLDocument"]),
-        module("ModelFormats", ["Diagnostics", "Files", "InferenceCore"]),
-        module(
-            "GoldenSetCreation",
-            [
-                "Archives", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "ModelFormats", "YAMLDocument",
-            ]),
-        module("OperatorCoverage", ["Files", "ModelFormats"]),
-        module("Records", ["Measures"]),
-        module("Worker", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore"]),
-        module(
-            "Planning",
-            [
-                "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "ModelFormats", "Records",
-                "SuiteModel",
-            ]),
-        module("HostEnvironment", ["CSystem", "Files", "Processes", "Records"]),
+        module("ModelFormats", ["Diagnostics", "InferenceCore", "Support"]),
+        module("GoldenSets", ["Diagnostics", "InferenceCore", "ModelFormats", "Records", "Statistics", "Support"]),
+        module("Suites", ["Diagnostics", "GoldenSets", "InferenceCore", "ModelFormats", "Records", "Support"]),
+        module("Worker", ["CSystem", "Diagnostics", "GoldenSets", "InferenceCore", "Support"]),
         module(
             "Harness",
             [
-                "CSystem", "Diagnostics", "Files", "GoldenSets", "HostEnvironment", "InferenceCore", "Measures",
-                "ModelFormats",
-                "Planning",
-                "Processes", "Records", "Statistics", "SuiteModel", "Worker",
+                "CSystem", "Diagnostics", "GoldenSets", "InferenceCore", "ModelFormats", "Records", "Statistics",
+                "Suites", "Support", "Worker",
             ]),
-        module(
-            "WorkerConformance",
-            ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Processes", "Worker"]),
-        module("ResultsStore", ["CSQLite", "Diagnostics", "Files", "Measures", "Records"]),
-        module("Exchange", ["Archives", "Diagnostics", "Files", "Measures", "Records"]),
-        module("Tracking", ["Diagnostics", "Exchange", "Measures", "Records"]),
-        module("Comparison", ["Measures", "Records", "Statistics"]),
-        module("Gating", ["Comparison", "Diagnostics", "Measures", "Records", "Statistics", "SuiteModel"]),
-        module(
-            "Calibration",
-            [
-                "CSystem", "Comparison", "Diagnostics", "Gating", "Harness", "Measures", "Planning", "Processes",
-                "Records", "Statistics", "SuiteModel",
-            ]),
-        module(
-            "Sensitivity",
-            [
-                "CSystem", "Diagnostics", "Files", "Gating", "GoldenSets", "Harness", "Measures", "ModelFormats",
-                "Planning", "Processes", "Records", "SuiteModel",
-            ]),
-        module("Trends", ["Measures", "Records", "Statistics"]),
-        module("Charts", ["CGnuplot", "Diagnostics", "Files", "Measures", "Records", "Trends"]),
-        module(
-            "Reports", ["Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Trends"]),
+        module("ResultsStore", ["CSQLite", "Diagnostics", "Records", "Support"]),
+        module("Gating", ["Diagnostics", "Records", "Statistics", "Suites"]),
+        module("Trends", ["Records", "Statistics"]),
+        module("Reports", ["CGnuplot", "Diagnostics", "Gating", "Records", "Support", "Trends"]),
         module(
             "PawlCommand",
             [
-                "Artifacts", "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Exchange", "Files",
-                "Gating",
-                "GoldenSetCreation", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "LiteRT", "Measures",
-                "ModelFormats", "OnnxRuntime", "OpenVINO", "OperatorCoverage", "Planning", "Processes", "Records",
-                "Reports", "ResultsStore", "RuntimeLibraries", "Sensitivity", "SuiteModel", "Tracking", "Trends",
-                "Worker", "WorkerConformance", "YAMLDocument",
+                "CSystem", "Diagnostics", "Gating", "GoldenSets", "Harness", "InferenceCore", "LiteRT", "ModelFormats",
+                "OnnxRuntime", "OpenVINO", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "Statistics",
+                "Suites", "Support", "Trends", "Worker",
             ]),
         executable("pawl", ["PawlCommand"]),
         executable(
             "pawl-bench",
             [
-                "CSystem", "Calibration", "Charts", "Comparison", "Diagnostics", "Files", "Gating", "GoldenSets",
-                "Harness",
-                "HostEnvironment", "InferenceCore", "Measures", "OnnxRuntime", "PawlCommand", "Planning", "Processes",
-                "Records",
-                "ResultsStore", "RuntimeLibraries", "Statistics", "SuiteModel", "Trends", "Worker",
+                "CSystem", "Diagnostics", "Gating", "GoldenSets", "Harness", "InferenceCore", "OnnxRuntime",
+                "PawlCommand", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "Statistics", "Suites",
+                "Support", "Trends", "Worker",
             ]),
-        // Tests.
+
+        // Tests, one target a room.
         .target(
             name: "TestSupport",
-            dependencies: [
-                .byName(name: "Diagnostics"), .byName(name: "Files"), .byName(name: "InferenceCore"),
-                .byName(name: "Measures"), .byName(name: "Records"), .byName(name: "Trends"),
-            ],
+            dependencies: ["Diagnostics", "InferenceCore", "Records", "Support", "Trends"],
             path: "Tests/Support", swiftSettings: strict),
         tests("ArchitectureTests", []),
-        tests("DiagnosticsTests", ["Diagnostics", "Measures"]),
-        tests("FilesTests", ["Diagnostics", "Files"]),
-        tests("ArchivesTests", ["Archives", "Diagnostics", "Files", "TestSupport"]),
-        tests("ArtifactsTests", ["Artifacts", "Files"]),
-        tests("ModelFormatsTests", ["Diagnostics", "Files", "InferenceCore", "ModelFormats", "TestSupport"]),
-        tests(
-            "GoldenSetCreationTests",
-            ["Diagnostics", "Files", "GoldenSetCreation", "GoldenSets", "InferenceCore", "ModelFormats", "TestSupport"]),
-        tests("OperatorCoverageTests", ["Files", "InferenceCore", "ModelFormats", "OperatorCoverage", "TestSupport"]),
-        tests("ProcessesTests", ["Processes"]),
-        tests("YAMLDocumentTests", ["Diagnostics", "TestSupport", "YAMLDocument"]),
+        tests("DiagnosticsTests", ["Diagnostics", "Records"]),
+        tests("SupportTests", ["Diagnostics", "Support", "TestSupport"]),
         tests("StatisticsTests", ["Statistics"]),
         tests("InferenceCoreTests", ["Diagnostics", "InferenceCore"]),
         tests(
             "OnnxRuntimeTests",
-            ["Diagnostics", "Files", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "TestSupport"]),
-        tests("LiteRTTests", ["Files", "InferenceCore", "LiteRT", "TestSupport"]),
+            ["Diagnostics", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "Support", "TestSupport"]),
+        tests("LiteRTTests", ["InferenceCore", "LiteRT", "Support", "TestSupport"]),
         tests("OpenVINOTests", ["Diagnostics", "InferenceCore", "OpenVINO", "TestSupport"]),
         // What every runtime does alike, each installed version in a process of its own.
         tests(
             "RuntimeContractTests",
             [
-                "Diagnostics", "Files", "GoldenSets", "InferenceCore", "LiteRT", "Measures", "ModelFormats",
-                "OnnxRuntime", "OpenVINO", "Processes", "RuntimeLibraries", "TestSupport", "Worker",
+                "Diagnostics", "GoldenSets", "InferenceCore", "LiteRT", "ModelFormats", "OnnxRuntime", "OpenVINO",
+                "Records", "RuntimeLibraries", "Support", "TestSupport", "Worker",
             ]),
-        tests(
-            "RuntimeLibrariesTests", ["Diagnostics", "Files", "Processes", "RuntimeLibraries", "WorkerSources"]),
-        tests("SuiteModelTests", ["Diagnostics", "Files", "Measures", "Records", "SuiteModel", "TestSupport"]),
+        tests("RuntimeLibrariesTests", ["Diagnostics", "RuntimeLibraries", "Support", "WorkerSources"]),
+        tests("ModelFormatsTests", ["Diagnostics", "InferenceCore", "ModelFormats", "Support", "TestSupport"]),
         tests(
             "GoldenSetsTests",
             [
-                "Diagnostics", "Files", "GoldenSets", "InferenceCore", "Measures", "Records", "Statistics",
-                "TestSupport", "YAMLDocument",
+                "Diagnostics", "GoldenSets", "InferenceCore", "ModelFormats", "Records", "Statistics", "Support",
+                "TestSupport",
             ],
             exclude: ["Fixtures"]),
+        tests("SuitesTests", ["Diagnostics", "InferenceCore", "Records", "Suites", "Support", "TestSupport"]),
         tests(
-            "PlanningTests",
+            "WorkerTests",
             [
-                "Diagnostics", "Files", "InferenceCore", "Measures", "Planning", "Records", "SuiteModel",
-                "TestSupport",
+                "CSystem", "Diagnostics", "GoldenSets", "InferenceCore", "Support", "TestSupport", "Worker",
+                "scripted-worker",
             ]),
-        tests(
-            "WorkerTests", ["CSystem", "Diagnostics", "Files", "GoldenSets", "InferenceCore", "TestSupport", "Worker"]),
-        tests("HostEnvironmentTests", ["HostEnvironment", "Processes", "Records"]),
         tests(
             "HarnessTests",
             [
-                "Diagnostics", "Files", "GoldenSets", "Harness", "HostEnvironment", "InferenceCore", "Measures",
-                "ModelFormats",
-                "Planning",
-                "Processes", "Records", "Statistics", "SuiteModel", "TestSupport", "Worker", "scripted-worker",
+                "Diagnostics", "Gating", "GoldenSets", "Harness", "InferenceCore", "ModelFormats", "Records",
+                "Statistics",
+                "Suites", "Support", "TestSupport", "Worker", "scripted-worker",
             ]),
         tests(
-            "WorkerConformanceTests",
-            [
-                "Diagnostics", "Files", "GoldenSets", "Processes", "TestSupport", "Worker", "WorkerConformance",
-                "scripted-worker",
-            ]),
-        tests("ResultsStoreTests", ["CSQLite", "Diagnostics", "Files", "Measures", "Records", "ResultsStore"]),
-        tests(
-            "ExchangeTests",
-            [
-                "Archives", "Diagnostics", "Exchange", "Files", "Measures", "Records", "ResultsStore", "TestSupport",
-                "pawl",
-            ],
-            exclude: ["Fixtures", "Snapshots"]),
-        tests("TrackingTests", ["Diagnostics", "Exchange", "Files", "Measures", "Records", "TestSupport", "Tracking"]),
-        tests("ComparisonTests", ["Comparison", "Measures", "Records", "Statistics"]),
-        tests(
-            "GatingTests",
-            ["Comparison", "Diagnostics", "Gating", "Measures", "Records", "Statistics", "SuiteModel"]),
-        tests(
-            "CalibrationTests",
-            [
-                "Calibration", "Diagnostics", "Files", "Harness", "Measures", "Planning", "Processes", "Records",
-                "Statistics", "SuiteModel", "TestSupport", "scripted-worker",
-            ]),
-        tests("SensitivityTests", ["Diagnostics", "Measures", "Processes", "Records", "Sensitivity"]),
-        tests("TrendsTests", ["Measures", "Records", "Statistics", "Trends"]),
-        tests(
-            "ChartsTests", ["Charts", "Diagnostics", "Files", "Measures", "Records", "TestSupport", "Trends"],
-            exclude: ["Snapshots"]),
+            "ResultsStoreTests",
+            ["CSQLite", "Diagnostics", "Records", "ResultsStore", "Support", "TestSupport", "pawl"],
+            exclude: ["Exchange/Fixtures", "Exchange/Snapshots"]),
+        tests("GatingTests", ["Diagnostics", "Gating", "Records", "Statistics", "Suites"]),
+        tests("TrendsTests", ["Records", "Statistics", "Trends"]),
         tests(
             "ReportsTests",
-            [
-                "Charts", "Comparison", "Diagnostics", "Files", "Gating", "Measures", "Records", "Reports",
-                "TestSupport", "Trends",
-            ],
-            exclude: ["Snapshots", "junit-strict.xsd"]),
+            ["Diagnostics", "Gating", "Records", "Reports", "Support", "TestSupport", "Trends"],
+            exclude: ["Charts/Snapshots", "Snapshots", "junit-strict.xsd"]),
         tests(
             "PawlCommandTests",
             [
-                "Artifacts", "CSQLite", "Calibration", "Comparison", "Diagnostics", "Files", "Gating", "Harness",
-                "HostEnvironment",
-                "InferenceCore", "Measures", "PawlCommand", "Planning", "Processes", "Records", "ResultsStore",
-                "RuntimeLibraries", "Sensitivity", "SuiteModel", "TestSupport", "YAMLDocument", "pawl",
-            ], exclude: ["Snapshots"]),
-        tests("PawlBenchTests", ["Diagnostics", "Files", "Statistics", "pawl-bench"]),
+                "CSQLite", "CSystem", "Diagnostics", "Gating", "Harness", "InferenceCore", "ModelFormats",
+                "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries", "Statistics", "Suites", "Support",
+                "TestSupport", "pawl", "scripted-worker",
+            ],
+            exclude: ["Snapshots"]),
+        tests("PawlBenchTests", ["Diagnostics", "Statistics", "Support", "pawl-bench"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.
         executable(
             "scripted-worker", ["CSystem", "InferenceCore", "Worker"],

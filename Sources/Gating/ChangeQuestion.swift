@@ -1,5 +1,5 @@
-import Measures
-import SuiteModel
+import Records
+import Suites
 
 /// What a gate on a change of a metric asks, in shortfalls (`MetricShortfall`) and in the words of its author.
 struct ChangeQuestion {

@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 import Records
 
 /// How verdicts and reports speak of outputs that differ: worded here once, and no more than the outputs prove.

@@ -1,5 +1,3 @@
-import Comparison
-import Measures
 import Records
 
 /// What judging one cell by one gate found; the judge adds which gate and which cell.

@@ -1,5 +1,5 @@
 import Records
-import SuiteModel
+import Suites
 
 extension Gate {
     var limitValue: Double {

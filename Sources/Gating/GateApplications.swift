@@ -1,7 +1,5 @@
-import Comparison
-import Measures
 import Records
-import SuiteModel
+import Suites
 
 /// Which cells each gate takes in, and how large the family is that shares one allowance of wrong failures.
 ///

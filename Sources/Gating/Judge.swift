@@ -1,9 +1,7 @@
-import Comparison
 import Diagnostics
-import Measures
 import Records
 import Statistics
-import SuiteModel
+import Suites
 
 /// Turns what was measured into verdicts: pure, and repeatable from a stored run alone.
 public enum Judge {

@@ -1,6 +1,4 @@
-import Comparison
 import Foundation
-import Measures
 import Records
 import Statistics
 

@@ -1,8 +1,6 @@
-import Comparison
-import Measures
 import Records
 import Statistics
-import SuiteModel
+import Suites
 
 /// Metrics of any kind, judged by what each unit of the golden set (a sample, or a sequence of samples) tells of them.
 extension Judgement {

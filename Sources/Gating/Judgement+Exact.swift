@@ -1,5 +1,3 @@
-import Comparison
-import Measures
 import Records
 
 extension Judgement {

@@ -1,7 +1,5 @@
-import Comparison
-import Measures
 import Records
-import SuiteModel
+import Suites
 
 /// Equal things, which are said before anything that was measured of them.
 extension Judgement {

@@ -1,5 +1,3 @@
-import Comparison
-import Measures
 import Records
 
 /// What a change of an inference's time comes from, by the profiles of both sides.

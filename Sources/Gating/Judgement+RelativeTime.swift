@@ -1,9 +1,7 @@
-import Comparison
 import Foundation
-import Measures
 import Records
 import Statistics
-import SuiteModel
+import Suites
 
 extension Judgement {
     /// A time or rate against a counterpart that was measured interleaved with the cell.

@@ -1,8 +1,6 @@
-import Comparison
 import Foundation
-import Measures
 import Records
-import SuiteModel
+import Suites
 
 extension Judgement {
     /// Whether the other side was measured in an earlier run.

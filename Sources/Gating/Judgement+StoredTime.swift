@@ -1,9 +1,7 @@
-import Comparison
 import Foundation
-import Measures
 import Records
 import Statistics
-import SuiteModel
+import Suites
 
 extension Judgement {
     /// A time or rate against the record of an earlier run, the spread between runs being estimated from others.

@@ -1,8 +1,6 @@
-import Comparison
-import Measures
 import Records
 import Statistics
-import SuiteModel
+import Suites
 
 /// One gate about one cell, with everything that is known of them.
 struct Judgement {

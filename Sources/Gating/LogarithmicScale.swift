@@ -1,6 +1,6 @@
 import Foundation
-import Measures
-import SuiteModel
+import Records
+import Suites
 
 /// A relative limit as a bound on logarithms of ratios, and the way back to words and evidence.
 struct LogarithmicScale {

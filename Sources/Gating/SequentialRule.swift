@@ -1,5 +1,4 @@
-import Comparison
-import Measures
+import Records
 import Statistics
 
 /// The three-state rule at every planned look of a pair: which look decides, and how.

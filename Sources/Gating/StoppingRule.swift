@@ -1,9 +1,7 @@
-import Comparison
 import Foundation
-import Measures
 import Records
 import Statistics
-import SuiteModel
+import Suites
 
 /// Tells while a run is measured what its gates still need, by the rules that judge it afterwards.
 public struct StoppingRule: Sendable {

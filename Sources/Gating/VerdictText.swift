@@ -1,5 +1,5 @@
 import Foundation
-import Measures
+import Records
 
 /// How numbers read in verdicts. Independent of the locale.
 enum VerdictText {

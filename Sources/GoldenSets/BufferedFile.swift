@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// A file that is written from front to back, through a buffer of fixed size.
 final class BufferedFile {

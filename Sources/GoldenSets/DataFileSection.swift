@@ -1,6 +1,6 @@
 import Diagnostics
 import InferenceCore
-import YAMLDocument
+import Support
 
 /// Reads `{ file: PATH, sha256: DIGEST }` wherever it stands in a manifest.
 struct DataFileSection {

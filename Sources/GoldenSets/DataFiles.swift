@@ -1,7 +1,6 @@
 import Diagnostics
-import Files
 import Foundation
-import YAMLDocument
+import Support
 
 /// Opens the data files of a golden set, each inside the folder and with the manifest's digest, and collects what is wrong.
 struct DataFiles {

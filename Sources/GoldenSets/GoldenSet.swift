@@ -1,7 +1,6 @@
 import Diagnostics
-import Files
 import InferenceCore
-import YAMLDocument
+import Support
 
 /// Real samples with known answers: what a model is measured with and judged by.
 ///

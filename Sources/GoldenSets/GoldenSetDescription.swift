@@ -1,4 +1,4 @@
-import Measures
+import Records
 
 /// What a person wants to know of a golden set before trusting it.
 public struct GoldenSetDescription: Sendable {

@@ -1,5 +1,5 @@
 import Diagnostics
-import Files
+import Support
 
 /// Why a golden set cannot be used, or a model's answers to it not be judged.
 public enum GoldenSetError: DiagnosableError, Equatable {

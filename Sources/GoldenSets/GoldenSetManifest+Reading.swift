@@ -1,5 +1,5 @@
 import Diagnostics
-import YAMLDocument
+import Support
 
 extension GoldenSetManifest {
     private static let everyTask = [

@@ -1,4 +1,4 @@
-import Measures
+import Records
 
 extension GoldenSetManifest {
     /// Metrics of a cell's own answers, the one that sums the task up first.

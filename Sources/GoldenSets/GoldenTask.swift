@@ -1,5 +1,5 @@
 import InferenceCore
-import Measures
+import Records
 
 /// What a model is asked about each sample, and the files with the right answers.
 public enum GoldenTask: Sendable, Equatable {

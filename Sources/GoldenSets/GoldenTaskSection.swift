@@ -1,5 +1,5 @@
 import Diagnostics
-import YAMLDocument
+import Support
 
 /// Reads the part of a manifest that its task decides: where the right answers are, and which outputs are held against them.
 struct GoldenTaskSection {

@@ -1,5 +1,5 @@
 import Diagnostics
-import YAMLDocument
+import Support
 
 /// How the numbers in a golden set's file of labels become the model's classes.
 public enum LabelMapping: Sendable, Equatable {

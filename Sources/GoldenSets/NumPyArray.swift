@@ -1,5 +1,5 @@
-import Files
 import InferenceCore
+import Support
 
 /// A `.npy` file, mapped: row-major and little-endian, of a numeric type or bool.
 struct NumPyArray: Sendable {

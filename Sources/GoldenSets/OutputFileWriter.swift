@@ -1,6 +1,6 @@
-import Files
 import Foundation
 import InferenceCore
+import Support
 
 /// Writes what a model answered on one output, sample by sample, in bounded memory; `OutputTable` reads it.
 ///

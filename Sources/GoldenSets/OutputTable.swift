@@ -1,5 +1,5 @@
-import Files
 import InferenceCore
+import Support
 
 /// What a model answered to every sample on one output: Float32 values and a shape each, mapped from files or in memory.
 public struct OutputTable: @unchecked Sendable {

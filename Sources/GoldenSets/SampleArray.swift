@@ -1,5 +1,5 @@
-import Files
 import InferenceCore
+import Support
 
 /// One input of every sample, in mapped memory: samples of one shape, or each of its own, one after another.
 struct SampleArray: Sendable {

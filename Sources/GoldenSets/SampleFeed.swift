@@ -1,5 +1,5 @@
-import Files
 import InferenceCore
+import Support
 
 /// What samples feed to a model, one after another: their inputs in mapped memory, and the state that a sample takes over from the
 /// one before it.

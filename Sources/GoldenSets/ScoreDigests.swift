@@ -1,4 +1,4 @@
-import Files
+import Support
 
 /// Fingerprints of a model's outputs: equal digests mean equal outputs, bit for bit.
 public struct ScoreDigests: Sendable, Equatable {

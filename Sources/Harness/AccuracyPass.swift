@@ -1,11 +1,9 @@
-import Files
 import Foundation
 import GoldenSets
-import Measures
 import ModelFormats
-import Planning
-import Processes
 import Records
+import Suites
+import Support
 
 /// Finds out what every cell answers to its golden set, by a former run's word or by evaluation, then computes the task metrics.
 ///

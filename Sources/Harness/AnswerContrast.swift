@@ -1,7 +1,6 @@
 import GoldenSets
-import Measures
-import Planning
 import Records
+import Suites
 
 /// One cell's answers against another's: agreement, divergence and fidelity, which take both sides' outputs.
 ///

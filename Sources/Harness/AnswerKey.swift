@@ -1,9 +1,9 @@
-import Files
 import GoldenSets
 import InferenceCore
 import ModelFormats
-import Planning
 import Records
+import Suites
+import Support
 
 /// One digest over everything that can change what a model answers: evaluations with the same key must give the same scores.
 ///

@@ -1,9 +1,8 @@
 import Foundation
 import GoldenSets
-import Measures
-import Planning
 import Records
 import Statistics
+import Suites
 
 /// What former runs know of a plan's cells, and which of it is used again.
 struct AnswerRecall {

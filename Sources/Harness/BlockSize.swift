@@ -1,5 +1,5 @@
-import Measures
-import SuiteModel
+import Records
+import Suites
 import Worker
 
 /// How many values a block has, and how many inferences a value covers.

@@ -1,9 +1,7 @@
 import GoldenSets
 import InferenceCore
-import Measures
-import Planning
 import Records
-import SuiteModel
+import Suites
 import Synchronization
 
 /// The records of a run as they grow; shared by the threads that evaluate.

@@ -1,5 +1,5 @@
-import Planning
 import Records
+import Suites
 
 extension ContestState {
     /// A contest as an earlier process left it.

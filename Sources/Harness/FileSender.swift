@@ -1,14 +1,12 @@
 import CSystem
 import Diagnostics
-import Files
 import Foundation
 import GoldenSets
 import InferenceCore
 import ModelFormats
-import Planning
-import Processes
 import Records
-import SuiteModel
+import Suites
+import Support
 import Synchronization
 import Worker
 

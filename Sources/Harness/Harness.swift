@@ -1,13 +1,11 @@
 import CSystem
 import Diagnostics
-import Files
 import Foundation
 import GoldenSets
 import InferenceCore
-import Planning
-import Processes
 import Records
-import SuiteModel
+import Suites
+import Support
 import Worker
 
 /// Executes a plan with worker processes: one cell's crash never costs the run.

@@ -1,12 +1,11 @@
 import CSystem
-import Files
 import Foundation
 import GoldenSets
 import InferenceCore
-import Planning
-import Processes
 import Records
 import Statistics
+import Suites
+import Support
 import Worker
 
 /// Runs a model again on a few samples whose inputs are changed, where its answers have little to do with the labels: unscaled,

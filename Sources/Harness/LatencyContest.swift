@@ -1,5 +1,5 @@
-import Planning
 import Records
+import Suites
 
 /// One or two cells measured together: a pair interleaved in quads, or a cell alone.
 struct LatencyContest {

@@ -1,12 +1,9 @@
 import CSystem
 import Foundation
-import HostEnvironment
-import Measures
-import Planning
-import Processes
 import Records
 import Statistics
-import SuiteModel
+import Suites
+import Support
 
 /// Measures latency and memory, launch by launch; nothing else of Pawl runs meanwhile.
 ///

@@ -1,8 +1,7 @@
 import CSystem
 import InferenceCore
-import Planning
 import Records
-import SuiteModel
+import Suites
 import Worker
 
 /// Measures one launch of a contest: fresh workers, warm-up, quads of blocks, memory.

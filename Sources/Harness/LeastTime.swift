@@ -1,5 +1,4 @@
-import Planning
-import SuiteModel
+import Suites
 
 /// The least time in which a plan's launches can answer anything: what no machine falls below.
 ///

@@ -1,8 +1,7 @@
 import CSystem
 import Foundation
-import HostEnvironment
-import Processes
 import Records
+import Support
 
 /// Watches the rest of the machine from launch to launch, and waits when it is busy.
 struct MachineWatch {

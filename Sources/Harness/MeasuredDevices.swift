@@ -1,5 +1,5 @@
-import Planning
 import Records
+import Suites
 import Synchronization
 import Worker
 

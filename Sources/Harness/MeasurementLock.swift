@@ -1,6 +1,6 @@
 import CSystem
 import Foundation
-import Processes
+import Support
 
 /// The right to measure: one launch at a time on this machine, whichever pawl asks.
 ///

@@ -1,5 +1,5 @@
 import InferenceCore
-import Planning
+import Suites
 import Worker
 
 /// What a worker calls the outputs that a golden set names, and how its values become the golden set's: as they are, unless the model's

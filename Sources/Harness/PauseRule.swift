@@ -1,5 +1,3 @@
-import HostEnvironment
-
 /// When and how long a run waits for a busy machine to calm down.
 ///
 /// After a launch during which others used more than half of the cores open to the run, the next launch waits until they use

@@ -1,10 +1,9 @@
 import Diagnostics
-import Files
 import Foundation
 import GoldenSets
 import InferenceCore
-import Processes
 import Records
+import Support
 import Synchronization
 import Worker
 

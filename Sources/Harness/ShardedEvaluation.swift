@@ -1,12 +1,11 @@
 import CSystem
 import Dispatch
-import Files
 import Foundation
 import GoldenSets
 import InferenceCore
-import Planning
-import Processes
 import Records
+import Suites
+import Support
 import Synchronization
 import Worker
 

@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// A small file of unforeseeable text: a worker that can read it sees the files of this machine.
 public struct SharedFileProbe: Sendable {

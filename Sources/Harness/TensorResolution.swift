@@ -2,8 +2,8 @@ import Diagnostics
 import GoldenSets
 import InferenceCore
 import ModelFormats
-import Planning
 import Records
+import Suites
 import Worker
 
 /// Asks models for their tensors, before anything is measured, says which is which of those that the golden set names, and how

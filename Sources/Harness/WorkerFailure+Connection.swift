@@ -1,6 +1,6 @@
 import Foundation
-import Planning
 import Records
+import Suites
 
 extension WorkerFailure {
     /// What ssh exits with when it could not connect, when the connection broke, and when a signal ended what it ran.

@@ -1,7 +1,7 @@
 import Foundation
-import Planning
-import Processes
 import Records
+import Suites
+import Support
 import Worker
 
 /// The supervisor's side of one worker: starts it, calls it with a time limit, and leaves nothing behind.

@@ -1,9 +1,9 @@
 import CSystem
 import GoldenSets
 import InferenceCore
-import Planning
-import Processes
 import Records
+import Suites
+import Support
 import Worker
 
 /// Starts workers for cells and loads their models, the same way in every phase.

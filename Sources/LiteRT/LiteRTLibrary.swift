@@ -1,7 +1,7 @@
 import CLiteRT
 import Diagnostics
-import Files
 import InferenceCore
+import Support
 
 /// LiteRT (formerly TensorFlow Lite), opened from a library file.
 public final class LiteRTLibrary: InferenceRuntime {

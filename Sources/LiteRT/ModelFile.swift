@@ -1,6 +1,6 @@
 import Diagnostics
-import Files
 import InferenceCore
+import Support
 
 /// Looks at a model file before the library maps it: the library follows every offset in it without a check, and ends the
 /// process on a file that is cut off.

@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// Everything that a model consists of: the file that a runtime is told, and those beside it in which its weights lie.
 ///

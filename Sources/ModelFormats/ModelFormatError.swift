@@ -1,5 +1,5 @@
 import Diagnostics
-import Files
+import Support
 
 /// Why a model file tells nothing of its graph.
 public enum ModelFormatError: DiagnosableError, Equatable {

@@ -1,5 +1,5 @@
-import Files
 import InferenceCore
+import Support
 
 /// What a model file says of its inputs and outputs without a runtime: names, types, and what the integers of quantised ones stand
 /// for. Runtimes seldom tell the latter.

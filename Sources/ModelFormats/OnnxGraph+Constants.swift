@@ -1,5 +1,5 @@
-import Files
 import InferenceCore
+import Support
 
 extension OnnxGraph {
     /// Why the numbers of a constant cannot be had: what follows "its scale", such as "is computed, not stored".

@@ -1,4 +1,4 @@
-import Files
+import Support
 
 /// What Pawl reads of an ONNX model's graph without a runtime: which operators its inputs and outputs meet first.
 ///

@@ -1,4 +1,4 @@
-import Files
+import Support
 
 /// A node as it stands in the file.
 ///

@@ -1,4 +1,4 @@
-import Files
+import Support
 
 /// Reads every operator of an ONNX model, those of graphs within operators included, with the types of its values as far as the
 /// file or ONNX's rules tell.

@@ -1,5 +1,5 @@
-import Files
 import InferenceCore
+import Support
 
 /// A constant of a graph of which Pawl wants the numbers: scales and zero points.
 ///

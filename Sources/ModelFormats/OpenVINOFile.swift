@@ -1,5 +1,5 @@
-import Files
 import InferenceCore
+import Support
 
 /// Inputs and outputs of a model in OpenVINO's intermediate representation: a graph in XML, constants in a `.bin` of the same name.
 ///

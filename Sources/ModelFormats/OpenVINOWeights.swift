@@ -1,4 +1,4 @@
-import Files
+import Support
 
 /// What OpenVINO's `.xml` says of the constants that lie in the `.bin` beside it.
 ///

@@ -1,6 +1,6 @@
 import Diagnostics
-import Files
 import Foundation
+import Support
 
 /// What is wrong with a file beside a model in which weights lie.
 public struct WeightFault: Sendable, Equatable {

@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// The files beside a model in which its weights lie, as the model names them.
 struct WeightFiles {

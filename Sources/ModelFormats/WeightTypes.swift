@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// Which types of element a model's weights have, by the bytes that they take.
 public struct WeightTypes: Sendable, Equatable {

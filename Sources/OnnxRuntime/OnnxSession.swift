@@ -1,7 +1,7 @@
 import COnnxRuntime
 import Diagnostics
-import Files
 import InferenceCore
+import Support
 
 /// A model that ONNX Runtime has loaded.
 final class OnnxSession: InferenceSession {

@@ -1,7 +1,7 @@
 import Diagnostics
-import Files
 import Foundation
 import InferenceCore
+import Support
 
 /// Reads the trace that ONNX Runtime writes: a JSON array of events, one of them per operator and inference.
 enum OperatorProfile {

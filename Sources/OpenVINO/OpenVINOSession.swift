@@ -1,6 +1,6 @@
 import COpenVINO
-import Files
 import InferenceCore
+import Support
 
 /// A model that OpenVINO has compiled for a device.
 final class OpenVINOSession: InferenceSession {

@@ -1,5 +1,4 @@
-import Planning
-import SuiteModel
+import Suites
 
 extension CommandContext {
     /// Reads a suite and tells what deserves a look.

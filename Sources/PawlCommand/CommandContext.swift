@@ -1,11 +1,10 @@
 import Diagnostics
 import Foundation
 import Harness
-import HostEnvironment
-import Planning
-import Processes
 import Records
 import RuntimeLibraries
+import Suites
+import Support
 
 /// What a command may use of the outside world; tests give their own.
 public struct CommandContext: Sendable {

@@ -1,14 +1,11 @@
-import Artifacts
 import Diagnostics
-import Files
 import Gating
-import GoldenSetCreation
+import GoldenSets
 import Reports
 import ResultsStore
 import RuntimeLibraries
-import Sensitivity
-import Tracking
-import WorkerConformance
+import Support
+import Worker
 
 /// What the process returns; CI systems decide by it.
 public enum ExitCode: Int32, Sendable {

@@ -1,6 +1,6 @@
 import Harness
-import Planning
 import RuntimeLibraries
+import Suites
 import Worker
 
 extension InstalledLibrary {

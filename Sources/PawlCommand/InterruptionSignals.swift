@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Processes
+import Support
 
 /// Turns SIGINT and SIGTERM into an interruption; the second one ends the process at once.
 public final class InterruptionSignals {

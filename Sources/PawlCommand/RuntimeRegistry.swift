@@ -3,8 +3,8 @@ import InferenceCore
 import LiteRT
 import OnnxRuntime
 import OpenVINO
-import Planning
 import RuntimeLibraries
+import Suites
 import Worker
 
 /// The one place that names concrete runtimes.

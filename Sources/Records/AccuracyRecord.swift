@@ -1,5 +1,3 @@
-import Measures
-
 /// What a cell answered to each golden sample, and the metrics of it.
 public struct AccuracyRecord: Sendable, Codable, Equatable {
     /// Predicted class index per sample, in the golden set's order; empty for tasks without classes of samples.

@@ -1,5 +1,3 @@
-import Measures
-
 /// What is left of a cell whose raw values have aged out: figures that were computed while they were there.
 public struct AgedCellRecord: Sendable, Codable, Equatable {
     /// How many launches there were, and how many values they had timed.

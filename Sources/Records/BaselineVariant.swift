@@ -1,5 +1,3 @@
-import Measures
-
 /// What a baseline says of one variant: which bytes ran on what, and what they came to.
 public struct BaselineVariant: Sendable, Codable, Equatable {
     public var model: String

@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 
 /// What one earlier run of an unchanged variant came to, by its launches that were measured alone.
 public struct PastLevelRecord: Sendable, Codable, Equatable {

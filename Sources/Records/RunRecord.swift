@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 
 /// Everything that one invocation measured and judged: the waist of the hourglass.
 public struct RunRecord: Sendable, Codable, Equatable {

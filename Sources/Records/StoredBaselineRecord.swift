@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 
 /// The earlier run that a run's baseline gates compare with, instead of a baseline that was measured beside it.
 ///

@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 
 /// What the runs of a suite came to, cell by cell and metric by metric.
 public struct SuiteHistory: Sendable, Equatable {

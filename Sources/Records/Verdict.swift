@@ -1,5 +1,3 @@
-import Measures
-
 /// The answer of one gate about one cell, with the evidence and the words that every report repeats.
 public struct Verdict: Sendable, Codable, Equatable {
     public enum State: String, Sendable, Codable {

@@ -1,4 +1,3 @@
-import Charts
 import Diagnostics
 import Gating
 import Records

@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import Measures
+import Records
 
 /// A badge as an SVG image, and as the JSON that badge services read from an address.
 public enum BadgeReport {

@@ -1,4 +1,4 @@
-import Comparison
+import Gating
 
 /// The environment of the run that a report compares its run with.
 public struct ComparedEnvironment: Sendable, Equatable {

@@ -1,7 +1,5 @@
-import Charts
 import Diagnostics
 import Gating
-import Measures
 import Records
 
 /// The report for a terminal: the verdict first, then all gates at a glance, what failed and why, every cell, the files.

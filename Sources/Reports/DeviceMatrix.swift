@@ -1,6 +1,4 @@
-import Charts
 import Gating
-import Measures
 import Records
 
 /// Models by runtimes and devices: what each cell came to last, the fastest of a model on a device marked.

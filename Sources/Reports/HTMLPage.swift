@@ -1,6 +1,5 @@
-import Charts
-import Files
 import Foundation
+import Support
 
 /// A page that needs nothing else: no script, no network, its own style sheet, pictures inside.
 struct HTMLPage {

@@ -1,4 +1,4 @@
-import Comparison
+import Gating
 import Records
 
 extension HTMLReport {

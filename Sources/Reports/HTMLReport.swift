@@ -1,7 +1,5 @@
-import Charts
 import Foundation
 import Gating
-import Measures
 import Records
 
 /// The report as one page that needs nothing else.

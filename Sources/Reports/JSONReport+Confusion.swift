@@ -1,4 +1,4 @@
-import Comparison
+import Gating
 
 extension JSONReport {
     /// Which classes were answered for which labels.

@@ -1,9 +1,6 @@
-import Charts
-import Comparison
 import Diagnostics
 import Foundation
 import Gating
-import Measures
 import Records
 
 /// The report for programs (`docs/results.schema.json`): every verdict with its evidence, what each cell came to, and the
@@ -217,7 +214,7 @@ public enum JSONReport {
     }
 
     /// As the schema spells them: nanoseconds, inferences per second, bytes, shares of 1, nats, decibels.
-    static func unit(of dimension: Measures.Dimension) -> String {
+    static func unit(of dimension: Records.Dimension) -> String {
         switch dimension {
         case .time: "ns"
         case .rate: "1/s"

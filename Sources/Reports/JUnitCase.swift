@@ -1,6 +1,4 @@
-import Charts
 import Foundation
-import Measures
 import Records
 
 /// One test case of a JUnit report: a verdict, or whether a cell could be measured at all.

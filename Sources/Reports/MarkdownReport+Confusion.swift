@@ -1,4 +1,4 @@
-import Comparison
+import Gating
 
 extension MarkdownReport {
     /// The most frequent wrong answers of each cell, folded; nothing where answers are no classes, or all are right.

@@ -1,6 +1,4 @@
-import Charts
 import Diagnostics
-import Measures
 import Records
 
 /// The report as GitHub-flavoured Markdown, fit for a job summary or a comment.

@@ -1,5 +1,5 @@
 import Diagnostics
-import Files
+import Support
 
 /// Why a report could not be written.
 public enum ReportError: DiagnosableError, Equatable {

@@ -1,6 +1,6 @@
-import Comparison
 import Foundation
-import Measures
+import Gating
+import Records
 
 extension ReportModel {
     /// How much of the run other programs disturbed, in one sentence for every report; nil when nothing did.

@@ -1,5 +1,4 @@
 import Gating
-import Measures
 import Records
 
 extension RunOutcome {

@@ -1,9 +1,6 @@
-import Charts
-import Comparison
 import Diagnostics
 import Foundation
 import Gating
-import Measures
 import Records
 
 /// Everything that every report says, once: renderers only choose a form for it.

@@ -1,7 +1,6 @@
-import Charts
 import Diagnostics
-import Files
 import Foundation
+import Support
 
 /// Writes the reports of a run into a folder, each file whole or not at all.
 public enum ReportWriter {

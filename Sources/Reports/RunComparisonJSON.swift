@@ -1,7 +1,6 @@
-import Comparison
 import Diagnostics
 import Foundation
-import Measures
+import Gating
 import Records
 
 /// A comparison of two runs for programs (`docs/comparison.schema.json`).

@@ -1,5 +1,5 @@
-import Comparison
-import Measures
+import Gating
+import Records
 
 /// A comparison of two runs as GitHub-flavoured Markdown.
 public enum RunComparisonMarkdown {

@@ -1,5 +1,4 @@
-import Comparison
-import Measures
+import Gating
 import Records
 
 /// A comparison of two runs in words, which every form of it repeats.

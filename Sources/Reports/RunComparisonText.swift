@@ -1,6 +1,6 @@
-import Comparison
 import Diagnostics
-import Measures
+import Gating
+import Records
 
 /// A comparison of two runs for a terminal: what differs around the numbers first, then every number.
 public struct RunComparisonText: Sendable {

@@ -1,5 +1,3 @@
-import Charts
-import Measures
 import Records
 import Trends
 

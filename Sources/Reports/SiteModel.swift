@@ -1,7 +1,5 @@
-import Charts
 import Foundation
 import Gating
-import Measures
 import Records
 import Trends
 

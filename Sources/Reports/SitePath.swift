@@ -1,5 +1,5 @@
-import Files
 import Records
+import Support
 
 /// Names of a site's files: made of letters, digits and hyphens whatever the names in suites and databases are, short, and
 /// never two alike.

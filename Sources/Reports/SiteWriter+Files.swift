@@ -1,6 +1,6 @@
-import Files
 import Foundation
 import Records
+import Support
 import Trends
 
 extension SiteWriter {

@@ -1,10 +1,8 @@
-import Charts
 import Diagnostics
-import Files
 import Foundation
 import Gating
-import Measures
 import Records
+import Support
 import Trends
 
 /// Writes a site of pages over a results database: an index, a page a suite, a page a cell over time, and runs.

@@ -1,5 +1,5 @@
 import Foundation
-import Measures
+import Records
 
 extension Sparkline {
     private static let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]

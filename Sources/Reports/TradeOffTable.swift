@@ -1,6 +1,4 @@
-import Charts
 import Gating
-import Measures
 import Records
 
 /// A model's variants held against each other in quality, latency and size: which are worth choosing, and which are beaten.

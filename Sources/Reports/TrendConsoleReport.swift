@@ -1,6 +1,4 @@
-import Charts
 import Diagnostics
-import Measures
 import Records
 import Trends
 

@@ -1,6 +1,5 @@
 import Diagnostics
 import Foundation
-import Measures
 import Records
 import Trends
 

@@ -1,4 +1,4 @@
-import Measures
+import Records
 import Trends
 
 /// A trend as GitHub-flavoured Markdown, fit for a job summary or a comment.

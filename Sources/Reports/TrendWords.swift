@@ -1,6 +1,4 @@
-import Charts
 import Foundation
-import Measures
 import Records
 import Trends
 

@@ -1,7 +1,6 @@
-import Charts
 import Diagnostics
-import Files
 import Foundation
+import Support
 import Trends
 
 /// Writes the reports of a trend into a folder, each file whole or not at all.

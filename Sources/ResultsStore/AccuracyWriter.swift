@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// Writes what a cell answered: the answers once, however many runs have the same, and beside them what is this run's own.

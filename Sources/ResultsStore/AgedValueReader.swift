@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// Reads what stands in for raw values that have aged out.

@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// Writes what stands in for raw values that have aged out. Called within a writing transaction.

@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 import Records
 
 /// Reads what cells answered, and what former runs know of a key. Called within a reading transaction.

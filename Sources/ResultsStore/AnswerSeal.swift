@@ -1,5 +1,5 @@
-import Files
 import Records
+import Support
 
 /// A checksum over everything that is kept of a cell's answers, so that a damaged or changed row is never reused.
 ///

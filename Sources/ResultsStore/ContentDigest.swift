@@ -1,4 +1,4 @@
-import Files
+import Support
 
 /// Finds contents that are stored already. What it finds is compared: a digest alone decides nothing.
 enum ContentDigest {

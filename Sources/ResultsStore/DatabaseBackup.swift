@@ -1,6 +1,6 @@
 import Diagnostics
-import Files
 import Foundation
+import Support
 
 /// Copies a database while others write to it, through SQLite's own backup interface (https://sqlite.org/backup.html).
 ///

@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 import Records
 
 /// Holds a database against what SQLite and Pawl promise of it, and changes nothing.

@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 import Records
 
 /// Reads the history of a whole suite in three queries, however many cells it has. Called within a reading transaction.

@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 import Records
 
 /// A cell as the latest run of a machine left it.

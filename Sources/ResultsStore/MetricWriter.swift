@@ -1,4 +1,4 @@
-import Measures
+import Records
 
 /// Writes what cells came to. Called within a writing transaction.
 struct MetricWriter {

@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 import Records
 
 /// Lets the raw values of old runs age out, some cells at a time.

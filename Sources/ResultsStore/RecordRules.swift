@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// What must hold within a record for its parts to find each other again.

@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// Reads one run whole and holds its parts against each other. Called within a reading transaction.

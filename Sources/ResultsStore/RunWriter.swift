@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 import Records
 
 /// Writes one run's rows. Called within a writing transaction, after `RecordRules.check`.

@@ -1,5 +1,5 @@
 import Diagnostics
-import Measures
+import Records
 
 /// Why the results could not be kept or read back; the database is then as it was before the call.
 public enum StoreError: DiagnosableError, Equatable {

@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// Reads which earlier run served as a run's baseline.

@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// Writes which earlier run served as a run's baseline, and the history behind its verdicts.

@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// A run as the database has it, with what its cells came to when it was stored.

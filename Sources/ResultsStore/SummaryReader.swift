@@ -1,4 +1,4 @@
-import Measures
+import Records
 
 /// Reads what the cells of a run came to, as it was stored. Called within a reading transaction.
 struct SummaryReader {

@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// Writes verdicts: what a gate found once, however many runs it found the same in. Called within a writing transaction.

@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// Downloads kept by digest in the user's cache, shared by all checkouts.
 public struct DownloadCache: Sendable {

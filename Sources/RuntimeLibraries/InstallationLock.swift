@@ -1,5 +1,4 @@
-import Files
-import Processes
+import Support
 
 /// Lets one installation at a time write below a folder.
 struct InstallationLock {

@@ -1,6 +1,6 @@
 import Diagnostics
-import Files
 import Foundation
+import Support
 
 /// The runtimes unpacked below one folder, as `NAME/VERSION/`.
 public struct InstalledRuntimes: Sendable {

@@ -1,6 +1,6 @@
 import Diagnostics
-import Files
 import Foundation
+import Support
 import WorkerSources
 
 /// What one installation of a release consists of: on this processor and, where the packages are made for one version of

@@ -1,5 +1,5 @@
 import Foundation
-import Processes
+import Support
 
 extension PythonInterpreter {
     private static let versionTimeoutSeconds = 60.0

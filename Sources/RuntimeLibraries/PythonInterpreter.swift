@@ -1,5 +1,5 @@
 import Foundation
-import Processes
+import Support
 
 /// The Python that fetches and unpacks packages.
 struct PythonInterpreter: Sendable {

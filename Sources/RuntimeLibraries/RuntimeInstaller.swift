@@ -1,7 +1,6 @@
 import Diagnostics
-import Files
 import Foundation
-import Processes
+import Support
 import WorkerSources
 
 /// Installs runtimes from packages that pip fetches and the lock file names by digest.

@@ -1,6 +1,5 @@
 import Diagnostics
-import Files
-import Processes
+import Support
 
 /// Why a runtime could not be found, installed or trusted.
 public enum RuntimeLibraryError: DiagnosableError, Equatable {

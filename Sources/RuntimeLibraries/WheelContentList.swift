@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// The list of a wheel's files with their digests, `RECORD` in the binary distribution format of Python packages.
 ///

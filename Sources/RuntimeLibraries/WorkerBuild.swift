@@ -1,7 +1,6 @@
 import Diagnostics
-import Files
 import Foundation
-import Processes
+import Support
 
 /// Builds the worker of a runtime out of the sources that were written beside its package.
 struct WorkerBuild: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import Measures
+import Records
 
 extension Metric {
     /// Whether changes are ratios (5 % slower) rather than differences (0.4 points less accurate): such values are analysed as

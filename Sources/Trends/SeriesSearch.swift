@@ -1,4 +1,4 @@
-import Measures
+import Records
 import Statistics
 
 /// Finds the changes of one series, with the anchor's help where there is one.

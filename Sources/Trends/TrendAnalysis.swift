@@ -1,6 +1,5 @@
 import Dispatch
 import Foundation
-import Measures
 import Records
 import Statistics
 import Synchronization

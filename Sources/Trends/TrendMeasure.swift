@@ -1,5 +1,5 @@
 import Foundation
-import Measures
+import Records
 
 /// What the values of a series are: a metric, or something that somebody named in a file of their own.
 public struct TrendMeasure: Sendable, Hashable {
@@ -27,7 +27,7 @@ public struct TrendMeasure: Sendable, Hashable {
     }
 
     public var title: String { stated?.name ?? metric.title }
-    public var dimension: Measures.Dimension { stated == nil ? metric.dimension : .outputUnits }
+    public var dimension: Records.Dimension { stated == nil ? metric.dimension : .outputUnits }
     public var changesByRatio: Bool { stated?.changesByRatio ?? metric.changesByRatio }
     public var isExact: Bool { stated == nil && metric.isExact }
     /// For programs: a metric's name, or `value`.

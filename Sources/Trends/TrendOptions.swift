@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 import Records
 
 /// What of a suite's history is looked at, and how.

@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// What changed most comes first.

@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 import Records
 
 /// Which of a history's points make a series, and what is told of the others.

@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// One metric of one cell on one machine over time, and what was found in it.

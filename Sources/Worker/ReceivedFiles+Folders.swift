@@ -1,6 +1,6 @@
 import Diagnostics
-import Files
 import Foundation
+import Support
 
 /// Models of several files: a folder of second names for what is kept by digest.
 extension ReceivedFiles {

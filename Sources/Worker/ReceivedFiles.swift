@@ -1,7 +1,7 @@
 import CSystem
 import Diagnostics
-import Files
 import Foundation
+import Support
 
 /// Files that a supervisor on another machine sent, kept by digest so that each is sent once.
 ///

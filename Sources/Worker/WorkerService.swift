@@ -1,8 +1,8 @@
 import CSystem
 import Diagnostics
-import Files
 import Foundation
 import InferenceCore
+import Support
 
 /// The worker's side of the conversation: reads calls from standard input, answers on standard output.
 ///

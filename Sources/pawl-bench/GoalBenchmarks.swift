@@ -1,6 +1,6 @@
 import Diagnostics
-import Files
 import Foundation
+import Support
 
 /// The benchmarks that are held against goals: overhead, accuracy, tools, store, trends and scale.
 struct GoalBenchmarks {

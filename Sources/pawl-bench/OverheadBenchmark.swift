@@ -1,11 +1,11 @@
 import CSystem
-import Files
 import Foundation
 import GoldenSets
 import InferenceCore
 import OnnxRuntime
 import RuntimeLibraries
 import Statistics
+import Support
 import Worker
 
 /// What the harness's timed path adds to an inference, against a loop that does nothing else, over the same session.

@@ -1,6 +1,5 @@
 import CSystem
 import Foundation
-import Measures
 import Records
 import ResultsStore
 

@@ -1,4 +1,4 @@
-import Measures
+import Records
 import Testing
 
 @Suite struct QuantityParsingTests {

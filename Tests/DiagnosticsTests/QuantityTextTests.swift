@@ -1,14 +1,14 @@
 import Foundation
-import Measures
+import Records
 import Testing
 
 @Suite struct QuantityTextTests {
     @Test("A metric's value reads like this", arguments: values)
-    func aMetricsValueReadsLikeThis(value: Double, dimension: Measures.Dimension, expected: String) {
+    func aMetricsValueReadsLikeThis(value: Double, dimension: Records.Dimension, expected: String) {
         #expect(Quantity.text(value, dimension) == expected)
     }
 
-    static let values: [(Double, Measures.Dimension, String)] = [
+    static let values: [(Double, Records.Dimension, String)] = [
         (3_470_000, .time, "3.47 ms"), (48_200, .time, "48.2 \u{B5}s"), (0, .time, "0 ns"),
         (1, .time, "1.00 ns"), (999.4, .time, "999 ns"), (999.6, .time, "1.00 \u{B5}s"), (16_300_000, .time, "16.3 ms"),
         (9_996_000, .time, "10.0 ms"), (999_600_000, .time, "1.00 s"), (123.4e9, .time, "123 s"),
@@ -65,7 +65,7 @@ import Testing
     func whatIsPrintedParsesBackToTheSameValueWithinItsDigits() throws {
         for exponent in -2...14 {
             let value = 1.2345 * pow(10, Double(exponent))
-            for dimension in [Measures.Dimension.time, .rate] {
+            for dimension in [Records.Dimension.time, .rate] {
                 let back = try Quantity.parse(Quantity.text(value, dimension), as: .absolute(dimension))
                 #expect(abs(back - value) <= 0.005 * value)
             }

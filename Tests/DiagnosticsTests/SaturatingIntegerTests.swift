@@ -1,4 +1,4 @@
-import Measures
+import Records
 import Testing
 
 @Suite("A number from anywhere becomes an integer without ending the process") struct SaturatingIntegerTests {

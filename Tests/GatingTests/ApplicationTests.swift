@@ -1,8 +1,7 @@
 import Foundation
 import Gating
-import Measures
 import Records
-import SuiteModel
+import Suites
 import Testing
 
 @Suite struct ApplicationTests {

@@ -1,8 +1,7 @@
 import Gating
-import Measures
 import Records
 import Statistics
-import SuiteModel
+import Suites
 import Testing
 
 /// Gates on metrics that rest on unit values: ranking, errors, similarities, and anything over sequences.

@@ -1,8 +1,6 @@
-import Comparison
 import Foundation
-import Measures
 import Records
-import SuiteModel
+import Suites
 import Testing
 
 @testable import Gating

@@ -1,11 +1,9 @@
 import Foundation
-import Measures
 import Records
 import Statistics
-import SuiteModel
+import Suites
 import Testing
 
-@testable import Comparison
 @testable import Gating
 
 @Suite("Forecasts of gates")

@@ -1,7 +1,6 @@
 import Gating
-import Measures
 import Records
-import SuiteModel
+import Suites
 import Testing
 
 /// A reference that is no better than guessing, and a candidate that falls to chance.

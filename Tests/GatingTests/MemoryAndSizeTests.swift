@@ -1,7 +1,6 @@
 import Gating
-import Measures
 import Records
-import SuiteModel
+import Suites
 import Testing
 
 @Suite struct MemoryAndSizeTests {

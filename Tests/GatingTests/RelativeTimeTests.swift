@@ -1,10 +1,8 @@
-import Comparison
 import Foundation
 import Gating
-import Measures
 import Records
 import Statistics
-import SuiteModel
+import Suites
 import Testing
 
 @Suite struct RelativeTimeTests {

@@ -1,8 +1,7 @@
 import Foundation
 import Gating
-import Measures
 import Records
-import SuiteModel
+import Suites
 import Testing
 
 /// Gates on macro F1 and on divergence: intervals from samples drawn again.

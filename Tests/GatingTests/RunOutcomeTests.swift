@@ -1,6 +1,5 @@
 import Foundation
 import Gating
-import Measures
 import Records
 import Testing
 

@@ -1,10 +1,9 @@
 import Diagnostics
 import Foundation
 import Gating
-import Measures
 import Records
 import Statistics
-import SuiteModel
+import Suites
 
 /// A run of one model with the variants fp32 (the reference, cell 0) and int8 (cell 1), built from the effects that
 /// the test wants to see.

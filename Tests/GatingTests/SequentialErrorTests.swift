@@ -1,9 +1,7 @@
 import Foundation
-import Measures
 import Records
 import Testing
 
-@testable import Comparison
 @testable import Gating
 
 /// The whole sequential rule on simulated launches: the figures of docs/method.md, from fewer draws.

@@ -1,12 +1,10 @@
 import Diagnostics
 import Foundation
-import Measures
 import Records
 import Statistics
-import SuiteModel
+import Suites
 import Testing
 
-@testable import Comparison
 @testable import Gating
 
 @Suite("Gates that look while the evidence grows")

@@ -1,7 +1,6 @@
 import Foundation
-import Measures
 import Records
-import SuiteModel
+import Suites
 import Testing
 
 @testable import Gating

@@ -1,7 +1,7 @@
 import Diagnostics
-import Files
 import Foundation
 import GoldenSets
+import Support
 import Testing
 
 @Suite struct GoldenSetDocumentationTests {

@@ -1,8 +1,8 @@
 import Diagnostics
-import Files
 import Foundation
 import GoldenSets
 import InferenceCore
+import Support
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
 import Diagnostics
 import GoldenSets
-import Measures
 import Records
 import TestSupport
 import Testing

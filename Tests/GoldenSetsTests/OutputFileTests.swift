@@ -1,7 +1,7 @@
-import Files
 import Foundation
 import GoldenSets
 import InferenceCore
+import Support
 import Testing
 
 @Suite struct OutputFileTests {

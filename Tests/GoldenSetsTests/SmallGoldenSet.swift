@@ -1,7 +1,7 @@
 import Diagnostics
-import Files
 import Foundation
 import GoldenSets
+import Support
 import TestSupport
 
 /// A golden set of four samples, three classes and one input `x: float32[4, 2]`, made to be spoilt.

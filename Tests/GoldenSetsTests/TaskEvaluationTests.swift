@@ -1,7 +1,6 @@
 import Foundation
 import GoldenSets
 import InferenceCore
-import Measures
 import Records
 import TestSupport
 import Testing

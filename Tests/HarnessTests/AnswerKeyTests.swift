@@ -1,7 +1,7 @@
 import InferenceCore
 import ModelFormats
-import Planning
 import Records
+import Suites
 import Testing
 
 @testable import Harness

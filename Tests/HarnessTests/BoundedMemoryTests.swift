@@ -1,10 +1,9 @@
-import Files
 import Foundation
 import GoldenSets
 import Harness
 import InferenceCore
-import Planning
-import Processes
+import Suites
+import Support
 import TestSupport
 import Testing
 import Worker

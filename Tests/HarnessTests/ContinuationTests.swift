@@ -1,7 +1,6 @@
-import Planning
-import Processes
 import Records
-import SuiteModel
+import Suites
+import Support
 import Synchronization
 import Testing
 

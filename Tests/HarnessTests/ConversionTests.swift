@@ -1,9 +1,8 @@
 import Diagnostics
 import Foundation
 import Gating
-import Measures
 import Records
-import SuiteModel
+import Suites
 import Testing
 
 @testable import Harness

@@ -1,6 +1,6 @@
 import Foundation
-import Planning
 import Records
+import Suites
 import TestSupport
 import Testing
 

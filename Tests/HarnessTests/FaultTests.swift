@@ -1,7 +1,7 @@
 import Foundation
-import Planning
-import Processes
 import Records
+import Suites
+import Support
 import Synchronization
 import Testing
 

@@ -1,12 +1,9 @@
 import Diagnostics
-import Files
 import Foundation
 import Harness
-import Measures
-import Planning
-import Processes
 import Records
-import SuiteModel
+import Suites
+import Support
 import Synchronization
 import TestSupport
 

@@ -1,7 +1,6 @@
 import Dispatch
-import Files
 import Foundation
-import Processes
+import Support
 import Synchronization
 import Testing
 

@@ -1,9 +1,7 @@
 import Foundation
-import Measures
-import Planning
 import Records
 import Statistics
-import SuiteModel
+import Suites
 import Synchronization
 import Testing
 

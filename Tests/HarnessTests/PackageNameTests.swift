@@ -1,9 +1,8 @@
-import Files
 import GoldenSets
 import Harness
 import InferenceCore
-import Planning
-import Processes
+import Suites
+import Support
 import TestSupport
 import Testing
 import Worker

@@ -1,10 +1,9 @@
-import Files
 import Foundation
-import InferenceCore
 import GoldenSets
-import Planning
-import Processes
+import InferenceCore
 import Records
+import Suites
+import Support
 import TestSupport
 import Testing
 

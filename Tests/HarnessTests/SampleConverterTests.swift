@@ -1,8 +1,7 @@
-import Files
 import Foundation
 import GoldenSets
 import InferenceCore
-import Processes
+import Support
 import TestSupport
 import Testing
 import Worker

@@ -1,9 +1,7 @@
-import Files
 import Foundation
-import HostEnvironment
-import Planning
 import Records
-import SuiteModel
+import Suites
+import Support
 import Synchronization
 import Testing
 

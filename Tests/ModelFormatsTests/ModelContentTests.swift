@@ -1,7 +1,7 @@
 import Diagnostics
-import Files
 import Foundation
 import InferenceCore
+import Support
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import Files
 import Foundation
 import InferenceCore
 import RuntimeLibraries
+import Support
 import TestSupport
 import Testing
 

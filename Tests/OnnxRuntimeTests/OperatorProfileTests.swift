@@ -1,5 +1,5 @@
-import Files
 import InferenceCore
+import Support
 import Testing
 
 @testable import OnnxRuntime

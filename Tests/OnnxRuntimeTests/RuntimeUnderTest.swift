@@ -1,11 +1,12 @@
 import Diagnostics
-import Files
 import Foundation
 import InferenceCore
-@testable import OnnxRuntime
 import RuntimeLibraries
+import Support
 import TestSupport
 import Testing
+
+@testable import OnnxRuntime
 
 /// One installed version of ONNX Runtime.
 ///

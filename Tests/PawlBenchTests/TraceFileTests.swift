@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 import Testing
 
 @testable import pawl_bench

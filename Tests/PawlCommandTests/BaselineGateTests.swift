@@ -1,9 +1,7 @@
-import Artifacts
-import Files
 import Foundation
-import Measures
 import Records
 import ResultsStore
+import Support
 import TestSupport
 import Testing
 

@@ -1,8 +1,7 @@
-import Artifacts
-import Files
 import Foundation
 import Records
 import ResultsStore
+import Support
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import Artifacts
 import Foundation
 import Records
 import ResultsStore
+import Support
 import TestSupport
 import Testing
 

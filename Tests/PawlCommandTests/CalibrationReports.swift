@@ -1,8 +1,8 @@
 import Foundation
-import HostEnvironment
+import Harness
 import Records
 
-@testable import Calibration
+@testable import PawlCommand
 
 /// Reports of calibrations as they are read from JSON, so that words and numbers can be held against each other.
 enum CalibrationReports {

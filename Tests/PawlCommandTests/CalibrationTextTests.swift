@@ -1,11 +1,9 @@
 import Foundation
 import Harness
-import HostEnvironment
-import Planning
+import Suites
 import TestSupport
 import Testing
 
-@testable import Calibration
 @testable import PawlCommand
 
 @Suite("A calibration in words and as JSON")

@@ -1,7 +1,7 @@
-import Files
 import Foundation
 import Records
 import ResultsStore
+import Support
 import TestSupport
 import Testing
 

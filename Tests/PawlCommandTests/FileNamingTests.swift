@@ -1,6 +1,6 @@
-import Files
 import InferenceCore
 import ModelFormats
+import Support
 import TestSupport
 import Testing
 

@@ -1,9 +1,8 @@
 import Foundation
 import FoundationXML
 import Harness
-import Measures
-import Planning
 import Records
+import Suites
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import Files
+import Support
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
 import Harness
-import Planning
+import Suites
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import InferenceCore
 import Records
-import SuiteModel
+import Suites
 import TestSupport
 import Testing
 

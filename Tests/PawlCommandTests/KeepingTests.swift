@@ -1,8 +1,7 @@
-import Files
 import Foundation
-import Measures
 import Records
 import ResultsStore
+import Support
 import TestSupport
 import Testing
 

@@ -1,11 +1,9 @@
-import Comparison
 import Foundation
 import Gating
-import HostEnvironment
-import Measures
+import Harness
 import Records
 import ResultsStore
-import SuiteModel
+import Suites
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
 import Foundation
-import HostEnvironment
-import Measures
+import Harness
 import Records
 import ResultsStore
 import TestSupport

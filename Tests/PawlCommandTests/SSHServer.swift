@@ -1,5 +1,5 @@
 import Foundation
-import Processes
+import Support
 import Testing
 
 /// A real sshd on this machine for one test: own keys, own configuration, a port of its own, no account touched.

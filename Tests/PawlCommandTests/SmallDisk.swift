@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// A file system of 1 MiB in memory, for tests of what happens when it is full.
 final class SmallDisk {

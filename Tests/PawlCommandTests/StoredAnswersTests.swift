@@ -1,7 +1,7 @@
 import Gating
 import Records
 import ResultsStore
-import SuiteModel
+import Suites
 import TestSupport
 import Testing
 

@@ -1,9 +1,8 @@
 import Foundation
 import Gating
-import Measures
 import Records
 import ResultsStore
-import SuiteModel
+import Suites
 import TestSupport
 import Testing
 

@@ -1,8 +1,7 @@
-import Files
 import Foundation
 import InferenceCore
-import Measures
 import Records
+import Support
 import TestSupport
 import Testing
 

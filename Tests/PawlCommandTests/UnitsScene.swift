@@ -1,8 +1,8 @@
-import Files
 import Foundation
 import InferenceCore
 import Records
 import RuntimeLibraries
+import Support
 import TestSupport
 
 /// A regression y = 2 a - b + c / 2 of 24 samples, as its float model and quantised ones have it, for each runtime.

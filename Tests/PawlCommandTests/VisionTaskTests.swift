@@ -1,6 +1,5 @@
 import Foundation
 import InferenceCore
-import Measures
 import Records
 import TestSupport
 import Testing

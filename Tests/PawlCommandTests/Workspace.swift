@@ -1,12 +1,11 @@
-import Files
 import Foundation
 import Harness
-import HostEnvironment
 import PawlCommand
-import Planning
 import Records
 import ResultsStore
 import RuntimeLibraries
+import Suites
+import Support
 import TestSupport
 
 /// A private folder with a golden set, models and suites, and commands run in it.

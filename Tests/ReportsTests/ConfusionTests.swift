@@ -1,5 +1,5 @@
-import Comparison
 import Foundation
+import Gating
 import Records
 import Reports
 import Testing

@@ -1,8 +1,7 @@
-import Charts
-import Files
 import Foundation
 import Records
 import Reports
+import Support
 import Testing
 
 #if canImport(FoundationXML)

@@ -1,7 +1,7 @@
-import Files
 import Foundation
 import Records
 import Reports
+import Support
 import Testing
 
 #if canImport(FoundationXML)

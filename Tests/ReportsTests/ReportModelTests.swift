@@ -1,6 +1,5 @@
 import Diagnostics
 import Gating
-import Measures
 import Records
 import Testing
 

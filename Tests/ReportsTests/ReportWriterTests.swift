@@ -1,7 +1,7 @@
 import Diagnostics
-import Files
 import Foundation
 import Reports
+import Support
 import Testing
 
 @Suite("Writing reports")

@@ -1,6 +1,5 @@
-import Comparison
 import Foundation
-import Measures
+import Gating
 import Records
 import Reports
 import TestSupport

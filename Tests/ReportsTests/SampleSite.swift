@@ -1,8 +1,5 @@
-import Charts
-import Comparison
 import Foundation
 import Gating
-import Measures
 import Records
 import Reports
 import TestSupport

@@ -1,9 +1,8 @@
-import Charts
 import Diagnostics
-import Files
 import Foundation
 import Gating
 import Records
+import Support
 import TestSupport
 import Testing
 import Trends

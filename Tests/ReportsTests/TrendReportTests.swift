@@ -1,5 +1,5 @@
 import Foundation
-import Measures
+import Records
 import Reports
 import TestSupport
 import Testing

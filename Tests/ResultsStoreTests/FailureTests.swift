@@ -1,8 +1,8 @@
 import CSQLite
 import Diagnostics
-import Files
 import Foundation
 import Records
+import Support
 import Testing
 
 @testable import ResultsStore

@@ -1,7 +1,7 @@
 import CSQLite
 import Diagnostics
-import Files
 import Foundation
+import Support
 import Testing
 
 @testable import ResultsStore

@@ -1,7 +1,6 @@
-import Files
 import Foundation
-import Measures
 import Records
+import Support
 import Testing
 
 @testable import ResultsStore

@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 import Records
 
 /// Records to store, small but with every optional part present somewhere and absent elsewhere.

@@ -1,6 +1,6 @@
 import Foundation
-import Processes
 import RuntimeLibraries
+import Support
 import TestSupport
 import Testing
 

@@ -1,9 +1,9 @@
 import Diagnostics
-import Files
 import Foundation
 import InferenceCore
 import LiteRT
 import RuntimeLibraries
+import Support
 import TestSupport
 import Testing
 

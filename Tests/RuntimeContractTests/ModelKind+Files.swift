@@ -1,6 +1,6 @@
-import Files
 import Foundation
 import InferenceCore
+import Support
 import TestSupport
 
 extension ModelKind {

@@ -1,6 +1,6 @@
-import Files
 import Foundation
-import Measures
+import Records
+import Support
 import TestSupport
 
 extension ModelKind {

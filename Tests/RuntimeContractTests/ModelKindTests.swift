@@ -1,10 +1,10 @@
 import Diagnostics
-import Files
 import Foundation
 import GoldenSets
 import InferenceCore
-import Measures
 import ModelFormats
+import Records
+import Support
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
 import Diagnostics
-import Files
 import Foundation
 import InferenceCore
 import OpenVINO
+import Support
 import TestSupport
 import Testing
 

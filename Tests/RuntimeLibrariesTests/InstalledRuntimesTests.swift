@@ -1,6 +1,6 @@
 import Diagnostics
-import Files
 import Foundation
+import Support
 import Testing
 
 @testable import RuntimeLibraries

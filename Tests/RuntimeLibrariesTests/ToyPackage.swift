@@ -1,6 +1,5 @@
-import Files
 import Foundation
-import Processes
+import Support
 
 @testable import RuntimeLibraries
 

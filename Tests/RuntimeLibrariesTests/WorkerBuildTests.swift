@@ -1,7 +1,6 @@
 import Diagnostics
-import Files
 import Foundation
-import Processes
+import Support
 import Testing
 import WorkerSources
 

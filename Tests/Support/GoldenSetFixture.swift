@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// A small golden set in a folder of its own: input `x`, float32 [count, classes], each row a peak at its own label.
 public struct GoldenSetFixture {

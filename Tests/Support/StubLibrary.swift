@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// A shared library of a few lines of C, compiled when a test needs one that no package has.
 public struct StubLibrary {

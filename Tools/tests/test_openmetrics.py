@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
-SNAPSHOTS = Path(__file__).parents[2] / "Tests" / "ExchangeTests" / "Snapshots"
+SNAPSHOTS = Path(__file__).parents[2] / "Tests" / "ResultsStoreTests" / "Exchange" / "Snapshots"
 
 
 def families(name: str) -> dict:

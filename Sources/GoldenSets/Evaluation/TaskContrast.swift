@@ -1,4 +1,3 @@
-import Measures
 import Records
 
 /// How a candidate's answers differ from another's to the same samples, right or wrong.

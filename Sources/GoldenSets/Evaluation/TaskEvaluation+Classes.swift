@@ -1,6 +1,6 @@
 import Foundation
 import InferenceCore
-import Measures
+import Records
 
 /// Tasks whose answer is a class.
 extension TaskEvaluation {

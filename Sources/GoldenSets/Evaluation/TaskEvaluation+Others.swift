@@ -1,4 +1,4 @@
-import Measures
+import Records
 
 /// Tasks whose answer is a text, a vector, numbers, boxes or a mask.
 extension TaskEvaluation {

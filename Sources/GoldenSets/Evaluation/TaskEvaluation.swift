@@ -1,4 +1,4 @@
-import Measures
+import Records
 
 /// What a model answered to a golden set, and how good that is.
 public struct TaskEvaluation: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Measures
+import Records
 
 /// How far a classifier's confidence is from how often it is right.
 ///

@@ -1,4 +1,4 @@
-import Measures
+import Records
 
 extension ParsedArguments {
     /// `--seed`, or a number of chance.

@@ -1,6 +1,6 @@
 import Diagnostics
 import Foundation
-import Measures
+import Records
 import Trends
 
 /// The options of a trend as the command line gives them.

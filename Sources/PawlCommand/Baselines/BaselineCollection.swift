@@ -1,12 +1,10 @@
-import Artifacts
 import Diagnostics
-import Files
 import Foundation
 import GoldenSets
 import ModelFormats
-import Planning
 import Records
-import SuiteModel
+import Suites
+import Support
 
 /// Brings the files of a run into the artifacts: its suite, its models with their weights, its golden sets.
 struct BaselineCollection {

@@ -1,4 +1,4 @@
-import YAMLDocument
+import Support
 
 /// `main`, or `main@3` for one version of it.
 struct BaselineName {

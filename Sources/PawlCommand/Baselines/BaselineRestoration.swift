@@ -1,12 +1,10 @@
-import Artifacts
 import Diagnostics
-import Files
 import Foundation
 import GoldenSets
 import ModelFormats
-import Planning
 import Records
-import SuiteModel
+import Suites
+import Support
 
 /// Makes of what a baseline kept a suite that can be measured again, as far as that can be.
 struct BaselineRestoration {

@@ -1,9 +1,8 @@
-import Artifacts
 import Diagnostics
-import Exchange
 import Foundation
 import Records
-import YAMLDocument
+import ResultsStore
+import Support
 
 /// What an exported baseline says of itself: its audit, and the record of its run.
 struct BaselineTransfer: Codable {

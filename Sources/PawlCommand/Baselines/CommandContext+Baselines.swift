@@ -1,6 +1,6 @@
-import Artifacts
 import Foundation
 import RuntimeLibraries
+import Support
 
 extension CommandContext {
     /// `--artifacts`, or the default.

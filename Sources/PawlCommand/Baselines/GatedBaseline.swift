@@ -1,9 +1,8 @@
-import Artifacts
 import Diagnostics
-import Planning
 import Records
 import ResultsStore
-import SuiteModel
+import Suites
+import Support
 
 /// A named baseline in the place of one: `pawl gate SUITE --baseline main`.
 ///

@@ -1,8 +1,8 @@
 import Diagnostics
 import Foundation
-import Measures
-import Processes
+import Records
 import ResultsStore
+import Support
 
 /// `pawl backup FILE`
 enum BackupSubcommand: Subcommand {

@@ -1,9 +1,9 @@
 import Diagnostics
-import Files
 import Foundation
 import Records
 import Reports
 import ResultsStore
+import Support
 
 /// `pawl badge`
 enum BadgeSubcommand: Subcommand {

@@ -1,7 +1,6 @@
-import Artifacts
-import Measures
 import Records
 import ResultsStore
+import Support
 
 /// `pawl baseline verify [NAME]`
 enum BaselineVerifySubcommand: Subcommand {

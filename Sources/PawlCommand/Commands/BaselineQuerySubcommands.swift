@@ -1,6 +1,6 @@
-import Artifacts
 import Records
 import ResultsStore
+import Support
 
 /// `pawl baseline list`
 enum BaselineListSubcommand: Subcommand {

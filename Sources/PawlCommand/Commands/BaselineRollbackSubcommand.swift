@@ -1,7 +1,7 @@
-import Artifacts
 import Foundation
 import Records
 import ResultsStore
+import Support
 
 /// `pawl baseline rollback NAME [--to VERSION]`
 enum BaselineRollbackSubcommand: Subcommand {

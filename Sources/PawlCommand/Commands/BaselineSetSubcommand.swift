@@ -1,9 +1,9 @@
-import Artifacts
-import Comparison
 import Diagnostics
 import Foundation
+import Gating
 import Records
 import ResultsStore
+import Support
 
 /// `pawl baseline set NAME --run RUN`
 enum BaselineSetSubcommand: Subcommand {

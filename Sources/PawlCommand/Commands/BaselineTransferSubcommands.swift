@@ -1,7 +1,7 @@
-import Artifacts
 import Foundation
 import Records
 import ResultsStore
+import Support
 
 /// `pawl baseline export NAME[@VERSION] FILE`
 enum BaselineExportSubcommand: Subcommand {

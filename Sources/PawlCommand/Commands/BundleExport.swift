@@ -1,8 +1,7 @@
-import Exchange
-import Files
 import Foundation
 import Records
 import ResultsStore
+import Support
 
 /// `pawl export --to bundle`: a file a run.
 struct BundleExport {

@@ -1,9 +1,8 @@
 import Diagnostics
-import Exchange
-import Files
 import Foundation
 import Records
 import ResultsStore
+import Support
 
 /// Brings bundles into a database, one transaction each; what is wrong with one keeps no other out.
 struct BundleImporter {

@@ -1,7 +1,6 @@
 import Diagnostics
 import Foundation
 import Harness
-import HostEnvironment
 
 /// What a run does about a machine that other programs use (`--on-busy`).
 enum BusyPolicy: String, CaseIterable {

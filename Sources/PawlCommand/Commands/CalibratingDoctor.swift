@@ -1,12 +1,8 @@
-import Calibration
 import Foundation
 import Gating
 import Harness
-import HostEnvironment
-import Measures
-import Planning
 import Records
-import SuiteModel
+import Suites
 
 /// `pawl doctor --calibrate TIME`: gates equal things for a while and says what gates on this machine are worth.
 struct CalibratingDoctor {

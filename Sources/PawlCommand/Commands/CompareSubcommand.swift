@@ -1,13 +1,12 @@
-import Comparison
 import Diagnostics
-import Files
 import Foundation
-import Measures
-import Planning
+import Gating
 import Records
 import Reports
 import ResultsStore
 import Statistics
+import Suites
+import Support
 
 /// `pawl compare A B`
 enum CompareSubcommand: Subcommand {

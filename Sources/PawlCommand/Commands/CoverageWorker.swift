@@ -3,7 +3,6 @@ import Foundation
 import Harness
 import InferenceCore
 import ModelFormats
-import OperatorCoverage
 import Records
 import RuntimeLibraries
 import Worker

@@ -1,15 +1,12 @@
 import Diagnostics
-import Files
 import Foundation
 import Gating
-import GoldenSetCreation
 import GoldenSets
 import Harness
-import Planning
-import Processes
 import Records
 import RuntimeLibraries
-import SuiteModel
+import Suites
+import Support
 
 /// Lets the model answer a golden set that is being made, so that labels that do not fit it are named before anything is gated on them.
 struct CreatedSetCheck {

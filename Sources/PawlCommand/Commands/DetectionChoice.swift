@@ -1,5 +1,4 @@
 import Diagnostics
-import GoldenSetCreation
 import GoldenSets
 import InferenceCore
 import Worker

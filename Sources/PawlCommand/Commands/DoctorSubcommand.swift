@@ -1,8 +1,8 @@
 import Foundation
 import Gating
-import HostEnvironment
+import Harness
 import Records
-import SuiteModel
+import Suites
 
 /// `pawl doctor`
 enum DoctorSubcommand: Subcommand {

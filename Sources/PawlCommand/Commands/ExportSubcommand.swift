@@ -1,9 +1,8 @@
 import Diagnostics
-import Exchange
-import Files
 import Foundation
 import Records
 import ResultsStore
+import Support
 
 /// `pawl export [RUN...]`
 enum ExportSubcommand: Subcommand {

@@ -1,8 +1,7 @@
-import GoldenSetCreation
 import GoldenSets
 import InferenceCore
-import Processes
 import Reports
+import Support
 
 /// `pawl golden create FOLDER --samples DIR`
 enum GoldenCreateSubcommand: Subcommand {

@@ -1,5 +1,5 @@
 import Diagnostics
-import GoldenSetCreation
+import GoldenSets
 import InferenceCore
 import Worker
 

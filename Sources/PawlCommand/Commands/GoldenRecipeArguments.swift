@@ -1,9 +1,9 @@
 import Foundation
-import GoldenSetCreation
+import GoldenSets
 import InferenceCore
 import ModelFormats
+import Support
 import Worker
-import YAMLDocument
 
 /// Makes a golden set's recipe of a command line, asking the model what it takes and gives.
 struct GoldenRecipeArguments {

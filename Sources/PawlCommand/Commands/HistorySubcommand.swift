@@ -1,11 +1,9 @@
-import Charts
 import Diagnostics
 import Foundation
-import Measures
 import Records
 import Reports
 import ResultsStore
-import SuiteModel
+import Suites
 
 /// `pawl history [SUITE]`
 enum HistorySubcommand: Subcommand {

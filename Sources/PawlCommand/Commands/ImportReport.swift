@@ -1,5 +1,4 @@
 import Diagnostics
-import Exchange
 import Foundation
 import Records
 import Reports

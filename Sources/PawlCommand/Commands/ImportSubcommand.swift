@@ -1,8 +1,7 @@
 import Diagnostics
-import Exchange
-import Files
 import Foundation
 import ResultsStore
+import Support
 
 /// `pawl import FILE...`
 enum ImportSubcommand: Subcommand {

@@ -1,7 +1,7 @@
-import Files
 import Foundation
 import Reports
-import SuiteModel
+import Suites
+import Support
 
 /// `pawl init MODEL...`
 enum InitSubcommand: Subcommand {

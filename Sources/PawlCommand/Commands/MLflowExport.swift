@@ -1,8 +1,6 @@
-import Exchange
 import Foundation
 import Records
 import ResultsStore
-import Tracking
 
 /// `pawl export --mlflow URL`
 struct MLflowExport {

@@ -1,16 +1,11 @@
-import Calibration
-import Comparison
 import Diagnostics
 import Foundation
 import Gating
 import Harness
-import HostEnvironment
-import Measures
-import Planning
 import Records
 import Reports
 import ResultsStore
-import SuiteModel
+import Suites
 
 /// The line from suite to report, as `pawl run` and `pawl gate` walk it.
 struct MeasuredRun {

@@ -3,8 +3,8 @@ import Foundation
 import Harness
 import InferenceCore
 import ModelFormats
-import Planning
 import RuntimeLibraries
+import Suites
 import Worker
 
 /// Asks what models take and give, in a worker process: no model runs in the supervisor.

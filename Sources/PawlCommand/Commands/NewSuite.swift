@@ -3,9 +3,8 @@ import Foundation
 import GoldenSets
 import InferenceCore
 import ModelFormats
-import Planning
 import RuntimeLibraries
-import SuiteModel
+import Suites
 import Worker
 
 /// What `pawl init` finds out: names, the reference, what the models take, and what is left to do.

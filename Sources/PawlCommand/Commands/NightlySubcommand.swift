@@ -1,11 +1,10 @@
-import Charts
 import Diagnostics
 import Foundation
-import Planning
-import Processes
 import Records
+import Reports
 import ResultsStore
-import SuiteModel
+import Suites
+import Support
 import Trends
 
 /// `pawl nightly SUITE`

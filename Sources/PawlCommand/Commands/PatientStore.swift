@@ -1,12 +1,9 @@
 import CSystem
 import Diagnostics
-import Exchange
-import Files
 import Foundation
-import Measures
-import Processes
 import Records
 import ResultsStore
+import Support
 
 /// Saves what was measured though another program holds the database: waits for it, and writes a bundle beside the database
 /// rather than lose the run.

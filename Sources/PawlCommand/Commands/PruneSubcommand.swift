@@ -1,9 +1,9 @@
-import Comparison
 import Diagnostics
 import Foundation
-import Measures
-import Processes
+import Gating
+import Records
 import ResultsStore
+import Support
 
 /// `pawl prune --keep-raw TIME`
 enum PruneSubcommand: Subcommand {

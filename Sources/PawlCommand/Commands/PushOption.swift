@@ -1,4 +1,4 @@
-import SuiteModel
+import Suites
 
 /// `--push LABEL=COMMAND`: how files get to the workers of some runtimes, in the place of the suite's `push`.
 struct PushOption {

@@ -1,6 +1,6 @@
-import Comparison
 import Diagnostics
 import Foundation
+import Gating
 import Records
 import ResultsStore
 

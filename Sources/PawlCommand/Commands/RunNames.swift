@@ -1,7 +1,5 @@
 import Diagnostics
-import Exchange
 import Foundation
-import Measures
 import Records
 import ResultsStore
 

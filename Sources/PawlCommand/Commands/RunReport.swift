@@ -1,11 +1,9 @@
-import Charts
-import Comparison
 import Diagnostics
-import Files
 import Foundation
-import Measures
+import Gating
 import Records
 import Reports
+import Support
 
 /// Publishes a run: to the console, to the files asked for, and to the CI system's summary.
 struct RunReport {

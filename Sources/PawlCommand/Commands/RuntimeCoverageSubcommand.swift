@@ -1,7 +1,7 @@
 import Diagnostics
 import Foundation
 import InferenceCore
-import OperatorCoverage
+import ModelFormats
 import RuntimeLibraries
 
 /// `pawl runtime coverage MODEL`

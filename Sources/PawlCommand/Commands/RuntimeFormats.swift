@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// Which runtimes read which model files.
 enum RuntimeFormats {

@@ -1,4 +1,4 @@
-import GoldenSetCreation
+import GoldenSets
 import InferenceCore
 import ModelFormats
 import Worker

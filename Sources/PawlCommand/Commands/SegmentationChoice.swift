@@ -1,4 +1,3 @@
-import GoldenSetCreation
 import GoldenSets
 import InferenceCore
 

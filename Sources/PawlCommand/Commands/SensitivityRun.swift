@@ -1,14 +1,10 @@
 import CSystem
 import Diagnostics
-import Files
 import Foundation
-import Measures
-import Planning
-import Processes
-import RuntimeLibraries
 import Records
-import Sensitivity
-import SuiteModel
+import RuntimeLibraries
+import Suites
+import Support
 
 /// From the model to the layers to keep in float, as `pawl variants sensitivity` walks it.
 struct SensitivityRun {

@@ -1,10 +1,10 @@
 import Diagnostics
-import Files
 import Foundation
 import GoldenSets
-import Measures
+import Records
 import RuntimeLibraries
-import SuiteModel
+import Suites
+import Support
 
 /// The model to search, with what judges it: a suite's, or one that the options describe.
 struct SensitivitySubject {

@@ -1,8 +1,7 @@
 import Diagnostics
 import Harness
-import Measures
-import Planning
-import SuiteModel
+import Records
+import Suites
 
 /// A budget that is certain to decide nothing: refused before anything is measured, with one that may do.
 struct SmallBudget: DiagnosableError, Equatable {

@@ -1,8 +1,7 @@
 import Diagnostics
-import Files
 import Foundation
-import Measures
 import Records
+import Support
 import Trends
 
 /// A trend of series from anyone's file: `pawl trend --csv`.

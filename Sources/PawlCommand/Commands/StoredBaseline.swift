@@ -1,14 +1,12 @@
-import Comparison
 import Diagnostics
 import Foundation
+import Gating
 import GoldenSets
-import HostEnvironment
-import Measures
-import Planning
+import Harness
 import Records
 import ResultsStore
 import Statistics
-import SuiteModel
+import Suites
 
 /// An earlier run in the place of a baseline: `pawl gate SUITE --against-run RUN`.
 struct StoredBaseline {

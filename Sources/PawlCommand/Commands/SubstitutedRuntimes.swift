@@ -1,5 +1,5 @@
 import Diagnostics
-import SuiteModel
+import Suites
 
 /// `--with` and `--against-with`: a suite with other runtimes than it declares.
 struct SubstitutedRuntimes {

@@ -1,5 +1,5 @@
-import Charts
 import Records
+import Reports
 import ResultsStore
 
 extension TrendMark {

@@ -1,7 +1,6 @@
-import Charts
 import Diagnostics
-import Files
 import Reports
+import Support
 import Trends
 
 /// Publishes a trend: to the console, to the files asked for, and to the CI system's summary.

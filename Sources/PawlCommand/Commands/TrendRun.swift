@@ -1,7 +1,7 @@
 import Foundation
-import Planning
 import Records
 import ResultsStore
+import Suites
 import Trends
 
 /// From a results database to a trend, as `pawl trend` and what builds on it walk it.

@@ -1,10 +1,8 @@
-import Files
 import Foundation
-import Charts
-import Planning
 import Reports
 import ResultsStore
-import SuiteModel
+import Suites
+import Support
 import Trends
 
 /// `pawl trend SUITE`

@@ -1,6 +1,6 @@
 import Diagnostics
 import InferenceCore
-import Planning
+import Suites
 import Worker
 
 /// How a model's tensors become those of the one that its golden set is made for, and what a suite must say of it: all that 'pawl gate'

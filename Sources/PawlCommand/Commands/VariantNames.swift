@@ -1,5 +1,5 @@
 import Foundation
-import GoldenSetCreation
+import GoldenSets
 
 /// Names of a model and its variants, taken from file names: `mine-fp32.onnx` and `mine-int8.onnx` are `fp32` and `int8`
 /// of `mine`, and so are `fp32-mine.onnx` and `int8-mine.onnx`.

@@ -2,7 +2,6 @@ import Foundation
 import GoldenSets
 import RuntimeLibraries
 import Worker
-import WorkerConformance
 
 /// `pawl worker check -- COMMAND...`
 enum WorkerCheckSubcommand: Subcommand {

@@ -1,5 +1,5 @@
 import Foundation
-import Measures
+import Records
 import RuntimeLibraries
 
 /// `pawl worker files [--clear]`

@@ -1,9 +1,8 @@
 import Foundation
 import Harness
-import Planning
 import Records
 import ResultsStore
-import SuiteModel
+import Suites
 
 /// What makes a measured run a nightly one: it is the only one of its suite, it is carried on where it was killed, and it has a time
 /// for all of it.

@@ -1,5 +1,4 @@
 import Foundation
-import Measures
 import Records
 
 /// Whether a nightly run that has not ended can be carried on, and why not.

@@ -1,6 +1,5 @@
-import Files
 import Foundation
-import Processes
+import Support
 
 /// One nightly run of a suite at a time in a database: a lock file beside it, which the kernel frees when its holder ends, however
 /// it ends.

@@ -1,10 +1,8 @@
-import Files
 import GoldenSets
 import InferenceCore
-import Measures
-import Planning
 import Records
-import SuiteModel
+import Suites
+import Support
 
 /// Tells two nightly runs apart that must not be carried on by one another: everything that decides what is measured and how.
 ///

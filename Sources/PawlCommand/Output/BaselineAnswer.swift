@@ -1,6 +1,6 @@
-import Artifacts
 import Foundation
 import Records
+import Support
 
 /// A version of a baseline as `--format json` prints it.
 struct BaselineAnswer: Encodable {

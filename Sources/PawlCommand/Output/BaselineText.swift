@@ -1,9 +1,8 @@
-import Artifacts
 import Diagnostics
 import Foundation
-import Measures
 import Records
 import Reports
+import Support
 
 /// What the baseline commands print, in words or as JSON.
 struct BaselineText {

@@ -1,7 +1,6 @@
-import Calibration
 import Foundation
-import HostEnvironment
-import Measures
+import Harness
+import Records
 
 /// What to do after a calibration.
 struct CalibrationAdvice {

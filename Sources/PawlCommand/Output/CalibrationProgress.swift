@@ -1,8 +1,7 @@
 import CSystem
-import Calibration
 import Foundation
 import Harness
-import Measures
+import Records
 import Synchronization
 
 /// Shows how far a calibration is: a bar over its time on a terminal, plain lines elsewhere.

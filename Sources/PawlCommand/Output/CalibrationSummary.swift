@@ -1,6 +1,5 @@
-import Calibration
 import Foundation
-import Measures
+import Records
 
 /// A calibration in one sentence.
 struct CalibrationSummary {

@@ -1,7 +1,6 @@
-import Calibration
 import Foundation
-import HostEnvironment
-import Measures
+import Harness
+import Records
 import Reports
 
 /// Words a calibration for the console: what it means in a line, the evidence, what gates would take, what to do.

@@ -1,4 +1,4 @@
-import WorkerConformance
+import Worker
 
 /// What `pawl worker check --format json` prints.
 struct ConformanceJSON: Encodable {

@@ -1,6 +1,6 @@
 import Foundation
 import Reports
-import WorkerConformance
+import Worker
 
 /// Words what a worker was held against, finding by finding.
 struct ConformanceText {

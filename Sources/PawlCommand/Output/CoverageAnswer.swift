@@ -1,4 +1,4 @@
-import OperatorCoverage
+import ModelFormats
 import Reports
 import RuntimeLibraries
 

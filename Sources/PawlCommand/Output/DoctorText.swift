@@ -1,5 +1,5 @@
 import Foundation
-import HostEnvironment
+import Harness
 import Records
 import Reports
 

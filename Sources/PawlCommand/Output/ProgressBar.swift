@@ -1,4 +1,4 @@
-import Measures
+import Records
 
 /// The bar of a progress line on a terminal.
 enum ProgressBar {

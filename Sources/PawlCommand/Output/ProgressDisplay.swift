@@ -1,7 +1,6 @@
 import CSystem
 import Foundation
 import Harness
-import Measures
 import Records
 import Synchronization
 

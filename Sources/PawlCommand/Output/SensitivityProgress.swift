@@ -1,5 +1,4 @@
 import Diagnostics
-import Sensitivity
 import Synchronization
 
 /// Shows how a search goes on: a line a variant, or one line that changes on a terminal.

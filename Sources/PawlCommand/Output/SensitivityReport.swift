@@ -1,8 +1,6 @@
-import Measures
-import Planning
 import GoldenSets
 import Records
-import Sensitivity
+import Suites
 
 /// What a search found, for people and, as JSON, for programs.
 struct SensitivityReport: Encodable {

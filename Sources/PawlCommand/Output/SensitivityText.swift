@@ -1,8 +1,6 @@
 import Diagnostics
-import Measures
-import Reports
 import Records
-import Sensitivity
+import Reports
 
 /// A search's report for the console.
 enum SensitivityText {

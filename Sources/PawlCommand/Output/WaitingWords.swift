@@ -1,5 +1,5 @@
 import Foundation
-import Measures
+import Records
 
 /// What is said while a run waits for somebody else.
 enum WaitingWords {

@@ -2,10 +2,10 @@ import CSystem
 import Foundation
 import Harness
 import PawlCommand
-import Planning
-import Processes
 import RuntimeLibraries
 import Statistics
+import Suites
+import Support
 
 /// Accuracy passes against a loop in Python over the same runtime, model and golden set.
 ///

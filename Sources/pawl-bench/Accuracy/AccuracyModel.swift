@@ -1,6 +1,6 @@
 import Foundation
-import Planning
 import RuntimeLibraries
+import Suites
 
 /// A float model of Pawl's own suites with its golden set, as the model tools build them.
 struct AccuracyModel {

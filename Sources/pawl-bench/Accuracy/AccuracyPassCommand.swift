@@ -3,10 +3,9 @@ import Foundation
 import GoldenSets
 import Harness
 import PawlCommand
-import Planning
 import Records
 import RuntimeLibraries
-import SuiteModel
+import Suites
 
 /// `pawl-bench accuracy-pass MODEL FOLDER`: one accuracy pass in a process of its own, as a user of `pawl` gets it: files
 /// found, digests verified, workers started, metrics computed. Prints the seconds of the pass itself.

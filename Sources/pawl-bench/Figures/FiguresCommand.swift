@@ -1,6 +1,6 @@
-import Charts
-import Files
 import Foundation
+import Reports
+import Support
 
 /// `pawl-bench figures`: the pictures and tables of docs/proof.md.
 struct FiguresCommand {
@@ -39,7 +39,6 @@ struct FiguresCommand {
             # Results of the replay
 
             Written by `pawl-bench figures`; [proof.md](../proof.md) says what the figures mean.
-
 
             """
         try AtomicFile.write(head + report.text(asMarkdown: true, pictures: pictures), to: out + "/results.md")

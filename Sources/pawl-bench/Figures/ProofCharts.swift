@@ -1,5 +1,5 @@
-import Charts
 import Foundation
+import Reports
 
 /// From a replay to charts.
 enum ProofCharts {

@@ -1,10 +1,9 @@
-import Calibration
 import Diagnostics
 import Foundation
 import Harness
 import PawlCommand
-import Processes
 import Records
+import Support
 
 /// `pawl-bench noise`: what load from outside does to gates.
 struct NoiseCommand {

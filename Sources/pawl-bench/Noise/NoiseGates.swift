@@ -1,8 +1,7 @@
 import Diagnostics
 import Gating
-import Measures
 import Records
-import SuiteModel
+import Suites
 
 /// The gates that every pair is held against, each by itself, as the only gate of a suite.
 struct NoiseGates {

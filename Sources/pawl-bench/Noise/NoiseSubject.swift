@@ -1,15 +1,12 @@
-import Calibration
-import Comparison
 import Diagnostics
 import Foundation
-import HostEnvironment
-import Measures
+import Gating
+import Harness
 import PawlCommand
-import Planning
-import Processes
 import Records
 import RuntimeLibraries
-import SuiteModel
+import Suites
+import Support
 
 /// A variant and a second copy of it, to be measured again and again.
 struct NoiseSubject {

@@ -1,5 +1,5 @@
 import Foundation
-import Measures
+import Records
 import Statistics
 
 /// The levels beside each other.

@@ -1,11 +1,10 @@
 import Diagnostics
 import Foundation
 import Harness
-import HostEnvironment
 import PawlCommand
-import Planning
-import Processes
 import Records
+import Suites
+import Support
 
 /// `pawl-bench record`: fills a trace file until a time or a number of traces is reached.
 struct RecordCommand {

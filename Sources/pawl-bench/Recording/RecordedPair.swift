@@ -1,10 +1,9 @@
-import Files
 import Foundation
 import InferenceCore
-import Planning
 import Records
 import RuntimeLibraries
-import SuiteModel
+import Suites
+import Support
 
 /// Two cells of a suite to be recorded against each other, with a plan that measures nothing else.
 struct RecordedPair {

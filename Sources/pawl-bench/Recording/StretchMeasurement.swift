@@ -2,10 +2,9 @@ import CSystem
 import GoldenSets
 import Harness
 import InferenceCore
-import Planning
-import Processes
 import Records
-import SuiteModel
+import Suites
+import Support
 import Worker
 
 /// Measures one side in one process and one stretch, as tools do that finish one version before they begin the other.

@@ -1,10 +1,9 @@
-import Calibration
 import Foundation
 import Harness
-import Planning
-import Processes
+import PawlCommand
 import Records
-import SuiteModel
+import Suites
+import Support
 
 /// Records traces of a pair: first interleaved by Pawl's own harness, then one side after the other.
 struct TraceRecorder {

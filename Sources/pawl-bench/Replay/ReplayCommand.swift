@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// `pawl-bench replay`: what each rule says of recorded or synthetic traces.
 struct ReplayCommand {

@@ -2,7 +2,7 @@ import Foundation
 import Gating
 import Records
 import Statistics
-import SuiteModel
+import Suites
 
 /// Pawl's own gate on median latency, judged by the product's own code at one or several looks.
 struct PawlRule: GateRule {

@@ -1,9 +1,8 @@
-import Comparison
-import Files
 import Foundation
-import Measures
+import Gating
 import Records
 import ResultsStore
+import Support
 
 /// `pawl-bench history`: writes years of nights of an imagined suite through the real store, and prunes them as users would.
 struct HistoryCommand {

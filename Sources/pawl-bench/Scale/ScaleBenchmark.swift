@@ -1,13 +1,12 @@
 import CSystem
-import Comparison
-import Files
 import Foundation
+import Gating
 import Harness
-import Measures
 import PawlCommand
-import Planning
 import Records
 import ResultsStore
+import Suites
+import Support
 
 /// What a database of years weighs, and how long its reader waits.
 struct ScaleBenchmark {

@@ -1,5 +1,4 @@
-import Comparison
-import Measures
+import Gating
 import Records
 
 /// Verdicts worded and sized as the judge's, without its hours: three of four repeat as long as a model's file does.

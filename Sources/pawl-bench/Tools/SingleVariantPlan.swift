@@ -1,7 +1,6 @@
 import Diagnostics
-import Planning
 import RuntimeLibraries
-import SuiteModel
+import Suites
 
 /// One model file on one runtime, planned as a suite of one variant would be: files found, digests verified.
 struct SingleVariantPlan {

@@ -1,15 +1,13 @@
 import CSystem
-import Comparison
 import Foundation
+import Gating
 import Harness
-import Measures
 import PawlCommand
-import Planning
-import Processes
 import Records
 import RuntimeLibraries
 import Statistics
-import SuiteModel
+import Suites
+import Support
 
 /// Pawl's reported median latency against that of each runtime's own tool: the same library version, model, threads and core.
 ///

@@ -1,5 +1,5 @@
 import Diagnostics
-import Files
+import Support
 
 /// Why traces cannot be recorded or read.
 enum TraceError: DiagnosableError, Equatable {

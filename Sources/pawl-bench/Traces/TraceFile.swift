@@ -1,5 +1,5 @@
-import Files
 import Foundation
+import Support
 
 /// A file of traces that only grows: a signature, then frames of a kind (one byte), a length (four, little-endian) and
 /// that many bytes.

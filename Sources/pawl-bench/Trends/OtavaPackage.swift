@@ -1,6 +1,5 @@
-import Files
 import Foundation
-import Processes
+import Support
 
 /// Holds `OtavaRule` against the package that it describes, series by series.
 struct OtavaPackage {

@@ -1,0 +1,142 @@
+import CSystem
+import Diagnostics
+import Foundation
+import Gating
+import GoldenSets
+import Harness
+import ModelFormats
+import Records
+import Suites
+import Support
+
+/// Makes variants, lets them answer the golden set beside the float model, and asks the suite's gates.
+public final class TrialEvaluation {
+    /// The name that gates, with their patterns, see.
+    public let variant: String
+    private let plan: Plan
+    private let gates: [Gate]
+    private let maker: any VariantMaker
+    private let worker: WorkerCommand
+    private let interruption: Interruption
+    private let folder: TemporaryFolder
+    private let deadline: UInt64
+    private let observe: (SensitivityEvent) -> Void
+    private var count = 0
+
+    /// - Parameters:
+    ///   - plan: of the float model alone: its only cell is the reference.
+    ///   - gates: on answers, that take the variant in; not empty.
+    ///   - budgetSeconds: no trial begins later; nil for no limit.
+    public init(
+        plan: Plan, gates: [Gate], variant: String, maker: any VariantMaker, worker: WorkerCommand,
+        interruption: Interruption, budgetSeconds: Double?, observe: @escaping (SensitivityEvent) -> Void
+    ) throws(FileError) {
+        precondition(plan.cells.count == 1 && plan.cells[0].isReference && !gates.isEmpty, "nothing to judge by")
+        var plan = plan
+        plan.measurement.reuseAnswersSeconds = nil
+        self.plan = plan
+        self.gates = gates
+        self.variant = variant
+        self.maker = maker
+        self.worker = worker
+        self.interruption = interruption
+        self.observe = observe
+        folder = try TemporaryFolder(prefix: "pawl-sensitivity")
+        let now = pawl_monotonic_raw_nanoseconds()
+        deadline = budgetSeconds.map { now + UInt64(min($0, 1e9) * 1e9) } ?? .max
+    }
+
+    /// - Parameter kept: of each variant the positions in `maker.nodes` that stay in single precision.
+    /// - Returns: nil for what the time was not left for.
+    public func evaluate(_ kept: [Set<Int>]) throws(SensitivityError) -> [Trial?] {
+        var files: [ModelContent] = []
+        for set in kept {
+            // Each variant costs time: of a long list, those that are made are still judged.
+            guard !interruption.wasTriggered, pawl_monotonic_raw_nanoseconds() < deadline else { break }
+            do {
+                files.append(try file(keeping: set))
+            } catch .interrupted {
+                return kept.map { _ in nil }
+            }
+        }
+        guard !files.isEmpty, let run = try measure(files) else { return kept.map { _ in nil } }
+        let trials = try files.indices.map { (index) throws(SensitivityError) in try trial(of: run, cell: index + 1) }
+        for file in files where file.path != reference.modelContent.path {
+            try? FileManager.default.removeItem(atPath: file.path)
+        }
+        for (set, trial) in zip(kept, trials) { observe(.tried(kept: set, trial)) }
+        return trials + Array(repeating: nil, count: kept.count - trials.count)
+    }
+
+    /// Writes the variant to a file of the caller's.
+    public func write(keeping kept: Set<Int>, to path: String) throws(SensitivityError) -> Bool {
+        try maker.make(excluding: names(kept), output: path)
+    }
+
+    private var reference: PlannedCell { plan.cells[0] }
+
+    private func names(_ kept: Set<Int>) -> [String] { kept.sorted().map { maker.nodes[$0].name } }
+
+    private func file(keeping kept: Set<Int>) throws(SensitivityError) -> ModelContent {
+        count += 1
+        let path = folder.file("trial-\(count).onnx")
+        // With nothing left to quantise, the variant is the float model.
+        guard kept.count < maker.nodes.count, try maker.make(excluding: names(kept), output: path) else {
+            return reference.modelContent
+        }
+        do {
+            return try ModelContent(path: path)
+        } catch {
+            throw .answerMakesNoSense("made, but there is no file")
+        }
+    }
+
+    /// - Returns: nil after an interruption.
+    private func measure(_ files: [ModelContent]) throws(SensitivityError) -> RunRecord? {
+        var plan = plan
+        for file in files {
+            var cell = reference
+            cell.id = plan.cells.count
+            cell.variant = variant
+            cell.isReference = false
+            cell.modelContent = file
+            plan.cells.append(cell)
+        }
+        let announced = RunRecord(
+            id: "sensitivity", kind: .gate, status: .running, suite: plan.suite, startedAt: Date(), seed: 1,
+            pawlVersion: "", environment: EnvironmentRecord(hostName: "", machineFingerprint: "", facts: []))
+        let run: RunRecord
+        do {
+            run = try Harness(worker: worker, interruption: interruption).measure(
+                plan, as: announced, phases: [.accuracy], triesInputs: false)
+        } catch {
+            throw .referenceNotMeasured(reason: error.diagnostics.first?.message ?? "\(error)")
+        }
+        if run.status == .interrupted { return nil }
+        if let failure = run.cells[0].failure { throw .referenceNotMeasured(reason: failure.message) }
+        return run
+    }
+
+    /// Judges one variant as if it and the float model were all of the run.
+    private func trial(of run: RunRecord, cell index: Int) throws(SensitivityError) -> Trial {
+        var own = run
+        let cell = run.cells[index]
+        own.cells = [run.cells[0], cell]
+        let byIndex = Dictionary(gates.map { ($0.index, $0) }, uniquingKeysWith: { $1 })
+        let readings = Judge.judge(run: own, gates: gates).filter { $0.cell == cell.id }.compactMap { verdict in
+            byIndex[verdict.gate].map { gate in
+                Trial.Reading(
+                    rule: verdict.rule, metric: verdict.metric, state: verdict.state, headline: verdict.headline,
+                    effect: verdict.evidence?.effect, low: verdict.evidence?.low, high: verdict.evidence?.high,
+                    allowanceUsed: gate.allowanceUsed(verdict))
+            }
+        }
+        let metrics = cell.accuracy?.metrics ?? [:]
+        let decibels = metrics[.signalToNoise]
+        return Trial(
+            readings: readings,
+            distance: decibels.map { pow(10, -$0 / 10) } ?? metrics[.klDivergence]
+                ?? metrics[.agreement].map { 1 - $0 },
+            signalToNoiseDecibels: decibels, modelBytes: cell.modelFile.bytes)
+    }
+}

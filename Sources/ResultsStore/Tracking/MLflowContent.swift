@@ -1,0 +1,87 @@
+import Foundation
+import Records
+
+/// What MLflow is told of a run and its cells.
+enum MLflowContent {
+    static func milliseconds(_ date: Date) -> Int64 { Int64(saturating: (date.timeIntervalSince1970 * 1000).rounded()) }
+
+    static func end(of run: RunRecord) -> Int64 { milliseconds(run.finishedAt ?? run.startedAt) }
+
+    static func status(of run: RunRecord) -> String {
+        switch run.status {
+        case .complete: "FINISHED"
+        case .incomplete: "FAILED"
+        case .interrupted, .running: "KILLED"
+        }
+    }
+
+    /// What tells a cell from the others of its run.
+    static func key(of cell: CellRecord) -> String {
+        "\(cell.side.rawValue)/\(cell.model)/\(cell.variant)/\(cell.runtimeLabel)"
+    }
+
+    /// `latency_p50_seconds`: the metric's name and its base unit.
+    static func name(of metric: Metric) -> String {
+        metric.baseUnit.map { "\(metric.rawValue)_\($0)" } ?? metric.rawValue
+    }
+
+    static func metrics(of cell: CellRecord, _ exported: ExportedRun) -> [MLflowMetric] {
+        exported.values(of: cell).map { metric, value in
+            MLflowMetric(key: name(of: metric), value: metric.inBaseUnit(value), timestamp: end(of: exported.run))
+        }
+    }
+
+    static func parameters(of run: RunRecord) -> [MLflowEntry] {
+        [
+            MLflowEntry("suite", run.suite.name), MLflowEntry("suite_digest", run.suite.digest),
+            MLflowEntry("seed", "\(run.seed)"), MLflowEntry("kind", run.kind.rawValue),
+        ]
+    }
+
+    static func parameters(of cell: CellRecord) -> [MLflowEntry] {
+        [
+            MLflowEntry("model", cell.model), MLflowEntry("variant", cell.variant),
+            MLflowEntry("model_digest", cell.modelFile.digest), MLflowEntry("runtime", cell.runtime.name),
+            MLflowEntry("runtime_version", cell.runtime.version), MLflowEntry("provider", cell.runtime.provider),
+            MLflowEntry("runtime_library_digest", cell.runtime.libraryDigest),
+            MLflowEntry("golden_set_digest", cell.goldenSetDigest),
+        ] + cell.runtime.options.sorted { $0.key < $1.key }.map { MLflowEntry("option.\($0.key)", $0.value) }
+    }
+
+    static func tags(of run: RunRecord) -> [MLflowEntry] {
+        let counts = Dictionary(grouping: run.verdicts, by: \.state).mapValues(\.count)
+        return common(run)
+            + counts.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                MLflowEntry("pawl.verdicts.\($0.key.rawValue)", "\($0.value)")
+            }
+            + verdicts(run.verdicts.filter { $0.cell == nil })
+    }
+
+    static func tags(of cell: CellRecord, _ exported: ExportedRun) -> [MLflowEntry] {
+        common(exported.run)
+            + [
+                MLflowEntry("pawl.cell_status", exported.status(of: cell)),
+                MLflowEntry("pawl.side", cell.side.rawValue),
+            ]
+            + [("pawl.device", cell.device), ("pawl.failure", exported.failure(of: cell))].compactMap { key, value in
+                value.map { MLflowEntry(key, $0) }
+            }
+            + verdicts(exported.run.verdicts.filter { $0.cell == cell.id })
+    }
+
+    private static func common(_ run: RunRecord) -> [MLflowEntry] {
+        let environment = run.environment
+        return [
+            ("pawl.suite", run.suite.name), ("pawl.run_status", run.status.rawValue),
+            ("pawl.version", run.pawlVersion), ("pawl.host", environment.hostName),
+            ("pawl.machine_fingerprint", environment.machineFingerprint),
+            ("mlflow.source.git.commit", environment.gitCommit),
+        ].compactMap { key, value in value.map { MLflowEntry(key, $0) } }
+    }
+
+    private static func verdicts(_ verdicts: [Verdict]) -> [MLflowEntry] {
+        verdicts.map {
+            MLflowEntry("pawl.gate.\($0.gate).\($0.metric.rawValue)", "\($0.state.rawValue): \($0.headline)")
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import Diagnostics
+import Foundation
+import GoldenSets
+import InferenceCore
+import Records
+import Support
+
+/// Resolves suites against what is on this machine; reads files, runs nothing.
+public struct Planner {
+    public typealias RuntimeLocator = (_ name: String, _ version: String) throws -> LocatedRuntime
+
+    private let locateRuntime: RuntimeLocator
+
+    /// - Parameter locateRuntime: finds an installed runtime or throws a `DiagnosableError`.
+    public init(locateRuntime: @escaping RuntimeLocator) {
+        self.locateRuntime = locateRuntime
+    }
+
+    /// Plans the measurement of a suite, every cell alone.
+    ///
+    /// - Throws: `PlanError` with every finding.
+    public func plan(running suite: Suite, only selection: CellSelection = CellSelection(glob: nil)) throws(PlanError)
+        -> Plan
+    {
+        try plan(
+            suite: suite, baseline: nil, storedRun: nil, counterparts: nil, selection: selection, pairsCells: false)
+    }
+
+    /// Plans the gating of a suite: pairs for every gate that compares timings or memory.
+    ///
+    /// - Parameters:
+    ///   - baseline: another checkout's suite, whose same-named variants are the baselines.
+    ///   - storedRun: an earlier run in its stead, or in that of some of its variants. What it is compared with is measured alone: there
+    ///     is nothing to interleave.
+    ///   - counterparts: what both together are called and have, when they are one named baseline.
+    /// - Throws: `PlanError` with every finding.
+    public func plan(
+        gating suite: Suite, against baseline: Suite?, storedRun: StoredRun? = nil,
+        counterparts: NamedCounterparts? = nil, only selection: CellSelection = CellSelection(glob: nil)
+    ) throws(PlanError) -> Plan {
+        try plan(
+            suite: suite, baseline: baseline, storedRun: storedRun, counterparts: counterparts, selection: selection,
+            pairsCells: true)
+    }
+
+    private func plan(
+        suite: Suite, baseline: Suite?, storedRun: StoredRun?, counterparts: NamedCounterparts?,
+        selection: CellSelection, pairsCells: Bool
+    ) throws(PlanError) -> Plan {
+        var resolution = CellResolution(locateRuntime: locateRuntime)
+        let selected = select(from: suite, selection, addsReferences: pairsCells)
+        resolution.add(suite, side: .candidate, selected: selected)
+        if selected.isEmpty {
+            resolution.findings.append(
+                Diagnostic(
+                    code: "plan.nothing-selected", "no variant of suite '\(suite.name)' is selected",
+                    hint: Suggestion.hint(for: "", among: allNames(of: suite))))
+        }
+        var warnings: [String] = []
+        if let baseline { resolution.add(baseline, side: .baseline, selected: selected) }
+        for source in sources(baseline, storedRun, counterparts) {
+            warnings += unmatchedWarnings(
+                suite: suite, counterparts: source.variants, of: source.source, selected: selected)
+        }
+        warnings += TwinFinding(resolution.cells).warnings
+        if pairsCells { resolution.findings += gatesWithoutMetric(suite, resolution) }
+        guard resolution.findings.isEmpty else { throw PlanError(diagnostics: resolution.findings) }
+        let selection =
+            pairsCells
+            ? PairSelection(suite: suite, cells: resolution.cells, storedVariants: storedRun?.variants ?? []) : nil
+        return Plan(
+            suite: reference(to: suite), against: baseline.map(reference), measurement: suite.measurement,
+            goldenSets: resolution.goldenSets, cells: resolution.cells, pairs: selection?.pairs ?? [],
+            cellsAlone: selection?.cellsAlone ?? [], warnings: warnings)
+    }
+
+    private func sources(
+        _ baseline: Suite?, _ storedRun: StoredRun?, _ counterparts: NamedCounterparts?
+    ) -> [NamedCounterparts] {
+        if let counterparts { return [counterparts] }
+        return [
+            baseline.map { NamedCounterparts(source: $0.file, variants: Set(allNames(of: $0))) },
+            storedRun.map { NamedCounterparts(source: "run \($0.id)", variants: $0.variants) },
+        ].compactMap { $0 }
+    }
+
+    /// Gates on a metric that the golden set of a model in their scope does not have: they could never be judged.
+    private func gatesWithoutMetric(_ suite: Suite, _ resolution: CellResolution) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        for gate in suite.gates where gate.metric.origin != .measurement {
+            for model in suite.models {
+                let cell = resolution.cells.first {
+                    $0.side == .candidate && $0.model == model.name
+                        && gate.applies(toModel: model.name, variant: $0.variant)
+                }
+                guard let cell else { continue }
+                let manifest = resolution.goldenSets[cell.goldenSet].set.manifest
+                guard !manifest.metrics.contains(gate.metric) else { continue }
+                findings.append(
+                    Diagnostic(
+                        code: "plan.metric-task",
+                        "the gate judges \(gate.metric.rawValue), which model '\(model.name)' does not have: its golden set "
+                            + "'\(manifest.id)' is of task \(manifest.task.kind.rawValue)", at: gate.location,
+                        hint: "metrics of that set: \(manifest.metrics.map(\.rawValue).joined(separator: ", ")); "
+                            + "or limit the gate with 'models: [...]'"))
+            }
+        }
+        return findings
+    }
+
+    private func reference(to suite: Suite) -> SuiteReference {
+        SuiteReference(name: suite.name, file: suite.file, digest: suite.digest)
+    }
+
+    private func allNames(of suite: Suite) -> [String] {
+        suite.models.flatMap { model in model.variants.map { "\(model.name)/\($0.name)" } }
+    }
+
+    /// A gate needs its reference even when `--only` does not name it.
+    private func select(from suite: Suite, _ selection: CellSelection, addsReferences: Bool) -> Set<String> {
+        var selected: Set<String> = []
+        for model in suite.models {
+            let chosen = model.variants.filter { selection.contains(model: model.name, variant: $0.name) }
+            selected.formUnion(chosen.map { "\(model.name)/\($0.name)" })
+            if addsReferences, !chosen.isEmpty, let reference = model.reference {
+                selected.insert("\(model.name)/\(reference)")
+            }
+        }
+        return selected
+    }
+
+    private func unmatchedWarnings(
+        suite: Suite, counterparts: Set<String>, of source: String, selected: Set<String>
+    ) -> [String] {
+        let added = selected.subtracting(counterparts).sorted()
+        let removed = counterparts.subtracting(allNames(of: suite)).sorted()
+        return added.map { "\($0) has no counterpart in \(source): its baseline gates cannot be judged" }
+            + removed.map { "\($0) of \(source) is no longer in \(suite.file): it was not compared" }
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+extension RawWorker {
+    /// What an answer holds.
+    enum Answer {
+        case reply(Reply)
+        case error(Reply)
+    }
+
+    static func payload(_ call: String, _ arguments: JSONContent) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(["call": .text(call), "arguments": arguments] as JSONContent)
+    }
+
+    func send(_ call: String, _ arguments: JSONContent = [:]) throws {
+        let payload = try Self.payload(call, arguments)
+        try send(Frame.encode(payload), as: Excerpt.text(payload))
+    }
+
+    /// The next answer, whichever call it is to.
+    func answer(to call: String) throws -> Answer {
+        let payload = try receive()
+        guard let content = try? JSONDecoder().decode(JSONContent.self, from: payload) else {
+            throw Breach(reason: "the answer to '\(call)' is no JSON object in UTF-8")
+        }
+        let answer = try Reply(content, place: "the answer to '\(call)'")
+        switch (answer.has("reply"), answer.has("error")) {
+        case (true, false): return .reply(try Reply(answer.members["reply"] ?? .null, place: "the reply to '\(call)'"))
+        case (false, true): return .error(try Reply(answer.members["error"] ?? .null, place: "the error of '\(call)'"))
+        default: throw Breach(reason: "the answer to '\(call)' has neither 'reply' nor 'error', or both")
+        }
+    }
+
+    /// Calls, and takes nothing but a reply.
+    func call(_ name: String, _ arguments: JSONContent = [:]) throws -> Reply {
+        try send(name, arguments)
+        return try reply(to: name)
+    }
+
+    func reply(to call: String) throws -> Reply {
+        switch try answer(to: call) {
+        case .reply(let reply): return reply
+        case .error(let error):
+            throw Breach(reason: "'\(call)' got an error: \(Excerpt.text(Data(try error.name("message").utf8)))")
+        }
+    }
+
+    /// Takes nothing but a well-formed error.
+    ///
+    /// - Returns: its code.
+    @discardableResult
+    func refusal(of call: String) throws -> String {
+        guard case .error(let error) = try answer(to: call) else {
+            throw Breach(reason: "it replied, where the protocol asks for an error")
+        }
+        let code = try error.name("code")
+        _ = try error.name("message")
+        for member in ["hint", "cause"] { _ = try error.optionalText(member) }
+        guard code.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else { throw error.wrong("code", "no word for programs") }
+        return code
+    }
+
+    /// Sends what must be refused, then sees that the worker lives on and takes the next call.
+    func refuses(_ call: String, _ arguments: JSONContent = [:]) throws {
+        try send(call, arguments)
+        try refusal(of: call)
+        try livesOn()
+    }
+
+    /// An error is an answer too.
+    func livesOn() throws {
+        let (sent, received) = (lastSent, lastReceived)
+        do {
+            try send("is-anyone-there")
+            _ = try answer(to: "is-anyone-there")
+        } catch let breach as Breach {
+            recall(sent: sent, received: received)
+            throw Breach(
+                reason: "it does not take the next call after this one: \(breach.reason)", isTimeout: breach.isTimeout)
+        }
+        recall(sent: sent, received: received)
+    }
+}

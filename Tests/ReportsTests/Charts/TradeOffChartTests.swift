@@ -1,0 +1,55 @@
+import Records
+import Testing
+
+@testable import Reports
+
+@Suite("Accuracy against latency")
+struct TradeOffChartTests {
+    private static func chart(_ values: [(latency: Double, quality: Double)]) throws -> TradeOffChart {
+        try #require(
+            TradeOffChart(
+                model: "m",
+                points: values.enumerated().map { index, value in
+                    SampleCharts.point("v\(index)", .neutral, value.latency, value.quality, Double(100 - index))
+                }))
+    }
+
+    @Test("The Pareto front is what a comparison of all pairs finds", arguments: 0..<40)
+    func paretoFront(seed: Int) throws {
+        // A fixed sequence with many ties.
+        let values = (0..<12).map { index in
+            (latency: Double((index * 7 + seed * 13) % 6 + 1), quality: Double((index * 5 + seed * 3) % 4) / 4)
+        }
+        let chart = try Self.chart(values)
+        let expected = chart.points.indices.filter { index in
+            !chart.points.contains { other in
+                other.medianNanoseconds <= chart.points[index].medianNanoseconds
+                    && other.quality >= chart.points[index].quality
+                    && (other.medianNanoseconds < chart.points[index].medianNanoseconds
+                        || other.quality > chart.points[index].quality)
+            }
+        }
+        #expect(chart.paretoFront.sorted() == expected)
+    }
+
+    @Test("Points without usable values are left out, and none at all makes no chart")
+    func unusableValues() throws {
+        #expect(TradeOffChart(model: "m", points: []) == nil)
+        #expect(TradeOffChart(model: "m", points: [SampleCharts.point("a", .neutral, 0, 0.5, 1)]) == nil)
+        #expect(TradeOffChart(model: "m", points: [SampleCharts.point("a", .neutral, 1, .nan, 1)]) == nil)
+    }
+
+    @Test("Labels neither overlap each other nor leave the plot when there is room")
+    func labels() throws {
+        let chart = SampleCharts.tradeOff
+        let layout = TradeOffChart.Layout(
+            points: chart.points, latency: AxisScale(around: [1.2e6, 20e6], dimension: .time),
+            quality: AxisScale(low: 93.7, high: 96.3, unit: "%", factor: 0.01), line: [],
+            plot: (left: 56, top: 76, right: 404, bottom: 344))
+        #expect(layout.labels.count == 4)
+        for (index, label) in layout.labels.enumerated() {
+            #expect(label.box.left >= 56 && label.box.right <= 420 && label.box.top >= 76 && label.box.bottom <= 344)
+            for other in layout.labels.dropFirst(index + 1) { #expect(label.box.overlap(with: other.box) == 0) }
+        }
+    }
+}
