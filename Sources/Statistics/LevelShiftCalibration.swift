@@ -26,4 +26,13 @@ public struct LevelShiftCalibration: Sendable {
         }
         return critical
     }
+
+    /// Twice the logarithm of how much likelier the series is with its best step than without one; 0 where nothing varies.
+    ///
+    /// - Complexity: O(n).
+    public func stepRatio(_ series: Sample) -> Double {
+        let values = LevelShiftPasses.valuesToSplit(
+            series, LevelShiftPasses(series, knownBreaks: [], minimumSegment: minimumSegment, falseShare: 0.05).values)
+        return StepLikelihood.best(values, in: 0..<values.count)?.ratio ?? 0
+    }
 }

@@ -30,7 +30,7 @@ struct LevelShiftJudge {
     /// Where segments end, and how sure it is that the level changed there.
     var boundaries: [LevelShiftSweep.Boundary] {
         let searched = series.count < Self.fewestValuesOfTheTable ? [] : snapped(confirmed(passes.changes))
-        return sweep.boundaries(searched.isEmpty && series.count <= Self.mostValuesToSplit ? shortSplit : searched)
+        return sweep.boundaries(split(searched))
     }
 
     func segments(startingAt starts: [Int]) -> [LevelSegmentation.Segment] {
@@ -45,34 +45,43 @@ struct LevelShiftJudge {
     /// Shorter series have no penalty.
     private static let fewestValuesOfTheTable = 8
 
-    /// A step is a large share of so few differences, and passes for correlation.
-    private static let mostValuesToSplit = 30
-
-    /// Of a short series: the split with the largest t, two values on either side at least.
-    private var shortSplit: [Int] {
-        let edges = [0] + passes.breaks + [series.count]
-        let places = zip(edges, edges.dropFirst()).flatMap { start, end in
-            (start + 2..<max(start + 2, end - 1)).map { (place: $0, range: start..<end) }
+    /// The changes, and those that the ratio of likelihoods adds: each stretch is split where one step explains it best, and its parts
+    /// again, two values on either side at least.
+    private func split(_ changes: [Int]) -> [Int] {
+        let limited = LevelShiftPasses.valuesToSplit(series, passes.values)
+        // The segmentation's usual three values are two here, for which the ratio is calibrated.
+        let margin = search.minimumSegment > 3 ? search.minimumSegment : StepLikelihood.margin
+        var found = changes
+        var left = zip(edges(found), edges(found).dropFirst()).map { $0..<$1 }
+        while let stretch = left.popLast() {
+            guard stretch.count >= Self.fewestValuesToSplit,
+                let best = StepLikelihood.best(
+                    limited, in: stretch, margin: margin, leastDeviation: test.leastDeviation)
+            else { continue }
+            let place = snapped([best.position], among: found)[0]
+            let before = stretch.lowerBound..<place, after = place..<stretch.upperBound
+            let share = passes.splitShare / Double(found.count + passes.breaks.count + 1)
+            guard best.ratio >= StepLikelihood.critical(count: stretch.count, share: share),
+                (test.level(after) - test.level(before)).magnitude >= max(search.minimumSize, .leastNormalMagnitude),
+                sweep.isSeparate(before, after), standsOut(before, after)
+            else { continue }
+            found = (found + [place]).sorted()
+            left += [before, after]
         }
-        let answers = places.map { place, range in
-            let starts = Array(Set(edges.dropLast() + [place])).sorted()
-            let answer = test.compare(
-                range.lowerBound..<place, place..<range.upperBound, starts: starts, end: series.count)
-            return (place: place, range: range, answer: answer)
-        }
-        guard let best = answers.min(by: { $0.answer.pValue < $1.answer.pValue }),
-            best.answer.degreesOfFreedom >= 3, best.answer.size.magnitude >= search.minimumSize
-        else { return [] }
-        let share = (passes.known.isEmpty ? search.falseShare : search.falseShare / 2) / Double(places.count)
-        let isSeparate = separates(best.range.lowerBound..<best.place, best.place..<best.range.upperBound)
-        return isSeparate && best.answer.size != 0 && best.answer.pValue <= share ? [best.place] : []
+        return found
     }
 
+    private func edges(_ changes: [Int]) -> [Int] {
+        Array(Set([0] + changes + passes.breaks)).sorted() + [series.count]
+    }
+
+    private static let fewestValuesToSplit = 5
+
     /// A change whose place may as well be that of a known event is at the event.
-    private func snapped(_ changes: [Int]) -> [Int] {
+    private func snapped(_ changes: [Int], among others: [Int] = []) -> [Int] {
         let events = passes.known.filter { !passes.breaks.contains($0) }
         guard !events.isEmpty, !changes.isEmpty else { return changes }
-        let edges = Array(Set([0] + changes + passes.breaks)).sorted() + [series.count]
+        let edges = edges(changes + others)
         return changes.map { change in
             guard let index = edges.firstIndex(of: change), index > 0, index + 1 < edges.count else { return change }
             let places = passes.places(
@@ -121,7 +130,11 @@ struct LevelShiftJudge {
                 size: after.level - before.level,
                 sizeInterval: isShort
                     ? interval(before.range, after.range, starts) : evidence.interval(before.range, after.range),
-                pValue: isShort ? boundary.pValue : evidence.pValue(before.range, after.range),
+                pValue: isShort
+                    ? test.pValue(
+                        before.range, after.range, starts: starts.filter { $0 < after.range.upperBound },
+                        end: after.range.upperBound)
+                    : evidence.pValue(before.range, after.range),
                 delay: delay(boundary, places, before.range, after.range, boundaries, evidence),
                 isAtKnownBreak: boundary.isKnown, certainty: certainty)
         }
@@ -157,13 +170,38 @@ struct LevelShiftJudge {
         _ segments: [LevelSegmentation.Segment]
     ) -> Bool {
         let size = (evidence.level(after) - evidence.level(before)).magnitude
-        guard size > 0, size >= search.minimumSize else { return false }
+        guard size > 0, size >= search.minimumSize, standsOut(before, after) else { return false }
         if evidence.pValue(before, after) <= LevelShiftEvidence.rankLevel { return true }
         guard separates(before, after) else { return false }
         let starts = segments.map(\.range.lowerBound).filter { $0 < after.upperBound }
         let answer = test.compare(before, after, starts: starts, end: after.upperBound)
         return answer.pValue * Double(series.count) <= search.falseShare
     }
+
+    /// Whether a change is one under the noise of its own neighbourhood, where that is plainly louder than the series as a whole.
+    private func standsOut(_ before: Range<Int>, _ after: Range<Int>) -> Bool {
+        let usual = passes.noise.deviation * passes.noise.deviation
+        let near = [before.suffix(Self.mostNeighbours), after.prefix(Self.mostNeighbours)].map { range -> Double? in
+            guard range.count >= Self.fewestNeighbours else { return nil }
+            let level = LevelShiftEvidence.level(passes.values[range])
+            let squares = passes.values[range].reduce(0) { $0 + ($1 - level) * ($1 - level) }
+            let variance = squares / Double(range.count - 1)
+            // Two and a half standard errors of a variance.
+            return variance > usual * (1 + 2.5 * (2 / Double(range.count)).squareRoot()) ? variance : nil
+        }
+        guard let louder = near.compactMap({ $0 }).max(), usual > 0 else { return true }
+        let noise = Autoregression(correlation)
+        func error(_ variance: Double?, _ range: Range<Int>) -> Double {
+            // Too few values to tell are taken to be as loud as their neighbours.
+            (variance ?? (range.count < Self.fewestNeighbours ? louder : usual)) * noise.varianceOfMean(range.count)
+        }
+        let size = test.level(after) - test.level(before)
+        let needed = StepLikelihood.critical(count: series.count, share: passes.splitShare)
+        return size * size >= needed * (error(near[0], before) + error(near[1], after))
+    }
+
+    private static let fewestNeighbours = 8
+    private static let mostNeighbours = 40
 
     private func separates(_ before: Range<Int>, _ after: Range<Int>) -> Bool {
         guard let low = passes.values[before].min(), let high = passes.values[before].max(),

@@ -17,9 +17,14 @@ struct LevelShiftPasses {
     let known: [Int]
 
     private static let fewEvents = 3
-    /// Of the false share; the rest belongs to the end of the series, and to known events.
-    private static let searchShare = 0.7
-    private static let searchShareBesideEvents = 0.35
+    /// What splitting by the ratio of likelihoods may use.
+    let splitShare: Double
+
+    /// Of the false share; the rest belongs to the end of the series, and to known events. Both searches mostly err in the same series.
+    private static let searchShare = 0.4
+    private static let searchShareBesideEvents = 0.2
+    private static let splitShare = 0.7
+    private static let splitShareBesideEvents = 0.4
 
     /// - Parameters:
     ///   - knownBreaks: where sections end.
@@ -31,6 +36,7 @@ struct LevelShiftPasses {
         breaks = knownBreaks.filter { $0 > 0 && $0 < count }.sorted()
         let places = knownBreaks.union(events).filter { $0 > 0 && $0 < count }
         known = places.count <= max(Self.fewEvents, count / 4) ? places.sorted() : []
+        splitShare = falseShare * (known.isEmpty ? Self.splitShare : Self.splitShareBesideEvents)
         let noise = SeriesNoise(GrossSteps.leveled(series.values, events: known))
         self.noise = noise
         let edges = [0] + breaks + [count]
@@ -60,6 +66,13 @@ struct LevelShiftPasses {
 }
 
 extension LevelShiftPasses {
+    private static let fewestValuesToLimit = 8
+
+    /// Fewer values tell no outlier from a level: then they are taken as they are.
+    static func valuesToSplit(_ series: Sample, _ limited: [Double]) -> [Double] {
+        series.count < fewestValuesToLimit ? series.values : limited
+    }
+
     /// Starts of segments that the penalty allows, those at known breaks left out.
     var changes: [Int] {
         sections.flatMap { section in

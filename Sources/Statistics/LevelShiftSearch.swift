@@ -4,7 +4,8 @@
 ///    half a standard error larger.
 /// 2. Values far from the median of their neighbourhood are limited: one bad night, or two, is no shift.
 /// 3. The best segmentation under a penalty for each segment is found exactly, with costs that know the correlation. The penalty is
-///    calibrated by simulation. Series of fewer than eight values are split once at most, where Student's t is largest.
+///    calibrated by simulation. What it leaves whole is split where the likelihood of one step is largest (`StepLikelihood`), beyond
+///    what series without a step show.
 /// 4. Each shift must be confirmed by a rank test (two-sided 5 %, ranks widened for the correlation), or by complete separation and a
 ///    t test at 5 % over the number of values; and by `minimumSize`. Those that are not go, the weakest first.
 /// 5. At known events the place needs no search (`LevelShiftSweep`): one value of the new level may do. At the end two values may.

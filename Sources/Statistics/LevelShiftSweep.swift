@@ -25,6 +25,9 @@ struct LevelShiftSweep {
 
     private var count: Int { test.values.count }
 
+    /// Of the false share, what belongs to all events together.
+    private static let eventShare = 0.5
+
     /// How much weaker than "found" the evidence of "probable" may be, as a factor of the share.
     static let probableShare = 2.0
     /// A change is probable only while there are so few values of the new level that time will tell.
@@ -73,26 +76,20 @@ struct LevelShiftSweep {
         let start = accepted.last?.position ?? 0
         let starts = [0] + accepted.map(\.position) + [position] + finest.filter { $0 >= end && $0 < known }
         let before = start..<position, after = position..<end
-        let answer = test.compare(before, after, starts: starts, end: known)
+        let size = test.level(after) - test.level(before)
+        let p = test.pValue(before, after, starts: starts, end: known)
+        guard size.magnitude > 0, size.magnitude >= minimumSize, isSeparate(before, after) else {
+            return Verdict(certainty: nil, pValue: p)
+        }
         let events = max(1, self.known.count { $0 < known })
-        return judge(answer, before, after, share: falseShare / 2 / Double(events * looks))
-    }
-
-    private func judge(_ answer: LevelTest.Answer, _ before: Range<Int>, _ after: Range<Int>, share: Double) -> Verdict
-    {
-        guard answer.size.magnitude > 0, answer.size.magnitude >= minimumSize, isSeparate(before, after) else {
-            return Verdict(certainty: nil, pValue: answer.pValue)
-        }
-        if answer.pValue <= share, answer.degreesOfFreedom >= 2 {
-            return Verdict(certainty: .found, pValue: answer.pValue)
-        }
+        let share = falseShare * Self.eventShare / Double(events * looks)
+        if p <= share, known - starts.count >= 2 { return Verdict(certainty: .found, pValue: p) }
         let isRecent = count - after.lowerBound <= Self.recentValues
-        return Verdict(
-            certainty: isRecent && answer.pValue <= share * Self.probableShare ? .probable : nil, pValue: answer.pValue)
+        return Verdict(certainty: isRecent && p <= share * Self.probableShare ? .probable : nil, pValue: p)
     }
 
     /// Ranks must agree, as far as so few values let them: a single outlier far off is no level.
-    private func isSeparate(_ before: Range<Int>, _ after: Range<Int>) -> Bool {
+    func isSeparate(_ before: Range<Int>, _ after: Range<Int>) -> Bool {
         let first = test.values[before], second = test.values[after]
         if let low = first.min(), let high = first.max(), let floor = second.min(), let ceiling = second.max(),
             floor > high || ceiling < low

@@ -50,9 +50,25 @@ struct LevelTest {
         return Answer(size: size, standardError: error, degreesOfFreedom: freedom, pValue: min(1, p))
     }
 
+    /// Of the difference between two neighbouring stretches, by the ratio of likelihoods, which needs no guess of the correlation.
+    ///
+    /// The parameters are those of `compare`.
+    func pValue(_ before: Range<Int>, _ after: Range<Int>, starts: [Int], end: Int) -> Double {
+        var limited = Array(values[..<end])
+        for (start, next) in zip(starts, starts.dropFirst() + [end]) where next - start >= Self.fewestToLimit {
+            limited.replaceSubrange(start..<next, with: clip.clip(Array(values[start..<next])))
+        }
+        let step = StepLikelihood(limited, starts: starts, at: after.lowerBound, leastDeviation: leastDeviation)
+        return StepLikelihood.pValue(
+            step.ratio, count: end, levels: starts.count, shorter: min(before.count, after.count))
+    }
+
+    /// Fewer values do not tell an outlier.
+    private static let fewestToLimit = 5
+
     /// Mean of a stretch, single outliers limited where there are enough values to tell.
     func level(_ range: Range<Int>) -> Double {
-        guard range.count >= 5 else { return LevelShiftEvidence.level(values[range]) }
+        guard range.count >= Self.fewestToLimit else { return LevelShiftEvidence.level(values[range]) }
         return LevelShiftEvidence.level(clip.clip(Array(values[range]))[...])
     }
 }

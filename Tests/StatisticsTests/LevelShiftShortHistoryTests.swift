@@ -56,6 +56,52 @@ import Testing
         }
     }
 
+    /// Values as `pawl trend` asks about them: lines and wanders compete.
+    private func told(_ values: [Double], events: Set<Int> = []) throws -> LevelSegmentation {
+        search.course(try sample(values), times: values.indices.map(Double.init), events: events)
+    }
+
+    @Test(
+        "The nights of the int8 file after any history of three nights or more",
+        arguments: [3, 4, 5, 7, 8, 11, 12, 20, 29, 30, 31, 60, 100])
+    func anyHistory(before: Int) throws {
+        for seed in 0..<4 as Range<UInt64> {
+            var simulation = Simulation(seed: 500 + seed)
+            // Scatter of the four nights: 2 %.
+            let history =
+                before < 5 && seed == 0
+                ? Array(Self.nights[(4 - before)..<4]) : simulation.normals(before).map { log(42.84) + 0.02 * $0 }
+            for after in 1...5 {
+                let values = history + Self.nights[4..<4 + after]
+                let known = try told(values, events: [before])
+                #expect(known.course.kind == .levels)
+                #expect(known.shifts.contains { $0.position == before && $0.certainty == .found && $0.delay == 1 })
+                guard after >= 2 else { continue }
+                let unknown = try told(values)
+                #expect(unknown.course.kind == .levels)
+                #expect(
+                    unknown.shifts.contains { $0.position == before && $0.certainty == .found },
+                    "\(before) + \(after), \(seed)")
+            }
+        }
+    }
+
+    @Test("Five deviations after three nights: more of them are found as more nights follow") func powerRises() throws {
+        var found = [3: 0, 6: 0, 10: 0]
+        for seed in 0..<100 as Range<UInt64> {
+            var simulation = Simulation(seed: 900 + seed)
+            let values = simulation.normals(13).enumerated().map { $1 + ($0 < 3 ? 0 : 5) }
+            for after in [3, 6, 10] {
+                let shifts = LevelShiftSearch().segment(try sample(Array(values.prefix(3 + after)))).shifts
+                if shifts.contains(where: { abs($0.position - 3) <= 2 && $0.certainty == .found }) {
+                    found[after]? += 1
+                }
+            }
+        }
+        // Of 400 others 50 % with the third and 89 % with the tenth; three standard errors of 100 are 15 and 9 points.
+        #expect(found[3] ?? 0 >= 34 && found[10] ?? 0 >= 78 && found[3] ?? 0 <= found[6] ?? 0)
+    }
+
     @Test("A model that came and was taken back is two changes, found the night of each") func thereAndBack() throws {
         let found = search.segment(try sample(Array(Self.nights.prefix(5)) + [log(43.1)]), events: [4, 5])
         #expect(found.shifts.map(\.position) == [4, 5] && found.shifts.allSatisfy { $0.certainty == .found })
