@@ -15,7 +15,9 @@ extension LevelShiftSearch {
         var found = segment(plain, knownBreaks: knownBreaks, events: events)
         if knownBreaks.isEmpty {
             let shifts = found.shifts.filter { $0.certainty == .found }
-            let choice = CourseChoice(plain.values, times: times, noise: found.noise, minimumSize: minimumSize)
+            let choice = CourseChoice(
+                plain.values, times: times, noise: found.noise, minimumSize: minimumSize, starts: shifts.map(\.position)
+            )
             if let (course, kept) = choice.choose(shifts) { found.take(course, kept: kept, of: plain) }
         }
         if let season {

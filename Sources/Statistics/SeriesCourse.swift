@@ -31,14 +31,16 @@ public struct SeriesCourse: Sendable, Equatable {
 /// Chooses between levels, straight lines and a wander by how well each predicts the next value.
 ///
 /// All models are scored alike, n ln(RSS / n) + k ln n (Schwarz's criterion), with the squares of one-step prediction errors under a first-order
-/// autoregression of the residuals (ρ within 0...0.95), and k the numbers that were fitted, places of changes among them:
+/// autoregression of the residuals (ρ within 0...0.99), and k the numbers that were fitted, places of changes among them:
 ///
 /// - levels: as the search found them, 2 a shift (1 at a known event),
 /// - lines: continuous, with up to three knots, 2 a knot; or one slope with those shifts that are still needed beside it,
-/// - wander: exponential smoothing, which is best for a random walk with noise on top (Muth 1960).
+/// - wander: exponential smoothing, which is best for a random walk with noise on top (Muth 1960), or one level to which values
+///   return slowly.
 ///
-/// A line must be better by 2 than levels with a shift, and by 10 than one level, which a series without a drift exceeds in far fewer than
-/// one of a hundred; a wander by 2, and only where the search made three levels or more.
+/// A random walk has no slope, and yet every stretch of one lies near some bent line. So a line must be better than one level and than a
+/// wander by `lineMargin`, which random walks and autoregressions near 1 exceed in fewer than one of twenty, and than levels by 2. A
+/// wander must be better than the levels by 2, by 10 than two of them.
 ///
 /// - Source: Schwarz, "Estimating the dimension of a model", Ann. Statist. 6 (1978); Muth, "Optimal properties of exponentially weighted
 ///   forecasts", JASA 55 (1960).
@@ -52,9 +54,14 @@ struct CourseChoice {
     private static let places = 30
     private static let mostSteps = 12
 
-    /// - Parameter times: of the values, not falling; their unit is that of the slopes.
-    init(_ values: [Double], times: [Double], noise: Double, minimumSize: Double) {
-        self.values = RunningMedianClip(limit: 4 * noise).clip(values)
+    /// - Parameters:
+    ///   - times: of the values, not falling; their unit is that of the slopes.
+    ///   - starts: of levels that were found: within each single values are limited, never a new level of two values at the end.
+    init(_ values: [Double], times: [Double], noise: Double, minimumSize: Double, starts: [Int] = []) {
+        let clip = RunningMedianClip(limit: 4 * noise)
+        self.values = zip([0] + starts, starts + [values.count]).flatMap { start, end in
+            end - start < 5 ? Array(values[start..<end]) : clip.clip(Array(values[start..<end]))
+        }
         self.times = times
         self.minimumSize = minimumSize
     }
@@ -68,48 +75,65 @@ struct CourseChoice {
 
     func choose(_ shifts: [LevelShift]) -> (course: SeriesCourse, kept: [Int])? {
         guard values.count >= Self.fewestValues, (times.last ?? 0) > (times.first ?? 0) else { return nil }
-        var levels = [Double](repeating: 0, count: values.count)
-        let starts = [0] + shifts.map(\.position)
-        for (start, end) in zip(starts, starts.dropFirst() + [values.count]) {
-            let mean = values[start..<end].reduce(0, +) / Double(end - start)
-            for index in start..<end { levels[index] = mean }
-        }
         let known = shifts.count { $0.isAtKnownBreak }
-        let stepped = score(residuals(levels), parameters: 1 + 2 * shifts.count - known)
-        var best: (fit: Fit, knots: [Int])?
-        for (fit, knots) in bentLines() + [(slopeWithSteps(shifts.map(\.position)), [])]
-        where fit.score < best?.fit.score ?? .infinity {
-            best = (fit, knots)
+        let stepped = steppedScore(shifts)
+        let wander = wander
+        if let (fit, knots) = bestLine(shifts, wander.plain),
+            shifts.isEmpty || fit.score < stepped - (fit.starts.isEmpty ? Self.margin : Self.marginBesideSteps),
+            let drift = drift(fit, knots: knots)
+        {
+            return drift
         }
-        let margin = shifts.isEmpty ? 10.0 : 2.0
-        if shifts.count >= 2 {
-            let wander = wanderScore
-            let isLine = best.map { explained($0.fit.fitted) >= Self.shareOfALine } ?? false
-            if wander < stepped - 2, wander < (best?.fit.score ?? .infinity), !isLine {
-                var course = SeriesCourse()
-                course.kind = .wander
-                return (course, [])
-            }
-        }
-        guard let best, best.fit.score < stepped - margin else { return nil }
-        return drift(best.fit, knots: best.knots)
+        let needed = shifts.count > 1 ? Self.margin : Self.marginOverAStep
+        let isRestless =
+            shifts.count - known >= Self.fewestRestlessShifts
+            && shifts.count * Self.fewestValuesOfALevel > values.count
+        guard !shifts.isEmpty, isRestless || wander.score < stepped - needed else { return nil }
+        var course = SeriesCourse()
+        course.kind = .wander
+        return (course, [])
     }
+
+    /// So many changes at such short intervals, and nothing known of most of them: no level holds, however exact each is.
+    private static let fewestRestlessShifts = 20
+    private static let fewestValuesOfALevel = 15
+
+    /// Of the lines that are better than `plain` by their margin the best.
+    private func bestLine(_ shifts: [LevelShift], _ plain: Double) -> (fit: Fit, knots: [Int])? {
+        (bentLines() + [(slopeWithSteps(shifts.map(\.position)), [])]).filter { fit, knots in
+            fit.score < plain - lineMargin(isStraight: knots.isEmpty && fit.starts.isEmpty)
+        }.min { $0.0.score < $1.0.score }
+    }
+
+    /// What 95 % of random walks, and of autoregressions near 1, fall short of: in short ones a bend or a step fits much.
+    private func lineMargin(isStraight: Bool) -> Double {
+        let count = Double(values.count)
+        return isStraight
+            ? 7 + 2 * min(1, max(0, 100 - count) / 40) : 9 + 9 * min(1, max(0, 60 - count) / 40)
+    }
+
+    private static let margin = 2.0
+    private static let marginOverAStep = 4.0
+    /// What a slope must add where steps explain most of the series already.
+    private static let marginBesideSteps = 6.0
 
     // MARK: - Scores
 
     private func residuals(_ fitted: [Double]) -> [Double] { zip(values, fitted).map { $0 - $1 } }
 
-    private func score(_ residuals: [Double], parameters: Int) -> Double {
+    private func autoregression(_ residuals: [Double], parameters: Int) -> (score: Double, correlation: Double) {
         let squares = residuals.reduce(0) { $0 + $1 * $1 }
         let products = zip(residuals, residuals.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
-        let rho = squares > 0 ? min(max(products / squares, 0), 0.95) : 0
+        let rho = squares > 0 ? min(max(products / squares, 0), Self.largestCorrelation) : 0
         var sum = (1 - rho * rho) * residuals[0] * residuals[0]
         for index in residuals.indices.dropFirst() {
             let error = residuals[index] - rho * residuals[index - 1]
             sum += error * error
         }
-        return score(squares: sum, parameters: parameters + 1)
+        return (score(squares: sum, parameters: parameters + 1), rho)
     }
+
+    private static let largestCorrelation = 0.99
 
     private func score(squares: Double, parameters: Int) -> Double {
         let n = Double(values.count)
@@ -117,16 +141,27 @@ struct CourseChoice {
         return n * log(max(squares / n, floor * floor, .leastNormalMagnitude)) + Double(parameters) * log(n)
     }
 
-    /// A walk that never leaves a line is a drift to everybody who looks.
-    private static let shareOfALine = 0.9
-
-    private func explained(_ fitted: [Double]) -> Double {
-        let mean = values.reduce(0, +) / Double(values.count)
-        let all = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        return all > 0 ? 1 - residuals(fitted).reduce(0) { $0 + $1 * $1 } / all : 0
+    private func steppedScore(_ shifts: [LevelShift]) -> Double {
+        var levels = [Double](repeating: 0, count: values.count)
+        let starts = [0] + shifts.map(\.position)
+        for (start, end) in zip(starts, starts.dropFirst() + [values.count]) {
+            let mean = values[start..<end].reduce(0, +) / Double(end - start)
+            for index in start..<end { levels[index] = mean }
+        }
+        let known = shifts.count { $0.isAtKnownBreak }
+        return autoregression(residuals(levels), parameters: 1 + 2 * shifts.count - known).score
     }
 
-    private var wanderScore: Double {
+    /// What values do that hold no level, and what they do without a line: that, or one level.
+    private var wander: (score: Double, plain: Double) {
+        let mean = values.reduce(0, +) / Double(values.count)
+        let one = autoregression(values.map { $0 - mean }, parameters: 1)
+        let smoothed = smoothingScore
+        let returns = one.correlation > SeriesNoise.largestCorrelation ? one.score : .infinity
+        return (min(smoothed, returns), min(smoothed, one.score))
+    }
+
+    private var smoothingScore: Double {
         stride(from: 0.1, through: 1, by: 0.1).map { gain in
             var level = values[0], squares = 0.0
             for value in values.dropFirst() {
@@ -147,7 +182,8 @@ struct CourseChoice {
             zip(columns, coefficients).reduce(0) { $0 + $1.0[row] * $1.1 }
         }
         return Fit(
-            score: score(residuals(fitted), parameters: columns.count + extra), fitted: fitted, columns: columns,
+            score: autoregression(residuals(fitted), parameters: columns.count + extra).score, fitted: fitted,
+            columns: columns,
             starts: starts)
     }
 

@@ -8,7 +8,8 @@ import PawlCommand
 let usage = """
     Usage: pawl-bench [overhead] [accuracy] [tools] [store] [trends] [scale] [--repetitions N]
                       [--python PATH] [--db FILE] [--json]
-           pawl-bench noise | record | synthesize | replay | figures | penalties | shifts | history ...
+           pawl-bench noise | record | synthesize | replay | figures | penalties | shifts | courses | annotated
+                      | history ...
 
     overhead     what the harness adds to an inference, on a runtime that does nothing and on magika
     accuracy     accuracy passes against a loop in Python over the same runtime, N times each in turn (7)
@@ -29,6 +30,8 @@ let usage = """
     figures      draw and tabulate a replay for docs/proof.md
     history      write a database of years of nightly runs, for scale
     shifts       tabulate false points and power of the search for level shifts over lengths, sizes and known events
+    courses      tabulate how often drifts are told in series without one, random walks among them, and with one
+    annotated    score 'pawl trend --csv', Otava and PELT in series in which people marked the changes
     penalties    draw the table of penalties again that level shifts are searched with
 
     'pawl-bench record --help' and the like explain each. Build with -c release.
@@ -48,6 +51,8 @@ func run(_ arguments: [String]) throws -> Int32 {
     case "replay": wantsHelp ? print(ReplayCommand.usage) : try ReplayCommand(rest).run()
     case "history": wantsHelp ? print(HistoryCommand.usage) : try HistoryCommand(rest).run(progress: progress)
     case "shifts": wantsHelp ? print(ShiftGrid.usage) : try ShiftGrid.run(rest, progress: progress)
+    case "courses": wantsHelp ? print(CourseGrid.usage) : try CourseGrid.run(rest, progress: progress)
+    case "annotated": wantsHelp ? print(AnnotatedCommand.usage) : try AnnotatedCommand.run(rest, progress: progress)
     case "penalties": wantsHelp ? print(PenaltyTable.usage) : try PenaltyTable.run(rest)
     case "figures": wantsHelp ? print(FiguresCommand.usage) : try FiguresCommand(rest).run()
     // The recorder's workers are this executable again, as pawl's are pawl.

@@ -17,12 +17,13 @@ struct OtavaPackage {
     /// Of series about 0, raised by 100: the package takes relative changes.
     func changePoints(_ series: [[Double]]) throws -> [[Int]] { try positions(series.map { $0.map { $0 + 100 } }) }
 
-    private func positions(_ series: [[Double]]) throws -> [[Int]] {
+    func positions(_ series: [[Double]]) throws -> [[Int]] {
         let folder = try TemporaryFolder(prefix: "pawl-bench-otava")
         let file = folder.path + "/series.json"
         try JSONEncoder().encode(series).write(to: URL(fileURLWithPath: file))
         let output = try BoundedCommand(
-            [python, "-c", Self.program, file], environment: ["PATH": "/usr/bin:/bin"], timeoutSeconds: 300
+            [python, "-c", Self.program, file], environment: ["PATH": "/usr/bin:/bin"], timeoutSeconds: 3600,
+            outputLimitBytes: 1 << 26
         ).output()
         return try output.split(separator: "\n").map { line in
             try JSONDecoder().decode([Int].self, from: Data(line.utf8))
