@@ -12,17 +12,18 @@ struct TrendCard {
     var html: String {
         let facts = SeriesFacts(series)
         let latest = facts.latest.map { Quantity.text($0, series.measure.dimension) } ?? "–"
-        let noise = series.noise.map { "single runs within ±\(Self.amount($0 * 1.96, series.measure))" }
+        let what = TrendText.point(of: series)
+        let noise = series.noise.map { "single \(what)s within ±\(Self.amount($0 * 1.96, series.measure))" }
         let about = [
-            "latest \(latest)", CountText.count(facts.count, "run"),
+            "latest \(latest)", CountText.count(facts.count, what),
             series.finding == .tooShort ? "too short to tell" : noise,
             series.stated == nil ? "on \(HTMLText.name(series.machine.device ?? series.machine.hostName))" : nil,
             series.isAnchor ? "anchor: only the machine can change it" : nil,
         ].compactMap { $0 }.joined(separator: " · ")
-        let worst = Self.worst(series.changes)
+        let tone = Self.worst(series.changes)?.verdict ?? series.standingDrift?.verdict
         let picture = chart?.inlineSVG ?? Sparkline.svg(series)
         return """
-            <article class="card trend-card \(worst?.verdict.rawValue ?? "none")" aria-labelledby="\(identifier)">
+            <article class="card trend-card \(tone?.rawValue ?? "none")" aria-labelledby="\(identifier)">
             <div>
             <h3 id="\(identifier)">\(HTMLText.name(TrendText.cell(series))): \(HTMLText.escaped(series.measure.title))</h3>
             <p class="quiet">\(about)</p>
@@ -37,14 +38,13 @@ struct TrendCard {
     private var changes: String {
         let courses = TrendWords.courses(series).map { text in
             let tone = series.wanders ? "open" : series.standingDrift?.verdict == .regression ? "regression" : "open"
-            let season = TrendWords.season(series).map { "<p class=\"quiet\">\(HTMLText.escaped($0))</p>" } ?? ""
             return """
                 <div>
                 <p><span class="badge \(tone)">\(TrendWords.courseWord(series).lowercased())</span> \(HTMLText.escaped(text))</p>
-                \(season)
                 </div>
                 """
         }
+        let season = TrendWords.season(series).map { ["<p class=\"quiet\">\(HTMLText.escaped($0))</p>"] } ?? []
         let steps = series.changes.reversed().map { change in
             """
             <div>
@@ -54,7 +54,7 @@ struct TrendCard {
             </div>
             """
         }
-        return (courses + steps).joined(separator: "\n")
+        return (season + courses + steps).joined(separator: "\n")
     }
 
     static func badge(_ change: TrendChange) -> String {

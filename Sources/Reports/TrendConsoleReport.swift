@@ -34,7 +34,7 @@ public struct TrendConsoleReport: Sendable {
                 let tone = series.standingDrift?.verdict == .regression ? "1;31" : "33"
                 return line(TrendWords.courseWord(series), tone, text)
             }
-            let season = TrendWords.season(series).map { [wrapped("    " + $0, first: "", indent: "    ")] } ?? []
+            let season = TrendWords.season(series).map { [wrapped($0, first: "    ")] } ?? []
             return
                 ([style(title, "1"), "    " + spark] + season + courses
                 + series.changes.reversed().map { change($0, of: series) })

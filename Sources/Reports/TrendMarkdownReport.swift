@@ -15,10 +15,11 @@ public enum TrendMarkdownReport {
         let items = report.series.flatMap { series -> [String] in
             let name = "\(escaped(TrendWords.cell(series.cell))), \(escaped(series.measure.title))"
             let courses = TrendWords.courses(series).map { text in
-                let line = "- **\(TrendWords.courseWord(series))** \(name): \(escaped(text))"
-                return TrendWords.season(series).map { line + "\n  - " + escaped($0) } ?? line
+                "- **\(TrendWords.courseWord(series))** \(name): \(escaped(text))"
             }
-            return courses
+            let season = series.isNoteworthy ? TrendWords.season(series) : nil
+            let taken = season.map { "- \(name): \(escaped($0))" }
+            return [taken].compactMap { $0 } + courses
                 + series.changes.reversed().map { change in
                     let head =
                         "- **\(TrendWords.word(change))** \(name): "

@@ -15,9 +15,6 @@ enum TrendWords {
         let standing = changes.filter(\.isStandingRegression)
         let kinds = [(standing.count(where: \.isNew), "new"), (standing.count { $0.acceptedBy != nil }, "accepted")]
             .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        let cells = Set(report.series.map(\.cell)).count
-        let quiet = report.series.count { $0.finding == .unchanged }
-        let short = report.series.count { $0.finding == .tooShort }
         let drifts = report.series.compactMap(\.standingDrift)
         let worse = drifts.count { $0.verdict == .regression }
         let isDirected = report.series.isEmpty || report.series.contains { $0.measure.hasDirection }
@@ -35,13 +32,24 @@ enum TrendWords {
             optional(
                 found.filter { $0.verdict == .machine }.count, "change of the machine", "changes of the machine"),
             optional(changes.count - found.count, "probable change", "probable changes"),
-            quiet > 0 || short == 0
-                ? "\(quiet) of \(report.series.count) series of \(count(cells, "cell")) without a change" : nil,
-            short > 0
-                ? "\(short)\(quiet > 0 ? "" : " of \(report.series.count) series of \(count(cells, "cell"))") too short to tell"
-                : nil,
-        ]
-        return parts.compactMap { $0 }.joined(separator: ", ")
+        ].compactMap { $0 }
+        return (parts + rest(of: report, isAlone: parts.isEmpty)).joined(separator: ", ")
+    }
+
+    /// `41 of 44 series of 12 cells without a change, 1 too short to tell`; of the one series of a file `no change`.
+    private static func rest(of report: TrendReport, isAlone: Bool) -> [String] {
+        let quiet = report.series.count { $0.finding == .unchanged }
+        let short = report.series.count { $0.finding == .tooShort }
+        let cells = report.file == nil ? " of \(count(Set(report.series.map(\.cell)).count, "cell"))" : ""
+        let isOne = report.file != nil && report.series.count == 1
+        let all = isOne ? "" : " of \(report.series.count) series" + cells
+        // Where every series changed, none is left to speak of.
+        let others =
+            quiet > 0 || isAlone && short == 0 || report.series.isEmpty
+            ? isOne ? "no change" : "\(quiet)\(all) without a change" : nil
+        let tooShort =
+            short > 0 ? isOne ? "too short to tell" : "\(short)\(quiet > 0 ? "" : all) too short to tell" : nil
+        return [others, tooShort].compactMap { $0 }
     }
 
     /// `90 runs on bench-1 since 2026-01-31, the last of them 2026-04-30 02:00:12 UTC`
@@ -114,9 +122,12 @@ enum TrendWords {
     private static func delay(_ change: TrendChange, of series: TrendSeries) -> String {
         guard change.certainty == .found else {
             let end = series.changes.first { $0.position > change.position }?.position ?? series.points.count
-            return "\(count(end - change.position, "run")) of the new level so far, too few to be sure"
+            return
+                "\(count(end - change.position, TrendText.point(of: series))) of the new level so far, too few to be sure"
         }
-        return (change.delay == 1 ? "found at once" : "found by run \(change.delay) of the new level")
+        return
+            (change.delay == 1
+            ? "found at once" : "found by \(TrendText.point(of: series)) \(change.delay) of the new level")
             + (change.isNew ? ", new" : "")
     }
 
@@ -173,7 +184,7 @@ enum TrendWords {
         if series.wanders {
             let values = series.points.map(\.value)
             let reach = [values.min() ?? 0, values.max() ?? 0].map { Quantity.text($0, series.measure.dimension) }
-            return ["no level holds: values walk between \(reach[0]) and \(reach[1])"]
+            return ["no level holds, and no slope: values lie between \(reach[0]) and \(reach[1])"]
         }
         return series.drifts.reversed().map { drift(of: series, $0) }
     }

@@ -80,7 +80,7 @@ public struct TrendAnalysis: Sendable {
         return [
             short.isEmpty
                 ? nil
-                : "\(short.count) of \(series.count) series have \(range) \(noun): too short to tell. A change takes three points before it and two after it, or one after a known event",
+                : "\(short.count) of \(series.count) series \(short.count == 1 ? "has" : "have") \(range) \(noun): too short to tell. A change takes three points before it and two after it, or one after a known event",
             gone.isEmpty ? nil : "not all measured by the latest run: \(names)",
             left == 0
                 ? nil : "\(left == 1 ? "1 value" : "\(left) values") of zero or less left out: no ratio leads there",

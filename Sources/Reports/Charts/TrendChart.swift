@@ -107,12 +107,15 @@ public struct TrendChart: Chart, Equatable {
             series.points.contains { $0.value.isFinite && !values.isInside($0.value) }
                 ? "Triangles: beyond the axis." : nil,
         ].compactMap { $0 }.joined(separator: " ")
-        return
-            (series.levels.isEmpty
-            ? series.wanders ? "Each dot is a run. Values wander: no level holds." : "Each dot is a run."
-            : series.drifts.isEmpty
-                ? "Each dot is a run. Lines: levels; band: 95 % of single runs."
-                : "Each dot is a run. Lines: where values drift along.")
+        let point = TrendText.point(of: series)
+        let lines =
+            series.wanders
+            ? " Values wander: no level holds."
+            : series.levels.isEmpty
+                ? ""
+                : series.drifts.isEmpty
+                    ? " Lines: levels; band: 95 % of single \(point)s." : " Lines: where values drift along."
+        return "Each dot is a \(point)." + lines
             + (second.isEmpty ? "" : "\n" + second)
     }
 

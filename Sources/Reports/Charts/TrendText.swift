@@ -11,6 +11,9 @@ package enum TrendText {
         return cell.runtimeLabel.isEmpty ? name : name + " on \(cell.runtimeLabel)"
     }
 
+    /// What a point is: a run, or a value of somebody's file.
+    package static func point(of series: TrendSeries) -> String { series.stated == nil ? "run" : "value" }
+
     /// When a point was measured, as people write it: a day, or what a file says.
     package static func moment(_ position: Int, of series: TrendSeries) -> String {
         guard !series.points.isEmpty else { return "–" }
