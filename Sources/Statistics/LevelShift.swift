@@ -16,7 +16,7 @@ public struct LevelShift: Sendable, Equatable {
     /// New level less the old one, in the series' own scale.
     public var size: Double
     public var sizeInterval: Interval
-    /// A rank test of the values before against those after, two-sided; with fewer than five on a side a t test.
+    /// A rank test of the values before against those after, two-sided; with fewer than five on a side the ratio of likelihoods.
     public var pValue: Double
     /// How many values of the new level it took until it was found; the first value alone would be 1.
     public var delay: Int
