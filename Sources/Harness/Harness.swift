@@ -50,8 +50,6 @@ public struct Harness: Sendable {
         self.time = time
         self.patience = patience
         lockFile = MeasurementLock.path(in: environment)
-        // Writing to a worker that has just died is that cell's error, not the end of this process.
-        signal(SIGPIPE, SIG_IGN)
     }
 
     /// Fills `run` with what the plan's cells measure.
