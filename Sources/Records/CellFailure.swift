@@ -13,6 +13,8 @@ public struct CellFailure: Sendable, Codable, Equatable {
         case outOfMemory = "out_of_memory"
         /// The worker broke the protocol.
         case protocolViolation = "protocol_violation"
+        /// The worker answered what cannot be true, such as a time of 0.
+        case implausible
         /// The run was stopped first.
         case interrupted
     }

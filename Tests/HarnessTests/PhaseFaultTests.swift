@@ -105,6 +105,7 @@ struct PhaseFaultTests {
         let call = String(rule.split(separator: " ")[1])
         let failure = try #require(try measure(Self.inline(call) + [rule]).cells[0].failure)
         #expect(failure.message.contains(words), "\(failure.message)")
+        #expect(words.contains("is implausible") == (failure.kind == .implausible))
     }
 
     @Test("Values of no time, or of centuries, are implausible, and so is what does not add up")

@@ -678,4 +678,23 @@ enum DatabaseFixtures {
         PRAGMA application_id = 0x5061776C;
         PRAGMA user_version = 1;
         """#
+
+    /// The same database once a Pawl of schema version 2 had opened it.
+    static let version2 =
+        version1 + #"""
+
+            CREATE TABLE conversions (
+                cell INTEGER NOT NULL REFERENCES run_cells (cell) ON DELETE CASCADE,
+                tensor TEXT NOT NULL,
+                conversion TEXT NOT NULL,
+                PRIMARY KEY (cell, tensor)
+            ) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE input_trials (
+                cell INTEGER PRIMARY KEY REFERENCES accuracy_passes (cell) ON DELETE CASCADE,
+                trials TEXT NOT NULL
+            ) STRICT;
+
+            PRAGMA user_version = 2;
+            """#
 }

@@ -25,6 +25,28 @@ import Testing
         try store.verifyIntegrity()
     }
 
+    @Test func aDatabaseOfVersion2ReachesTheCurrentVersionWithAllItHeld() throws {
+        try RawDatabase(path).execute(DatabaseFixtures.version2)
+        // What only lacks a word is read where it may not be written to.
+        let migrator = Migrator()
+        let connection = try Connection(path: path, access: .readOnly, busyTimeoutSeconds: 1)
+        #expect(try migrator.isReadable(migrator.inspect(connection)))
+        #expect(!migrator.isReadable(.version(1)) && !migrator.isReadable(.empty))
+        let store = try ResultsStore(path: path)
+        #expect(try RawDatabase(path).value("PRAGMA user_version") == String(Migration.all.count))
+        #expect(try store.run(id: SampleRun.make().id) == SampleRun.make())
+        try store.verifyIntegrity()
+    }
+
+    @Test func theSecondMigrationStillMakesTheSchemaThatWasReleased() throws {
+        try RawDatabase(path).execute(DatabaseFixtures.version2)
+        let fresh = folder.file("fresh.db")
+        _ = try ResultsStore(
+            path: fresh, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1, .version2]))
+        let query = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
+        #expect(try RawDatabase(fresh).rows(query) == RawDatabase(path).rows(query))
+    }
+
     @Test func theSealsOfAnOldDatabaseStillFit() throws {
         try RawDatabase(path).execute(DatabaseFixtures.version1)
         let run = try #require(try ResultsStore(path: path).run(id: SampleRun.make().id))
@@ -73,6 +95,6 @@ import Testing
     }
 
     @Test func everyVersionHasAFixture() {
-        #expect(Migration.all.count == 2, "a new version wants a fixture of the one before it, and a test above")
+        #expect(Migration.all.count == 3, "a new version wants a fixture of the one before it, and a test above")
     }
 }

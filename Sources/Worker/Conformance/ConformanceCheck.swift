@@ -50,5 +50,5 @@ struct ConformanceCheck: Sendable {
 
     private static let unsorted =
         frames + conversationEnds + calls + hello + files + fileRefusals + load + loadRefusals + optionRefusals
-        + sampleRefusals + warmUp + block + evaluate + evaluateToFiles + state + profile + memory
+        + sampleRefusals + warmUp + block + evaluate + evaluateToFiles + state + profile + memory + plausibility
 }

@@ -1,14 +1,11 @@
-import Records
-import Worker
-
 /// Replies that have the form of the protocol and cannot be true, in words; nil for all others. A figure made of them would pass
-/// every gate. `docs/worker-protocol.md` has each rule, and `pawl worker check` tries them.
-enum Plausibility {
+/// every gate. `docs/worker-protocol.md` has each rule, and `pawl worker check` holds replies against this very code.
+public enum Plausibility {
     /// No call may take longer, so no time in its reply is longer.
     static let longestNanoseconds: UInt64 = 86_400_000_000_000
     static let largestBytes: UInt64 = 1 << 60
 
-    static func problem(_ reply: LoadCall.Reply, rotationLimit: Int, samples: Int) -> String? {
+    public static func problem(_ reply: LoadCall.Reply, rotationLimit: Int, samples: Int) -> String? {
         let most = min(max(rotationLimit, 0), samples)
         if reply.rotationCount > most || reply.rotationCount < min(most, 1) {
             return "'rotationCount' is \(reply.rotationCount), with a 'rotationLimit' of \(rotationLimit) for "
@@ -19,7 +16,7 @@ enum Plausibility {
             ?? tooLarge(reply.floorMemoryBytes, "floorMemoryBytes")
     }
 
-    static func problem(_ reply: WarmUpCall.Reply) -> String? {
+    public static func problem(_ reply: WarmUpCall.Reply) -> String? {
         if let problem = tooLong(reply.nanoseconds, "nanoseconds") { return problem }
         guard reply.inferences > 0, reply.nanoseconds > 0 else {
             return "\(reply.inferences) inferences in \(reply.nanoseconds) ns"
@@ -34,7 +31,7 @@ enum Plausibility {
         return nil
     }
 
-    static func problem(_ reply: BlockCall.Reply) -> String? {
+    public static func problem(_ reply: BlockCall.Reply) -> String? {
         guard !reply.valuesNanoseconds.contains(0) else {
             let zeros = reply.valuesNanoseconds.count { $0 == 0 }
             return "\(zeros) of \(reply.valuesNanoseconds.count) values took 0 ns"
@@ -56,7 +53,7 @@ enum Plausibility {
     }
 
     /// - Parameter floor: what `load` answered.
-    static func problem(_ reply: MemoryCall.Reply, floor: UInt64) -> String? {
+    public static func problem(_ reply: MemoryCall.Reply, floor: UInt64) -> String? {
         guard reply.peakMemoryBytes > 0 else { return "'peakMemoryBytes' is 0" }
         for (bytes, name) in [
             (reply.peakMemoryBytes, "peakMemoryBytes"), (reply.plannedArenaBytes ?? 0, "plannedArenaBytes"),
@@ -77,21 +74,5 @@ enum Plausibility {
 
     private static func tooLarge(_ bytes: UInt64, _ name: String) -> String? {
         bytes > largestBytes ? "'\(name)' is \(bytes), which is more than any machine has" : nil
-    }
-}
-
-extension WorkerProcess {
-    /// Calls the worker and believes its reply only when it can be true; ends it otherwise.
-    ///
-    /// - Parameter problem: says why a reply cannot be true.
-    func call<Call: WorkerCall>(
-        _ call: Call, timeoutSeconds: Double, unless problem: (Call.Reply) -> String?
-    ) throws(WorkerFailure) -> Call.Reply {
-        let reply = try self.call(call, timeoutSeconds: timeoutSeconds)
-        guard let reason = problem(reply) else { return reply }
-        kill()
-        throw WorkerFailure(
-            kind: .protocolViolation, message: "the worker's answer to '\(Call.name)' is implausible: \(reason)",
-            hint: "'pawl worker check' holds a worker against docs/worker-protocol.md")
     }
 }
