@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import InferenceCore
 import Records
 import Worker
 
@@ -60,6 +61,14 @@ public struct WorkerFailure: Error, Sendable, Equatable {
             signal = name
         }
         standardErrorTail = tail
+    }
+
+    /// A bare signal tells nobody what to do.
+    func explained(asCrashOf runtime: String?) -> WorkerFailure {
+        guard kind == .crash, hint == nil, let runtime else { return self }
+        var failure = self
+        failure.hint = ModelRefusal.hint(afterCrashOf: runtime)
+        return failure
     }
 
     private static func signalName(_ number: Int32) -> String {

@@ -24,6 +24,8 @@ public final class WorkerProcess {
     public private(set) var isElsewhere = false
     private let command: WorkerCommand
     private let isPawlsOwn: Bool
+    /// What its models run on, for the words about a crash; nil while that is not known.
+    public var runtimeName: String?
 
     /// Starts a worker and shakes hands.
     ///
@@ -41,8 +43,9 @@ public final class WorkerProcess {
             errorPipe = try PrivatePipe()
             process = try ChildProcess.start(
                 command.arguments,
-                environment: PassedEnvironment.of(ProcessInfo.processInfo.environment)
-                    .merging(command.environment) { $1 },
+                environment: Self.withoutBacktraces.merging(
+                    PassedEnvironment.of(ProcessInfo.processInfo.environment).merging(command.environment) { $1 }
+                ) { $1 },
                 input: requestPipe.readEnd, output: replyPipe.writeEnd, error: errorPipe.writeEnd)
         } catch {
             throw WorkerFailure(kind: .error, message: "cannot start a worker: \(error.reason)")
@@ -65,6 +68,9 @@ public final class WorkerProcess {
     }
 
     deinit { kill() }
+
+    /// A library's last words are worth more than the registers that Swift would print behind them.
+    private static let withoutBacktraces = ["SWIFT_BACKTRACE": "enable=no"]
 
     private var requests: Int32 { requestPipe.writeEnd }
     private var replies: Int32 { replyPipe.readEnd }
@@ -205,7 +211,7 @@ public final class WorkerProcess {
         if failure.kind == .exit, let status = reap(withinSeconds: 5) {
             drainErrors()
             let ended = WorkerFailure(waitStatus: status, standardErrorTail: errorTail.lines)
-            return isPawlsOwn ? ended : ended.explained(as: command)
+            return (isPawlsOwn ? ended : ended.explained(as: command)).explained(asCrashOf: runtimeName)
         }
         kill()
         drainErrors()

@@ -38,6 +38,7 @@ struct WorkerStarter: Sendable {
         let worker = try WorkerProcess(
             cell.runtime.worker ?? command, probe: cell.runtime.worker == nil ? nil : probe, interruption: interruption,
             timeoutSeconds: timeoutSeconds)
+        worker.runtimeName = cell.runtime.name
         let offered = worker.greeting.runtimes.filter { $0.name == cell.runtime.name }
         guard offered.contains(where: { $0.version == nil || $0.version == cell.runtime.version }) else {
             let others = worker.greeting.runtimes.map {

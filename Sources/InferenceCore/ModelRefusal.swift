@@ -45,6 +45,21 @@ public enum ModelRefusal {
             path: path, reason: "it is a Git LFS pointer: the model itself was not fetched", hint: "run `git lfs pull`")
     }
 
+    /// What to do about a library that ended the worker's process instead of saying what is wrong.
+    ///
+    /// - Parameter runtime: such as `litert`.
+    public static func hint(afterCrashOf runtime: String) -> String {
+        switch runtime {
+        case "litert":
+            "the library itself ended the process; LiteRT's interpreter takes some of what its compiled models do not: "
+                + "`pawl runtime install litert-interpreter==2.3.0`, and in the suite "
+                + "`{ name: litert-interpreter, version: 2.3.0 }`"
+        default:
+            "the library itself ended the process: another version of \(runtime) may say what it cannot do, or "
+                + "export the model anew"
+        }
+    }
+
     /// What stands behind these words of a runtime is an operator, up to a blank or what closes it.
     private static let operatorWords = [
         // ONNX Runtime: no kernel, no schema, no function.

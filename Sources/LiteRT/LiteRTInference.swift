@@ -20,6 +20,7 @@ final class LiteRTInference: BoundInference {
     /// Outputs whose sizes the file leaves open, and maybe only the data decide.
     private let openOutputs: [String]
     private let recorder: ProfileRecorder?
+    private let unreadable: UnreadableOutputs
     private let interface: Interface
 
     /// - Parameters:
@@ -28,7 +29,7 @@ final class LiteRTInference: BoundInference {
     init(
         inputs tensors: [(name: String, tensor: Tensor)], outputs: [(spec: TensorSpec, shape: [Int])],
         environment: OwnedObject, compiledModel: OwnedObject, openOutputs: [String], recorder: ProfileRecorder?,
-        interface: Interface
+        unreadable: UnreadableOutputs, interface: Interface
     ) throws(InferenceError) {
         let functions = interface.compiledModels
         var inputs: [TensorBuffer] = []
@@ -67,6 +68,7 @@ final class LiteRTInference: BoundInference {
         self.compiledModel = compiledModel
         self.openOutputs = openOutputs
         self.recorder = recorder
+        self.unreadable = unreadable
         self.interface = interface
     }
 
@@ -95,25 +97,32 @@ final class LiteRTInference: BoundInference {
         if !hasRun { try checkFirstRun() }
     }
 
-    /// An output whose size comes out of the run is not where it was wanted, and version 2.1.0 does not say so.
+    /// An output whose size comes out of the run is not where it was wanted, and version 2.1.0 does not say so. It is in nobody's way
+    /// unless it is read; a model of nothing else is refused.
     private func checkFirstRun() throws(InferenceError) {
         var layouts = [LiteRtLayout](repeating: LiteRtLayout(), count: outputBuffers.count)
         try interface.check(
             "reading the outputs' sizes",
             interface.compiledModels.outputLayouts(compiledModelPointer, 0, layouts.count, &layouts, false))
+        var found: [UnreadableOutput] = []
         for ((name, buffer), layout) in zip(outputBuffers, layouts) {
             let operation = "reading output '\(name)'"
             let isUntouched = try buffer.withMemory(.read, interface, operation: operation) { memory in
                 // A few bytes could be the mark by chance.
                 memory.count >= 8 && memory.allSatisfy { $0 == Self.mark }
             }
-            guard layout.sizes == buffer.shape, !isUntouched else {
-                throw .runtimeFailure(
-                    operation: operation,
-                    reason: "its size depends on the inputs' values, and LiteRT wants to know it before it runs; "
-                        + InterpreterRuntime.hint)
-            }
+            guard layout.sizes != buffer.shape || isUntouched else { continue }
+            found.append(
+                UnreadableOutput(
+                    name: name,
+                    reason: "its size depends on the inputs' values, and LiteRT wants to know it before it runs",
+                    hint: InterpreterRuntime.hint))
         }
+        if let first = found.first, found.count == outputBuffers.count {
+            throw .runtimeFailure(
+                operation: "reading output '\(first.name)'", reason: "\(first.reason); \(InterpreterRuntime.hint)")
+        }
+        unreadable.add(found)
         hasRun = true
     }
 
@@ -125,7 +134,7 @@ final class LiteRTInference: BoundInference {
             throw .runtimeFailure(operation: "reading outputs", reason: "no inference has been run")
         }
         var outputs: [String: Tensor] = [:]
-        for (name, buffer) in outputBuffers {
+        for (name, buffer) in outputBuffers where !unreadable.contains(name) {
             let memory = try buffer.withMemory(.read, interface, operation: "reading output '\(name)'") { $0 }
             outputs[name] = Tensor(
                 elementType: buffer.elementType, shape: buffer.shape, bytes: UnsafeRawBufferPointer(memory),
@@ -141,4 +150,13 @@ final class LiteRTInference: BoundInference {
         for (index, buffer) in buffers.enumerated() { (start + index).initialize(to: buffer.object.pointer) }
         return UnsafeMutableBufferPointer(start: start, count: buffers.count)
     }
+}
+
+/// Outputs of one session that a run turned out not to write where they are read, shared by all that is bound to it.
+final class UnreadableOutputs {
+    private(set) var all: [UnreadableOutput] = []
+
+    func contains(_ name: String) -> Bool { all.contains { $0.name == name } }
+
+    func add(_ outputs: [UnreadableOutput]) { all += outputs.filter { !contains($0.name) } }
 }

@@ -14,6 +14,7 @@ final class LiteRTSession: InferenceSession {
     private let compiledModel: OwnedObject
     /// Outputs whose sizes the file leaves open.
     private let openOutputs: [String]
+    private let unreadable = UnreadableOutputs()
     /// Nil when no profile was asked for.
     private let recorder: ProfileRecorder?
 
@@ -26,8 +27,12 @@ final class LiteRTSession: InferenceSession {
         let configuration = try CompilationOptions(options, of: interface)
         let model = try Self.readModel(path, in: environment, interface)
         let signature = try Self.onlySignature(of: model, path, interface)
-        inputs = try interface.specifications(of: .input, signature: signature, modelPath: path)
+        let open = ModelFile.openShapes(in: path)
+        inputs = try interface.specifications(of: .input, signature: signature, modelPath: path).map {
+            $0.opened(by: open)
+        }
         let declared = try interface.specifications(of: .output, signature: signature, modelPath: path)
+            .map { $0.opened(by: open) }
         openOutputs = declared.filter { $0.fixedShape == nil }.map(\.name)
         metadata = ModelMetadata(
             graphName: try interface.string("reading the signature") { interface.models.signatureKey(signature, $0) })
@@ -52,7 +57,7 @@ final class LiteRTSession: InferenceSession {
         // file leaves open and an operator's own options settle, as those of detections.
         let planned = Self.plan(compiledModel, outputCount: declared.count, interface)
         guard planned.status == Int32(LITERT_STATUS_OK) else {
-            throw Self.refusal(of: path, interface.words(for: planned.status, of: compiledModel.pointer), interface)
+            throw Self.planning(of: path, interface.words(for: planned.status, of: compiledModel.pointer), interface)
         }
         outputs = zip(declared, planned.layouts).map { spec, layout in
             var spec = spec
@@ -68,8 +73,11 @@ final class LiteRTSession: InferenceSession {
         return try LiteRTInference(
             inputs: zip(inputs, ordered).map { ($0.name, $1) },
             outputs: zip(outputs, shapes).map { ($0, $1) }, environment: environment, compiledModel: compiledModel,
-            openOutputs: openOutputs, recorder: recorder, interface: interface)
+            openOutputs: openOutputs, recorder: recorder, unreadable: unreadable, interface: interface)
     }
+
+    /// Known once something has run.
+    var unreadableOutputs: [UnreadableOutput] { unreadable.all }
 
     /// LiteRT does not tell what it allocates.
     func plannedArenaBytes() -> UInt64? { nil }
@@ -107,6 +115,17 @@ final class LiteRTSession: InferenceSession {
             hint: InterpreterRuntime.hint)
     }
 
+    /// What was compiled is whole: only its memory could not be planned.
+    private static func planning(of path: String, _ reason: String, _ interface: Interface) -> InferenceError {
+        let error = refusal(of: path, reason, interface)
+        guard case .invalidModel = error else { return error }
+        return .unsupportedModel(
+            path: path, reason: reason,
+            hint:
+                "the file is whole, and LiteRT's compiled models cannot be planned for its shapes; \(InterpreterRuntime.hint)"
+        )
+    }
+
     /// A model has at least one signature: the library gives one to a model without any.
     private static func onlySignature(
         of model: OwnedObject, _ path: String, _ interface: Interface
@@ -136,9 +155,12 @@ extension LiteRTSession {
                 throw .inputMismatch(
                     input: inputs[index].name, expected: "sizes of at most \(Int32.max)", found: "\(tensor.shape)")
             }
-            try interface.check(
-                "resizing input '\(inputs[index].name)' to \(tensor.shape)",
-                interface.compiledModels.resizeInput(compiledModel.pointer, 0, index, sizes, sizes.count))
+            let status = interface.compiledModels.resizeInput(compiledModel.pointer, 0, index, sizes, sizes.count)
+            guard status == Int32(LITERT_STATUS_OK) else {
+                throw .runtimeFailure(
+                    operation: "resizing input '\(inputs[index].name)' to \(tensor.shape)",
+                    reason: "\(interface.words(for: status, of: compiledModel.pointer)); \(InterpreterRuntime.hint)")
+            }
         }
         let planned = Self.plan(compiledModel, outputCount: outputs.count, interface)
         guard planned.status == Int32(LITERT_STATUS_OK) else {
@@ -163,6 +185,14 @@ extension LiteRTSession {
 }
 
 extension TensorSpec {
+    /// With the sizes open that the file leaves open.
+    fileprivate func opened(by shapes: [String: [Int]]) -> TensorSpec {
+        guard let open = shapes[name], open.count == shape.count else { return self }
+        var spec = self
+        for (axis, size) in open.enumerated() where size < 0 { spec.shape[axis] = .dynamic(name: nil) }
+        return spec
+    }
+
     /// Nil when a dimension is dynamic.
     fileprivate var fixedShape: [Int]? {
         let sizes = shape.compactMap { dimension -> Int? in

@@ -4,7 +4,7 @@ import Support
 
 /// Looks at a model file before the library maps it: the library follows every offset in it without a check, and ends the
 /// process on a file that is cut off.
-struct ModelFile {
+package struct ModelFile {
     /// What may lie behind a field of a table, as far as the library reads it when it loads a model.
     private indirect enum Content {
         case vector(elementBytes: Int)
@@ -36,9 +36,67 @@ struct ModelFile {
 
     /// The name of the first tensor that is a variable (`is_variable` of the schema); nil when there is none, or the file cannot
     /// be read.
-    static func variable(in path: String) -> String? {
+    package static func variable(in path: String) -> String? {
         guard let file = try? MappedFile(path: path) else { return nil }
         return withExtendedLifetime(file) { try? ModelFile(bytes: file.bytes).firstVariable() }
+    }
+
+    /// Shapes of the inputs and outputs whose sizes the file leaves open, -1 for each of those, by the names of its signature, or of
+    /// its tensors where it has none; empty for a file that cannot be read.
+    ///
+    /// The library itself tells them only of tensors that are said to have a rank (`has_rank` of the schema), which converters often
+    /// leave out: of others it tells the size 1.
+    static func openShapes(in path: String) -> [String: [Int]] {
+        guard let file = try? MappedFile(path: path) else { return [:] }
+        return withExtendedLifetime(file) { (try? ModelFile(bytes: file.bytes).openShapes()) ?? [:] }
+    }
+
+    private func openShapes() throws(Defect) -> [String: [Int]] {
+        let model = try target(of: 0)
+        guard let graph = try tables(2, ofTableAt: model).first else { return [:] }
+        let tensors = try tables(0, ofTableAt: graph)
+        var shapes: [String: [Int]] = [:]
+        func note(_ name: String, _ index: Int) throws(Defect) {
+            guard tensors.indices.contains(index), let place = try field(7, ofTableAt: tensors[index]) else { return }
+            let shape = try integers(at: place)
+            if shape.contains(where: { $0 < 0 }) { shapes[name] = shape }
+        }
+        for signature in try tables(7, ofTableAt: model) {
+            for port in try tables(0, ofTableAt: signature) + tables(1, ofTableAt: signature) {
+                guard let name = try field(0, ofTableAt: port) else { continue }
+                // An index of 0 is the default, which is not written.
+                let place = try field(1, ofTableAt: port)
+                var index = 0
+                if let place { index = Int(try integer(at: place, as: UInt32.self)) }
+                try note(try text(at: name), index)
+            }
+        }
+        if shapes.isEmpty {
+            for ports in [1, 2] {
+                guard let place = try field(ports, ofTableAt: graph) else { continue }
+                for index in try integers(at: place) where tensors.indices.contains(index) {
+                    if let name = try field(3, ofTableAt: tensors[index]) { try note(try text(at: name), index) }
+                }
+            }
+        }
+        return shapes
+    }
+
+    /// The vector of 32-bit integers that the offset at `place` leads to.
+    private func integers(at place: Int) throws(Defect) -> [Int] {
+        let start = try target(of: place)
+        let count = Int(try integer(at: start, as: UInt32.self))
+        try require(start + 4, count: count * 4)
+        var values: [Int] = []
+        for index in 0..<count { values.append(Int(try integer(at: start + 4 + 4 * index, as: Int32.self))) }
+        return values
+    }
+
+    private func text(at place: Int) throws(Defect) -> String {
+        let start = try target(of: place)
+        let count = Int(try integer(at: start, as: UInt32.self))
+        try require(start + 4, count: count)
+        return String(decoding: bytes[start + 4..<start + 4 + count], as: UTF8.self)
     }
 
     private func firstVariable() throws(Defect) -> String? {
@@ -48,10 +106,7 @@ struct ModelFile {
                     continue
                 }
                 guard let name = try field(3, ofTableAt: tensor) else { return "" }
-                let start = try target(of: name)
-                let count = Int(try integer(at: start, as: UInt32.self))
-                try require(start + 4, count: count)
-                return String(decoding: bytes[start + 4..<start + 4 + count], as: UTF8.self)
+                return try text(at: name)
             }
         }
         return nil

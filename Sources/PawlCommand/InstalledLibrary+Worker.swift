@@ -9,8 +9,10 @@ extension InstalledLibrary {
 
     /// Starts the worker that runs it: its own, or Pawl's.
     func startWorker(in context: CommandContext, timeoutSeconds: Double) throws(WorkerFailure) -> WorkerProcess {
-        try WorkerProcess(
+        let process = try WorkerProcess(
             worker.map(WorkerCommand.init) ?? context.worker, interruption: context.interruption,
             timeoutSeconds: timeoutSeconds)
+        process.runtimeName = name
+        return process
     }
 }

@@ -116,6 +116,42 @@ struct LiteRTContractTests {
         }
     }
 
+    @Test("takes open sizes also of tensors that are not said to have a rank")
+    func readsOpenSizes() throws {
+        var model = TFLiteModel.linear
+        model.inputs[0].statesRank = false
+        model.outputs[0].statesRank = false
+        for signatures in [["serving_default"], []] {
+            model.signatures = signatures
+            let session = try runtime.session(data: model.data)
+            #expect(session.inputs.map(\.description) == ["x: float32[?, 2]"])
+            #expect(session.outputs.map(\.description) == ["scores: float32[?, 3]"])
+            for batch in [3, 1] {
+                let x = (0..<2 * batch).map { Float($0) }
+                let inference = try session.bind(inputs: ["x": .floats(x, [batch, 2])])
+                try inference.run()
+                // x · weights + bias of the rows (0, 1), (2, 3), (4, 5).
+                let expected: [Float] = [14, 25, 36, 24, 39, 54, 34, 53, 72]
+                #expect(try inference.outputs()["scores"]?.floatValues() == Array(expected.prefix(3 * batch)))
+                guard !isOld else { break }
+            }
+        }
+    }
+
+    @Test("reads an output beside one whose size depends on values, and says which it cannot read")
+    func readsWhatCanBeRead() throws {
+        let session = try runtime.session(data: TFLiteModel.partlyOpen.data)
+        for values in [[0, 5, 0, 5], [1, 2, 3, 4]] as [[Float]] {
+            let inference = try session.bind(inputs: ["x": .floats(values)])
+            try inference.run()
+            let outputs = try inference.outputs()
+            #expect(try outputs["y"]?.floatValues() == values.map { 2 * $0 })
+            #expect(outputs["indices"] == nil)
+        }
+        #expect(session.unreadableOutputs.map(\.name) == ["indices"])
+        #expect(session.unreadableOutputs.first?.hint?.contains("litert-interpreter") == true)
+    }
+
     /// Encodings of zero are the anchors themselves: boxes are their centres less and plus 0.15, as (y, x, y, x).
     @Test("runs detections, whose sizes an operator's options say", arguments: TFLiteModel.DetectionSizes.allCases)
     func runsDetections(sizes: TFLiteModel.DetectionSizes) throws {

@@ -75,3 +75,79 @@ public enum OpenVINOModel {
         return data
     }
 }
+
+/// scores = x, of four numbers: a fully connected layer, with its weights in the `.bin`.
+extension OpenVINOModel {
+    /// - Parameter isQuantized: weights in int8, made real before they are used, as OpenVINO's own compression writes them.
+    public static func classifier(isQuantized: Bool) -> String {
+        let rows = "<dim>-1</dim><dim>4</dim>", square = "<dim>4</dim><dim>4</dim>", one = "<dim>1</dim><dim>1</dim>"
+        func port(_ id: Int, _ precision: String, _ dimensions: String) -> String {
+            "<port id=\"\(id)\" precision=\"\(precision)\">\(dimensions)</port>"
+        }
+        func layer(_ id: Int, _ name: String, _ type: String, _ data: String, _ ports: String) -> String {
+            "<layer id=\"\(id)\" name=\"\(name)\" type=\"\(type)\" version=\"opset1\">\(data)\(ports)</layer>\n"
+        }
+        func constant(_ id: Int, _ name: String, _ type: (String, String), shape: String, offset: Int, size: Int)
+            -> String
+        {
+            let dimensions = shape.split(separator: ",").map { "<dim>\($0.filter(\.isNumber))</dim>" }.joined()
+            return layer(
+                id, name, "Const",
+                "<data element_type=\"\(type.0)\" shape=\"\(shape)\" offset=\"\(offset)\" size=\"\(size)\" />",
+                "<output>\(port(0, type.1, dimensions))</output>")
+        }
+        var layers = [
+            layer(
+                0, "x", "Parameter", "<data shape=\"?,4\" element_type=\"f32\" />",
+                "<output><port id=\"0\" precision=\"FP32\" names=\"x\">\(rows)</port></output>")
+        ]
+        var edges: [(Int, Int, Int, Int)] = []
+        let weights: (layer: Int, port: Int)
+        if isQuantized {
+            layers += [
+                constant(1, "W", ("i8", "I8"), shape: "4, 4", offset: 0, size: 16),
+                layer(
+                    2, "W/real", "Convert", "<data destination_type=\"f32\" />",
+                    "<input>\(port(0, "I8", square))</input><output>\(port(1, "FP32", square))</output>"),
+                constant(3, "W/scale", ("f32", "FP32"), shape: "1, 1", offset: 16, size: 4),
+                layer(
+                    4, "W/scaled", "Multiply", "<data auto_broadcast=\"numpy\" />",
+                    "<input>\(port(0, "FP32", square))\(port(1, "FP32", one))</input>"
+                        + "<output>\(port(2, "FP32", square))</output>"),
+            ]
+            edges += [(1, 0, 2, 0), (2, 1, 4, 0), (3, 0, 4, 1)]
+            weights = (4, 2)
+        } else {
+            layers.append(constant(1, "W", ("f32", "FP32"), shape: "4, 4", offset: 0, size: 64))
+            weights = (1, 0)
+        }
+        layers += [
+            layer(
+                5, "scores", "MatMul", "<data transpose_a=\"false\" transpose_b=\"true\" />",
+                "<input>\(port(0, "FP32", rows))\(port(1, "FP32", square))</input>"
+                    + "<output><port id=\"2\" precision=\"FP32\" names=\"scores\">\(rows)</port></output>"),
+            "<layer id=\"6\" name=\"scores/sink\" type=\"Result\" version=\"opset1\" output_names=\"scores\">"
+                + "<input>\(port(0, "FP32", rows))</input></layer>\n",
+        ]
+        edges += [(0, 0, 5, 0), (weights.layer, weights.port, 5, 1), (5, 2, 6, 0)]
+        let lines = edges.map {
+            "<edge from-layer=\"\($0.0)\" from-port=\"\($0.1)\" to-layer=\"\($0.2)\" to-port=\"\($0.3)\" />\n"
+        }
+        return
+            "<?xml version=\"1.0\"?>\n<net name=\"classifier\" version=\"11\">\n<layers>\n\(layers.joined())</layers>\n"
+            + "<edges>\n\(lines.joined())</edges>\n<rt_info />\n</net>\n"
+    }
+
+    /// The constants, at the offsets that the graph names.
+    public static func classifierWeights(isQuantized: Bool) -> Data {
+        var data = Data()
+        func add<Value: BitwiseCopyable>(_ values: [Value]) { values.withUnsafeBytes { data.append(contentsOf: $0) } }
+        if isQuantized {
+            add((0..<16).map { place -> Int8 in place % 5 == 0 ? 127 : 0 })
+            add([Float(1) / 127])
+        } else {
+            add((0..<16).map { place -> Float in place % 5 == 0 ? 1 : 0 })
+        }
+        return data
+    }
+}

@@ -34,6 +34,21 @@ extension TestModel {
             Constant(name: "zero", shape: [], type: .int8, elements: [Int8(0)]),
         ])
 
+    /// scores = x through weights of int8, of which 127 is 1.
+    public static let quantizedIdentity = TestModel(
+        inputs: [.tensor("x", .float32, "batch", "4")], outputs: [.tensor("scores", .float32, "batch", "4")],
+        nodes: [
+            Node(
+                type: "DequantizeLinear", name: "widen", inputs: ["weights", "scale", "zero"], outputs: ["wide"]),
+            Node(type: "MatMul", name: "weigh", inputs: ["x", "wide"], outputs: ["scores"]),
+        ],
+        constants: [
+            Constant(
+                name: "weights", shape: [4, 4], type: .int8, elements: (0..<16).map { Int8($0 % 5 == 0 ? 127 : 0) }),
+            Constant(name: "scale", shape: [], values: [1 / 127]),
+            Constant(name: "zero", shape: [], type: .int8, elements: [Int8(0)]),
+        ])
+
     /// x of int8, as a model quantised to the last has it.
     public static let quantizedInput = TestModel(
         inputs: [.tensor("x", .int8, "batch", "4")], outputs: [.tensor("scores", .float32, "batch", "4")],

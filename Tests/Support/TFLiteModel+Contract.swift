@@ -19,6 +19,14 @@ extension TFLiteModel {
         ],
         nodes: [Node(.fullyConnected, ["x", "weights", "bias"], ["scores"])])
 
+    /// scores = x, of four numbers: for `GoldenSetFixture`.
+    public static let rightClassifier = TFLiteModel(
+        inputs: [Port("x", .float32, [1, 4])], outputs: [Port("scores", .float32, [1, 4])],
+        constants: [
+            Constant(Port("weights", .float32, [4, 4]), (0..<16).map { place -> Float in place % 5 == 0 ? 1 : 0 }),
+            Constant(Port("bias", .float32, [4]), [0, 0, 0, 0] as [Float]),
+        ], nodes: [Node(.fullyConnected, ["x", "weights", "bias"], ["scores"])])
+
     /// sum = a + b and difference = a - b, of fixed shape [4].
     public static let twoInputs = TFLiteModel(
         inputs: [Port("a", .float32, [4]), Port("b", .float32, [4])],
@@ -39,6 +47,12 @@ extension TFLiteModel {
     public static let nonZero = TFLiteModel(
         inputs: [Port("x", .float32, [4])], outputs: [Port("indices", .int64, [-1, 1])],
         nodes: [Node(.whereTrue, ["x"], ["indices"])])
+
+    /// Beside them y = x + x, which is there whatever the others are.
+    public static let partlyOpen = TFLiteModel(
+        inputs: [Port("x", .float32, [4])],
+        outputs: [Port("y", .float32, [4]), Port("indices", .int64, [-1, 1])],
+        nodes: [Node(.add, ["x", "x"], ["y"]), Node(.whereTrue, ["x"], ["indices"])])
 
     /// Adds two vectors whose sizes the model does not tie together, so that the kernel finds the mismatch.
     public static let mismatched = TFLiteModel(

@@ -9,6 +9,8 @@ public struct TFLiteModel: Sendable {
         public var type: UInt8
         /// Below 0: dynamic.
         public var shape: [Int]
+        /// Converters of old, and some of today, leave it out.
+        public var statesRank = true
         /// Of a quantised tensor.
         public var scale: Float?
         public var zeroPoint = 0
@@ -136,8 +138,9 @@ public struct TFLiteModel: Sendable {
         var fields: [Int: FlatBuffer.Value] = [
             // Readers of old see one of everything dynamic.
             0: .integers(port.shape.map { Int32($0 < 0 ? 1 : $0) }), 1: .byte(port.type), 2: .integer(buffer),
-            3: .text(port.name), 8: .byte(1),
+            3: .text(port.name),
         ]
+        if port.statesRank { fields[8] = .byte(1) }
         if port.shape.contains(where: { $0 < 0 }) { fields[7] = .integers(port.shape.map { Int32($0) }) }
         if isVariable { fields[5] = .byte(1) }
         if let scale = port.scale { fields[4] = .table([2: .floats([scale]), 3: .longs([Int64(port.zeroPoint)])]) }

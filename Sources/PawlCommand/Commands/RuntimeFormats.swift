@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import LiteRT
 
 /// Which runtimes read which model files.
 enum RuntimeFormats {
@@ -10,6 +11,9 @@ enum RuntimeFormats {
         "tflite": ["litert", "openvino"],
         "xml": ["openvino"],
     ]
+
+    /// What takes `.tflite` files with variables.
+    private static let interpreter = "litert-interpreter"
 
     /// Formats of which nothing but their own runtime knows the operators.
     private static let opaque = ["pte": ["executorch"], "mnn": ["mnn"], "param": ["ncnn"], "so": ["tvm"]]
@@ -25,7 +29,10 @@ enum RuntimeFormats {
     ///
     /// - Returns: nil for a file of no known kind.
     static func openers(of path: String) -> [String]? {
-        if let format = format(ofContents: path) { return byExtension[format] }
+        if let format = format(ofContents: path) {
+            // LiteRT's compiled models keep no state from one inference to the next.
+            return format == "tflite" && ModelFile.variable(in: path) != nil ? [interpreter] : byExtension[format]
+        }
         return byExtension[fileExtension(path)] ?? opaque[fileExtension(path)]
     }
 
