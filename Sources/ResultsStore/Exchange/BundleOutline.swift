@@ -9,8 +9,10 @@ struct BundleOutline {
     enum Limit {
         static let depth = 24
         static let textBytes = 1 << 20
+        /// Of all texts but keys: each becomes an object of its own, some six times as large while it is decoded.
+        static let allTextBytes = 8 << 20
         /// Of the whole, most of them timings.
-        static let values = 8_000_000
+        static let values = 6_000_000
         /// Of what is decoded at once.
         static let pieceValues = 600_000
     }
@@ -44,6 +46,7 @@ struct BundleOutline {
     private var containers = [UInt8](repeating: 0, count: Limit.depth + 1)
     private var depth = 0
     private var values = 0
+    private var allTextBytes = 0
     private var starts = [Int](repeating: 0, count: Limit.depth + 1)
     /// Values outside of cells, of the cell without its launches, and of the launch.
     private var pieceValues = (rest: 0, cell: 0, launch: 0)
@@ -56,7 +59,14 @@ struct BundleOutline {
             switch byte {
             case UInt8(ascii: "\""):
                 let end = try Self.end(ofText: bytes, from: position + 1)
-                if expectsKey { keys[depth] = Self.key(bytes[(position + 1)..<end]) }
+                if expectsKey {
+                    keys[depth] = Self.key(bytes[(position + 1)..<end])
+                } else {
+                    allTextBytes += end - position - 1
+                    guard allTextBytes <= Limit.allTextBytes else {
+                        throw Failure(reason: "its content has more text than a run's")
+                    }
+                }
                 expectsKey = false
                 position = end
             case UInt8(ascii: "{"), UInt8(ascii: "["):
