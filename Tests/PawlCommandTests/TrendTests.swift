@@ -153,6 +153,27 @@ import Testing
         #expect(missing.code == 2 && missing.diagnostic.contains("no/such.yaml"))
     }
 
+    @Test(
+        "What lies in the folder under a suite's name is not taken for its file",
+        arguments: ["folder", "pipe", "link to nothing", "other file", "unreadable suite"])
+    func namesake(_ kind: String) throws {
+        try recordNights(largerSince: 0)
+        let path = workspace.file("tested")
+        switch kind {
+        case "folder": try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        case "pipe": #expect(mkfifo(path, 0o600) == 0)
+        case "link to nothing": #expect(symlink("nowhere", path) == 0)
+        default: try workspace.write("no: suite: at all", to: "tested")
+        }
+        let trend = workspace.pawl("trend", "tested")
+        #expect(trend.code == 0 && trend.result.hasPrefix("tested: 1 regression"), "\(trend.diagnostic)")
+        let history = workspace.pawl("history", "tested")
+        #expect(history.code == 0, "\(history.diagnostic)")
+        // Neither is one that is not recorded; a folder has no suite to read.
+        let folder = workspace.pawl("trend", "golden")
+        #expect(folder.code == 2 && folder.diagnostic.contains("suites with runs: tested"), "\(folder.diagnostic)")
+    }
+
     @Test("The machine of the latest run is shown; the others are counted, named or mixed on purpose") func machines()
         throws
     {

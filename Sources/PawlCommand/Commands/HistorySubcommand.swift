@@ -87,9 +87,7 @@ enum HistorySubcommand: Subcommand {
                 message: "\(context.relative(store.path)) holds no run", hint: "'pawl run SUITE' records one")
         }
         guard let name else { return recorded }
-        if recorded.contains(name) { return [name] }
-        let path = context.absolute(name)
-        let asked = FileManager.default.fileExists(atPath: path) ? try context.readSuite(path).name : name
+        let asked = try context.suiteName(of: name, recorded: recorded)
         guard recorded.contains(asked) else {
             throw UsageError(
                 message: "no run of suite '\(asked)' is recorded in \(context.relative(store.path))",

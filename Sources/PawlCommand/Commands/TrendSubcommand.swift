@@ -107,8 +107,8 @@ enum TrendSubcommand: Subcommand {
             throw UsageError(message: "\(option) goes with --csv", hint: "give --csv FILE, or leave it out")
         }
         let options = try TrendArguments(arguments, now: Date()).options()
-        let suite = try name(of: arguments.positionals[0], in: context)
         let store = try context.existingStore(arguments)
+        let suite = try context.suiteName(of: arguments.positionals[0], recorded: store.suiteNames())
         let trend = TrendRun(
             suite: suite, store: store, options: options, selection: CellSelection(glob: arguments["--only"]))
         let report = try trend.report()
@@ -117,15 +117,5 @@ enum TrendSubcommand: Subcommand {
             context: context
         ).publish()
         return policy.outcome(of: report)
-    }
-
-    /// A suite's file names it; what is no file is a name.
-    private static func name(of argument: String, in context: CommandContext) throws -> String {
-        let path = context.absolute(argument)
-        // A folder of the suite's name is no suite.
-        var isFolder: ObjCBool = false
-        let isFile = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
-        let looksLikeOne = argument.contains("/") || argument.hasSuffix(".yaml") || argument.hasSuffix(".yml")
-        return isFile || looksLikeOne ? try context.readSuite(path).name : argument
     }
 }
