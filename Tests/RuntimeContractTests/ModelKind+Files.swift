@@ -10,14 +10,17 @@ extension ModelKind {
     func writeModel(fileExtension: String, in folder: TemporaryFolder) throws -> String {
         let path = folder.file("model.\(fileExtension)")
         if fileExtension == "tflite" {
-            try AtomicFile.write(tfLite.data, to: path)
+            try Self.write(tfLite.data, to: path)
         } else {
             let model = onnx
-            try AtomicFile.write(model.data, to: path)
-            if let file = model.weightsFile { try AtomicFile.write(model.weights, to: folder.file(file)) }
+            try Self.write(model.data, to: path)
+            if let file = model.weightsFile { try Self.write(model.weights, to: folder.file(file)) }
         }
         return path
     }
+
+    /// Into a folder that goes away with the test: hundreds of kinds must not wait for the disk.
+    static func write(_ data: Data, to path: String) throws { try data.write(to: URL(fileURLWithPath: path)) }
 
     private var onnx: TestModel {
         let batch = isDynamic ? "batch" : "1"

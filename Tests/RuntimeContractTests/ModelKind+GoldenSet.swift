@@ -31,8 +31,8 @@ extension ModelKind {
         let set = folder.file("golden")
         try AtomicFile.makeFolder(set)
         func write(_ data: Data, _ name: String) throws -> String {
-            try AtomicFile.write(data, to: "\(set)/\(name)")
-            return "{ file: \(name), sha256: \(try SHA256.hexadecimal(ofFile: "\(set)/\(name)")) }"
+            try Self.write(data, to: "\(set)/\(name)")
+            return "{ file: \(name), sha256: \(data.withUnsafeBytes(SHA256.hexadecimal(of:))) }"
         }
         let count = Self.sampleCount
         var lines: [String] = []
@@ -75,7 +75,7 @@ extension ModelKind {
             \(keys.joined(separator: "\n"))
 
             """
-        try AtomicFile.write(manifest, to: "\(set)/golden.yaml")
+        try Self.write(Data(manifest.utf8), to: "\(set)/golden.yaml")
         return set
     }
 

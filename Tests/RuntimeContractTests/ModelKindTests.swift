@@ -38,21 +38,21 @@ struct ModelKindTests {
         let folder = try TemporaryFolder()
         let model = try kind.writeModel(fileExtension: runtime.kind.fileExtension, in: folder)
         // The loop, on the runtime itself, in the model's own types.
-        let looped = try loop(kind, model)
+        let session = try runtime.library.openSession(modelAt: model, options: SessionOptions())
+        let looped = try loop(kind, session)
         #expect(looped == (0..<ModelKind.sampleCount).map(kind.answer))
         let expected = kind.metric(of: looped)
         // Half right would say little.
         #expect(expected.value > 0 && expected.value != 1)
 
         let set = try GoldenSet.open(folder: kind.writeGoldenSet(in: folder), verifyingDigests: true)
-        let found = try evaluate(model, on: set, in: folder)
+        let found = try evaluate(model, session, on: set, in: folder)
         #expect(found.metrics[expected.metric] == expected.value)
     }
 
     /// One session, one sample after the other, with the test's own arithmetic on both sides.
-    private func loop(_ kind: ModelKind, _ model: String) throws -> [[Float]] {
-        let session = try runtime.library.openSession(modelAt: model, options: SessionOptions())
-        return try (0..<ModelKind.sampleCount).map { index in
+    private func loop(_ kind: ModelKind, _ session: any InferenceSession) throws -> [[Float]] {
+        try (0..<ModelKind.sampleCount).map { index in
             var inputs: [String: Tensor] = [:]
             for (number, name) in kind.inputNames.enumerated() {
                 inputs[name] = Self.tensor(kind.sample(index, ofInput: number), kind.input)
@@ -91,8 +91,11 @@ struct ModelKindTests {
     }
 
     /// As a worker does it, with real numbers on the golden set's side and the model's own on the other.
-    private func evaluate(_ model: String, on set: GoldenSet, in folder: TemporaryFolder) throws -> TaskEvaluation {
-        let session = try runtime.library.openSession(modelAt: model, options: SessionOptions())
+    ///
+    /// - Parameter session: of the same model, for what it says of its tensors.
+    private func evaluate(
+        _ model: String, _ session: any InferenceSession, on set: GoldenSet, in folder: TemporaryFolder
+    ) throws -> TaskEvaluation {
         let file = try ModelInterface.read(path: model)
         var mapping = TensorMapping()
         for spec in file?.completing(inputs: session.inputs) ?? session.inputs where spec.elementType != .float32 {
