@@ -16,6 +16,10 @@ public struct Diagnostic: Sendable, Hashable, Codable {
     public var cause: String?
     /// Some of the places that the message is about, a line each, where it stands for many.
     public var examples: [String]?
+    /// For errors that collect the findings of others; never stored.
+    public var blame = Blame.input
+
+    private enum CodingKeys: CodingKey { case severity, code, message, location, hint, cause, examples }
 
     public init(
         _ severity: Severity = .error, code: String, _ message: String, at location: SourceLocation? = nil,
@@ -34,6 +38,8 @@ public struct Diagnostic: Sendable, Hashable, Codable {
 public protocol DiagnosableError: Error, Sendable, CustomStringConvertible {
     /// Everything there is to say, in the order found; never empty.
     var diagnostics: [Diagnostic] { get }
+    /// What the exit code follows from. There is no default, and a switch over the cases has none either: whoever adds an error decides.
+    var blame: Blame { get }
 }
 
 extension DiagnosableError {

@@ -95,10 +95,11 @@ struct DataFiles {
         do {
             mapped = try MappedFile(path: path, limit: limit)
         } catch {
-            let finding = error.diagnostics.first
-            report(
-                "file", finding?.message ?? "cannot read \(path)", at: file.location,
-                hint: "build the golden set again; docs/golden-sets.md says how", cause: finding?.cause)
+            var finding = error.diagnostics[0]
+            finding.code = "golden.file"
+            finding.location = file.location
+            if finding.blame == .input { finding.hint = "build the golden set again; docs/golden-sets.md says how" }
+            findings.append(finding)
             return nil
         }
         if verifiesDigests {

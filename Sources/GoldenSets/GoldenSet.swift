@@ -53,6 +53,7 @@ public struct GoldenSet: Sendable {
         } catch {
             throw .invalid(
                 error.diagnostics.map { finding in
+                    guard finding.blame == .input else { return finding }
                     var finding = finding
                     finding.hint =
                         "a golden set is a folder with a \(GoldenSetManifest.fileName), see docs/golden-sets.md"

@@ -23,6 +23,17 @@ public enum GoldenSetError: DiagnosableError, Equatable {
     case nonFiniteInput(input: String, hasNaN: Bool, count: Int, total: Int, firstSamples: [String])
     case notProbabilities(sample: String, score: Float)
 
+    public var blame: Blame {
+        switch self {
+        case .invalid(let findings): .of(findings)
+        case .file(let error): error.blame
+        case .missingInput, .extraInput, .inputType, .inputShape, .missingState, .samples, .unusableScores,
+            .nonFiniteScores,
+            .nonFiniteInput, .notProbabilities:
+            .input
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .invalid(let diagnostics): diagnostics

@@ -36,6 +36,18 @@ public struct WorkerFailure: Error, Sendable, Equatable {
         code = PrintableText.capped(reply.code, bytes: 100)
     }
 
+    /// For errors that pass it on.
+    public var blame: Blame {
+        switch kind {
+        case .interrupted: .interruption
+        // The worker said what is wrong with what it was given. Without its word it is the worker that could not be started.
+        case .error: code == nil ? .machine : .input
+        // What a model does to its runtime.
+        case .crash: .input
+        case .exit, .timeout, .outOfMemory, .protocolViolation, .implausible: .machine
+        }
+    }
+
     static let interrupted = WorkerFailure(kind: .interrupted, message: "the run was stopped before this was measured")
 
     /// How a worker ended that was not asked to.

@@ -26,6 +26,17 @@ public enum InferenceError: DiagnosableError, Equatable {
     /// The runtime refused or failed in the middle of `operation`.
     case runtimeFailure(operation: String, reason: String)
 
+    public var blame: Blame {
+        switch self {
+        case .libraryUnavailable, .libraryNotAccepted, .runtimeFailure: .machine
+        case .conversion(_, let error): error.blame
+        case .invalidModel, .unsupportedModel, .unusableTensor, .unsupportedOption, .inputMismatch, .notNumeric,
+            .unusableMapping,
+            .notCastable, .unusableQuantization:
+            .input
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .libraryUnavailable(let runtime, let path, let reason, let hint):

@@ -11,6 +11,13 @@ public enum ModelFormatError: DiagnosableError, Equatable {
     /// A quantisation that is there and that Pawl cannot apply.
     case unusableQuantization(input: String, reason: String)
 
+    public var blame: Blame {
+        switch self {
+        case .file(let error): error.blame
+        case .malformed, .unusableWeights, .unusableQuantization: .input
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .file(let error): error.diagnostics

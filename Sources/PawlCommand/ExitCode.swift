@@ -1,11 +1,5 @@
 import Diagnostics
 import Gating
-import GoldenSets
-import Reports
-import ResultsStore
-import RuntimeLibraries
-import Support
-import Worker
 
 /// What the process returns; CI systems decide by it.
 public enum ExitCode: Int32, Sendable {
@@ -31,22 +25,12 @@ extension ExitCode {
 }
 
 extension ExitCode {
-    /// 2 when the command names something that cannot be used, 3 when the machine kept a right one from its end.
     init(_ error: any DiagnosableError) {
-        switch error {
-        case FileError.unwritable, ReportError.file(.unwritable): self = .incomplete
-        case ArtifactError.file(.unwritable), ArtifactError.busy: self = .incomplete
-        case GoldenSetCreationError.interrupted, GoldenSetCreationError.file(.unwritable): self = .incomplete
-        case StoreError.diskFull, StoreError.locked, StoreError.failure, StoreError.backupFailed: self = .incomplete
-        case RuntimeLibraryError.interrupted, RuntimeLibraryError.process: self = .incomplete
-        case SensitivityError.interrupted, SensitivityError.quantiser, SensitivityError.referenceNotMeasured:
-            self = .incomplete
-        case is NightlyError, is BusyMachine, is SmallBudget: self = .incomplete
-        case ConformanceError.stopped: self = .incomplete
-        case let error as TrackingError where error.isPassing: self = .incomplete
-        case SensitivityError.floatModelFails: self = .gateFailed
-        case StoreError.invalidRecord: self = .bug
-        default: self = .usage
+        switch error.blame {
+        case .input: self = .usage
+        case .machine, .interruption: self = .incomplete
+        case .gate: self = .gateFailed
+        case .fault: self = .bug
         }
     }
 }

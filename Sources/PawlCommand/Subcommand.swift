@@ -4,6 +4,6 @@ protocol Subcommand {
 
     /// Runs with checked arguments.
     ///
-    /// - Throws: a `DiagnosableError`; the entry point words it and returns 2, or 3 when the machine is to blame.
+    /// - Throws: a `DiagnosableError`; the entry point words it and returns what its `blame` asks for.
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode
 }

@@ -5,6 +5,12 @@ import Support
 public enum ReportError: DiagnosableError, Equatable {
     case file(FileError)
 
+    public var blame: Blame {
+        switch self {
+        case .file(let error): error.blame
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .file(let error): error.diagnostics

@@ -63,7 +63,7 @@ final class Connection {
     ///
     /// A database with a write-ahead log wants two files beside it, which cannot be made there. Where there is no log nothing is
     /// missing from the file, and it is read as it is.
-    /// - Throws: also `StoreError.cannotOpen` for a file whose log cannot be read: without it, it may lack its latest runs.
+    /// - Throws: also `StoreError.unavailable` for a file whose log cannot be read: without it, it may lack its latest runs.
     static func reading(_ path: String, busyTimeoutSeconds: Double) throws(StoreError) -> Connection {
         let connection = try Connection(path: path, access: .readOnly, busyTimeoutSeconds: busyTimeoutSeconds)
         do {
@@ -71,13 +71,13 @@ final class Connection {
             return connection
         } catch {
             switch error {
-            case .cannotOpen, .readOnly: break
+            case .cannotOpen, .unavailable, .readOnly: break
             default: throw error
             }
         }
         var log = stat()
         guard stat(path + "-wal", &log) != 0 || log.st_size == 0 else {
-            throw .cannotOpen(
+            throw .unavailable(
                 path: path,
                 reason: "it has a write-ahead log, which takes a folder that may be written to: copy both files to one")
         }

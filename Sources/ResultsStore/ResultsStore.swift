@@ -23,7 +23,7 @@ public final class ResultsStore: Sendable {
     ///
     /// - Parameter busyTimeoutSeconds: How long to wait for another process that writes.
     /// - Throws: `StoreError.notADatabase`, `.foreignDatabase`, `.newerDatabase` and `.corrupt`, all with the file
-    ///   untouched; `.cannotOpen`, `.readOnly`, `.locked`, `.diskFull`.
+    ///   untouched; `.cannotOpen`, `.unavailable`, `.readOnly`, `.locked`, `.diskFull`.
     public convenience init(
         path: String, ifMissing: MissingFile = .create, busyTimeoutSeconds: Double = 10
     ) throws(StoreError) {
@@ -43,7 +43,7 @@ public final class ResultsStore: Sendable {
         }
         if ifMissing == .refuse, !Connection.isWritable(path) {
             let connection = try Connection.reading(path, busyTimeoutSeconds: busyTimeoutSeconds)
-            guard try migrator.inspect(connection) == .version(migrator.migrations.count) else {
+            guard migrator.isReadable(try migrator.inspect(connection)) else {
                 throw .unreadableRecord(path: path, reason: StoreError.olderSchema)
             }
             self.path = path
@@ -97,7 +97,13 @@ public final class ResultsStore: Sendable {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw .cannotOpen(path: path, reason: "\(folder) cannot be made: \(error.localizedDescription)")
+            let reason = "\(folder) cannot be made: \(error.localizedDescription)"
+            var isFolder: ObjCBool = false
+            let above = (folder as NSString).deletingLastPathComponent
+            // Below a file there is no place for anything; what else fails is for the machine to allow.
+            let isBelowFile =
+                FileManager.default.fileExists(atPath: above, isDirectory: &isFolder) && !isFolder.boolValue
+            throw isBelowFile ? .cannotOpen(path: path, reason: reason) : .unavailable(path: path, reason: reason)
         }
     }
 

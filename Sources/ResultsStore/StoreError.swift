@@ -1,10 +1,14 @@
 import Diagnostics
 import Records
+import Support
+import Foundation
 
 /// Why the results could not be kept or read back; the database is then as it was before the call.
 public enum StoreError: DiagnosableError, Equatable {
     /// The file or its folder cannot be opened or made.
     case cannotOpen(path: String, reason: String)
+    /// The place may be right: permissions, a limit or the medium keep it from being opened.
+    case unavailable(path: String, reason: String)
     /// The file is something else than an SQLite database.
     case notADatabase(path: String)
     /// The file is an SQLite database of another program.
@@ -14,6 +18,8 @@ public enum StoreError: DiagnosableError, Equatable {
     case corrupt(path: String, reason: String)
     case readOnly(path: String, reason: String)
     case diskFull(path: String)
+    /// A limit of the process on the size of files, such as `ulimit -f`.
+    case fileSizeLimit(path: String)
     /// Another process held the database for longer than the busy timeout.
     case locked(path: String, waitedSeconds: Double)
     /// The record contradicts itself or the schema; nothing of it was stored.
@@ -25,6 +31,16 @@ public enum StoreError: DiagnosableError, Equatable {
     /// Anything else that SQLite reports.
     case failure(path: String, operation: String, reason: String)
 
+    public var blame: Blame {
+        switch self {
+        case .cannotOpen, .notADatabase, .foreignDatabase, .newerDatabase: .input
+        case .unavailable, .corrupt, .readOnly, .diskFull, .fileSizeLimit, .locked, .unreadableRecord, .backupFailed,
+            .failure:
+            .machine
+        case .invalidRecord: .fault
+        }
+    }
+
     public var diagnostics: [Diagnostic] { [diagnostic] }
 
     private var diagnostic: Diagnostic {
@@ -32,8 +48,11 @@ public enum StoreError: DiagnosableError, Equatable {
         case .cannotOpen(let path, let reason):
             Diagnostic(
                 code: "store.cannot-open", "cannot open the results database \(path)",
-                hint: "check that the folder exists and that you may write to it, or choose another file with --db",
-                cause: reason)
+                hint: "check that the folder exists and is one, or choose another file with --db", cause: reason)
+        case .unavailable(let path, let reason):
+            Diagnostic(
+                code: "store.unavailable", "cannot open the results database \(path)",
+                hint: "check that you may write to its folder, or choose another file with --db", cause: reason)
         case .notADatabase(let path):
             Diagnostic(
                 code: "store.not-a-database", "\(path) is not an SQLite database; it was left untouched",
@@ -66,6 +85,12 @@ public enum StoreError: DiagnosableError, Equatable {
                 hint:
                     "free some space, or choose a file on another disk with --db; 'pawl prune' and 'pawl backup' need "
                     + "some space before they free any")
+        case .fileSizeLimit(let path):
+            Diagnostic(
+                code: "store.file-size-limit",
+                "the results database \(path), or its log, may grow no further; it is as it was before the step that failed",
+                hint: "raise the limit on the size of files with `ulimit -f unlimited`",
+                cause: String(cString: strerror(EFBIG)))
         case .locked(let path, let waitedSeconds):
             Diagnostic(
                 code: "store.locked",
@@ -81,8 +106,7 @@ public enum StoreError: DiagnosableError, Equatable {
         case .backupFailed(let path, let reason):
             Diagnostic(
                 code: "store.backup-failed", "cannot write the backup \(path)",
-                hint: "check the folder's permissions and the free space; nothing half-written was left behind",
-                cause: reason)
+                hint: FileError.writingHint(for: reason), cause: reason)
         case .failure(let path, let operation, let reason):
             Diagnostic(code: "store.failure", "\(operation) failed in the results database \(path)", cause: reason)
         }

@@ -26,6 +26,18 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
     case interrupted
     case file(FileError)
 
+    public var blame: Blame {
+        switch self {
+        case .malformedRequirement, .unknownRuntime, .unknownVersion, .noPackage, .notInstalled: .input
+        case .damaged, .pythonMissing, .pipMissing, .noFittingPython, .fetchFailed, .digestMismatch, .unpackFailed,
+            .buildFailed:
+            .machine
+        case .process(let error): error.blame
+        case .interrupted: .interruption
+        case .file(let error): error.blame
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .file(let error): error.diagnostics

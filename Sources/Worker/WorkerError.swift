@@ -17,6 +17,15 @@ enum WorkerError: DiagnosableError {
     case missingOutput(name: String, available: [String])
     case unreadableOutput(UnreadableOutput)
 
+    var blame: Blame {
+        switch self {
+        case .noLibrary, .file: .machine
+        case .unknownRuntime, .wrongProtocol, .unknownCall, .unreadableCall, .calledTooEarly, .notProfiled, .outOfRange,
+            .otherVersion, .secondLibrary, .missingOutput, .unreadableOutput:
+            .input
+        }
+    }
+
     var diagnostics: [Diagnostic] {
         switch self {
         case .unknownRuntime(let name, let known):
@@ -77,7 +86,8 @@ enum WorkerError: DiagnosableError {
                 Diagnostic(
                     code: "model.unreadable-output",
                     "the golden set reads the model's output '\(output.name)', which Pawl cannot read",
-                    hint: "name an output that is a tensor of numbers in golden.yaml", cause: output.reason)
+                    hint: output.hint ?? "name an output that is a tensor of numbers in golden.yaml",
+                    cause: output.reason)
             ]
         }
     }

@@ -62,6 +62,7 @@ import Testing
 
     @Test("An error's description is its rendered diagnostics") func errorDescription() {
         struct Failure: DiagnosableError {
+            let blame = Blame.input
             var diagnostics: [Diagnostic] { [Diagnostic(code: "a.b", "one"), Diagnostic(code: "a.c", "two")] }
         }
         #expect("\(Failure())" == "error: one [a.b]\nerror: two [a.c]")

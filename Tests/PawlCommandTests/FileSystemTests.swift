@@ -126,7 +126,7 @@ struct FileSystemTests {
 
         let database = try workspace.spawnedPawl(
             "run", suite, "--db", "readonly/pawl.db", wrapper: Self.unprivileged.wrapper)
-        #expect(database.code == 2, "\(database.diagnostic)")
+        #expect(database.code == 3, "\(database.diagnostic)")
         #expect(database.diagnostic.contains("cannot open the results database"))
         #expect(database.diagnostic.contains("--db"))
         #expect(!database.diagnostic.contains("measuring"))

@@ -60,8 +60,11 @@ import Testing
         (SQLITE_FULL, 0, "store.disk-full"), (SQLITE_IOERR | (12 << 8), ENOSPC, "store.disk-full"),
         (SQLITE_IOERR | (3 << 8), EDQUOT, "store.disk-full"), (SQLITE_CANTOPEN, ENOSPC, "store.disk-full"),
         (SQLITE_BUSY | (2 << 8), 0, "store.locked"), (SQLITE_READONLY | (6 << 8), 0, "store.read-only"),
-        (SQLITE_CANTOPEN, EACCES, "store.cannot-open"), (SQLITE_NOTADB, 0, "store.not-a-database"),
-        (SQLITE_CORRUPT | (1 << 8), 0, "store.corrupt"), (SQLITE_IOERR, EIO, "store.failure"),
+        (SQLITE_CANTOPEN, EACCES, "store.unavailable"),
+        (SQLITE_CANTOPEN, EMFILE, "store.unavailable"), (SQLITE_CANTOPEN, EISDIR, "store.cannot-open"),
+        (SQLITE_NOTADB, 0, "store.not-a-database"),
+        (SQLITE_IOERR | (3 << 8), EFBIG, "store.file-size-limit"), (SQLITE_CORRUPT | (1 << 8), 0, "store.corrupt"),
+        (SQLITE_IOERR, EIO, "store.failure"),
         (SQLITE_CONSTRAINT, 0, "store.failure"),
     ])
     func everyResultCodeHasItsMeaning(_ code: Int32, systemError: Int32, diagnostic: String) {
@@ -73,7 +76,7 @@ import Testing
 
     @Test func whatTheUserCanDoIsSaid() {
         for error: StoreError in [
-            .cannotOpen(path: "p", reason: "r"), .notADatabase(path: "p"),
+            .cannotOpen(path: "p", reason: "r"), .unavailable(path: "p", reason: "r"), .notADatabase(path: "p"),
             .foreignDatabase(path: "p", applicationID: 1),
             .newerDatabase(path: "p", version: 9, known: 1), .corrupt(path: "p", reason: "r"),
             .readOnly(path: "p", reason: "r"), .diskFull(path: "p"), .locked(path: "p", waitedSeconds: 10),

@@ -114,7 +114,7 @@ import Testing
         chmod(path, 0o400)
         defer { chmod(folder.path, 0o700) }
         switch try openingError() {
-        case .cannotOpen(path: path, _), .readOnly(path: path, _): break
+        case .unavailable(path: path, _), .readOnly(path: path, _): break
         case let error: Issue.record("\(error)")
         }
     }
@@ -227,7 +227,7 @@ import Testing
     func aPlaceWhereNothingCanBeMadeIsNamed(_ impossible: String) {
         let error = #expect(throws: StoreError.self) { try ResultsStore(path: impossible) }
         switch error {
-        case .cannotOpen(path: impossible, _), .readOnly(path: impossible, _): break
+        case .cannotOpen(path: impossible, _), .unavailable(path: impossible, _), .readOnly(path: impossible, _): break
         default: Issue.record("\(String(describing: error))")
         }
         #expect(error?.diagnostics[0].hint?.contains("--db") == true)

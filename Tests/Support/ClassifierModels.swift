@@ -56,6 +56,25 @@ extension TestModel {
             nodes, constants: [Constant(name: "zeros", shape: [4, 1024], values: Array(repeating: 0, count: 4096))])
     }
 
+    /// Right answers, from a model that a runtime which computes constants while it opens a file opens in minutes.
+    public static let slowToOpen: TestModel = {
+        let count = 4000
+        var nodes = [Node(type: "ConstantOfShape", name: "zeros", inputs: ["sizes"], outputs: ["matrix0"])]
+        for step in 0..<count {
+            nodes.append(
+                Node(
+                    type: "MatMul", name: "multiply\(step)", inputs: ["matrix\(step)", "matrix\(step)"],
+                    outputs: ["matrix\(step + 1)"]))
+        }
+        nodes.append(
+            Node(
+                type: "ReduceMax", name: "reduce", inputs: ["matrix\(count)"], outputs: ["nothing"],
+                integers: ["keepdims": 0]))
+        nodes.append(Node(type: "Add", name: "add", inputs: ["x", "nothing"], outputs: ["scores"]))
+        let sizes: [Int64] = [1024, 1024]
+        return classifier(nodes, constants: [Constant(name: "sizes", shape: [2], type: .int64, elements: sizes)])
+    }()
+
     /// Asks for 400 TB, more than a process can address.
     public static let greedy = classifier(
         [

@@ -14,6 +14,16 @@ public enum GoldenSetCreationError: DiagnosableError, Equatable {
     /// What was written is not what is read: a mistake of Pawl's.
     case unreadableResult(GoldenSetError)
 
+    public var blame: Blame {
+        switch self {
+        case .invalid(let findings): .of(findings)
+        case .file(let error): error.blame
+        case .interrupted: .interruption
+        case .destinationExists, .destinationHoldsMore: .input
+        case .unreadableResult: .fault
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .invalid(let findings): findings

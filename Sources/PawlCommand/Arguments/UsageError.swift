@@ -5,5 +5,7 @@ struct UsageError: DiagnosableError {
     var message: String
     var hint: String
 
+    var blame: Blame { .input }
+
     var diagnostics: [Diagnostic] { [Diagnostic(code: "usage", message, hint: hint)] }
 }

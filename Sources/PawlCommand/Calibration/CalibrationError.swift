@@ -6,6 +6,13 @@ public enum CalibrationError: DiagnosableError, Equatable {
     case measurementFailed(String)
     case nothingToCalibrate(suite: String)
 
+    public var blame: Blame {
+        switch self {
+        case .measurementFailed: .machine
+        case .nothingToCalibrate: .input
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .measurementFailed(let reason):

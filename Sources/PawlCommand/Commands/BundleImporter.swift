@@ -76,6 +76,8 @@ struct BundleConflict: DiagnosableError {
     var run: String
     var database: String
 
+    var blame: Blame { .input }
+
     var diagnostics: [Diagnostic] {
         [
             Diagnostic(

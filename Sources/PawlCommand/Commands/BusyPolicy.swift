@@ -64,6 +64,8 @@ struct BusyMachine: DiagnosableError, Equatable {
         return "the machine is busy: other programs use \(used) of \(cores) core\(cores == 1 ? "" : "s")\(programs)"
     }
 
+    var blame: Blame { .machine }
+
     var diagnostics: [Diagnostic] {
         [
             Diagnostic(

@@ -110,6 +110,8 @@ struct CoverageError: DiagnosableError {
     var runtime: RuntimeRequirement
     var failure: WorkerFailure
 
+    var blame: Blame { failure.blame }
+
     var diagnostics: [Diagnostic] {
         [
             Diagnostic(

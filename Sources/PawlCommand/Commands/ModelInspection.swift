@@ -103,6 +103,8 @@ struct ModelInspectionError: DiagnosableError {
     var runtime: RuntimeRequirement
     var failure: WorkerFailure
 
+    var blame: Blame { failure.blame }
+
     var diagnostics: [Diagnostic] {
         [
             Diagnostic(

@@ -52,6 +52,8 @@ struct HeldDatabase: DiagnosableError, Equatable {
     var database: String
     var bundle: String
 
+    var blame: Blame { .machine }
+
     var diagnostics: [Diagnostic] {
         [
             Diagnostic(

@@ -204,6 +204,8 @@ enum SeriesFileError: DiagnosableError, Equatable {
 
     static let example = "a first line like 'time,value,event', then '2026-01-31,43.5,' and '2026-02-01,72.0,new model'"
 
+    var blame: Blame { .input }
+
     var diagnostics: [Diagnostic] { [diagnostic] }
 
     private var diagnostic: Diagnostic {

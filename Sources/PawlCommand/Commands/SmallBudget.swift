@@ -28,6 +28,9 @@ struct SmallBudget: DiagnosableError, Equatable {
         }
     }
 
+    /// As documented: there is no answer, whatever the suite says.
+    var blame: Blame { .machine }
+
     var diagnostics: [Diagnostic] {
         let needed = Quantity.duration(seconds: least.seconds / share)
         let parts = [(least.pairs, "pair", least.launchesOfPair), (least.cellsAlone, "cell", least.launchesAlone)]

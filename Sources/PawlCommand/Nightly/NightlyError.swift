@@ -7,6 +7,13 @@ enum NightlyError: DiagnosableError, Equatable {
     case cannotLock(path: String, reason: String)
     case interruptedWhileWaiting(suite: String)
 
+    var blame: Blame {
+        switch self {
+        case .alreadyRunning, .cannotLock: .machine
+        case .interruptedWhileWaiting: .interruption
+        }
+    }
+
     var diagnostics: [Diagnostic] { [diagnostic] }
 
     private var diagnostic: Diagnostic {

@@ -14,6 +14,16 @@ public enum SensitivityError: DiagnosableError, Equatable {
     case referenceNotMeasured(reason: String)
     case interrupted
 
+    public var blame: Blame {
+        switch self {
+        case .quantiser(let error, _): error.blame
+        case .refused, .nothingToQuantise: .input
+        case .answerMakesNoSense, .referenceNotMeasured: .machine
+        case .floatModelFails: .gate
+        case .interrupted: .interruption
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .quantiser(let error, let python):

@@ -11,6 +11,13 @@ public enum ChartError: DiagnosableError, Equatable {
     case incompletePicture(chart: String, messages: String)
     case file(FileError)
 
+    public var blame: Blame {
+        switch self {
+        case .gnuplotMissing, .gnuplotFailed, .incompletePicture: .machine
+        case .file(let error): error.blame
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .gnuplotMissing:

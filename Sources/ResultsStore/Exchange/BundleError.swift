@@ -11,6 +11,8 @@ public enum BundleError: DiagnosableError, Equatable {
     /// A run that is still being measured is nothing to hand on.
     case unfinished(run: String)
 
+    public var blame: Blame { .input }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .notABundle(let name):

@@ -13,6 +13,13 @@ public enum TrackingError: DiagnosableError, Equatable {
     case refused(call: String, status: Int, code: String, reason: String)
     case experimentDeleted(name: String)
 
+    public var blame: Blame {
+        switch self {
+        case .cannotReach, .timedOut, .refused: .machine
+        case .badAddress, .notAllowed, .notMLflow, .experimentDeleted: .input
+        }
+    }
+
     public var diagnostics: [Diagnostic] { [diagnostic] }
 
     private var diagnostic: Diagnostic {
@@ -50,14 +57,6 @@ public enum TrackingError: DiagnosableError, Equatable {
             Diagnostic(
                 code: "mlflow.experiment-deleted", "MLflow's experiment '\(name)' is deleted",
                 hint: "restore it ('mlflow experiments restore'), or name another with --experiment")
-        }
-    }
-
-    /// Whether the same call may succeed at another time.
-    public var isPassing: Bool {
-        switch self {
-        case .cannotReach, .timedOut, .refused: true
-        case .badAddress, .notAllowed, .notMLflow, .experimentDeleted: false
         }
     }
 }

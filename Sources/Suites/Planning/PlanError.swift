@@ -4,6 +4,8 @@ import Diagnostics
 public struct PlanError: DiagnosableError {
     public var diagnostics: [Diagnostic]
 
+    public var blame: Blame { .of(diagnostics) }
+
     public init(diagnostics: [Diagnostic]) {
         self.diagnostics = diagnostics
     }

@@ -8,6 +8,14 @@ public enum DeviceClassError: DiagnosableError, Equatable {
     case invalid([Diagnostic])
     case unknown(name: String, folder: String, known: [String])
 
+    public var blame: Blame {
+        switch self {
+        case .unreadable(let error): error.blame
+        case .invalid(let findings): .of(findings)
+        case .unknown: .input
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .unreadable(let error): error.diagnostics

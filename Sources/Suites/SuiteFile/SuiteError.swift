@@ -7,6 +7,13 @@ public enum SuiteError: DiagnosableError, Equatable {
     /// Everything that was found, errors and warnings, in the order of the file; at least one error.
     case invalid([Diagnostic])
 
+    public var blame: Blame {
+        switch self {
+        case .unreadable(let error): error.blame
+        case .invalid(let findings): .of(findings)
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .unreadable(let error): error.diagnostics

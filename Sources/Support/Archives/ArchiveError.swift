@@ -10,6 +10,13 @@ public enum ArchiveError: DiagnosableError, Equatable {
     /// A member's bytes cannot be had: damaged, encrypted, or packed in a way that is not known.
     case damaged(path: String, member: String, reason: String)
 
+    public var blame: Blame {
+        switch self {
+        case .file(let error): error.blame
+        case .unreadable, .tooManyMembers, .tooLarge, .damaged: .input
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .file(let error): error.diagnostics

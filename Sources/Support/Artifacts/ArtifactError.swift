@@ -13,6 +13,14 @@ public enum ArtifactError: DiagnosableError, Equatable {
     /// A file that brings artifacts is not whole, or not such a file.
     case badBundle(path: String, reason: String)
 
+    public var blame: Blame {
+        switch self {
+        case .file(let error): error.blame
+        case .busy: .machine
+        case .missing, .damaged, .changed, .badBundle: .input
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .file(let error): error.diagnostics

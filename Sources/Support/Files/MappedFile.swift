@@ -6,16 +6,16 @@ public final class MappedFile: @unchecked Sendable {
     /// Valid as long as the object lives; empty for an empty file.
     public let bytes: UnsafeRawBufferPointer
 
-    /// - Throws: `FileError.unreadable`, also for folders and devices; `.tooLarge` beyond `limit` bytes; `.lfsPointer` for what
+    /// - Throws: `FileError.unreadable`, also for folders and devices; `.exhausted`; `.tooLarge` beyond `limit` bytes; `.lfsPointer` for what
     ///   Git LFS leaves in the place of a file that was not fetched.
     public init(path: String, limit: UInt64 = .max) throws(FileError) {
         self.path = path
         guard !path.utf8.contains(0) else { throw .unreadable(path: path, reason: zeroByteInPath) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .unreadable(path: path, reason: lastSystemError()) }
+        guard descriptor >= 0 else { throw .reading(path) }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, reason: lastSystemError()) }
+        guard fstat(descriptor, &status) == 0 else { throw .reading(path) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw .unreadable(path: path, reason: "not a regular file")
         }
@@ -26,7 +26,7 @@ public final class MappedFile: @unchecked Sendable {
             return
         }
         guard let start = mmap(nil, Int(count), PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
-            throw .unreadable(path: path, reason: lastSystemError())
+            throw .reading(path)
         }
         bytes = UnsafeRawBufferPointer(start: start, count: Int(count))
         // All is initialised: what is thrown from here on unmaps by way of `deinit`.

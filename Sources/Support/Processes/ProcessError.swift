@@ -22,6 +22,13 @@ public enum ProcessError: DiagnosableError, Equatable {
         }
     }
 
+    public var blame: Blame {
+        switch self {
+        case .noPipe, .notStarted, .tookTooLong, .failed: .machine
+        case .interrupted: .interruption
+        }
+    }
+
     public var diagnostics: [Diagnostic] { [Diagnostic(code: code, reason)] }
 
     private var code: String {

@@ -18,6 +18,15 @@ public enum YAMLError: DiagnosableError, Equatable {
     case secondDocument(at: SourceLocation)
     case outOfMemory(file: String)
 
+    public var blame: Blame {
+        switch self {
+        case .tooLarge, .empty, .syntax, .tab, .encoding, .anchor, .alias, .tag, .keyIsNotText, .tooDeep, .tooManyNodes,
+            .secondDocument:
+            .input
+        case .outOfMemory: .machine
+        }
+    }
+
     public var diagnostics: [Diagnostic] { [diagnostic] }
 
     private var diagnostic: Diagnostic {

@@ -9,6 +9,13 @@ public enum ConformanceError: DiagnosableError, Equatable {
     /// The user asked to stop.
     case stopped
 
+    public var blame: Blame {
+        switch self {
+        case .notStarted, .runtimeNotNamed, .noSuchRuntime: .input
+        case .stopped: .interruption
+        }
+    }
+
     public var diagnostics: [Diagnostic] {
         switch self {
         case .notStarted(let reason):

@@ -12,6 +12,14 @@ enum TraceError: DiagnosableError, Equatable {
     case nothingToRecord(suite: String, hint: String)
     case wrongArgument(String, hint: String)
 
+    var blame: Blame {
+        switch self {
+        case .notATraceFile, .damaged, .damagedFile, .nothingToRecord, .wrongArgument: .input
+        case .file(let error): error.blame
+        case .unwritable, .measurementFailed: .machine
+        }
+    }
+
     var diagnostics: [Diagnostic] {
         switch self {
         case .notATraceFile(let path):
