@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Support
 
 /// The command line: finds the subcommand, checks its arguments, runs it, words its errors.
 public enum PawlCommand {
@@ -96,6 +97,7 @@ public enum PawlCommand {
                 output.writeResult(HelpText.text(for: subcommand.specification) + "\n")
                 return .passed
             }
+            try ProcessLimits.check()
             return try subcommand.run(ParsedArguments(rest, for: subcommand.specification), in: context)
         } catch let error as any DiagnosableError {
             context.tell(error)

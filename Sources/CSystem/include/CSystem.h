@@ -2,4 +2,5 @@
 
 #include "CSystemClock.h"
 #include "CSystemEnvironment.h"
+#include "CSystemLimits.h"
 #include "CSystemProcess.h"
