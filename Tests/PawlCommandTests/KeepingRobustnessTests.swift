@@ -154,6 +154,33 @@ struct KeepingRobustnessTests {
     }
 
     @Test(
+        "With little space free pruning goes on cell by cell, or says that it needs some, and never loses anything",
+        .enabled(if: SmallDisk.reasonToSkip == nil, Comment(rawValue: SmallDisk.reasonToSkip ?? "")),
+        arguments: [256, 48, 16, 4])
+    func pruneWithLittleSpace(freeKilobytes: Int) throws {
+        let disk = try SmallDisk()
+        let path = disk.path + "/pawl.db"
+        try fillWithOldRuns(4, cells: 3, database: path)
+        let before = try ResultsStore(path: path).runs(limit: 9)
+        disk.fill(leaving: freeKilobytes << 10)
+        let outcome = try workspace.spawnedPawl("prune", "--keep-raw", "1d", "--db", path)
+        if freeKilobytes == 256 { #expect(outcome.code == 0, "\(outcome.diagnostic)") }
+        #expect(
+            outcome.code == 0
+                || outcome.code == 3 && outcome.diagnostic.contains("no space left")
+                    && outcome.diagnostic.contains("'pawl prune' and 'pawl backup' need some"),
+            "\(outcome.diagnostic)")
+        #expect(!outcome.diagnostic.contains("nothing of this run was added"))
+        try FileManager.default.removeItem(atPath: disk.path + "/filling")
+        #expect(try workspace.spawnedPawl("verify-db", "--db", path).code == 0)
+        #expect(try ResultsStore(path: path).runs(limit: 9).map(\.id) == before.map(\.id))
+        #expect(try workspace.spawnedPawl("prune", "--keep-raw", "1d", "--db", path).code == 0)
+        let store = try ResultsStore(path: path)
+        let aged = try before.filter { try store.run(id: $0.id)?.rawValuesAgedOutAt != nil }
+        #expect(aged.count == 4)
+    }
+
+    @Test(
         "A database that may only be read is verified and copied, and not pruned",
         .enabled(
             if: FileSystemTests.unprivileged.reasonToSkip == nil,
@@ -170,7 +197,7 @@ struct KeepingRobustnessTests {
         let wrapper = FileSystemTests.unprivileged.wrapper
         let pruned = try workspace.spawnedPawl("prune", "--keep-raw", "1d", wrapper: wrapper)
         #expect(
-            pruned.code == 2 && pruned.diagnostic.contains("cannot write to the results database"),
+            pruned.code == 3 && pruned.diagnostic.contains("cannot write to the results database"),
             "\(pruned.diagnostic)")
         let copied = try workspace.spawnedPawl("backup", "copy.db", wrapper: wrapper)
         #expect(copied.code == 0, "\(copied.diagnostic)")

@@ -24,11 +24,13 @@ final class SmallDisk {
         guard mount("tmpfs", folder.path, "tmpfs", 0, "size=1m") == 0 else { throw POSIXError(.EPERM) }
     }
 
-    /// Leaves not one page free.
-    func fill() {
+    /// - Parameter bytes: what stays free, in whole pages; by default not one.
+    func fill(leaving bytes: Int = 0) {
         let descriptor = open(path + "/filling", O_CREAT | O_WRONLY, 0o600)
         let zeros = [UInt8](repeating: 0, count: 4096)
-        while write(descriptor, zeros, zeros.count) > 0 {}
+        var size = 0
+        while write(descriptor, zeros, zeros.count) > 0 { size += zeros.count }
+        ftruncate(descriptor, max(0, size - bytes))
         close(descriptor)
     }
 
