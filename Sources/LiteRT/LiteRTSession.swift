@@ -15,6 +15,9 @@ final class LiteRTSession: InferenceSession {
     /// Outputs whose sizes the file leaves open.
     private let openOutputs: [String]
     private let unreadable = UnreadableOutputs()
+    /// Of the inputs, as the library has them before anything is resized; nil where it says that they are open.
+    private let toldSizes: [[Int]?]
+    private var isResized = false
     /// Nil when no profile was asked for.
     private let recorder: ProfileRecorder?
 
@@ -28,9 +31,9 @@ final class LiteRTSession: InferenceSession {
         let model = try Self.readModel(path, in: environment, interface)
         let signature = try Self.onlySignature(of: model, path, interface)
         let open = ModelFile.openShapes(in: path)
-        inputs = try interface.specifications(of: .input, signature: signature, modelPath: path).map {
-            $0.opened(by: open)
-        }
+        let told = try interface.specifications(of: .input, signature: signature, modelPath: path)
+        toldSizes = told.map(\.fixedShape)
+        inputs = told.map { $0.opened(by: open) }
         let declared = try interface.specifications(of: .output, signature: signature, modelPath: path)
             .map { $0.opened(by: open) }
         openOutputs = declared.filter { $0.fixedShape == nil }.map(\.name)
@@ -150,6 +153,9 @@ extension LiteRTSession {
         let fixed = outputs.compactMap(\.fixedShape)
         guard fixed.count < outputs.count || inputs.contains(where: { $0.fixedShape == nil }) else { return fixed }
         for (index, tensor) in tensors.enumerated() where inputs[index].fixedShape == nil {
+            // Some that are open in the file are fixed to the library: at that size there is nothing to change.
+            guard isResized || toldSizes[index] != tensor.shape else { continue }
+            isResized = true
             let sizes = tensor.shape.compactMap { Int32(exactly: $0) }
             guard sizes.count == tensor.shape.count else {
                 throw .inputMismatch(
