@@ -113,7 +113,12 @@ struct CoverageError: DiagnosableError {
     var blame: Blame { failure.blame }
 
     var diagnostics: [Diagnostic] {
-        [
+        guard failure.kind != .interrupted else {
+            return [
+                Diagnostic(code: "runtime.interrupted", "stopped while \(runtime) was asked which operators it takes")
+            ]
+        }
+        return [
             Diagnostic(
                 code: "runtime.coverage", "\(runtime) cannot be asked which operators it takes", hint: failure.hint,
                 cause: failure.message)

@@ -3,6 +3,7 @@ import Foundation
 import Harness
 import InferenceCore
 import ModelFormats
+import Records
 import RuntimeLibraries
 import Suites
 import Worker
@@ -106,7 +107,12 @@ struct ModelInspectionError: DiagnosableError {
     var blame: Blame { failure.blame }
 
     var diagnostics: [Diagnostic] {
-        [
+        guard failure.kind != .interrupted else {
+            return [
+                Diagnostic(code: "model.interrupted", "stopped while \(runtime) opened \(path); nothing was written")
+            ]
+        }
+        return [
             Diagnostic(
                 code: "model.inspect", "\(runtime) cannot open \(path)", hint: failure.hint,
                 cause: ([failure.message] + failure.standardErrorTail).joined(separator: "\n"))
