@@ -6,7 +6,7 @@ package enum TerminalText {
     /// Takes out what moves a cursor, sets colours or titles, or turns the direction of the text, and breaks what a CI system would
     /// obey: `::command::` at the beginning of a line (GitHub), `##[command]` and `##vso[...]` anywhere (GitHub, Azure).
     ///
-    /// - Parameter isTerminal: keeps the colours, and the clearing of a line, that Pawl itself writes. Elsewhere no escape stays.
+    /// - Parameter isTerminal: keeps the colours that Pawl itself writes. Elsewhere no escape stays.
     package static func safe(_ text: String, isTerminal: Bool) -> String {
         guard text.unicodeScalars.contains(where: isSuspicious) else { return text }
         let scalars = Array(text.unicodeScalars)
@@ -65,14 +65,13 @@ package enum TerminalText {
         }
     }
 
-    /// Of `\r`, `ESC [ K` and `ESC [ digits and semicolons m`: how many scalars, nil for anything else.
+    /// Of `ESC [ digits and semicolons m`: how many scalars, nil for anything else.
     private static func ownSequence(_ scalars: [Unicode.Scalar], at index: Int) -> Int? {
-        if scalars[index] == "\r" { return 1 }
         guard scalars[index] == "\u{1B}", index + 2 < scalars.count, scalars[index + 1] == "[" else { return nil }
         var end = index + 2
         while end < scalars.count, end - index < 8, "0123456789;".unicodeScalars.contains(scalars[end]) { end += 1 }
         guard end < scalars.count else { return nil }
-        return scalars[end] == "m" || (scalars[end] == "K" && end == index + 2) ? end - index + 1 : nil
+        return scalars[end] == "m" ? end - index + 1 : nil
     }
 
     private static func isCommand(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {

@@ -3,7 +3,7 @@ import Diagnostics
 /// Text laid out in columns of a terminal.
 public enum TextColumns {
     /// Columns that a terminal gives the text: two for East Asian wide characters and emoji, none for combining marks.
-    static func width(of text: String) -> Int {
+    public static func width(of text: String) -> Int {
         text.reduce(0) { width, character in
             guard let first = character.unicodeScalars.first else { return width }
             switch first.value {
@@ -33,14 +33,14 @@ public enum TextColumns {
     }
 
     /// Cuts at the end; what is cut is said in full elsewhere.
-    static func cut(_ text: String, to columns: Int) -> String {
+    public static func cut(_ text: String, to columns: Int) -> String {
         let end = end(of: text, within: columns)
         guard end < text.endIndex else { return text }
         return text[..<self.end(of: text, within: columns - 1)] + "…"
     }
 
     /// Shortens from the middle, since both ends of a name tell it apart.
-    static func shortened(_ text: String, to columns: Int) -> String {
+    public static func shortened(_ text: String, to columns: Int) -> String {
         let end = end(of: text, within: columns)
         guard end < text.endIndex else { return text }
         // As many letters as fit are too many by a few at most: those of two columns at the other end.

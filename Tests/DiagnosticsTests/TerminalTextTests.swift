@@ -25,9 +25,10 @@ import Testing
     }
 
     @Test func coloursStayOnATerminalOnly() {
-        let text = "\u{1B}[1;31merror:\u{1B}[0m no \r\u{1B}[K"
+        let text = "\u{1B}[1;31merror:\u{1B}[0m no"
         #expect(TerminalText.safe(text, isTerminal: true) == text)
         #expect(!TerminalText.safe(text, isTerminal: false).contains("\u{1B}"))
+        #expect(TerminalText.safe("a\r\u{1B}[K\u{1B}[J", isTerminal: true) == "a \u{FFFD}[K\u{FFFD}[J")
         #expect(TerminalText.safe("\u{1B}[2K\u{1B}[5A", isTerminal: true) == "\u{FFFD}[2K\u{FFFD}[5A")
     }
 

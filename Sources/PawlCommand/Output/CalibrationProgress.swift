@@ -51,7 +51,6 @@ final class CalibrationProgress: Sendable {
             case .within(.waitingForAnotherRun(let holder, let seconds)):
                 guard !state.hasToldOfOtherRun else { return }
                 state.hasToldOfOtherRun = true
-                if usesBar { output.writeDiagnostic(ProgressBar.clearing) }
                 line(WaitingWords.another(holder, seconds: seconds))
             case .within: break
             case .gateEnded(let outcome):
@@ -63,7 +62,6 @@ final class CalibrationProgress: Sendable {
 
     /// Ends the phase of the gates and begins the last one.
     func forecasting(variants: Int) {
-        if usesBar { output.writeDiagnostic(ProgressBar.clearing) }
         let subject = variants == 1 ? "" : " of \(variants) variants"
         line("working out what gates\(subject) take here, some seconds ...")
     }
@@ -76,12 +74,12 @@ final class CalibrationProgress: Sendable {
         state.lastShown = now
         let text =
             "gate \(state.gate): launch \(state.launch)/\(state.mostLaunches); \(state.failed) failed, "
-            + "\(state.undecided) undecided; \(remaining(now: now))  \(state.variant)"
-        guard usesBar else { return line(text) }
-        let bar = ProgressBar.text(spent(now), of: seconds, usesColour: usesColour)
-        // A line that wraps could not be cleared.
-        let room = max(0, output.width - ProgressBar.width - 2)
-        output.writeDiagnostic("\(ProgressBar.clearing)\(bar) \(text.prefix(room))")
+            + "\(state.undecided) undecided; \(remaining(now: now))"
+        guard usesBar else { return line("\(text)  \(state.variant)") }
+        output.show(
+            ProgressLine(
+                text, label: state.variant, share: spent(now) / seconds, width: output.diagnosticWidth,
+                usesColour: usesColour))
     }
 
     private func spent(_ now: UInt64) -> Double { Double(now - start) / 1e9 }

@@ -13,7 +13,6 @@ final class ProgressDisplay: Sendable {
         var total = 0
         var done = 0
         var lastLine: UInt64 = 0
-        var barIsShown = false
         var hasToldOfOtherRun = false
     }
 
@@ -44,29 +43,24 @@ final class ProgressDisplay: Sendable {
                 (state.phase, state.total, state.done) = (phase, steps, 0)
                 state.phaseStart = now
                 state.lastLine = now
-                usesBar ? drawBar(&state, label: "", now: now) : line("\(phase.rawValue) ...")
+                usesBar ? drawBar(state, label: "", now: now) : line("\(phase.rawValue) ...")
             case .stepFinished(let label):
                 state.done += 1
                 let interval = usesBar ? Self.barInterval : Self.lineInterval
                 guard now - state.lastLine >= interval else { return }
                 state.lastLine = now
-                usesBar ? drawBar(&state, label: label, now: now) : line("\(status(state, now: now)) \(label)")
+                usesBar ? drawBar(state, label: label, now: now) : line("\(status(state, now: now)) \(label)")
             case .waitingForAnotherRun(let holder, let seconds):
                 guard !state.hasToldOfOtherRun else { return }
                 state.hasToldOfOtherRun = true
-                clearBar(&state)
                 line(WaitingWords.another(holder, seconds: seconds))
             case .heldUp(let holder, let seconds):
-                clearBar(&state)
                 line(WaitingWords.heldUp(holder, seconds: seconds))
             case .waitingForCalm(let foreignCores, let seconds):
-                clearBar(&state)
                 line(WaitingWords.calm(foreignCores, seconds: seconds))
             case .cellFailed(let name, let failure):
-                clearBar(&state)
                 line("error: \(name): \(failure.phase): \(failure.message)")
             case .finished(let status):
-                clearBar(&state)
                 let seconds = Double(now - start) / 1e9
                 line("measured in \(String(format: "%.1f", seconds)) s (\(status.rawValue))")
             }
@@ -87,14 +81,10 @@ final class ProgressDisplay: Sendable {
         return ", \(words) \(Int(saturating: seconds.rounded(.up))) s left"
     }
 
-    private func drawBar(_ state: inout State, label: String, now: UInt64) {
-        state.barIsShown = true
-        let bar = ProgressBar.text(Double(state.done), of: Double(state.total), usesColour: usesColour)
-        output.writeDiagnostic("\(ProgressBar.clearing)\(bar) \(status(state, now: now))  \(label)")
-    }
-
-    private func clearBar(_ state: inout State) {
-        if state.barIsShown { output.writeDiagnostic(ProgressBar.clearing) }
-        state.barIsShown = false
+    private func drawBar(_ state: State, label: String, now: UInt64) {
+        output.show(
+            ProgressLine(
+                status(state, now: now), label: label, share: Double(state.done) / Double(state.total),
+                width: output.diagnosticWidth, usesColour: usesColour))
     }
 }

@@ -27,12 +27,11 @@ final class SensitivityProgress: Sendable {
             return count
         }
         let text = "trial \(number): \(description(kept)): \(trial.passes ? "passes" : "does not pass")"
-        if usesBar { output.writeDiagnostic("\(ProgressBar.clearing)pawl: \(text)") } else { line(text) }
+        guard usesBar else { return line(text) }
+        output.show(ProgressLine("pawl: \(text)", width: output.diagnosticWidth, usesColour: false))
     }
 
-    func end() {
-        if usesBar { output.writeDiagnostic(ProgressBar.clearing) }
-    }
+    func end() { output.show(nil) }
 
     private func line(_ text: String) { output.writeDiagnostic("pawl: \(text)\n") }
 

@@ -8,7 +8,6 @@ final class StepProgress {
     private let context: CommandContext
     private let label: String
     private var lastShown = pawl_monotonic_raw_nanoseconds()
-    private var hasBar = false
 
     init(_ label: String, in context: CommandContext) {
         self.context = context
@@ -22,14 +21,12 @@ final class StepProgress {
         lastShown = now
         let words = "\(label): \(done) of \(total) \(unit)"
         guard usesBar else { return context.output.writeDiagnostic("pawl: \(words)\n") }
-        let bar = ProgressBar.text(Double(done), of: Double(total), usesColour: context.diagnosticUsesColour)
-        context.output.writeDiagnostic("\(ProgressBar.clearing)\(bar) \(words)")
-        hasBar = true
+        context.output.show(
+            ProgressLine(
+                words, share: Double(done) / Double(total), width: context.output.diagnosticWidth,
+                usesColour: context.diagnosticUsesColour))
     }
 
-    /// Clears the bar.
-    func end() {
-        if hasBar { context.output.writeDiagnostic(ProgressBar.clearing) }
-        hasBar = false
-    }
+    /// Takes the bar away.
+    func end() { context.output.show(nil) }
 }
