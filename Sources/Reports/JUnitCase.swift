@@ -26,6 +26,8 @@ struct JUnitCase {
 struct JUnitSuite {
     var name: String
     var cases: [JUnitCase]
+    /// Besides those of the document.
+    var properties: [(name: String, value: String)] = []
 }
 
 extension JUnitSuite {
@@ -33,35 +35,47 @@ extension JUnitSuite {
     ///
     /// - Parameter attachments: absolute paths of pictures by `RenderedChart.name`.
     static func suites(of model: ReportModel, attachments: [String: String]) -> [JUnitSuite] {
+        let seconds = secondsByCell(model.run)
         var suites = model.run.cells.map { cell in
-            let className = classname(
+            let className = classname([
+                model.run.suite.name, cell.runtimeLabel,
                 cell.side == .candidate ? cell.variant : cell.variant + " (baseline)",
-                cell.runtimeLabel, on: cell.device, model)
+            ])
             let verdicts = model.verdicts(of: cell)
             let pictures = model.charts.filter { $0.model == cell.model }.compactMap { attachments[$0.name] }
             let cases =
-                [measured(cell, className, verdicts, model, pictures)]
+                [measured(cell, className, seconds: seconds[cell.id] ?? 0, model, pictures)]
                 + verdicts.map { judged($0, cell, className, model, pictures) }
-            return JUnitSuite(name: "\(model.run.suite.name): \(model.name(of: cell))", cases: cases)
+            return JUnitSuite(
+                name: "\(model.run.suite.name): \(model.name(of: cell))", cases: cases,
+                properties: cell.device.map { [("pawl.device", $0)] } ?? [])
         }
         let orphans = model.run.verdicts.filter { model.cell(of: $0) == nil }
         if !orphans.isEmpty {
             suites.append(
                 JUnitSuite(
                     name: "\(model.run.suite.name): gates without a cell",
-                    cases: orphans.map { judged($0, nil, classname("none", "none", on: nil, model), model, []) }))
+                    cases: orphans.map {
+                        judged($0, nil, classname([model.run.suite.name, "none", "none"]), model, [])
+                    }))
         }
         return unique(suites)
     }
 
-    /// `suite.device.runtime.variant`; a point inside one of the four would shift them.
-    private static func classname(
-        _ variant: String, _ runtime: String, on device: String?, _ model: ReportModel
-    ) -> String {
-        classname([model.run.suite.name, device ?? model.run.environment.hostName, runtime, variant])
+    /// The run's own time, shared among the cells that it measured in proportion to what each took: what is spent on all of them, such
+    /// as starting and planning, has no case of its own. Until a run has ended it is what each took.
+    private static func secondsByCell(_ run: RunRecord) -> [Int: Double] {
+        // The seconds of copies of an earlier run's cells were spent then.
+        let measured = run.cells.filter { $0.side == .candidate || run.storedBaseline(of: $0) == nil }
+        let own = measured.map { max($0.secondsSpent, 0) }
+        let sum = own.reduce(0, +)
+        let whole = run.finishedAt.map { max($0.timeIntervalSince(run.startedAt), 0) } ?? sum
+        let shares = own.map { sum > 0 ? $0 / sum : 1 / Double(measured.count) }
+        return Dictionary(zip(measured.map(\.id), shares.map { $0 * whole })) { first, _ in first }
     }
 
-    /// Parts with points between, and none inside a part.
+    /// `suite.runtime.variant`: the same wherever a run is measured, for CI systems follow a test by its class and name. No part has a
+    /// point inside, which would shift the others.
     static func classname(_ parts: [String]) -> String {
         parts.map { part in
             let safe = part.replacing(".", with: "_").split(whereSeparator: \.isWhitespace).joined(separator: "_")
@@ -89,7 +103,7 @@ extension JUnitSuite {
     // MARK: - Cases
 
     private static func measured(
-        _ cell: CellRecord, _ classname: String, _ verdicts: [Verdict], _ model: ReportModel, _ pictures: [String]
+        _ cell: CellRecord, _ classname: String, seconds: Double, _ model: ReportModel, _ pictures: [String]
     ) -> JUnitCase {
         let metrics = Metric.allCases.filter { model.summaries[cell.id]?[$0] != nil }
         let result: JUnitCase.Result =
@@ -100,11 +114,8 @@ extension JUnitSuite {
                     body: ([failure.summary] + hint + failure.standardErrorTail).joined(separator: "\n"))
             } ?? .passed
         return JUnitCase(
-            classname: classname, name: "\(cell.model)/measured",
-            // The verdicts tell of the time behind them; the rest of the cell's time is told here.
-            seconds: max(0, cell.secondsSpent - verdicts.reduce(0) { $0 + $1.secondsSpent }),
-            file: model.run.suite.file,
-            line: 1, result: result,
+            classname: classname, name: "\(cell.model)/measured", seconds: seconds, file: model.run.suite.file, line: 1,
+            result: result,
             properties: metrics.map { ($0.rawValue, number(model.summaries[cell.id]?[$0] ?? 0)) }
                 + pictures.map { ("attachment", $0) },
             output: metrics.map { "\($0.title): \(model.value($0, of: cell))" } + attachmentMarks(pictures),
@@ -136,7 +147,8 @@ extension JUnitSuite {
         let shownPictures = verdict.state == .failed ? pictures : []
         return JUnitCase(
             classname: classname, name: "\(cell?.model ?? "no model")/\(verdict.metric.rawValue)\(target)",
-            seconds: verdict.secondsSpent, file: verdict.file, line: verdict.line, result: result,
+            // One measurement serves several gates: its time stands at the cell, once.
+            seconds: 0, file: verdict.file, line: verdict.line, result: result,
             properties: properties(of: verdict) + shownPictures.map { ("attachment", $0) },
             // What failed says it in its body: twice the same doubles the report of a large run.
             output: (saysItself ? [] : [verdict.headline, "gate: \(verdict.rule)"] + verdict.details)

@@ -40,7 +40,7 @@ public enum JUnitReport {
             "hostname": token(document.hostName), "timestamp": ReportTime.zoneless(document.startedAt),
         ])
         var text = "  <testsuite\(attributes)\(counts(suite.cases))>\n"
-        text += properties(document.properties, indent: "    ")
+        text += properties(document.properties + suite.properties, indent: "    ")
         for item in suite.cases { text += element(item, dialect) }
         // Strict cases have no output of their own: the suite speaks for them.
         let output = dialect == .strict ? suite.cases.flatMap { ["\($0.classname) \($0.name)"] + $0.output } : []
@@ -54,6 +54,7 @@ public enum JUnitReport {
         var list = [
             ("pawl.version", model.run.pawlVersion), ("pawl.run", model.run.id), ("pawl.suite", model.run.suite.file),
             ("pawl.suite_digest", model.run.suite.digest), ("pawl.seed", "\(model.run.seed)"),
+            ("pawl.host", model.run.environment.hostName),
             ("pawl.machine_fingerprint", model.run.environment.machineFingerprint),
         ]
         if let baseline = model.run.storedBaseline {

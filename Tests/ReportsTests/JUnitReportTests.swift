@@ -93,9 +93,55 @@ struct JUnitReportTests {
             })
         #expect(failure.attributes["file"] == "Suites/demo.yaml")
         #expect(failure.attributes["line"] == "15")
-        #expect(failure.attributes["classname"] == "demo.bench-1_lab.ort.int8-dynamic")
+        #expect(failure.attributes["classname"] == "demo.ort.int8-dynamic")
         #expect(report.contains("\n[[ATTACHMENT|/abs/latency.png]]"))
         #expect(report.contains("type=\"regression\""))
+    }
+
+    @Test("Classes and names are those of any other runner; host and device are properties")
+    func runners() throws {
+        var elsewhere = SampleRun.report
+        elsewhere.run.environment.hostName = "ci-runner-7f3.internal"
+        elsewhere.run.cells[1].device = "Pixel 12 (2)"
+        let here = try Self.cases(JUnitReport.render(SampleRun.report))
+        let there = try Self.cases(JUnitReport.render(elsewhere))
+        func names(_ cases: [Case]) -> [[String?]] {
+            cases.map { [$0.attributes["classname"], $0.attributes["name"]] }
+        }
+        #expect(names(here) == names(there))
+        for dialect in JUnitReport.Dialect.allCases {
+            let text = JUnitReport.render(elsewhere, dialect: dialect)
+            #expect(text.components(separatedBy: "name=\"pawl.host\" value=\"ci-runner-7f3.internal\"").count == 7)
+            #expect(text.components(separatedBy: "name=\"pawl.device\" value=\"Pixel 12 (2)\"").count == 2)
+        }
+    }
+
+    @Test("Times add up to the run's, also where pairs serve several gates", arguments: JUnitReport.Dialect.allCases)
+    func times(dialect: JUnitReport.Dialect) throws {
+        // Measured 22.125 s of four cells and 1.5 s of the one that crashed, in a run of 94 s.
+        let cases = try Self.cases(JUnitReport.render(SampleRun.report, dialect: dialect))
+        let seconds = cases.compactMap { $0.attributes["time"].flatMap(Double.init) }
+        #expect(seconds.count == cases.count)
+        #expect(abs(seconds.reduce(0, +) - 94) < 0.01)
+        #expect(seconds.filter { $0 > 0 }.map { ($0 * 10).rounded() / 10 } == [23.1, 23.1, 23.1, 23.1, 1.6])
+
+        // What an earlier run spent on the baseline is not of this one.
+        var stored = SampleRun.report
+        stored.run.storedBaseline = StoredBaselineRecord(
+            run: "0b9f3a52", startedAt: stored.run.startedAt, suite: stored.run.suite, pawlVersion: "0.1.0",
+            hostName: "bench-1.lab", machineFingerprint: stored.run.environment.machineFingerprint)
+        var baseline = stored.run.cells[0]
+        (baseline.id, baseline.side, baseline.secondsSpent) = (5, .baseline, 1000)
+        stored.run.cells.append(baseline)
+        let again = try Self.cases(JUnitReport.render(stored, dialect: dialect))
+        #expect(abs(again.compactMap { $0.attributes["time"].flatMap(Double.init) }.reduce(0, +) - 94) < 0.01)
+        #expect(again.count { $0.attributes["time"] != "0.000" } == 5)
+
+        // Of a run that has not ended only the measuring is known.
+        var running = SampleRun.report
+        running.run.finishedAt = nil
+        let soFar = try Self.cases(JUnitReport.render(running, dialect: dialect))
+        #expect(abs(soFar.compactMap { $0.attributes["time"].flatMap(Double.init) }.reduce(0, +) - 90) < 0.01)
     }
 
     // MARK: - Reading
