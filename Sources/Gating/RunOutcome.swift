@@ -3,8 +3,10 @@ import Records
 /// What became of a run as a whole, for reports and for the exit code alike.
 public enum RunOutcome: String, Sendable, Codable, CaseIterable {
     case failed
-    /// Stopped before its end, or still being measured.
+    /// Stopped before its end.
     case interrupted
+    /// Still being measured, as far as the record says.
+    case running
     /// Something could not be measured, or a gate has no value to judge.
     case incomplete
     /// A gate is undecided, and the run's policy is not to skip it.
@@ -26,7 +28,9 @@ public enum RunOutcome: String, Sendable, Codable, CaseIterable {
     public init(status: RunRecord.Status, states: Set<Verdict.State>, onInconclusive: InconclusivePolicy) {
         if states.contains(.failed) {
             self = .failed
-        } else if status == .interrupted || status == .running {
+        } else if status == .running {
+            self = .running
+        } else if status == .interrupted {
             self = .interrupted
         } else if status == .incomplete || states.contains(.error) {
             self = .incomplete
@@ -42,7 +46,7 @@ public enum RunOutcome: String, Sendable, Codable, CaseIterable {
         switch self {
         case .passed, .measured: 0
         case .failed: 1
-        case .interrupted, .incomplete, .inconclusive: 3
+        case .interrupted, .running, .incomplete, .inconclusive: 3
         }
     }
 }

@@ -36,6 +36,7 @@ public struct Badge: Sendable, Equatable {
             case .inconclusive: ("\(count(.inconclusive)) undecided", .undecided)
             case .incomplete: ("incomplete", .error)
             case .interrupted: ("interrupted", .error)
+            case .running: ("running", .quiet)
             case .measured: ("measured", .quiet)
             }
         let words = suite.map { "pawl " + PrintableText.clean($0) } ?? "pawl"

@@ -149,7 +149,7 @@ public struct ConsoleReport: Sendable {
         case .failed: "1;31"
         case .interrupted, .incomplete: "1;35"
         case .inconclusive: "1;33"
-        case .measured: "1"
+        case .measured, .running: "1"
         }
     }
 

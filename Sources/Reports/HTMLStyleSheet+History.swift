@@ -39,6 +39,7 @@ extension HTMLStyleSheet {
         .badge.regression { --tone: var(--failed); --tint: var(--failed-tint); }
         .badge.improvement { --tone: var(--passed); --tint: var(--passed-tint); }
         .badge.machine, .badge.open { --tone: var(--undecided); --tint: var(--undecided-tint); }
+        .badge.running, .verdict.running { --tone: var(--spark); --tint: var(--quiet-tint); }
         .badge.incomplete, .badge.interrupted { --tone: var(--error); --tint: var(--error-tint); }
         .card.regression { --tone: var(--failed); }
         .card.improvement { --tone: var(--passed); }

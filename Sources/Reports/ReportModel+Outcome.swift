@@ -7,6 +7,7 @@ extension RunOutcome {
         switch self {
         case .failed: "FAIL"
         case .interrupted: "INTERRUPTED"
+        case .running: "RUNNING"
         case .incomplete: "INCOMPLETE"
         case .inconclusive: "UNDECIDED"
         case .passed: "PASS"

@@ -22,9 +22,10 @@ enum SiteIndexPage {
     }
 
     private static func card(_ suite: SiteSuite) -> String {
-        let latest = suite.runs.first.map { run in
-            "<p>\(SiteRunText.badge(run.outcome)) \(SiteRunText.counts(run)) <span class=\"quiet\">· \(ReportTime.minute(run.startedAt)) "
+        let latest = suite.headline.map { run in
+            "<p>\(SiteRunText.badge(run.outcome)) \(SiteRunText.counts(run)) <span class=\"quiet\">· \(SiteRunText.moment(run)) "
                 + "on \(HTMLText.name(run.hostName))</span></p>"
+                + (suite.unended.map { "\n<p class=\"quiet\">\(SiteRunText.unended($0))</p>" } ?? "")
         }
         let words = HTMLText.escaped(TrendWords.tally(suite.trends))
         let lines = suite.headlineSeries.map { series in
@@ -74,6 +75,18 @@ extension SiteSuite {
 enum SiteRunText {
     static func badge(_ outcome: RunOutcome) -> String {
         "<span class=\"badge \(outcome.rawValue)\">\(outcome.word)</span>"
+    }
+
+    /// `2026-01-31 02:15 (nightly)`; an ordinary run's kind is not said.
+    static func moment(_ run: SiteRun) -> String {
+        "\(ReportTime.minute(run.startedAt))\(run.kind == .run ? "" : " (\(run.kind.rawValue))")"
+    }
+
+    /// What a later run is doing, or why it does not count.
+    static func unended(_ run: SiteRun) -> String {
+        let words = run.outcome == .running ? "since" : "a later run, cut off before its end, of"
+        return
+            "\(badge(run.outcome == .running ? .running : .interrupted)) \(words) \(moment(run)) on \(HTMLText.name(run.hostName))"
     }
 
     /// `1 failed, 12 passed; 5 cells`.

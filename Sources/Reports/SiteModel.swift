@@ -12,14 +12,16 @@ public struct SiteSuite: Sendable {
     public var cells: [SiteCell]
     /// The series of all machines.
     public var trends: TrendReport
-    /// Of the last two runs, the later against the earlier.
+    /// Of the last two of `endedRuns`, the later against the earlier.
     public var environment: ComparedEnvironment?
     /// Moments that charts mark, such as promotions of baselines.
     public var marks: [TrendMark]
+    /// Whether runs of `pawl gate` count as those of the main line do.
+    public var countsGates: Bool
 
     public init(
         name: String, runs: [SiteRun], cells: [SiteCell], trends: TrendReport,
-        environment: ComparedEnvironment? = nil, marks: [TrendMark] = []
+        environment: ComparedEnvironment? = nil, marks: [TrendMark] = [], countsGates: Bool = false
     ) {
         self.name = name
         self.runs = runs
@@ -27,6 +29,24 @@ public struct SiteSuite: Sendable {
         self.trends = trends
         self.environment = environment
         self.marks = marks
+        self.countsGates = countsGates
+    }
+
+    /// The runs that came to their own end, latest first. Gates judge proposals that may never be merged: theirs count where that is
+    /// asked for, or where there are no others.
+    public var endedRuns: [SiteRun] {
+        let ended = runs.filter(\.hasEnded)
+        let counted = ended.filter { countsGates || $0.kind != .gate }
+        return counted.isEmpty ? ended : counted
+    }
+
+    /// The run that a page about the suite begins with.
+    var headline: SiteRun? { endedRuns.first ?? runs.first }
+
+    /// What began after the headline's run and is still measured, or was cut off; nil when there is nothing of the kind.
+    var unended: SiteRun? {
+        guard let headline else { return nil }
+        return runs.prefix { $0.id != headline.id }.first { !$0.hasEnded && (countsGates || $0.kind != .gate) }
     }
 }
 
@@ -43,11 +63,14 @@ public struct SiteRun: Sendable, Equatable {
     public var verdicts: [Verdict.State: Int]
     public var cellCount: Int
     public var failedCellCount: Int
+    /// Whether it came to its own end, whatever that was: it is not still measured, and was not stopped or killed.
+    public var hasEnded: Bool
 
+    /// - Parameter hasEnded: nil when the outcome says it.
     public init(
         id: String, kind: RunRecord.Kind, outcome: RunOutcome, startedAt: Date, finishedAt: Date? = nil,
         hostName: String, gitCommit: String? = nil, gitIsDirty: Bool? = nil, verdicts: [Verdict.State: Int] = [:],
-        cellCount: Int, failedCellCount: Int = 0
+        cellCount: Int, failedCellCount: Int = 0, hasEnded: Bool? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -60,6 +83,7 @@ public struct SiteRun: Sendable, Equatable {
         self.verdicts = verdicts
         self.cellCount = cellCount
         self.failedCellCount = failedCellCount
+        self.hasEnded = hasEnded ?? (outcome != .running && outcome != .interrupted)
     }
 }
 

@@ -13,7 +13,7 @@ struct SiteSuitePage {
     let source: String?
 
     var page: HTMLPage {
-        let outcome = suite.runs.first?.outcome
+        let outcome = suite.headline?.outcome
         let sections = [header, changes, cells, matrix, choices, runs, environment]
         return HTMLPage(
             title: "\(outcome.map { $0.word + ": " } ?? "")\(suite.name): history – Pawl", source: source,
@@ -22,9 +22,9 @@ struct SiteSuitePage {
             footer: "<p>Since \(TrendText.day(suite.trends.since)); times are UTC.</p>")
     }
 
-    /// The latest run's verdict, as large as on its own page.
+    /// The verdict of the last run that came to its end, as large as on its own page.
     private var header: String {
-        guard let run = suite.runs.first else {
+        guard let run = suite.headline else {
             return "<header class=\"title\">\n<h1>\(HTMLText.name(suite.name))</h1>\n<p>no run</p>\n</header>"
         }
         return """
@@ -32,9 +32,13 @@ struct SiteSuitePage {
             <p class="word">\(run.outcome.word)</p>
             <h1>\(HTMLText.name(suite.name))</h1>
             <p class="tally">\(SiteRunText.counts(run))</p>
-            <p class="facts">latest run \(ReportTime.minute(run.startedAt)) · on \(HTMLText.name(run.hostName)) · \(link(to: run))</p>
+            <p class="facts">\(run.hasEnded ? "latest complete run" : "latest run") \(link(to: run)) · on \(HTMLText.name(run.hostName))</p>\(later)
             </header>
             """
+    }
+
+    private var later: String {
+        suite.unended.map { "\n<p class=\"facts\">\(SiteRunText.unended($0))</p>" } ?? ""
     }
 
     /// The largest changes, with the way to their charts.
@@ -104,7 +108,7 @@ struct SiteSuitePage {
     }
 
     private func link(to run: SiteRun) -> String {
-        let text = "\(ReportTime.minute(run.startedAt))\(run.kind == .run ? "" : " (\(run.kind.rawValue))")"
+        let text = SiteRunText.moment(run)
         return runPages.contains(run.id) ? HTMLPage.link(text, to: SitePath.run(run.id)) : text
     }
 
@@ -114,11 +118,12 @@ struct SiteSuitePage {
     }
 
     private var environment: String {
-        guard let compared = suite.environment, suite.runs.count > 1 else { return "" }
+        let runs = suite.endedRuns
+        guard let compared = suite.environment, runs.count > 1 else { return "" }
         return HTMLPage.section(
-            "environment", "What differs between the last two runs' environments",
+            "environment", "What differs between the environments of the last two complete runs",
             EnvironmentTable.html(
-                compared.comparison, earlier: ReportTime.minute(suite.runs[1].startedAt),
-                later: ReportTime.minute(suite.runs[0].startedAt)))
+                compared.comparison, earlier: ReportTime.minute(runs[1].startedAt),
+                later: ReportTime.minute(runs[0].startedAt)))
     }
 }

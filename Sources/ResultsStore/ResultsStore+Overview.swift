@@ -39,15 +39,16 @@ extension ResultsStore {
         }
     }
 
-    /// Every cell that a suite's runs measured since then, on each machine as its latest run there left it; those of the latest run
-    /// first, in its order.
+    /// Every cell that a suite's runs measured since then, on each machine as the latest run there that came to its end left it; those
+    /// of the latest run first, in its order.
     ///
+    /// - Parameter countsGates: whether runs of `pawl gate` are among them.
     /// - Complexity: O(cells of these runs).
-    public func latestCells(ofSuite suite: String, since: Date) throws(StoreError) -> [LatestCell] {
+    public func latestCells(ofSuite suite: String, since: Date, countsGates: Bool) throws(StoreError) -> [LatestCell] {
         try withConnection { connection throws(StoreError) in
             try connection.transaction(.reading) { () throws(StoreError) in
                 let found = try connection.prepare(StoredQuery.latestCells).rows(
-                    .text(suite), .integer(StoredTime.earliest(since))
+                    .text(suite), .integer(StoredTime.earliest(since)), .integer(countsGates ? 1 : 0)
                 ) { (row) throws(StoreError) -> (key: Int64, cell: LatestCell) in
                     let startedAt = StoredTime.date(ofNanoseconds: row.integer())
                     let run = row.text(), key = row.integer()
@@ -135,8 +136,8 @@ extension StoredQuery {
         FROM runs
         CROSS JOIN run_cells AS cells ON cells.run = runs.run
         CROSS JOIN subjects ON subjects.subject = cells.subject
-        WHERE runs.suite_name = ?1 AND runs.started_at_unix_ns >= ?2 AND runs.status <> 'running'
-            AND subjects.side = 'candidate'
+        WHERE runs.suite_name = ?1 AND runs.started_at_unix_ns >= ?2
+            AND runs.status IN ('complete', 'incomplete') AND (?3 OR runs.kind <> 'gate') AND subjects.side = 'candidate'
         GROUP BY subjects.model, subjects.variant, subjects.runtime_label, coalesce(subjects.device, runs.host_name)
         ORDER BY 1 DESC, cells.position
         """

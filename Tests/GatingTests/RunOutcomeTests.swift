@@ -22,7 +22,7 @@ import Testing
             ([.error, .inconclusive], .fail, .complete, .incomplete),
             ([.error, .inconclusive, .failed], .fail, .interrupted, .failed),
             ([.passed], .skip, .interrupted, .interrupted), ([.passed], .skip, .incomplete, .incomplete),
-            ([.passed], .skip, .running, .interrupted),
+            ([.passed], .skip, .running, .running),
         ])
     func outcomes(
         states: [Verdict.State], policy: InconclusivePolicy, status: RunRecord.Status, outcome: RunOutcome

@@ -4,6 +4,8 @@ import ResultsStore
 import TestSupport
 import Testing
 
+@testable import PawlCommand
+
 @Suite("pawl history")
 struct HistoryTests {
     private static func pages(_ workspace: Workspace, _ folder: String = "Results/history") throws -> Set<String> {
@@ -59,6 +61,59 @@ struct HistoryTests {
         #expect(workspace.pawl("history", "--runs", "1").result.contains("3 pages written"))
         let outcome = workspace.pawl("history", "--runs", "1", "--include-gates")
         #expect(outcome.result.contains("8 pages written, 1 unchanged"), "\(outcome.result)")
+    }
+
+    @Test("The last complete night is the headline, whatever gate was killed and whatever night is at work since")
+    func headline() throws {
+        let workspace = try Workspace()
+        let history = RecordedHistory(nights: 4)
+        try history.write(to: workspace.database)
+        let store = try ResultsStore(path: workspace.database)
+        func page() throws -> String {
+            #expect(workspace.pawl("history", "--runs", "0").code == 0)
+            let pages = try Self.pages(workspace)
+            return try workspace.text("Results/history/" + #require(pages.first { $0.hasPrefix("suite-") }))
+        }
+        let complete = try page()
+        #expect(complete.contains("<header class=\"verdict failed\">") && complete.contains("latest complete run"))
+
+        // A gate that was killed after it had measured one cell at an odd speed.
+        var gate = RecordedHistory(nights: 4, kind: .gate).run(of: 4)
+        (gate.id, gate.status, gate.startedAt, gate.finishedAt) = ("aaaaaaaa-0000", .running, Date(), nil)
+        gate.verdicts = []
+        try store.save(gate, summaries: [0: [.latencyP50: 987_654_321]])
+        let killed = try page()
+        #expect(killed.contains("<header class=\"verdict failed\">"))
+        #expect(!killed.contains("988 ms") && !killed.contains("RUNNING"))
+        #expect(
+            killed.contains("<span class=\"badge interrupted\">INTERRUPTED</span>"), "it stands in the list of runs")
+        // The same gate at its end counts as little.
+        gate.status = .complete
+        try store.save(gate, summaries: [0: [.latencyP50: 987_654_321]])
+        #expect(!(try page()).contains("988 ms"))
+        #expect(workspace.pawl("history", "--runs", "0", "--include-gates").code == 0)
+
+        // A night at work: a state of its own, as long as its process lives.
+        var night = RecordedHistory(nights: 4, kind: .nightly).run(of: 4)
+        (night.id, night.status, night.startedAt, night.finishedAt) = ("bbbbbbbb-0000", .running, Date(), nil)
+        night.verdicts = []
+        try store.save(night, summaries: [0: [.latencyP50: 876_543_210]])
+        do {
+            let lock = RunLock(run: night.id, database: workspace.database)
+            let running = try page()
+            #expect(running.contains("<header class=\"verdict failed\">") && !running.contains("877 ms"))
+            #expect(running.contains("<span class=\"badge running\">RUNNING</span> since "))
+            let index = try workspace.text("Results/history/index.html")
+            #expect(index.contains("<span class=\"badge failed\">FAIL</span>"))
+            #expect(index.contains("<span class=\"badge running\">RUNNING</span> since "))
+            #expect(workspace.pawl("report", night.id).result.hasPrefix("RUNNING"))
+            withExtendedLifetime(lock) {}
+        }
+        let ended = try page()
+        #expect(!ended.contains("RUNNING") && ended.contains("a later run, cut off before its end, of "))
+        #expect(workspace.pawl("report", night.id).result.hasPrefix("INTERRUPTED"))
+        let names = try FileManager.default.contentsOfDirectory(atPath: workspace.file("Results"))
+        #expect(!names.contains { $0.hasSuffix(".lock") }, "\(names)")
     }
 
     @Test(

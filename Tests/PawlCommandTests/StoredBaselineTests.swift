@@ -176,10 +176,13 @@ struct StoredBaselineTests {
         try intruder.execute("UPDATE runs SET id = 'aaaa' || run")
         try refuse("--against-run", "aaa", expecting: "'aaa' begins more than one run")
         try intruder.execute("UPDATE runs SET status = 'interrupted'")
-        try refuse("--against-run", "aaaa1", expecting: "run aaaa1 cannot be a baseline: it was interrupted")
+        try refuse("--against-run", "aaaa1", expecting: "run aaaa1 cannot be a baseline: it was interrupted or killed")
         try refuse("--against-run", "latest", expecting: "holds no complete 'pawl run' of suite 'tested'")
         try intruder.execute("UPDATE runs SET status = 'running'")
-        try refuse("--against-run", "aaaa1", expecting: "it is still running, or was killed")
+        try refuse("--against-run", "aaaa1", expecting: "it was interrupted or killed")
+        let lock = RunLock(run: "aaaa1", database: workspace.database)
+        try refuse("--against-run", "aaaa1", expecting: "it is still running")
+        withExtendedLifetime(lock) {}
         try intruder.execute("UPDATE runs SET status = 'complete', machine_fingerprint = 'beef'")
         try refuse("--against-run", "aaaa1", expecting: "machine fingerprint: was beef, is ")
         try intruder.execute(

@@ -49,7 +49,8 @@ enum BaselineSetSubcommand: Subcommand {
         let run = try find(arguments["--run"], for: name, in: store)
         guard run.status == .complete else {
             throw UsageError(
-                message: "run \(run.id) cannot be a baseline: \(problem(of: run.status))",
+                message: "run \(run.id) cannot be a baseline: "
+                    + problem(of: RunLock.status(run.status, ofRun: run.id, database: store.path)),
                 hint: "choose a run in which everything was measured")
         }
         let overridden = OverriddenVerdicts(of: run)
@@ -95,8 +96,8 @@ enum BaselineSetSubcommand: Subcommand {
 
     private static func problem(of status: RunRecord.Status) -> String {
         switch status {
-        case .running: "it is still running, or was killed"
-        case .interrupted: "it was interrupted"
+        case .running: "it is still running"
+        case .interrupted: "it was interrupted or killed"
         case .incomplete: "something in it could not be measured"
         case .complete: ""
         }

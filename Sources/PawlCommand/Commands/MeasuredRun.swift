@@ -51,6 +51,8 @@ struct MeasuredRun {
             try night?.takeUp(plan, gates: suite.gates, environment: environment, in: store)
             ?? announce(plan, of: suite, seed: seed, environment: environment)
         run.onInconclusive = policy(of: suite)
+        let lock = RunLock(run: run.id, database: store.path)
+        defer { withExtendedLifetime(lock) {} }
         if run.cells.isEmpty {
             run.warnings += (with?.remarks(side: "candidate") ?? []) + (againstWith?.remarks(side: "baseline") ?? [])
             run.namedBaseline = named?.record

@@ -18,7 +18,8 @@ enum ReportSubcommand: Subcommand {
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let store = try context.existingStore(arguments)
-        let run = try find(arguments.positionals.first, in: store)
+        var run = try find(arguments.positionals.first, in: store)
+        run.status = RunLock.status(run.status, ofRun: run.id, database: store.path)
         try RunReport(
             run: run, summaries: run.summaries, arguments: arguments, context: context,
             comparedEnvironment: try run.comparedEnvironment(in: store)

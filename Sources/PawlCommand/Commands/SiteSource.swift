@@ -13,24 +13,33 @@ struct SiteSource {
     let includesGateRuns: Bool
 
     func suite(_ name: String) throws -> SiteSuite {
-        let runs = try store.runs(ofSuite: name, since: since)
-        let cells = try store.latestCells(ofSuite: name, since: since)
-        return SiteSuite(
-            name: name, runs: runs.map(SiteRun.init), cells: cells.map(SiteCell.init),
-            trends: try trends(of: name), environment: try environment(of: runs),
-            marks: try TrendMark.baselines(of: name, in: store))
+        let runs = try store.runs(ofSuite: name, since: since).map { run in
+            var run = run
+            run.status = RunLock.status(run.status, ofRun: run.id, database: store.path)
+            return run
+        }
+        var suite = SiteSuite(
+            name: name, runs: runs.map(SiteRun.init), cells: [], trends: try trends(of: name),
+            marks: try TrendMark.baselines(of: name, in: store), countsGates: includesGateRuns)
+        let onlyGates = suite.endedRuns.allSatisfy { $0.kind == .gate }
+        suite.cells = try store.latestCells(ofSuite: name, since: since, countsGates: includesGateRuns || onlyGates)
+            .map(SiteCell.init)
+        suite.environment = try environment(of: suite.endedRuns)
+        return suite
     }
 
     /// The report that a run's page shows; nil when the run is gone.
     func report(_ id: String) throws -> ReportModel? {
         try store.run(id: id).map { run in
-            ReportModel(
+            var run = run
+            run.status = RunLock.status(run.status, ofRun: run.id, database: store.path)
+            return ReportModel(
                 run: run, summaries: run.summaries, comparedEnvironment: try run.comparedEnvironment(in: store))
         }
     }
 
     /// The later of the last two runs against the earlier.
-    private func environment(of runs: [RunSummary]) throws -> ComparedEnvironment? {
+    private func environment(of runs: [SiteRun]) throws -> ComparedEnvironment? {
         guard runs.count > 1, let later = try store.environment(ofRun: runs[0].id),
             let earlier = try store.environment(ofRun: runs[1].id)
         else { return nil }
@@ -64,7 +73,7 @@ extension SiteRun {
                 status: run.status, states: Set(run.verdicts.keys), onInconclusive: run.onInconclusive),
             startedAt: run.startedAt, finishedAt: run.finishedAt, hostName: run.hostName, gitCommit: run.gitCommit,
             gitIsDirty: run.gitIsDirty, verdicts: run.verdicts, cellCount: run.cellCount,
-            failedCellCount: run.failedCellCount)
+            failedCellCount: run.failedCellCount, hasEnded: run.status == .complete || run.status == .incomplete)
     }
 }
 

@@ -31,9 +31,10 @@ struct StoredBaseline {
             name == Self.latest
             ? try Self.latestRun(of: suite, in: store) : try RunFinder(store: store).run(named: name)
         guard run.status == .complete || run.status == .incomplete else {
+            let isAtWork = RunLock.status(run.status, ofRun: run.id, database: store.path) == .running
             throw UsageError(
                 message: "run \(run.id) cannot be a baseline: "
-                    + (run.status == .interrupted ? "it was interrupted" : "it is still running, or was killed"),
+                    + (isAtWork ? "it is still running" : "it was interrupted or killed"),
                 hint: "choose one that ended by itself; 'pawl run SUITE' records one")
         }
         if let agedOutAt = run.rawValuesAgedOutAt {
