@@ -99,7 +99,8 @@ public final class WorkerProcess {
                 answer = try JSONDecoder().decode(Envelope.Answer<Call.Reply>.self, from: body)
             } catch {
                 throw WorkerFailure(
-                    kind: .protocolViolation, message: "the worker's answer to '\(Call.name)' makes no sense")
+                    kind: .protocolViolation,
+                    message: "the worker's answer to '\(Call.name)' makes no sense: \(JSONMistake.words(of: error))")
             }
         } catch {
             throw end(after: error, during: Call.name, timeoutSeconds: timeoutSeconds)

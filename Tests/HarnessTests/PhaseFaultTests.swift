@@ -22,7 +22,7 @@ struct PhaseFaultTests {
     static let faults = [
         Fault(rule: "garbage", kind: .protocolViolation, words: "announced"),
         Fault(rule: "too-much", kind: .protocolViolation, words: "announced"),
-        Fault(rule: "nonsense", kind: .protocolViolation, words: "makes no sense"),
+        Fault(rule: "nonsense", kind: .protocolViolation, words: "makes no sense: at reply: "),
         Fault(rule: "mute-frame", kind: .protocolViolation, words: "makes no sense"),
         Fault(rule: "die", kind: .exit, words: "exited with code 1"),
         Fault(rule: "crash", kind: .crash, words: "SIGSEGV"),

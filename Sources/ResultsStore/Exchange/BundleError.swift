@@ -50,20 +50,4 @@ public enum BundleError: DiagnosableError, Equatable {
             ]
         }
     }
-
-    /// Names the place within the content that a decoder stumbled over.
-    static func words(of error: any Error) -> String {
-        func place(_ context: DecodingError.Context) -> String {
-            let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-            return (path.isEmpty ? "" : "at \(path.prefix(200)): ") + context.debugDescription.prefix(300)
-        }
-        switch error {
-        case DecodingError.dataCorrupted(let context): return place(context)
-        case DecodingError.keyNotFound(let key, let context):
-            return "'\(key.stringValue)' is missing, \(place(context))"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            return place(context)
-        default: return "\(error)"
-        }
-    }
 }

@@ -121,7 +121,7 @@ public struct RunBundle: Sendable, Equatable {
         } catch let error as BundleError {
             throw error
         } catch {
-            throw .invalid(name: name, reason: "its content is no run: \(BundleError.words(of: error))")
+            throw .invalid(name: name, reason: "its content is no run: \(JSONMistake.words(of: error))")
         }
     }
 
