@@ -10,6 +10,7 @@ import pytest
 from conftest import REPOSITORY
 
 EVERYTHING = {"libsqlite3-dev", "libyaml-dev", "libssl-dev", "gnuplot-nox", "fonts-dejavu-core", "libboost-math-dev"}
+FOR_TESTS = {"libxml2-utils"}
 BORROWED = ("bash", "cat", "cut", "dirname", "basename", "mkdir", "rm", "sha256sum", "env")
 PYTHON = """case "$*" in *ensurepip*) exit {ensurepip};; *version_info*) exit {version};; *) echo Python 3.9.2;; esac"""
 
@@ -134,10 +135,45 @@ def test_failing_apt_is_retried_after_an_update_then_reported(machine: Machine) 
 def test_bare_machine_gets_every_package(machine: Machine) -> None:
     machine.has_packages()
     machine.python(ensurepip=False)
-    assert machine.run("--system-only").returncode == 0
+    assert machine.run("--system-only", "--tests").returncode == 0
     asked = machine.asked_of_apt[0].split()
-    assert set(asked) >= EVERYTHING
+    assert set(asked) >= EVERYTHING | FOR_TESTS
     assert asked[-1] == "python3-venv"
+
+
+def test_who_builds_and_runs_pawl_gets_nothing_of_the_tests(machine: Machine) -> None:
+    machine.has_packages()
+    assert machine.run("--system-only").returncode == 0
+    asked = set(machine.asked_of_apt[0].split())
+    assert asked >= EVERYTHING
+    assert not asked & (FOR_TESTS | {"openssh-server"})
+
+
+def test_the_demo_asks_for_nothing_of_the_tests_and_the_tests_do() -> None:
+    lines = {name: (REPOSITORY / "scripts" / name).read_text().splitlines() for name in ("demo", "test")}
+    assert "scripts/bootstrap --models filetype" in lines["demo"]
+    assert "scripts/bootstrap --tests" in lines["test"]
+
+
+def test_what_the_tests_need_is_added_to_the_environment_that_is_there(machine: Machine) -> None:
+    environment = machine.root / ".pawl" / "python" / "bin"
+    environment.mkdir(parents=True)
+    (environment / "python").symlink_to(machine.commands / "python3")
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        (machine.root / "Tools" / name).write_text("")
+    log = machine.root / "python.log"
+    machine.command("python3", f'[[ "$*" == *sysconfig* ]] && echo "{machine.root}"; echo "$*" >> {log}; exit 0')
+    assert machine.run("--no-system", "--no-models").returncode == 0
+    made = log.read_text()
+    assert made.count("venv --clear") == 1
+    assert "requirements-dev.lock" not in made
+    assert "already there" in machine.run("--no-system", "--no-models").stderr
+    log.write_text("")
+    assert machine.run("--no-system", "--no-models", "--tests").returncode == 0
+    added = log.read_text()
+    assert "venv --clear" not in added
+    assert "requirements-dev.lock" in added
+    assert "already there" in machine.run("--no-system", "--no-models", "--tests").stderr
 
 
 def test_other_systems_are_told_what_to_install(machine: Machine) -> None:
