@@ -1,9 +1,13 @@
-import Suites
+import Diagnostics
 import Foundation
+import Suites
 
 extension CommandContext {
     /// Reads a suite and tells what deserves a look.
+    ///
+    /// - Throws: `SuiteError`; for what is no suite at all, with what may have been meant.
     func readSuite(_ path: String) throws(SuiteError) -> Suite {
+        if let mistake = SuiteNameMistake(path, in: self) { throw .invalid(mistake.diagnostics) }
         let suite = try SuiteReader.read(file: path)
         for warning in suite.warnings { warn(warning) }
         return suite

@@ -84,10 +84,10 @@ public enum PawlCommand {
         }
         let group = specifications.filter { $0.path[0] == first }
         if group.contains(where: { $0.path.count > 1 }), arguments.count > 1, isHelp(arguments[1]) {
-            output.writeResult(group.map(HelpText.text).joined(separator: "\n\n\n") + "\n")
+            output.writeResult(HelpText.overview(ofGroup: first, group) + "\n")
             return .passed
         }
-        if first == "--version" {
+        if first == "--version" || first == "-V" {
             output.writeResult("pawl \(pawlVersion)\n")
             return .passed
         }
@@ -129,6 +129,7 @@ public enum PawlCommand {
         }
         throw UsageError(
             message: "unknown command '\(arguments[0])'",
-            hint: Suggestion.hint(for: arguments[0], among: Set(specifications.map { $0.path[0] })))
+            hint: Suggestion.hint(
+                for: arguments[0], among: Set(specifications.map { $0.path[0] } + ["--help", "--version"])))
     }
 }

@@ -34,6 +34,16 @@ extension [RuntimeRelease] {
         return Dictionary(pairs) { first, _ in first }
     }
 
+    /// The newest release of a runtime that Pawl was tested with.
+    ///
+    /// - Throws: `RuntimeLibraryError.unknownRuntime`, with what is known.
+    public func newest(of name: String) throws(RuntimeLibraryError) -> RuntimeRequirement {
+        guard let release = first(where: { $0.name == name }) else {
+            throw .unknownRuntime(name: name, known: Set(map(\.name)).sorted())
+        }
+        return release.requirement
+    }
+
     /// - Throws: `RuntimeLibraryError.unknownRuntime` or `.unknownVersion`, with what is known.
     func release(for requirement: RuntimeRequirement) throws(RuntimeLibraryError) -> RuntimeRelease {
         let sameName = filter { $0.name == requirement.name }

@@ -106,15 +106,64 @@ struct CompletionTests {
             #expect(candidates(words) == ["main"], "\(words)")
         }
         let runs = candidates(["baseline", "set", "x", "--db", "other.db", "--run", ""])
-        #expect(runs.count == 12 && runs[0] == "latest" && runs[1] == history.run(of: 11).id && runs[11] == "main")
+        // Runs of one suite begin alike here, so that their first digits do not tell them apart.
+        #expect(runs.count == 12 && runs[0] == "latest" && runs[1] == "main" && runs[2] == history.run(of: 11).id)
+        try RecordedHistory(suite: "other", nights: 1).write(to: workspace.file("other.db"))
+        let other = RecordedHistory(suite: "other", nights: 1).run(of: 0).id
+        #expect(candidates(["report", "--db", "other.db", ""]).contains(String(other.prefix(8))))
+        #expect(candidates(["report", "--db", "other.db", String(other.prefix(20))]) == [other])
         #expect(candidates(["report", "--db", "other.db", latest]) == [latest])
         #expect(candidates(["compare", "--db", "other.db", "latest", "lat"]) == ["latest", "latest~1"])
         #expect(candidates(["export", "--db", "other.db", "main", "ma"]) == ["main"])
         for command in ["trend", "history"] {
-            #expect(candidates([command, "--db", "other.db", ""]) == ["nightly"])
+            #expect(candidates([command, "--db", "other.db", "n"]) == ["nightly"])
         }
         #expect(try completions("pawl", "trend", "--db", "other.db", "nig") == ["nightly"])
         #expect(try completions("pawl", "trend", "--db", "other.db", "oth") == ["other.db"], "a suite may be a file")
+    }
+
+    @Test("Runtimes, each version of theirs, and the variants of the line's suite are offered")
+    func runtimesAndVariants() throws {
+        #expect(candidates(["runtime", "install", "lite"]).prefix(2) == ["litert", "litert-interpreter"])
+        #expect(candidates(["runtime", "install", "openvino=="]) == ["openvino==2026.4.1", "openvino==2025.4.1"])
+        // bash takes both signs for an end of a word, and completes what follows them.
+        #expect(try completions("pawl", "runtime", "install", "openvino", "==") == ["2026.4.1", "2025.4.1"])
+        #expect(try completions("pawl", "runtime", "install", "openvino", "==", "2025") == ["2025.4.1"])
+        #expect(try completions("pawl", "runtime", "install", "ncn") == ["ncnn", "ncnn==1.0.20261020"])
+        try workspace.writeSuite(files: ["fp32", "int8"], name: "mine.yaml")
+        for line in [
+            ["gate", "mine.yaml"], ["run", "mine.yaml", "--db", "x.db"], ["doctor", "--suite", "mine.yaml"],
+        ] {
+            #expect(candidates(line + ["--only", ""]) == ["m/fp32", "m/int8"], "\(line)")
+        }
+        #expect(try completions("pawl", "gate", "mine.yaml", "--only", "m/i") == ["m/int8"])
+        #expect(candidates(["gate", "missing.yaml", "--only", ""]).isEmpty)
+    }
+
+    @Test("Hidden files are offered to whoever begins their names") func hiddenFiles() throws {
+        try workspace.write("", to: ".hidden.yaml")
+        try workspace.write("", to: "folder/.hidden.yaml")
+        try workspace.write("", to: "folder/seen.yaml")
+        #expect(try !completions("pawl", "gate", "").contains { $0.hasPrefix(".") })
+        #expect(try completions("pawl", "gate", "folder/") == ["folder/seen.yaml"])
+        #expect(try completions("pawl", "gate", ".hid") == [".hidden.yaml"])
+        #expect(try completions("pawl", "gate", "folder/.h") == ["folder/.hidden.yaml"])
+    }
+
+    @Test("Where bash only lists what there is, it says what each is") func meanings() throws {
+        try RecordedHistory(suite: "one", nights: 1).write(to: workspace.database)
+        try RecordedHistory(suite: "two", nights: 1).write(to: workspace.database)
+        let script = """
+            source completion.bash
+            COMP_WORDS=(pawl report ''); COMP_CWORD=2; COMP_TYPE=$1; COMPREPLY=()
+            _pawl
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """
+        let listed = try run("/bin/bash", "--norc", "-c", script, "bash", "63").text.split(separator: "\n")
+        #expect(
+            listed.count == 2 && listed.allSatisfy { $0.contains(#/^[0-9a-f]{8}  \((run|nightly) of (one|two), /#) })
+        let completed = try run("/bin/bash", "--norc", "-c", script, "bash", "9").text.split(separator: "\n")
+        #expect(completed.count == 2 && completed.allSatisfy { $0.wholeMatch(of: #/[0-9a-f]{8}/#) != nil })
     }
 
     @Test("Without a database there is nothing to offer, nothing to say, and nothing is made")

@@ -104,6 +104,9 @@ struct ExchangeCommandTests {
         let told = try Workspace.json(first.result)
         #expect(told["added"] as? Int == 2)
         #expect(told["refused"] as? Int == 2)
+        // Nothing came in: no database is made for nothing.
+        #expect(workspace.pawl("import", "bundles/bad.pawlrun", "missing.pawlrun", "--db", "none.db").code == 3)
+        #expect(!workspace.exists("none.db"))
         let again = workspace.pawl("import", file, "--db", "all.db")
         #expect(again.code == 0, "\(again.diagnostic)")
         #expect(again.result.contains("0 added, 1 there already, 0 refused"))

@@ -1,6 +1,9 @@
 import Foundation
 import Harness
 import Suites
+import Planning
+import RuntimeLibraries
+import SuiteModel
 import TestSupport
 import Testing
 
@@ -14,9 +17,12 @@ struct UsageTests {
 
     @Test("Version and help go to standard output and are a success")
     func versionAndHelp() {
-        let version = workspace.pawl("--version")
-        #expect(version.code == 0)
-        #expect(version.result == "pawl \(pawlVersion)\n")
+        for word in ["--version", "-V"] {
+            let version = workspace.pawl(word)
+            #expect(version.code == 0)
+            #expect(version.result == "pawl \(pawlVersion)\n")
+        }
+        #expect(workspace.pawl("version").diagnostic.contains("--version"))
         for word in ["--help", "-h", "help"] {
             let help = workspace.pawl(word)
             #expect(help.code == 0)
@@ -62,6 +68,17 @@ struct UsageTests {
                 golden.result.contains("pawl golden verify DIR") && golden.result.contains("pawl golden describe DIR"))
         }
         #expect(workspace.pawl("help", "gat").code == 2)
+        // A group's help fits a screen: an overview, and where the rest is.
+        for group in Set(PawlCommand.specifications.filter { $0.path.count > 1 }.map { $0.path[0] }) {
+            let text = run([group, "--help"]).result
+            #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 24, "\(text)")
+            #expect(text.contains("'pawl \(group) COMMAND --help' has options and examples"))
+            for command in PawlCommand.specifications where command.path[0] == group {
+                #expect(
+                    text.contains("pawl \(command.name)") && text.contains(command.abstract.split(separator: " ")[0]))
+            }
+            for line in text.split(separator: "\n") { #expect(line.count <= 110, "\(line)") }
+        }
     }
 
     @Test("Every example in the help is a command line that parses")
@@ -77,7 +94,7 @@ struct UsageTests {
             (["gat"], "unknown command 'gat'", "gate"),
             (["golden"], "'pawl golden' needs a command", "verify, describe"),
             (["golden", "verfy", "x"], "unknown command 'golden verfy'", "verify"),
-            (["gate"], "'pawl gate' needs SUITE", "usage: pawl gate SUITE"),
+            (["gate"], "'pawl gate' needs SUITE", "usage: pawl gate SUITE [OPTIONS]; 'pawl gate --help' has options"),
             (["gate", "a.yaml", "b.yaml"], "unexpected argument 'b.yaml'", "usage: pawl gate SUITE"),
             (["gate", "a.yaml", "--aginst", "b.yaml"], "unknown option '--aginst'", "--against"),
             (["gate", "a.yaml", "--db"], "--db needs a value", "write --db FILE"),
@@ -88,8 +105,13 @@ struct UsageTests {
             (["doctor", "--format", "xml"], "--format cannot be 'xml'", "json"),
             (["run", "a.yaml", "--against", "b.yaml"], "unknown option '--against'", "hint"),
             (["completion", "csh"], "unknown shell 'csh'", "bash, zsh, fish"),
-            (["runtime", "install", "onnxruntime"], "onnxruntime", "NAME==VERSION"),
-            (["worker", "check"], "'pawl worker check' needs COMMAND", "usage: pawl worker check"),
+            (["runtime", "install", "onyxruntime"], "unknown runtime 'onyxruntime'", "did you mean 'onnxruntime'"),
+            (["runtime", "install", "litert="], "'litert=' does not name a runtime", "NAME==VERSION"),
+            (["runtime", "install", "litert=2.3.0"], "does not name a runtime", "NAME==VERSION"),
+            (
+                ["worker", "check"], "'pawl worker check' needs COMMAND",
+                "usage: pawl worker check [OPTIONS] -- COMMAND...; 'pawl"
+            ),
             (["worker", "check", "--model", "m.onnx", "--", "w"], "--model needs --golden-set", "together"),
             (["worker", "check", "--threads", "0", "--", "w"], "--threads cannot be '0'", "1 to 1024"),
             (["worker", "check", "--option", "fast", "--", "w"], "--option cannot be 'fast'", "KEY=VALUE"),
@@ -102,6 +124,41 @@ struct UsageTests {
         #expect(outcome.result.isEmpty)
         #expect(outcome.diagnostic.contains(message))
         #expect(outcome.diagnostic.contains(hint))
+    }
+
+    @Test("What is no suite is told apart, with what may have been meant") func noSuite() throws {
+        let suite = "pawl: 1\n"
+        try workspace.write(suite, to: "Suites/demo.yaml")
+        try workspace.write(suite, to: "Suites/nightly.yml")
+        try workspace.write(suite, to: "mine.yaml")
+        try workspace.write(Data([8, 8, 18, 0]), to: "model.onnx")
+        try workspace.write(Data("....TFL3".utf8), to: "model.bin")
+        let cases: [(String, String, String)] = [
+            ("model.onnx", "model.onnx is a model, not a suite", "use `pawl init model.onnx`"),
+            ("model.bin", "is a model, not a suite", "pawl init"),
+            ("Suites", "Suites is a folder, not a suite", "such as Suites/demo.yaml"),
+            ("Suites/demo.yml", "there is no suite Suites/demo.yml", "did you mean 'Suites/demo.yaml'?"),
+            ("Suites/dmo.yaml", "there is no suite", "did you mean 'Suites/demo.yaml'?"),
+            ("demo.yml", "there is no suite", "did you mean 'Suites/demo.yaml'?"),
+            ("demo", "there is no suite demo", "did you mean 'Suites/demo.yaml'?"),
+            ("nightly.yaml", "there is no suite", "did you mean 'Suites/nightly.yml'?"),
+            ("mine", "there is no suite", "did you mean 'mine.yaml'?"),
+            ("nothing-like-it.yaml", "there is no suite", "there are mine.yaml, Suites/demo.yaml, Suites/nightly.yml"),
+            ("/nowhere/x.yaml", "there is no suite /nowhere/x.yaml", "`pawl init MODEL...` writes one"),
+        ]
+        for (word, message, hint) in cases {
+            for command in ["gate", "run", "nightly"] {
+                let outcome = run([command, word])
+                #expect(outcome.code == 2 && outcome.result.isEmpty)
+                #expect(
+                    outcome.diagnostic.contains(message) && outcome.diagnostic.contains(hint), "\(outcome.diagnostic)")
+            }
+        }
+        #expect(!workspace.exists("Results"))
+    }
+
+    @Test("The runtimes that suites may name are those that can be installed") func runtimeNames() {
+        #expect(RuntimeKeys.names == Set(RuntimeCatalogue.known.map(\.name)).sorted())
     }
 
     @Test("Without arguments the overview is printed, as a mistake")

@@ -14,25 +14,29 @@ struct CommandLineCompletion {
 
     /// - Parameters:
     ///   - words: what follows `pawl`; the last one is being completed, and may be empty.
-    ///   - recorded: what the database of a command line holds; asked only where it is needed.
+    ///   - recorded: what the database or the suite of a command line holds; asked only where it is needed.
     init(
         _ words: [String], commands: [CommandSpecification],
         recorded: (CommandSpecification.Recorded, _ words: [String]) -> [Candidate]
     ) {
-        let words = Self.joined(words)
+        let (words, taken) = Self.joined(words)
         guard let last = words.last else { return }
         let before = Array(words.dropLast())
         let named = commands.filter { Array(before.prefix($0.path.count)) == $0.path }
         let command = named.max { $0.path.count < $1.path.count }
         if before.isEmpty || before == ["help"] {
-            candidates = Self.firstWords(commands) + (before.isEmpty ? [Self.help, Candidate(word: "--version")] : [])
+            candidates =
+                Self.firstWords(commands)
+                + (before.isEmpty ? [Self.help, Candidate(word: "--version", meaning: "print the version")] : [])
         } else if before.count == 1, let group = Self.group(before[0], commands) {
             candidates = group + (command.map { Self.options(of: $0, given: []) } ?? [Self.help])
         } else if let command {
             let state = CommandLineState(before.dropFirst(command.path.count), of: command)
-            complete(last, state, command) { recorded($0, before) }
+            complete(last, state, command) { recorded($0, words) }
         }
-        candidates = candidates.filter { $0.word.hasPrefix(last) }
+        candidates = candidates.filter { $0.word.hasPrefix(last) }.map {
+            Candidate(word: String($0.word.dropFirst(taken)), meaning: $0.meaning)
+        }
     }
 
     private mutating func complete(
@@ -92,16 +96,27 @@ struct CommandLineCompletion {
         return members.isEmpty ? nil : members.map { Candidate(word: $0.path[1], meaning: $0.abstract) }
     }
 
-    /// bash splits `--format=json` in three, and hands over `=` alone where nothing follows it yet.
-    private static func joined(_ words: [String]) -> [String] {
+    /// bash splits `--format=json` and `litert==2.3.0` in three, and hands over the signs alone where nothing follows them yet.
+    ///
+    /// - Returns: the words as they were typed, and how many letters of the last one stand before what bash completes.
+    private static func joined(_ words: [String]) -> (words: [String], taken: Int) {
         var joined: [String] = []
+        var taken = 0
+        var isBehindSign = false
         for (index, word) in words.enumerated() {
-            if word == "=", joined.last?.hasPrefix("--") == true {
+            if isBehindSign {
+                joined[joined.count - 1] += word
+                isBehindSign = false
+            } else if word == "=", joined.last?.hasPrefix("--") == true {
                 if index == words.count - 1 { joined.append("") }
+            } else if word == "==", let name = joined.popLast() {
+                joined.append(name + word)
+                if index >= words.count - 2 { taken = name.count + word.count }
+                isBehindSign = true
             } else {
                 joined.append(word)
             }
         }
-        return joined
+        return (joined, taken)
     }
 }

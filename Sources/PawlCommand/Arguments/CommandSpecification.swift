@@ -30,12 +30,12 @@ public struct CommandSpecification: Sendable {
 
     public enum Completion: Sendable {
         case files, folders, none
-        /// Names that the results database holds, or also files.
+        /// Names that are looked up, or also files.
         case recorded(Recorded, orFiles: Bool = false)
     }
 
-    /// What completion can look up in the results database; runs are called by their baselines, too.
-    public enum Recorded: Sendable { case baselines, runs, suites }
+    /// What completion can look up: in the results database (runs are called by their baselines, too), or in the suite of the line.
+    public enum Recorded: Sendable { case baselines, runs, suites, variants }
 
     public struct Example: Sendable {
         var command: String
@@ -57,17 +57,26 @@ public struct CommandSpecification: Sendable {
     /// `pawl gate SUITE [--against SUITE2] ...`
     public var usage: String { usageParts.joined(separator: " ") }
 
+    /// `pawl gate SUITE [OPTIONS]; 'pawl gate --help' has them`, where there are many; the whole usage where it is short.
+    public var shortUsage: String {
+        guard usage.count > 80 else { return usage }
+        let words =
+            ["pawl", name] + positionals.filter { !$0.isCommand }.map(Self.usage) + ["[OPTIONS]"]
+            + positionals.filter(\.isCommand).map(Self.usage)
+        return words.joined(separator: " ") + "; 'pawl \(name) --help' has options and examples"
+    }
+
     /// The words of `usage`, an option and its value being one.
     var usageParts: [String] {
-        func words(_ positional: Positional) -> String {
-            (positional.isCommand ? "-- " : "")
-                + (positional.isOptional ? "[\(positional.name)]" : positional.name)
-                + (positional.isRepeated ? "..." : "")
-        }
         let options = self.options.map { option in
             "[\(option.name)\(option.value.map { " " + $0 } ?? "")]\(option.isRepeatable ? "..." : "")"
         }
-        return ["pawl", name] + positionals.filter { !$0.isCommand }.map(words) + options
-            + positionals.filter(\.isCommand).map(words)
+        return ["pawl", name] + positionals.filter { !$0.isCommand }.map(Self.usage) + options
+            + positionals.filter(\.isCommand).map(Self.usage)
+    }
+
+    static func usage(of positional: Positional) -> String {
+        (positional.isCommand ? "-- " : "") + (positional.isOptional ? "[\(positional.name)]" : positional.name)
+            + (positional.isRepeated ? "..." : "")
     }
 }

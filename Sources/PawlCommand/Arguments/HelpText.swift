@@ -13,7 +13,7 @@ enum HelpText {
             \(commands.joined(separator: "\n\n"))
 
             Options:
-            \(table([("--version", "print the version"), ("-h, --help", "print help; also after a command")]))
+            \(table([("-V, --version", "print the version"), ("-h, --help", "print help; also after a command")]))
 
             Exit codes: 0 passed, 1 a gate failed, 2 usage or suite error, 3 incomplete or inconclusive, 70 a bug.
 
@@ -21,6 +21,25 @@ enum HelpText {
               pawl doctor                          is this machine fit to measure on?
               pawl gate Suites/demo.yaml           measure and judge every variant
               pawl report                          the last run once more
+            """
+    }
+
+    /// What the commands of a group are for; their options and examples are told by each of them.
+    static func overview(ofGroup name: String, _ commands: [CommandSpecification]) -> String {
+        let lines = commands.map { command in
+            (
+                (["pawl", command.name] + command.positionals.map(CommandSpecification.usage)).joined(separator: " "),
+                command.abstract
+            )
+        }
+        let first = commands.first { !$0.examples.isEmpty }?.examples.first
+        return """
+            Usage: pawl \(name) COMMAND [OPTIONS]
+
+            Commands:
+            \(table(lines))
+
+            'pawl \(name) COMMAND --help' has options and examples\(first.map { ", such as:\n  # \($0.explanation)\n  \($0.command)" } ?? "")
             """
     }
 

@@ -68,13 +68,13 @@ struct ParsedArguments {
         guard positionals.count >= needed.count else {
             throw UsageError(
                 message: "'pawl \(specification.name)' needs \(needed[positionals.count].name)",
-                hint: "usage: \(specification.usage)")
+                hint: "usage: \(specification.shortUsage)")
         }
         let takesMore = specification.positionals.last?.isRepeated ?? false
         guard takesMore || positionals.count <= specification.positionals.count else {
             throw UsageError(
                 message: "unexpected argument '\(positionals[specification.positionals.count])'",
-                hint: "usage: \(specification.usage)")
+                hint: "usage: \(specification.shortUsage)")
         }
     }
 }

@@ -16,13 +16,25 @@ enum ShellCompletion: String, CaseIterable {
         _pawl() {
             local word="${COMP_WORDS[COMP_CWORD]}" program="${COMP_WORDS[0]/#\~/$HOME}" lines line
             mapfile -t lines < <("$program" completion-candidates -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
-            [ "$word" = "=" ] && word=""
+            [[ "$word" == = || "$word" == == ]] && word=""
             COMPREPLY=()
-            for line in "${lines[@]:1}"; do COMPREPLY+=("${line%%$'\t'*}"); done
+            for line in "${lines[@]:1}"; do
+                # A list is read by a person, who wants meanings; what is completed is the word alone.
+                if [[ "$COMP_TYPE" == 63 && ${#lines[@]} -gt 2 && "$line" == *$'\t'* ]]; then
+                    COMPREPLY+=("${line%%$'\t'*}  (${line#*$'\t'})")
+                else
+                    COMPREPLY+=("${line%%$'\t'*}")
+                fi
+            done
             case "${lines[0]}" in
-                files) mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$word"); compopt -o filenames 2>/dev/null ;;
-                folders) mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$word"); compopt -o filenames 2>/dev/null ;;
+                files) mapfile -t lines < <(compgen -f -- "$word"); compopt -o filenames 2>/dev/null ;;
+                folders) mapfile -t lines < <(compgen -d -- "$word"); compopt -o filenames 2>/dev/null ;;
+                *) return ;;
             esac
+            for line in "${lines[@]}"; do
+                # Hidden files are offered to whoever begins their names.
+                [[ "${line##*/}" == .* && "${word##*/}" != .* ]] || COMPREPLY+=("$line")
+            done
         }
         complete -F _pawl pawl
         """#

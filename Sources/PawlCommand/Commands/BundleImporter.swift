@@ -6,7 +6,7 @@ import Support
 
 /// Brings bundles into a database, one transaction each; what is wrong with one keeps no other out.
 struct BundleImporter {
-    let store: ResultsStore
+    let database: DatabaseToBe
     let trustsAnswers: Bool
     let context: CommandContext
 
@@ -40,7 +40,7 @@ struct BundleImporter {
             let bundle = try read()
             let outcome = try add(bundle, name)
             guard outcome != .conflict else {
-                throw BundleConflict(name: name, run: bundle.run.id, database: store.path)
+                throw BundleConflict(name: name, run: bundle.run.id, database: database.path)
             }
             report.note(name, bundle, outcome, in: context)
         } catch {
@@ -50,7 +50,7 @@ struct BundleImporter {
 
     private func add(_ bundle: RunBundle, _ name: String) throws -> ImportOutcome {
         do {
-            return try store.add(
+            return try database.store().add(
                 bundle.run, summaries: bundle.summaries,
                 from: ImportRecord(bundleDigest: bundle.digest, importedAt: Date(), trustsAnswers: trustsAnswers))
         } catch StoreError.invalidRecord(_, let reason) {
@@ -67,6 +67,25 @@ struct BundleImporter {
             data.append(chunk)
         }
         return data
+    }
+}
+
+/// A database that is made when there is something to go into it: what is refused leaves no empty one behind.
+final class DatabaseToBe {
+    let path: String
+    private var opened: ResultsStore?
+
+    /// - Throws: `StoreError` for one that is there and cannot be used.
+    init(path: String) throws(StoreError) {
+        self.path = path
+        if FileManager.default.fileExists(atPath: path) { opened = try ResultsStore(path: path) }
+    }
+
+    func store() throws(StoreError) -> ResultsStore {
+        if let opened { return opened }
+        let store = try ResultsStore(path: path)
+        opened = store
+        return store
     }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import ResultsStore
+import SuiteModel
 
 /// What the scripts of `pawl completion` ask at every TAB. Help does not list it.
 enum CompletionCandidatesSubcommand: Subcommand {
@@ -18,6 +19,8 @@ enum CompletionCandidatesSubcommand: Subcommand {
 
     /// So many of the latest runs are offered.
     private static let runs = 10
+    /// Of a run's id.
+    private static let digits = 8
 
     /// Whoever presses TAB wants no message: what cannot be found out is not offered.
     static func run(_ arguments: ParsedArguments, in context: CommandContext) -> ExitCode {
@@ -34,6 +37,7 @@ enum CompletionCandidatesSubcommand: Subcommand {
     private static func recorded(
         _ kind: CommandSpecification.Recorded, _ words: [String], in context: CommandContext
     ) throws -> [CommandLineCompletion.Candidate] {
+        if kind == .variants { return variants(words, in: context) }
         let path = database(words, in: context)
         // Opening an empty file would make it a database.
         guard let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int, size > 0 else {
@@ -43,16 +47,40 @@ enum CompletionCandidatesSubcommand: Subcommand {
         let store = try ResultsStore(path: path, ifMissing: .refuse, busyTimeoutSeconds: 0.1)
         switch kind {
         case .baselines: return try baselines(in: store)
-        case .runs: return try runs(in: store) + baselines(in: store)
+        case .runs: return try baselines(in: store) + runs(in: store, typed: words.last ?? "")
         case .suites: return try store.suiteNames().map { .init(word: $0) }.filter(isOneWord)
+        case .variants: return []
         }
     }
 
-    private static func runs(in store: ResultsStore) throws -> [CommandLineCompletion.Candidate] {
-        try store.runs(limit: runs).map { run in
+    /// By the first digits of their ids, as people write them; whoever has typed more than those goes on with the whole of it.
+    private static func runs(in store: ResultsStore, typed: String) throws -> [CommandLineCompletion.Candidate] {
+        let found = try store.runs(limit: runs)
+        let beginnings = Dictionary(grouping: found) { $0.id.prefix(digits) }
+        return found.map { run in
             let time = run.startedAt.formatted(.iso8601.dateTimeSeparator(.space))
-            return .init(word: run.id, meaning: oneLine("\(run.suite), \(run.kind.rawValue), \(time)"))
+            let isShort = typed.count <= digits && beginnings[run.id.prefix(digits)]?.count == 1
+            return .init(
+                word: isShort ? String(run.id.prefix(digits)) : run.id,
+                meaning: oneLine("\(run.kind.rawValue) of \(run.suite), \(time)"))
         }.filter(isOneWord)
+    }
+
+    /// `model/variant` of the suite that the line names.
+    private static func variants(_ words: [String], in context: CommandContext) -> [CommandLineCompletion.Candidate] {
+        for word in words.dropLast() where [".yaml", ".yml"].contains(where: word.hasSuffix) {
+            guard let suite = try? SuiteReader.read(file: context.absolute(expanded(word, in: context))) else {
+                continue
+            }
+            return suite.models.flatMap { model in
+                model.variants.map { variant in
+                    .init(
+                        word: "\(model.name)/\(variant.name)",
+                        meaning: variant.name == model.reference ? "the reference" : "")
+                }
+            }.filter(isOneWord)
+        }
+        return []
     }
 
     private static func baselines(in store: ResultsStore) throws -> [CommandLineCompletion.Candidate] {
@@ -71,15 +99,19 @@ enum CompletionCandidatesSubcommand: Subcommand {
             if word == "--db", !next.isEmpty { path = next }
             if word.hasPrefix("--db=") { path = String(word.dropFirst(5)) }
         }
-        if path.hasPrefix("~/"), let home = context.environment["HOME"] { path = home + path.dropFirst(1) }
-        return context.absolute(path)
+        return context.absolute(expanded(path, in: context))
+    }
+
+    private static func expanded(_ path: String, in context: CommandContext) -> String {
+        guard path.hasPrefix("~/"), let home = context.environment["HOME"] else { return path }
+        return home + path.dropFirst(1)
     }
 
     /// Names come from files of others: what a shell would split, or take for the next candidate, is not offered.
     private static func isOneWord(_ candidate: CommandLineCompletion.Candidate) -> Bool {
         !candidate.word.isEmpty
             && candidate.word.unicodeScalars.allSatisfy {
-                $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.+~".unicodeScalars.contains($0)
+                $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.+~/".unicodeScalars.contains($0)
             }
     }
 

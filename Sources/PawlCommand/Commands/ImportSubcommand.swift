@@ -28,7 +28,7 @@ enum ImportSubcommand: Subcommand {
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let importer = BundleImporter(
-            store: try ResultsStore(path: context.databasePath(arguments)),
+            database: try DatabaseToBe(path: context.databasePath(arguments)),
             trustsAnswers: arguments.has("--trust-answers"), context: context)
         var report = ImportReport()
         for name in arguments.positionals { importer.take(name, into: &report) }

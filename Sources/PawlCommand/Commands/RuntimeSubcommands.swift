@@ -2,24 +2,33 @@ import Diagnostics
 import Foundation
 import RuntimeLibraries
 
-/// `pawl runtime install NAME==VERSION`
+/// `pawl runtime install NAME[==VERSION]`
 enum RuntimeInstallSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["runtime", "install"], abstract: "fetch, check and unpack a runtime into .pawl/runtimes",
         discussion: """
             The package is fetched with pip, checked against the digest locked in pawl, kept in the user's cache
             ($XDG_CACHE_HOME/pawl, else ~/.cache/pawl) and unpacked. Versions live side by side. What is there and whole
-            is left alone. TVM, MNN, ncnn, LiteRT's interpreter and TensorFlow Lite Micro come with a worker in
-            Python, and need Python 3.11, 3.12 or 3.13 to run.
+            is left alone. Without a version it is the newest that Pawl was tested with. TVM, MNN, ncnn, LiteRT's
+            interpreter and TensorFlow Lite Micro come with a worker in Python, and need Python 3.11, 3.12 or 3.13
+            to run.
             """,
-        positionals: [.init(name: "NAME==VERSION", abstract: "such as onnxruntime==1.31.1", completion: .none)],
+        positionals: [
+            .init(
+                name: "NAME[==VERSION]", abstract: "such as litert, or onnxruntime==1.31.1",
+                suggestions: RuntimeCatalogue.installable, completion: .none)
+        ],
         examples: [
             .init(command: "pawl runtime install onnxruntime==1.31.1", explanation: "the version the demo uses"),
+            .init(command: "pawl runtime install litert", explanation: "the newest version that Pawl was tested with"),
             .init(command: "pawl runtime install ncnn==1.0.20261020", explanation: "ncnn, and the worker that runs it"),
         ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
-        let requirement = try RuntimeRequirement(parsing: arguments.positionals[0])
+        let name = arguments.positionals[0]
+        let requirement =
+            name.contains("=") || name.isEmpty
+            ? try RuntimeRequirement(parsing: name) : try RuntimeCatalogue.known.newest(of: name)
         let installer = RuntimeInstaller(folder: context.pawlFolder, environment: context.environment)
         // Ctrl-C has to end pip as well, which runs in a process group of its own.
         let signals = InterruptionSignals(context.interruption)
@@ -107,5 +116,14 @@ enum RuntimeVerifySubcommand: Subcommand {
             }
         }
         return code
+    }
+}
+
+extension RuntimeCatalogue {
+    /// What `pawl runtime install` takes: each runtime by its name, then each version.
+    fileprivate static var installable: [String] {
+        var names: [String] = []
+        for release in known where !names.contains(release.name) { names.append(release.name) }
+        return names + known.map { "\($0.requirement)" }
     }
 }

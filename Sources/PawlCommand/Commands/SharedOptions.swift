@@ -7,7 +7,7 @@ extension CommandSpecification.Option {
         abstract: "the folder with the files that baselines keep (default: .pawl/artifacts)", completion: .folders)
     static let only = Self(
         name: "--only", value: "GLOB",
-        abstract: "limit to variants whose model/variant, model or variant matches", completion: .none)
+        abstract: "limit to variants whose model/variant, model or variant matches", completion: .recorded(.variants))
     static let output = Self(
         name: "--out", value: "DIR", abstract: "write report.html, junit.xml, summary.md, results.json and charts",
         completion: .folders)

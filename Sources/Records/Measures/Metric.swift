@@ -64,6 +64,24 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
         }
     }
 
+    /// Whether it is made of the times of single inferences, or of the batches that share a stamp where they are very short.
+    public var isLatency: Bool {
+        switch self {
+        case .latencyP50, .latencyP90, .latencyP99, .latencyMax, .latencyMean: true
+        default: false
+        }
+    }
+
+    /// The quantile that a latency metric is, from 0 to 1; nil for a metric that is none.
+    public var latencyQuantile: Double? {
+        switch self {
+        case .latencyP50: 0.5
+        case .latencyP90: 0.9
+        case .latencyP99: 0.99
+        default: nil
+        }
+    }
+
     public var dimension: Dimension {
         switch self {
         case .latencyP50, .latencyP90, .latencyP99, .latencyMax, .latencyMean, .loadTime, .firstInferenceTime: .time

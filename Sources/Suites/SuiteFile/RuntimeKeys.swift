@@ -2,7 +2,7 @@
 ///
 /// A key that a runtime would ignore is a mistake in the suite, and a line in the records that says what was not so.
 public enum RuntimeKeys {
-    /// By runtime name. Of a name that is not here nothing is known: planning finds whether it is one.
+    /// By runtime name; a runtime that the suite names a worker for may have any other.
     private static let byName: [String: [String]] = [
         "onnxruntime": ofOnnxRuntime, "onnxruntime-gpu": ofOnnxRuntime, "onnxruntime-openvino": ofOnnxRuntime,
         "openvino": ["provider", "precision", "properties"],
@@ -17,6 +17,9 @@ public enum RuntimeKeys {
 
     /// What the worker protocol promises to a worker of any runtime.
     private static let ofWorkers = ["provider", "precision", "options"]
+
+    /// The runtimes that Pawl runs, or ships a worker for.
+    public static var names: [String] { byName.keys.sorted() }
 
     /// - Parameter inWorker: whether the suite names a worker that runs it; the runtime may then be a stranger.
     /// - Returns: nil for a runtime that the table does not know.

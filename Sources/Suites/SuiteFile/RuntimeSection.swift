@@ -25,6 +25,12 @@ struct RuntimeSection {
             optional: ["threads", "worker", "push"] + (keys?.1 ?? RuntimeKeys.all))
         guard let mapping else { return nil }
         let name = mapping["name"].flatMap { reader.name($0, "a runtime's name") }
+        if let name, !hasWorker, !RuntimeKeys.names.contains(name), let node = mapping["name"] {
+            reader.report(
+                "unknown-runtime-name", "unknown runtime \(name.quotedForMessage)", at: node.location,
+                hint: Suggestion.hint(for: name, among: RuntimeKeys.names)
+                    + "; any other runs in a program of yours: worker: [PROGRAM, ...]")
+        }
         let version = mapping["version"].flatMap { reader.name($0, "a runtime's version") }
         var runtime = RuntimeDeclaration(
             label: label, name: name ?? "", version: version ?? "", location: node.location)

@@ -45,6 +45,28 @@ import Testing
         #expect(suite.runtimes["ort"]?.keysNotTaken(by: other) == expected)
     }
 
+    @Test("A misspelt runtime stands among all other mistakes; one with a worker may have any name")
+    func misspelt() throws {
+        let marked = MarkedText(
+            """
+            pawl: 1
+            suite: demo
+            golden_sets: { g: a }
+            runtimes:
+              ort: { name: ‹suite.unknown-runtime-name›onxruntime, version: 1.31.1 }
+              board: { name: my-board, version: 1, worker: [ssh, board] }
+              own: { name: ‹suite.unknown-runtime-name›my-board, version: 1 }
+            models: { m: { golden_set: g, variants: { v: { file: v.onnx, runtime: ‹suite.unknown-runtime›otr } } } }
+            gates: [{ metric: ‹suite.invalid-value›latency_p5, max: 1 ms }]
+
+            """)
+        let findings = try SuiteText.findings(marked.text)
+        #expect(MarkedText.marks(of: findings) == marked.marks, "\(findings)")
+        let hints = findings.filter { $0.code == "suite.unknown-runtime-name" }.compactMap(\.hint)
+        #expect(hints.first?.hasPrefix("did you mean 'onnxruntime'? known: executorch, litert") == true)
+        #expect(hints.allSatisfy { $0.contains("worker: [PROGRAM, ...]") })
+    }
+
     private static func suite(_ runtime: String) -> String {
         """
         pawl: 1
