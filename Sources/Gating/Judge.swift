@@ -19,18 +19,16 @@ public enum Judge {
         let summaries = Dictionary(run.cells.map { ($0.id, $0.summary) }, uniquingKeysWith: { first, _ in first })
         let checks = gates.contains { $0.metric.origin != .measurement } ? groundTruthChecks(run) : [:]
         let applications = GateApplications(run: run, gates: gates)
-        return applications.gates.flatMap { gate, cells -> [Verdict] in
+        let sequences = SequentialRules()
+        return applications.gates.flatMap { gate, kind, cells -> [Verdict] in
             guard !cells.isEmpty else {
                 let finding = Finding(state: .notJudged, headline: "not judged: no measured variant fits this gate")
                 return [verdict(gate, nil, finding)]
             }
-            let rule = applications.rule(of: gate, policy: policy)
-            let schedules = gate.isSequential ? Set(run.pairs.map(\.looks)) : []
-            let sequences = Dictionary(
-                uniqueKeysWithValues: schedules.map { ($0, SequentialRule(looks: $0, rule: rule)) })
+            let rule = applications.rule(of: kind, policy: policy)
             return cells.map { cell in
                 let judgement = Judgement(
-                    run: run, gate: gate, cell: cell, rule: rule, policy: policy, summaries: summaries,
+                    run: run, gate: gate, kind: kind, cell: cell, rule: rule, policy: policy, summaries: summaries,
                     sequences: sequences, checks: checks)
                 var finding = judgement.find()
                 finding.details +=

@@ -23,7 +23,7 @@ extension Judgement {
         let commit = stored.gitCommit.map {
             ", commit \($0.prefix(12))\(stored.gitIsDirty == true ? " (modified)" : "")"
         }
-        if drifts {
+        if kind.restsOnLaunches {
             finding.headline += " (stored baseline: drift not cancelled)"
             finding.details.insert("stored baseline: drift not cancelled; \(place)\(commit ?? "")", at: 0)
         } else {
@@ -49,10 +49,5 @@ extension Judgement {
                 + "compared by its record",
             details: ["not measured again: \(fallback.reason)"]
                 + (fallback.recordProblem.map { ["its record: \($0)"] } ?? []))
-    }
-
-    /// Times and memory follow the machine's state; sizes, plans and answers do not.
-    private var drifts: Bool {
-        metric.dimension == .time || metric.dimension == .rate || metric == .peakMemory
     }
 }

@@ -6,12 +6,12 @@ import Suites
 struct Judgement {
     let run: RunRecord
     let gate: Gate
+    let kind: GateKind
     let cell: CellRecord
     let rule: DecisionRule
     let policy: JudgementPolicy
     let summaries: [Int: CellSummary]
-    /// By schedule of looks; nil for what is no schedule.
-    let sequences: [[Int]: SequentialRule?]
+    let sequences: SequentialRules
     /// What cells' answers and labels have to do with each other, by cell id.
     let checks: [Int: GroundTruthCheck]
 
@@ -48,12 +48,9 @@ struct Judgement {
 
     /// Where the answers come from that a gate on them rests on; empty for gates on anything else.
     var answerDetails: [String] {
-        switch metric.dimension {
-        case .proportion, .information, .coefficient, .outputUnits, .decibels:
-            AnswerText.details(
-                [cell] + [gate.purpose.flatMap { run.counterpart(of: cell, for: $0) }].compactMap { $0 }, in: run)
-        case .time, .rate, .bytes, .count: []
-        }
+        guard kind.family == .answers else { return [] }
+        return AnswerText.details(
+            [cell] + [gate.purpose.flatMap { run.counterpart(of: cell, for: $0) }].compactMap { $0 }, in: run)
     }
 
     /// Why outputs differ from those that a gate compares with, for what did not pass; empty for gates on anything else.
@@ -68,42 +65,43 @@ struct Judgement {
     }
 
     private func absolute() -> Finding {
-        switch (metric.dimension, gate.limit) {
-        case (.time, .maximum(let limit)): absoluteTime(.atMost, limit)
-        case (.rate, .minimum(let limit)): absoluteTime(.atLeast, limit)
-        case (.bytes, .maximum(let limit)):
-            metric == .peakMemory ? absoluteMemory(limit) : exact(against: nil, limit)
-        case (.count, .maximum(let limit)): placement(limit)
-        case (_, .minimum(let limit)) where metric.origin == .answers:
-            restsOnUnits ? estimatedLevel(limit) : minimumShare(limit)
-        case (_, .maximum(let limit)) where metric.origin == .answers: estimatedLevel(limit)
-        default: unsupported
+        switch kind {
+        case .timeBudget(let allowed, let limit):
+            TimeBudgetGate(judgement: self, allowed: allowed, limit: limit).find()
+        case .memoryBudget(let limit): MemoryBudgetGate(judgement: self, limit: limit).find()
+        case .size(let limit): ExactGate(judgement: self, counterpart: nil, limit: limit).find()
+        case .placement(let limit): PlacementGate(judgement: self, limit: limit).find()
+        case .answerLevel(let limit): AnswerLevelGate(judgement: self, limit: limit).find()
+        case .timeChange, .memoryChange, .sizeChange, .answerChange, .agreement, .divergence, .largestError, .likeness,
+            .unsupported:
+            unsupported
         }
     }
 
     func relative(to counterpart: CellRecord, _ purpose: PairRecord.Purpose) -> Finding {
         if let finding = identicalOutputs(with: counterpart, purpose) { return finding }
-        return switch (metric.dimension, gate.limit) {
-        case (.time, .maximumIncrease), (.time, .maximumRatio), (.rate, .maximumDrop):
-            relativeTime(to: counterpart, purpose)
-        case (.bytes, .maximumIncrease(let limit)):
-            metric == .peakMemory
-                ? relativeMemory(to: counterpart, purpose, ratio: 1 + limit)
-                : exact(against: counterpart, limit)
-        case (.bytes, .maximumRatio(let limit)):
-            metric == .peakMemory
-                ? relativeMemory(to: counterpart, purpose, ratio: limit) : exact(against: counterpart, limit)
-        case (.information, .maximum(let limit)): divergence(from: counterpart, purpose, limit)
-        case (.proportion, .minimum(let limit)) where metric == .agreement && !answersAreClustered:
-            agreement(with: counterpart, limit)
-        case (.outputUnits, .maximum(let limit)) where metric == .maximumAbsoluteError:
-            largestError(against: counterpart, purpose, limit)
-        case (_, .minimum(let limit)) where metric.origin == .contrast:
-            estimatedLevel(limit, against: counterpart, purpose)
-        case (.proportion, .maximumDrop(let limit)) where !restsOnUnits: drop(from: counterpart, limit)
-        case (_, .maximumDrop), (_, .maximumRise), (.outputUnits, .maximumIncrease), (.outputUnits, .maximumRatio):
-            metric.origin == .answers ? estimatedChange(from: counterpart) : unsupported
-        default: unsupported
+        return switch kind {
+        case .timeChange(let scale):
+            if let scale {
+                comparesWithStoredRun
+                    ? StoredTimeChangeGate(judgement: self, counterpart: counterpart, scale: scale).find()
+                    : TimeChangeGate(judgement: self, counterpart: counterpart, purpose: purpose, scale: scale).find()
+            } else {
+                .error("no verdict: the gate's limit is out of range")
+            }
+        case .memoryChange(let ratio):
+            MemoryChangeGate(judgement: self, counterpart: counterpart, purpose: purpose, ratio: ratio).find()
+        case .sizeChange(let limit): ExactGate(judgement: self, counterpart: counterpart, limit: limit).find()
+        case .answerChange: AnswerChangeGate(judgement: self, counterpart: counterpart).find()
+        case .agreement(let limit):
+            AgreementGate(judgement: self, limit: limit, counterpart: counterpart, purpose: purpose).find()
+        case .divergence(let limit):
+            DivergenceGate(judgement: self, limit: limit, counterpart: counterpart, purpose: purpose).find()
+        case .largestError(let limit):
+            LargestErrorGate(judgement: self, limit: limit, counterpart: counterpart, purpose: purpose).find()
+        case .likeness(let limit):
+            AnswerLevelGate(judgement: self, limit: limit, counterpart: counterpart, purpose: purpose).find()
+        case .timeBudget, .memoryBudget, .size, .placement, .answerLevel, .unsupported: unsupported
         }
     }
 
@@ -121,24 +119,6 @@ struct Judgement {
         guard cell.modelFile.digest == counterpart.modelFile.digest else { return [] }
         return cell.runtime == counterpart.runtime
             ? ["identical files (A/A): any difference is noise"] : ["identical model files on different runtimes"]
-    }
-
-    /// The headline of a decision about `phrase`, such as "latency p50 +2.6 % (...), allowed +3 %".
-    func headline(
-        _ decision: DecisionRule.Decision, complaint: String, phrase: String, passNote: String = "", advice: String
-    ) -> String {
-        switch decision {
-        case .fail: "\(cell.variant) \(complaint): \(phrase)"
-        case .pass: "passes: \(passNote)\(phrase)"
-        case .undecided: "undecided: \(phrase)\(advice.isEmpty ? "" : "; \(advice)")"
-        }
-    }
-}
-
-extension Judgement {
-    /// What the evidence could see, beside what it saw.
-    func wouldHaveFailed(_ effect: String) -> String {
-        "would have failed a true \(effect) with \(VerdictText.fixed(policy.power * 100, 0)) % power"
     }
 }
 

@@ -93,6 +93,9 @@ struct SequentialRule {
         return (.undecided, lastLook)
     }
 
+    /// How many more launches the first look takes; at least 1.
+    func launchesToFirstLook(after usable: Int) -> Int { max(firstLook - usable, 1) }
+
     /// About how many more launches would decide, were the effect, the spread and the likeness of neighbours to stay what they are.
     ///
     /// - Returns: at least 1; nil for an effect on the margin, which no practical number decides.

@@ -1,4 +1,6 @@
 import Foundation
+import Comparison
+import Measures
 import Records
 import Statistics
 import Suites
@@ -15,6 +17,7 @@ public struct StoppingRule: Sendable {
     private let gates: [Gate]
     private let policy: JudgementPolicy
     private let launchesAlone: Int
+    private let sequences = SequentialRules()
 
     /// - Parameter launchesAlone: how many a cell needs that is compared with an earlier run: fixed, whatever they say.
     public init(gates: [Gate], policy: JudgementPolicy = JudgementPolicy(), launchesAlone: Int = 0) {
@@ -29,31 +32,16 @@ public struct StoppingRule: Sendable {
     public func answer(_ run: RunRecord, pair: PairRecord) -> Answer {
         let applications = GateApplications(run: run, gates: gates)
         var answers: [Answer] = []
-        for (gate, cells) in applications.gates {
-            guard gate.isSequential, gate.purpose == pair.purpose,
-                let candidate = cells.first(where: { $0.id == pair.candidateCell }),
-                let baseline = run.cells.first(where: { $0.id == pair.baselineCell }),
-                // Between two machines nothing is decided, however often it is measured.
-                candidate.device == baseline.device,
-                let scale = LogarithmicScale(gate.limit),
-                let rule = SequentialRule(looks: pair.looks, rule: applications.rule(of: gate, policy: policy)),
-                let change = try? LatencyChange(
-                    gate.metric, of: pair, baseline: baseline, candidate: candidate, cores: run.environment.allowedCores
-                )
-            else { continue }
-            guard let stop = rule.stop(change, allowed: scale.allowed, limit: scale.limit) else {
-                answers.append(.undecided(moreLaunches: max(rule.firstLook - change.launchesUsed, 1)))
-                continue
+        for (gate, kind, cells) in applications.gates where gate.purpose == pair.purpose {
+            guard let candidate = cells.first(where: { $0.id == pair.candidateCell }) else { continue }
+            switch kind {
+            case .timeChange(let scale?):
+                let rule = applications.rule(of: kind, policy: policy)
+                answers.append(change(gate, scale, rule, of: candidate, pair, in: run))
+            case .memoryChange where pair.launchesMeasured < MemoryChange.minimumLaunches:
+                answers.append(.undecided(moreLaunches: MemoryChange.minimumLaunches - pair.launchesMeasured))
+            default: break
             }
-            guard stop.decision == .undecided else { continue }
-            answers.append(.undecided(moreLaunches: rule.moreLaunches(after: stop, scale, power: policy.power)))
-        }
-        let comparesMemory = applications.gates.contains { gate, cells in
-            gate.metric == .peakMemory && gate.purpose == pair.purpose
-                && cells.contains { $0.id == pair.candidateCell }
-        }
-        if comparesMemory, pair.launchesMeasured < MemoryChange.minimumLaunches {
-            answers.append(.undecided(moreLaunches: MemoryChange.minimumLaunches - pair.launchesMeasured))
         }
         for cell in [pair.baselineCell, pair.candidateCell] where home(of: cell, in: run) == pair.id {
             // A cell that is measured alone besides has its budgets judged by that.
@@ -61,6 +49,32 @@ public struct StoppingRule: Sendable {
             answers.append(absolute(run, cell, applications))
         }
         return Self.combined(answers)
+    }
+
+    /// What the gate on a pair's change waits for, as its verdict says.
+    private func change(
+        _ gate: Gate, _ scale: LogarithmicScale, _ levels: DecisionRule, of candidate: CellRecord, _ pair: PairRecord,
+        in run: RunRecord
+    ) -> Answer {
+        guard let baseline = run.cells.first(where: { $0.id == pair.baselineCell }),
+            // Between two machines nothing is decided, however often it is measured.
+            candidate.device == baseline.device, let rule = sequences.rule(looks: pair.looks, levels)
+        else { return .decided }
+        do {
+            let change = try LatencyChange(
+                gate.metric, of: pair, baseline: baseline, candidate: candidate, cores: run.environment.allowedCores)
+            guard let stop = rule.stop(change, allowed: scale.allowed, limit: scale.limit) else {
+                return .undecided(moreLaunches: rule.launchesToFirstLook(after: change.launchesUsed))
+            }
+            guard stop.decision == .undecided else { return .decided }
+            return .undecided(moreLaunches: rule.moreLaunches(after: stop, scale, power: policy.power))
+        } catch {
+            if case .tooFewLaunches(let usable, _) = error {
+                return .undecided(moreLaunches: rule.launchesToFirstLook(after: usable))
+            }
+            // A value that is none stays none.
+            return .decided
+        }
     }
 
     /// Whether a cell that is measured alone needs more launches.
@@ -77,9 +91,8 @@ public struct StoppingRule: Sendable {
         else { return .decided }
         let isCompared =
             run.kind == .nightly
-            || applications.gates.contains { gate, cells in
-                gate.against == .baseline && (gate.isSequential || gate.metric == .peakMemory)
-                    && cells.contains { $0.id == id }
+            || applications.gates.contains { gate, kind, cells in
+                gate.against == .baseline && kind.restsOnLaunches && cells.contains { $0.id == id }
             }
         let missing = launchesAlone - cell.launches.count { !$0.wasInterleaved }
         return isCompared && missing > 0 ? .undecided(moreLaunches: missing) : .decided
@@ -99,14 +112,14 @@ public struct StoppingRule: Sendable {
         let launches = cell.describingLaunches
         let values = launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.latenciesNanoseconds.count } }
         var missing = 0
-        for (gate, cells) in applications.gates where cells.contains(where: { $0.id == id }) {
-            switch (gate.metric, gate.against) {
-            case (.peakMemory, .nothing): missing = max(missing, MemoryChange.minimumLaunches - launches.count)
-            case (.latencyP50, .nothing), (.latencyP90, .nothing), (.latencyP99, .nothing):
-                let share = gate.metric == .latencyP50 ? 0.5 : gate.metric == .latencyP90 ? 0.9 : 0.99
-                let needed = (log(policy.passAlpha) / log(share)).rounded(.up)
+        for (gate, kind, cells) in applications.gates where cells.contains(where: { $0.id == id }) {
+            switch kind {
+            case .memoryBudget: missing = max(missing, MemoryChange.minimumLaunches - launches.count)
+            case .timeBudget:
+                guard let quantile = gate.metric.latencyQuantile else { continue }
+                let needed = TimeBudgetGate.valuesNeeded(forQuantile: quantile, alpha: policy.passAlpha)
                 let perLaunch = Double(max(values, 1)) / Double(launches.count)
-                missing = max(missing, Int(saturating: ((needed - Double(values)) / perLaunch).rounded(.up)))
+                missing = max(missing, Int(saturating: (Double(needed - values) / perLaunch).rounded(.up)))
             default: break
             }
         }

@@ -172,6 +172,27 @@ struct StoppingRuleTests {
             scene(drifting).verdict(.latencyP50, .maximumIncrease(0.03)).details.contains { $0.contains("resemble") })
     }
 
+    @Test("they agree at every number of launches, before the first look and where no launch counts")
+    func agreeAtEveryCount() throws {
+        var draws = NormalDraws(seed: 11)
+        for (mean, spread) in [(0.0, 0.004), (0.02, 0.01), (0.029, 0.01), (0.03, 0.02), (0.05, 0.03)] {
+            var effects: [Double] = []
+            for count in 1...32 {
+                // Neighbours resemble each other in every second of the series.
+                let last = spread == 0.01 ? (effects.last ?? mean) - mean : 0
+                effects.append(mean + 0.6 * last + spread * draws.next())
+                let scene = scene(effects)
+                let verdict = scene.verdict(.latencyP50, .maximumIncrease(0.03))
+                let said = verdict.headline.firstMatch(of: #/about (\d+) more launch/#).flatMap { Int($0.output.1) }
+                let expected: StoppingRule.Answer =
+                    verdict.state == .inconclusive ? .undecided(moreLaunches: said) : .decided
+                #expect(answer(scene, [Self.gate]) == expected, "\(count) launches: \(verdict.headline)")
+            }
+        }
+        // One launch is too few for a test; what was measured goes on, and says for how long.
+        #expect(answer(scene([0.01]), [Self.gate]) == .undecided(moreLaunches: 7))
+    }
+
     @Test("an effect on the margin promises no number of launches")
     func onTheMargin() {
         let scene = scene(Scene.effects(mean: log(1.03), spread: 0.01))

@@ -2,35 +2,43 @@ import Foundation
 import Records
 import Statistics
 
-extension Judgement {
-    /// A time or rate against a fixed budget.
-    ///
-    /// Load from outside only makes slower. So a budget that is kept under load is kept, and one that is exceeded is judged by the
-    /// launches that nothing disturbed, where they suffice. Whether they do depends on how many there are, never on what they say.
-    func absoluteTime(_ allowed: DecisionRule.Allowed, _ limit: Double) -> Finding {
+/// A time or rate against a fixed budget.
+///
+/// Load from outside only makes slower. So a budget that is kept under load is kept, and one that is exceeded is judged by the
+/// launches that nothing disturbed, where they suffice. Whether they do depends on how many there are, never on what they say.
+struct TimeBudgetGate: GateJudge {
+    let judgement: Judgement
+    let allowed: DecisionRule.Allowed
+    let limit: Double
+
+    /// How many values bound a quantile from the side where values are rarer: before that no decision is possible.
+    static func valuesNeeded(forQuantile p: Double, alpha: Double) -> Int {
+        Int(saturating: (log(alpha) / log(max(p, 1 - p))).rounded(.up))
+    }
+
+    func find() -> Finding {
         guard !cell.launches.isEmpty else { return .beforeTheFirstLaunch(metric) }
         let launches = cell.describingLaunches
         let load = LoadedLaunches(launches, of: cell, cores: run.environment.allowedCores)
-        guard !load.disturbed.isEmpty else { return fixedBudget(summary(of: cell), launches, allowed, limit) }
+        guard !load.disturbed.isEmpty else { return fixedBudget(summary(of: cell), launches) }
         if suffices(load.undisturbed) {
             var calm = cell
             calm.launches = load.undisturbed
-            var finding = fixedBudget(calm.summary, load.undisturbed, allowed, limit)
+            var finding = fixedBudget(calm.summary, load.undisturbed)
             finding.details.append(
                 "judged by the \(load.undisturbed.count) of \(VerdictText.count(launches.count, "launch", "launches")) that no "
                     + "other program disturbed")
             return finding
         }
-        let finding = fixedBudget(summary(of: cell), launches, allowed, limit)
+        let finding = fixedBudget(summary(of: cell), launches)
         guard finding.state == .failed else { return finding }
-        return exceededUnderLoad(finding, launches, load, allowed, limit)
+        return exceededUnderLoad(finding, launches, load)
     }
 
     /// A budget that is exceeded, mostly in disturbed launches. CPU time does not grow by waiting; a sibling thread of the same core, or
     /// shared caches, may double it at most. What takes more than twice the budget of CPU time alone is over it without any load.
     private func exceededUnderLoad(
-        _ finding: Finding, _ launches: [LaunchRecord], _ load: LoadedLaunches, _ allowed: DecisionRule.Allowed,
-        _ limit: Double
+        _ finding: Finding, _ launches: [LaunchRecord], _ load: LoadedLaunches
     ) -> Finding {
         var finding = finding
         let budget = metric.dimension == .rate ? 1e9 / limit : limit
@@ -47,18 +55,8 @@ extension Judgement {
         let subject = finding.evidence.map { evidence in
             phrase(evidence.effect, evidence.low, evidence.high, limit)
         }
-        finding.headline = "undecided: \(subject ?? metric.title); \(loadAdvice(load))"
+        finding.headline = "undecided: \(subject ?? metric.title); \(load.advice)"
         return finding
-    }
-
-    /// "other programs took 1.4 cores during 14 of 16 launches: measure again on a calm machine (--on-busy wait)".
-    func loadAdvice(_ load: LoadedLaunches) -> String {
-        let all = load.disturbed.count + load.undisturbed.count
-        let launches = "\(load.disturbed.count) of \(VerdictText.count(all, "launch", "launches"))"
-        let cause =
-            load.foreignCores.map { "other programs took \(VerdictText.fixed($0, 1)) cores during \(launches)" }
-            ?? "its worker had to wait for the processor in \(launches)"
-        return cause + ": measure again on a calm machine (--on-busy wait)"
     }
 
     /// How much longer the CPU time of an inference can get by what else runs.
@@ -69,36 +67,30 @@ extension Judgement {
     private func suffices(_ launches: [LaunchRecord]) -> Bool {
         guard launches.count >= 2 else { return false }
         let values = launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.latenciesNanoseconds.count } }
-        func bound(_ p: Double) -> Int { Int((log(rule.passAlpha) / log(max(p, 1 - p))).rounded(.up)) }
-        return switch metric {
-        case .latencyP50: values >= bound(0.5)
-        case .latencyP90: values >= bound(0.9)
-        case .latencyP99: values >= bound(0.99)
-        case .loadTime, .firstInferenceTime: launches.count >= bound(0.5)
-        default: true
-        }
+        func needed(_ quantile: Double) -> Int { Self.valuesNeeded(forQuantile: quantile, alpha: rule.passAlpha) }
+        if let quantile = metric.latencyQuantile { return values >= needed(quantile) }
+        // Of what happens once a launch the median is judged.
+        return metric.isOfInferences || launches.count >= needed(0.5)
     }
 
-    private func fixedBudget(
-        _ summary: CellSummary, _ launches: [LaunchRecord], _ allowed: DecisionRule.Allowed, _ limit: Double
-    ) -> Finding {
+    private func fixedBudget(_ summary: CellSummary, _ launches: [LaunchRecord]) -> Finding {
         guard let value = summary.value(metric) else {
             return .error("no value: \(metric.title) of \(cell.name) was not measured, or is not a number")
         }
         var finding: Finding
         switch metric {
-        case .latencyP50: finding = quantile(0.50, of: summary.latencies, "inferences", allowed, limit)
-        case .latencyP90: finding = quantile(0.90, of: summary.latencies, "inferences", allowed, limit)
-        case .latencyP99: finding = quantile(0.99, of: summary.latencies, "inferences", allowed, limit)
-        case .loadTime: finding = quantile(0.5, of: summary.loadNanoseconds, "launches", allowed, limit)
+        case .loadTime: finding = quantile(0.5, of: summary.loadNanoseconds, "launches")
         case .firstInferenceTime:
-            finding = quantile(0.5, of: summary.firstInferenceNanoseconds, "launches", allowed, limit)
-        case .latencyMax: finding = observed(value, summary, limit)
-        default: finding = meanOverLaunches(value, launches, allowed, limit)
+            finding = quantile(0.5, of: summary.firstInferenceNanoseconds, "launches")
+        case .latencyMax: finding = observed(value, summary)
+        default:
+            finding =
+                metric.latencyQuantile.map { quantile($0, of: summary.latencies, "inferences") }
+                ?? meanOverLaunches(value, launches)
         }
         finding.evidence?.launches = summary.launchCount
         finding.secondsSpent = cell.secondsSpent
-        if metric.title.hasPrefix("latency"), summary.inferencesPerValue > 1 {
+        if metric.isLatency, summary.inferencesPerValue > 1 {
             finding.details.append(
                 "inferences are so short that they were timed in batches of \(summary.inferencesPerValue): "
                     + "these are figures of batch means")
@@ -107,9 +99,7 @@ extension Judgement {
     }
 
     /// A quantile, by bounds that hold for every distribution.
-    private func quantile(
-        _ p: Double, of sample: SortedSample?, _ unit: String, _ allowed: DecisionRule.Allowed, _ limit: Double
-    ) -> Finding {
+    private func quantile(_ p: Double, of sample: SortedSample?, _ unit: String) -> Finding {
         guard let sample else { return .error("no value: \(metric.title) of \(cell.name) was not measured") }
         let value = sample.quantile(p)
         let lower = sample.lowerBound(ofQuantile: p, alpha: rule.lowAlpha(allowed))
@@ -124,7 +114,7 @@ extension Judgement {
         let high = upper ?? sample.maximum
         var advice = ""
         if decision == .undecided {
-            let needed = Int(saturating: (log(rule.passAlpha) / log(max(p, 1 - p))).rounded(.up))
+            let needed = Self.valuesNeeded(forQuantile: p, alpha: rule.passAlpha)
             advice =
                 sample.count < needed
                 ? "\(sample.count) \(unit), at least \(needed) needed to bound it"
@@ -146,7 +136,7 @@ extension Judgement {
     }
 
     /// The largest latency is a fact about the inferences that were run, and is compared as such.
-    private func observed(_ value: Double, _ summary: CellSummary, _ limit: Double) -> Finding {
+    private func observed(_ value: Double, _ summary: CellSummary) -> Finding {
         let decision = DecisionRule.decide(exactly: value, allowed: .atMost, limit: limit)
         let count = summary.latencies?.count ?? 0
         return Finding(
@@ -159,9 +149,7 @@ extension Judgement {
                 samples: count))
     }
 
-    private func meanOverLaunches(
-        _ value: Double, _ launches: [LaunchRecord], _ allowed: DecisionRule.Allowed, _ limit: Double
-    ) -> Finding {
+    private func meanOverLaunches(_ value: Double, _ launches: [LaunchRecord]) -> Finding {
         let perLaunch = launches.map { LaunchSummary($0).value(metric) ?? .nan }
         guard let sample = Sample(perLaunch) else {
             return .error("no value: \(metric.title) of \(cell.name) is not a number in every launch")
@@ -186,14 +174,17 @@ extension Judgement {
                 candidateValue: value, effect: test.mean, low: low, high: high, confidence: rule.confidence,
                 limit: limit))
     }
+}
 
-    func phrase(
-        _ value: Double, _ low: Double, _ high: Double, _ limit: Double,
-        words: VerdictText.Words = VerdictText.Words()
-    ) -> String {
-        let change = VerdictText.change(
-            value, low: low, high: high, limit: limit, .absolute(metric.dimension), words: words)
-        return "\(metric.title) \(change)"
+extension LoadedLaunches {
+    /// "other programs took 1.4 cores during 14 of 16 launches: measure again on a calm machine (--on-busy wait)".
+    var advice: String {
+        let all = disturbed.count + undisturbed.count
+        let launches = "\(disturbed.count) of \(VerdictText.count(all, "launch", "launches"))"
+        let cause =
+            foreignCores.map { "other programs took \(VerdictText.fixed($0, 1)) cores during \(launches)" }
+            ?? "its worker had to wait for the processor in \(launches)"
+        return cause + ": measure again on a calm machine (--on-busy wait)"
     }
 }
 

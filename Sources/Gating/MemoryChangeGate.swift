@@ -1,39 +1,15 @@
 import Records
 import Statistics
 
-extension Judgement {
-    /// Peak memory against a fixed budget: every launch within it passes, most launches above it fail.
-    func absoluteMemory(_ limit: Double) -> Finding {
-        guard !cell.launches.isEmpty else { return .beforeTheFirstLaunch(metric) }
-        guard let memory = summary(of: cell).memoryBytes else {
-            return .error("no value: \(metric.title) of \(cell.name) was not measured")
-        }
-        guard memory.count >= MemoryChange.minimumLaunches else {
-            return .incomparable(
-                .tooFewLaunches(usable: memory.count, needed: MemoryChange.minimumLaunches), subject: metric.title)
-        }
-        let decision: DecisionRule.Decision =
-            memory.maximum <= limit ? .pass : memory.median > limit ? .fail : .undecided
-        let above = memory.values.count { $0 > limit }
-        return Finding(
-            state: decision.state,
-            headline: headline(
-                decision, complaint: "needs too much memory",
-                phrase: phrase(
-                    memory.median, memory.minimum, memory.maximum, limit, words: VerdictText.Words(range: "range")),
-                advice: "\(above) of \(memory.count) launches are above"),
-            details: [
-                "median and range over \(memory.count) fresh processes, above the worker's own floor; "
-                    + "passes when every launch is within the budget, fails when the median is not"
-            ],
-            evidence: Verdict.Evidence(
-                candidateValue: memory.median, effect: memory.median, low: memory.minimum, high: memory.maximum,
-                confidence: 1, limit: limit, launches: memory.count),
-            secondsSpent: cell.secondsSpent)
-    }
+/// Peak memory against a counterpart.
+struct MemoryChangeGate: GateJudge {
+    let judgement: Judgement
+    let counterpart: CellRecord
+    let purpose: PairRecord.Purpose
+    /// What is allowed, candidate over baseline.
+    let ratio: Double
 
-    /// Peak memory against a counterpart; `ratio` is what is allowed, candidate over baseline.
-    func relativeMemory(to counterpart: CellRecord, _ purpose: PairRecord.Purpose, ratio: Double) -> Finding {
+    func find() -> Finding {
         let pair = run.pair(of: cell, for: purpose)
         // No failure and no launch: the time allowed was over first.
         if let pair, pair.launchesMeasured == 0, pair.ending == .budget { return .beforeTheFirstLaunch(metric) }

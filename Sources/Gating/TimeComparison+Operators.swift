@@ -1,14 +1,14 @@
 import Records
 
 /// What a change of an inference's time comes from, by the profiles of both sides.
-extension Judgement {
+extension TimeComparison {
     /// "ConvInteger 11.2 ms, 68 % of the inference; the reference spends 2.1 ms in Conv".
     ///
     /// Empty for times that are not an inference's, and for one model file run alike: what differs between equal things is no cause.
     ///
     /// - Parameter figures: that the verdict states, of `metric`.
-    func operators(_ counterpart: CellRecord, _ figures: ChangeFigures) -> [String] {
-        guard metric != .loadTime, metric != .firstInferenceTime, !isSame(as: counterpart) else { return [] }
+    func operators(_ figures: ChangeFigures) -> [String] {
+        guard metric != .loadTime, metric != .firstInferenceTime, !runsTheSame else { return [] }
         let isTypical = metric == .latencyP50
         let change = OperatorChange(
             baseline: counterpart, candidate: cell,
@@ -38,7 +38,7 @@ extension Judgement {
     }
 
     /// Whether the two sides run the same files in the same way.
-    private func isSame(as counterpart: CellRecord) -> Bool {
+    private var runsTheSame: Bool {
         cell.modelFile.digest == counterpart.modelFile.digest && cell.runtime == counterpart.runtime
     }
 }

@@ -1,8 +1,13 @@
 import Records
 
-extension Judgement {
-    /// Model size, planned arena and device memory are known exactly: no interval, no indecision.
-    func exact(against counterpart: CellRecord?, _ limit: Double) -> Finding {
+/// Model size, planned arena and device memory are known exactly: no interval, no indecision.
+struct ExactGate: GateJudge {
+    let judgement: Judgement
+    /// Nil for a limit on the value itself.
+    let counterpart: CellRecord?
+    let limit: Double
+
+    func find() -> Finding {
         guard let value = exactValue(of: cell) else { return missing(cell) }
         guard let counterpart else {
             return finding(value, nil, shown: value, limit, .absolute(.bytes), details: [])

@@ -3,19 +3,20 @@ import Records
 import Statistics
 import Suites
 
-extension Judgement {
-    /// A time or rate against a counterpart that was measured interleaved with the cell.
-    ///
-    /// Everything is decided on the scale of logarithms and worded on the gate's.
-    func relativeTime(to counterpart: CellRecord, _ purpose: PairRecord.Purpose) -> Finding {
-        if comparesWithStoredRun { return storedTime(to: counterpart) }
+/// A time or rate against a counterpart that was measured interleaved with the cell.
+///
+/// Everything is decided on the scale of logarithms and worded on the gate's.
+struct TimeChangeGate: TimeComparison {
+    let judgement: Judgement
+    let counterpart: CellRecord
+    let purpose: PairRecord.Purpose
+    let scale: LogarithmicScale
+
+    func find() -> Finding {
         guard let pair = run.pair(of: cell, for: purpose) else {
             return .error("no value: \(cell.name) was not measured side by side with the \(role)")
         }
-        guard let scale = LogarithmicScale(gate.limit) else {
-            return .error("no verdict: the gate's limit is out of range")
-        }
-        guard let sequence = sequences[pair.looks] ?? nil else {
+        guard let sequence = judgement.sequences.rule(looks: pair.looks, rule) else {
             return .error("no verdict: the looks that were planned are no schedule: \(pair.looks)")
         }
         let stop: SequentialRule.Stop
@@ -31,7 +32,7 @@ extension Judgement {
             }
             return .incomparable(error, subject: metric.title)
         }
-        let evidence = RelativeEvidence(stop: stop, sequence: sequence, scale: scale, pair: pair)
+        let evidence = RelativeEvidence(stop: stop, sequence: sequence, pair: pair)
         let change = stop.change
         guard stop.low.isFinite, stop.high.isFinite else {
             return .error("no value: \(metric.title): the test gave no number")
@@ -48,7 +49,7 @@ extension Judgement {
             headline: headline(
                 stop.decision, complaint: complaint(change.test.mean), phrase: phrase,
                 passNote: isWorse ? "slower, within margin: " : "", advice: advice(evidence)),
-            details: details(evidence, counterpart),
+            details: details(evidence),
             evidence: Verdict.Evidence(
                 baselineValue: change.figures.baseline, candidateValue: change.figures.candidate,
                 effect: scale.evidence(change.test.mean), low: ends[0], high: ends[1], confidence: rule.confidence,
@@ -61,7 +62,6 @@ extension Judgement {
     private struct RelativeEvidence {
         let stop: SequentialRule.Stop
         let sequence: SequentialRule
-        let scale: LogarithmicScale
         let pair: PairRecord
 
         var change: LatencyChange { stop.change }
@@ -71,7 +71,7 @@ extension Judgement {
 
     /// Launches were planned and too few of them measured to look at even once.
     private func beforeTheFirstLook(_ usable: Int, _ pair: PairRecord, _ sequence: SequentialRule) -> Finding {
-        let missing = sequence.firstLook - usable
+        let missing = sequence.launchesToFirstLook(after: usable)
         let perLaunch = pair.launchesMeasured > 0 ? pair.secondsSpent / Double(pair.launchesMeasured) : 0
         let time = perLaunch > 0 ? " (\(Quantity.duration(seconds: perLaunch * Double(missing))))" : ""
         let needs = "the first look needs \(sequence.firstLook)"
@@ -84,24 +84,11 @@ extension Judgement {
             secondsSpent: pair.secondsSpent)
     }
 
-    /// What a failing variant is told. From twice the time on, a factor says more than a percentage.
-    func complaint(_ logarithm: Double) -> String {
-        let factor = metric == .throughput ? exp(-logarithm) : exp(logarithm)
-        let amount = factor >= 2 ? "\(VerdictText.fixed(factor, 1))x " : ""
-        if factor <= 1 { return "is not fast enough" }
-        return switch metric {
-        case .loadTime: "loads \(amount)slower"
-        case .firstInferenceTime: "answers first \(amount)slower"
-        default: "is \(amount)slower"
-        }
-    }
-
     /// The smallest true change that the whole schedule would have failed with the policy's power, were the launches to vary
     /// as they do, as a logarithm.
     private func detectable(_ evidence: RelativeEvidence) -> Double {
         let distance = evidence.sequence.detectableDistance(
             standardDeviation: evidence.change.test.standardDeviation, worth: evidence.worth, power: policy.power)
-        let scale = evidence.scale
         return scale.allowed == .atMost ? scale.limit + distance : scale.limit - distance
     }
 
@@ -112,7 +99,7 @@ extension Judgement {
             return "but other programs disturbed \(change.disturbedLaunches) of "
                 + "\(VerdictText.count(change.launchesUsed, "launch", "launches")), and \(Self.loadAdvice)"
         }
-        guard let more = evidence.sequence.moreLaunches(after: evidence.stop, evidence.scale, power: policy.power)
+        guard let more = evidence.sequence.moreLaunches(after: evidence.stop, scale, power: policy.power)
         else {
             return "the effect lies on the margin: no practical number of launches would decide"
         }
@@ -121,9 +108,8 @@ extension Judgement {
         return cause + "about \(VerdictText.count(more, "more launch", "more launches"))\(time) would decide"
     }
 
-    private func details(_ evidence: RelativeEvidence, _ counterpart: CellRecord) -> [String] {
+    private func details(_ evidence: RelativeEvidence) -> [String] {
         let change = evidence.change
-        let scale = evidence.scale
         var details = identity(with: counterpart)
         details.append(words(change.figures))
         details.append(measuring(evidence))
@@ -145,7 +131,7 @@ extension Judgement {
                 "warm-up ended at its cap, not steady, in \(VerdictText.count(change.unsteadyWarmUps, "worker", "workers"))"
             )
         }
-        if evidence.stop.decision != .pass { details.append(contentsOf: operators(counterpart, change.figures)) }
+        if evidence.stop.decision != .pass { details.append(contentsOf: operators(change.figures)) }
         return details
     }
 
@@ -167,7 +153,6 @@ extension Judgement {
 
     private func tests(_ evidence: RelativeEvidence) -> [String] {
         let change = evidence.change
-        let scale = evidence.scale
         let rule = evidence.stop.rule
         let atMost = scale.allowed == .atMost
         let above = change.test.pValue(meanAbove: scale.limit)
@@ -184,12 +169,6 @@ extension Judgement {
                 + "of failing, p \(VerdictText.pValue(atMost ? rankAbove : rankBelow)); of passing, p "
                 + "\(VerdictText.pValue(atMost ? rankBelow : rankAbove))",
         ]
-    }
-
-    /// "latency p50, geometric mean over launches: 8.14 ms, the baseline 7.42 ms".
-    func words(_ figures: ChangeFigures) -> String {
-        let texts = [figures.candidate, figures.baseline].map { Quantity.text($0, metric.dimension) }
-        return "\(metric.title), geometric mean over launches: \(texts[0]), the \(role) \(texts[1])"
     }
 
     /// What makes a verdict of one that only load from outside fails.

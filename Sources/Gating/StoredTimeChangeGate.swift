@@ -3,25 +3,26 @@ import Records
 import Statistics
 import Suites
 
-extension Judgement {
-    /// A time or rate against the record of an earlier run, the spread between runs being estimated from others.
-    func storedTime(to counterpart: CellRecord) -> Finding {
-        guard let scale = LogarithmicScale(gate.limit) else {
-            return .error("no verdict: the gate's limit is out of range")
-        }
+/// A time or rate against the record of an earlier run, the spread between runs being estimated from others.
+struct StoredTimeChangeGate: TimeComparison {
+    let judgement: Judgement
+    let counterpart: CellRecord
+    let scale: LogarithmicScale
+
+    func find() -> Finding {
         let change: StoredLatencyChange
         do {
             change = try StoredLatencyChange(
                 metric, baseline: counterpart, candidate: cell, history: history.map(\.level))
         } catch {
-            return unknown(error, counterpart)
+            return unknown(error)
         }
         let test = change.test
-        let (low, high) = bounds(test, scale)
+        let (low, high) = bounds(test)
         guard low.isFinite, high.isFinite else { return .error("no value: \(metric.title): the test gave no number") }
         var decision = rule.decide(low: low, high: high, allowed: scale.allowed, limit: scale.limit)
         let load = LoadedLaunches(cell.launches, of: cell, cores: run.environment.allowedCores)
-        let isHeldBack = decision == .fail && !standsWithoutLoad(load, counterpart, scale)
+        let isHeldBack = decision == .fail && !standsWithoutLoad(load)
         if isHeldBack { decision = .undecided }
         let phrase =
             "\(metric.title) "
@@ -35,19 +36,18 @@ extension Judgement {
             headline: headline(
                 decision, complaint: complaint(test.mean), phrase: phrase,
                 passNote: isWorse ? "slower, within margin: " : "",
-                advice: isHeldBack ? loadAdvice(load) : advice(change, scale)),
-            details: storedDetails(change, scale, decision, counterpart),
+                advice: isHeldBack ? load.advice : advice(change)),
+            details: details(change, decision),
             evidence: Verdict.Evidence(
                 baselineValue: change.figures.baseline, candidateValue: change.figures.candidate,
                 effect: scale.evidence(test.mean), low: ends[0], high: ends[1], confidence: rule.confidence,
-                limit: gate.limitValue, minimalDetectableEffect: scale.evidence(detectable(change, scale)),
+                limit: gate.limitValue, minimalDetectableEffect: scale.evidence(detectable(change)),
                 launches: change.difference.candidate.count),
             secondsSpent: cell.secondsSpent)
     }
 
     /// Whether the launches that nothing disturbed fail by themselves: the stored baseline had no part in the load of today.
-    private func standsWithoutLoad(_ load: LoadedLaunches, _ counterpart: CellRecord, _ scale: LogarithmicScale) -> Bool
-    {
+    private func standsWithoutLoad(_ load: LoadedLaunches) -> Bool {
         guard !load.disturbed.isEmpty else { return true }
         var calm = cell
         calm.launches = load.undisturbed
@@ -55,7 +55,7 @@ extension Judgement {
             let change = try? StoredLatencyChange(
                 metric, baseline: counterpart, candidate: calm, history: history.map(\.level))
         else { return false }
-        let (low, high) = bounds(change.test, scale)
+        let (low, high) = bounds(change.test)
         return rule.decide(low: low, high: high, allowed: scale.allowed, limit: scale.limit) == .fail
     }
 
@@ -66,14 +66,14 @@ extension Judgement {
         }
     }
 
-    private func bounds(_ test: SatterthwaiteTest, _ scale: LogarithmicScale) -> (low: Double, high: Double) {
+    private func bounds(_ test: SatterthwaiteTest) -> (low: Double, high: Double) {
         (
             test.lowerBound(alpha: rule.lowAlpha(scale.allowed)), test.upperBound(alpha: rule.highAlpha(scale.allowed))
         )
     }
 
     /// Too little is known to decide, and what would change that.
-    private func unknown(_ error: ComparisonError, _ counterpart: CellRecord) -> Finding {
+    private func unknown(_ error: ComparisonError) -> Finding {
         let command = "pawl run SUITE"
         switch error {
         case .tooFewRuns(let usable, let needed):
@@ -98,10 +98,10 @@ extension Judgement {
         }
     }
 
-    private func advice(_ change: StoredLatencyChange, _ scale: LogarithmicScale) -> String {
+    private func advice(_ change: StoredLatencyChange) -> String {
         let count = change.difference.history.count
         let needed = change.historyNeeded { test in
-            let (low, high) = bounds(test, scale)
+            let (low, high) = bounds(test)
             return rule.decide(low: low, high: high, allowed: scale.allowed, limit: scale.limit) != .undecided
         }
         return needed.map { "a history of about \($0) runs would decide, there are \(count)" }
@@ -109,17 +109,14 @@ extension Judgement {
     }
 
     /// The smallest true change that would have been failed with the policy's power, as a logarithm.
-    private func detectable(_ change: StoredLatencyChange, _ scale: LogarithmicScale) -> Double {
+    private func detectable(_ change: StoredLatencyChange) -> Double {
         let count = change.test.degreesOfFreedom + 1
         let distance = TTestPower(alpha: rule.failAlpha, power: policy.power).detectableDistance(
             standardDeviation: change.test.standardError * count.squareRoot(), count: count)
         return scale.allowed == .atMost ? scale.limit + distance : scale.limit - distance
     }
 
-    private func storedDetails(
-        _ change: StoredLatencyChange, _ scale: LogarithmicScale, _ decision: DecisionRule.Decision,
-        _ counterpart: CellRecord
-    ) -> [String] {
+    private func details(_ change: StoredLatencyChange, _ decision: DecisionRule.Decision) -> [String] {
         let difference = change.difference
         let test = change.test
         var details = identity(with: counterpart)
@@ -142,10 +139,10 @@ extension Judgement {
         details.append(
             "would have failed a true "
                 + VerdictText.number(
-                    scale.shown(detectable(change, scale)), scale.words, unlike: scale.shown(scale.limit))
+                    scale.shown(detectable(change)), scale.words, unlike: scale.shown(scale.limit))
                 + " with \(VerdictText.fixed(policy.power * 100, 0)) % power")
         if let remark = shortHistory { details.append(remark) }
-        if decision != .pass { details.append(contentsOf: operators(counterpart, change.figures)) }
+        if decision != .pass { details.append(contentsOf: operators(change.figures)) }
         return details
     }
 

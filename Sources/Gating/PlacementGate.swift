@@ -1,8 +1,11 @@
 import Records
 
-extension Judgement {
-    /// Operators that left the accelerated path, counted in the profile: exact.
-    func placement(_ limit: Double) -> Finding {
+/// Operators that left the accelerated path, counted in the profile: exact.
+struct PlacementGate: GateJudge {
+    let judgement: Judgement
+    let limit: Double
+
+    func find() -> Finding {
         guard let placement = OperatorPlacement(cell) else {
             return .error(
                 cell.operators.isEmpty

@@ -1,0 +1,53 @@
+import Comparison
+import Measures
+import Records
+import SuiteModel
+
+/// One kind of gate about one cell.
+protocol GateJudge {
+    /// Gate, cell and all that is known of them.
+    var judgement: Judgement { get }
+    func find() -> Finding
+}
+
+extension GateJudge {
+    var run: RunRecord { judgement.run }
+    var gate: Gate { judgement.gate }
+    var cell: CellRecord { judgement.cell }
+    var rule: DecisionRule { judgement.rule }
+    var policy: JudgementPolicy { judgement.policy }
+    var metric: Metric { judgement.metric }
+    var role: String { judgement.role }
+    var comparesWithStoredRun: Bool { judgement.comparesWithStoredRun }
+
+    func summary(of cell: CellRecord) -> CellSummary { judgement.summary(of: cell) }
+    func identity(with counterpart: CellRecord) -> [String] { judgement.identity(with: counterpart) }
+
+    // MARK: - Words
+
+    /// The headline of a decision about `phrase`, such as "latency p50 +2.6 % (...), allowed +3 %".
+    func headline(
+        _ decision: DecisionRule.Decision, complaint: String, phrase: String, passNote: String = "", advice: String
+    ) -> String {
+        switch decision {
+        case .fail: "\(cell.variant) \(complaint): \(phrase)"
+        case .pass: "passes: \(passNote)\(phrase)"
+        case .undecided: "undecided: \(phrase)\(advice.isEmpty ? "" : "; \(advice)")"
+        }
+    }
+
+    /// The value itself: "latency p50 2.1 ms (interval 2.0 ms .. 2.2 ms), allowed 3 ms".
+    func phrase(
+        _ value: Double, _ low: Double, _ high: Double, _ limit: Double,
+        words: VerdictText.Words = VerdictText.Words()
+    ) -> String {
+        let change = VerdictText.change(
+            value, low: low, high: high, limit: limit, .absolute(metric.dimension), words: words)
+        return "\(metric.title) \(change)"
+    }
+
+    /// What the evidence could see, beside what it saw.
+    func wouldHaveFailed(_ effect: String) -> String {
+        "would have failed a true \(effect) with \(VerdictText.fixed(policy.power * 100, 0)) % power"
+    }
+}

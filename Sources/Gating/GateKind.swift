@@ -1,0 +1,82 @@
+import Measures
+import Records
+import SuiteModel
+
+/// What a gate asks, found once from its metric, its limit and what it compares with. All that hangs on the kind of a gate hangs on this.
+enum GateKind {
+    /// A time or a rate, by itself.
+    case timeBudget(DecisionRule.Allowed, Double)
+    /// A time or a rate, launch by launch beside another; nil for a limit whose logarithm is no number.
+    case timeChange(LogarithmicScale?)
+    case memoryBudget(Double)
+    /// - Parameter ratio: allowed, candidate over baseline.
+    case memoryChange(ratio: Double)
+    /// A size that is known exactly, by itself or as a change.
+    case size(Double)
+    case sizeChange(Double)
+    case placement(Double)
+    /// A metric of a cell's own answers, by itself.
+    case answerLevel(Double)
+    case answerChange
+    /// Answers held against another cell's.
+    case agreement(Double)
+    case divergence(Double)
+    case largestError(Double)
+    case likeness(Double)
+    /// A limit that means nothing for the metric. No suite has it: it is refused where it is read.
+    case unsupported
+
+    init(_ gate: Gate) {
+        let metric = gate.metric
+        self =
+            switch (metric.origin, metric.dimension, gate.against == .nothing, gate.limit) {
+            case (_, .time, true, .maximum(let limit)): .timeBudget(.atMost, limit)
+            case (_, .rate, true, .minimum(let limit)): .timeBudget(.atLeast, limit)
+            case (_, .time, false, .maximumIncrease), (_, .time, false, .maximumRatio),
+                (_, .rate, false, .maximumDrop):
+                .timeChange(LogarithmicScale(gate.limit))
+            case (_, .bytes, true, .maximum(let limit)): metric == .peakMemory ? .memoryBudget(limit) : .size(limit)
+            case (_, .bytes, false, .maximumIncrease(let limit)):
+                metric == .peakMemory ? .memoryChange(ratio: 1 + limit) : .sizeChange(limit)
+            case (_, .bytes, false, .maximumRatio(let limit)):
+                metric == .peakMemory ? .memoryChange(ratio: limit) : .sizeChange(limit)
+            case (_, .count, true, .maximum(let limit)): .placement(limit)
+            case (.answers, _, true, .minimum(let limit)), (.answers, _, true, .maximum(let limit)):
+                .answerLevel(limit)
+            case (.answers, _, false, .maximumDrop), (.answers, _, false, .maximumRise),
+                (.answers, .outputUnits, false, .maximumIncrease), (.answers, .outputUnits, false, .maximumRatio):
+                .answerChange
+            case (.contrast, .information, false, .maximum(let limit)): .divergence(limit)
+            case (.contrast, .outputUnits, false, .maximum(let limit)): .largestError(limit)
+            case (.contrast, _, false, .minimum(let limit)): metric == .agreement ? .agreement(limit) : .likeness(limit)
+            default: .unsupported
+            }
+    }
+
+    /// Whether it is judged look by look while launches are made.
+    var isSequential: Bool {
+        if case .timeChange = self { true } else { false }
+    }
+
+    /// Whether its evidence comes from launches: these change with the machine's state, and more of them tell more.
+    var restsOnLaunches: Bool {
+        switch self {
+        case .timeBudget, .timeChange, .memoryBudget, .memoryChange: true
+        default: false
+        }
+    }
+
+    /// Judgements that share one allowance of wrong failures.
+    enum Family { case timeBudget, timeChange, memoryBudget, memoryChange, answers, exact }
+
+    var family: Family {
+        switch self {
+        case .timeBudget: .timeBudget
+        case .timeChange: .timeChange
+        case .memoryBudget: .memoryBudget
+        case .memoryChange: .memoryChange
+        case .answerLevel, .answerChange, .agreement, .divergence, .largestError, .likeness: .answers
+        case .size, .sizeChange, .placement, .unsupported: .exact
+        }
+    }
+}
