@@ -110,7 +110,7 @@ public struct StoppingRule: Sendable {
             return .undecided(moreLaunches: 1)
         }
         let launches = cell.describingLaunches
-        let values = launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.latenciesNanoseconds.count } }
+        let values = launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.valuesNanoseconds.count } }
         var missing = 0
         for (gate, kind, cells) in applications.gates where cells.contains(where: { $0.id == id }) {
             switch kind {

@@ -66,7 +66,7 @@ struct TimeBudgetGate: GateJudge {
     /// as a bound takes.
     private func suffices(_ launches: [LaunchRecord]) -> Bool {
         guard launches.count >= 2 else { return false }
-        let values = launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.latenciesNanoseconds.count } }
+        let values = launches.reduce(0) { $0 + $1.blocks.reduce(0) { $0 + $1.valuesNanoseconds.count } }
         func needed(_ quantile: Double) -> Int { Self.valuesNeeded(forQuantile: quantile, alpha: rule.passAlpha) }
         if let quantile = metric.latencyQuantile { return values >= needed(quantile) }
         // Of what happens once a launch the median is judged.

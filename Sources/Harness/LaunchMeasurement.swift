@@ -93,14 +93,12 @@ struct LaunchMeasurement {
             }
             return reply
         }
-        let covered = Double(size.inferencesPerValue)
         return BlockRecord(
             quad: quad, position: position,
             startNanoseconds: measuredBeforeNanoseconds
                 + (start >= runStartNanoseconds ? start - runStartNanoseconds : 0),
             wallNanoseconds: reply.wallNanoseconds, cpuNanoseconds: reply.cpuNanoseconds,
-            inferencesPerValue: size.inferencesPerValue,
-            latenciesNanoseconds: reply.valuesNanoseconds.map { Double($0) / covered })
+            inferencesPerValue: size.inferencesPerValue, valuesNanoseconds: reply.valuesNanoseconds)
     }
 
     private func close(_ side: Side) throws(SideFailure) -> LaunchRecord {

@@ -127,14 +127,14 @@ struct CellReader {
         var block = BlockRecord(
             quad: try row.int(), position: try row.int(), startNanoseconds: try row.number(),
             wallNanoseconds: try row.number(), cpuNanoseconds: try row.number(), inferencesPerValue: try row.int(),
-            latenciesNanoseconds: [])
+            valuesNanoseconds: [])
         let bytesPerValue = try row.int()
-        let latencies = try row.blob { bytes in
+        let values = try row.blob { bytes in
             LatencyPacking.unpack(
                 bytes, bytesPerValue: bytesPerValue, inferencesPerValue: block.inferencesPerValue)
         }
-        guard let latencies else { throw row.unreadable("a block of \(bytesPerValue) bytes a value") }
-        block.latenciesNanoseconds = latencies
+        guard let values else { throw row.unreadable("a block of \(bytesPerValue) bytes a value") }
+        block.valuesNanoseconds = values
         return block
     }
 }

@@ -51,7 +51,7 @@ final class LaunchWriter {
             let start = try integer(block.startNanoseconds)
             let wall = try integer(block.wallNanoseconds)
             let cpu = try integer(block.cpuNanoseconds)
-            let packed = packing.pack(block.latenciesNanoseconds, inferencesPerValue: block.inferencesPerValue)
+            let packed = packing.pack(block.valuesNanoseconds, inferencesPerValue: block.inferencesPerValue)
             try insertBlock.run(
                 .integer(launch), .integer(position), .integer(block.quad), .integer(block.position), start, wall, cpu,
                 .integer(block.inferencesPerValue), .integer(packed.width.rawValue), .blob(packed.bytes))

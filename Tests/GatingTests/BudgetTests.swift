@@ -12,9 +12,9 @@ import Testing
             for block in 0..<4 {
                 for value in 0..<10 {
                     // The order of launches is shuffled: a trend over launches would count as correlation.
-                    let rank = Double(launch * 7 % 16 + 16 * (block + 4 * value))
-                    scene.run.cells[1].launches[launch].blocks[block].latenciesNanoseconds[value] =
-                        1e6 + 1e6 * rank / 640
+                    let rank = UInt64(launch * 7 % 16 + 16 * (block + 4 * value))
+                    scene.run.cells[1].launches[launch].blocks[block].valuesNanoseconds[value] =
+                        1_000_000 + 1_000_000 * rank / 640
                 }
             }
         }
@@ -48,7 +48,9 @@ import Testing
         // Far too slow fails all the same: one inference in a hundred cannot explain all of them.
         for launch in 0..<3 {
             for block in 0..<4 {
-                scene.run.cells[1].launches[launch].blocks[block].latenciesNanoseconds = [9e7, 9e7, 9e7]
+                scene.run.cells[1].launches[launch].blocks[block].valuesNanoseconds = [
+                    90_000_000, 90_000_000, 90_000_000,
+                ]
             }
         }
         #expect(scene.verdict(.latencyP99, .maximum(5e7), against: .nothing).state == .failed)

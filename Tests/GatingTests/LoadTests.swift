@@ -22,8 +22,8 @@ struct LoadTests {
                 for block in 0..<4 {
                     // Not all alike, so that bounds have something to bound.
                     let latency = (isDisturbed ? slow : 4e6) * (1 + 0.001 * Double((launch * 3 + block) % 8))
-                    scene.run.cells[cell].launches[launch].blocks[block].latenciesNanoseconds =
-                        [Double](repeating: latency, count: 40)
+                    scene.run.cells[cell].launches[launch].blocks[block].valuesNanoseconds =
+                        [UInt64](repeating: UInt64(latency.rounded()), count: 40)
                     scene.run.cells[cell].launches[launch].blocks[block].wallNanoseconds = UInt64(latency * 40)
                     scene.run.cells[cell].launches[launch].blocks[block].cpuNanoseconds = UInt64(cpu * 40)
                 }

@@ -36,7 +36,7 @@ struct BackupTests {
         // More pages than a step copies.
         for number in 0..<4 {
             var run = SampleRun.make(id: "large-\(number)")
-            run.cells[0].launches[0].blocks[0].latenciesNanoseconds = (0..<600_000).map { 4_000_000 + Double($0) }
+            run.cells[0].launches[0].blocks[0].valuesNanoseconds = (0..<600_000).map { 4_000_000 + $0 }
             try store.save(run)
         }
         let before = try store.runs(limit: 99)

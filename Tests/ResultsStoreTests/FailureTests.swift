@@ -24,12 +24,12 @@ import Testing
             try connection.execute("PRAGMA max_page_count = 200")
         }
         var large = SampleRun.make(id: "large")
-        large.cells[0].launches[0].blocks[0].latenciesNanoseconds = [Double](repeating: 0.5, count: 500_000)
+        large.cells[0].launches[0].blocks[0].valuesNanoseconds = [UInt64](repeating: 1 << 33, count: 500_000)
         #expect(throws: StoreError.diskFull(path: path)) { try store.save(large) }
         #expect(try store.run(id: "large") == nil)
         #expect(try store.run(id: "first") == first)
         var growing = first
-        growing.cells[0].launches[0].blocks[0].latenciesNanoseconds = [Double](repeating: 0.5, count: 500_000)
+        growing.cells[0].launches[0].blocks[0].valuesNanoseconds = [UInt64](repeating: 1 << 33, count: 500_000)
         #expect(throws: StoreError.diskFull(path: path)) { try store.save(growing) }
         #expect(try store.run(id: "first") == first)
         try store.verifyIntegrity()

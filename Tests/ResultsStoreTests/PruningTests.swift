@@ -219,7 +219,7 @@ struct PruningTests {
     @Test("Space goes back to the file system, and the whole file can be written anew") func space() throws {
         for number in 0..<20 {
             try save("run-\(number)", day: Double(number)) { run in
-                run.cells[0].launches[0].blocks[0].latenciesNanoseconds = (0..<50_000).map { 4_000_000 + Double($0) }
+                run.cells[0].launches[0].blocks[0].valuesNanoseconds = (0..<50_000).map { 4_000_000 + $0 }
             }
         }
         try store.giveBackSpace()

@@ -18,7 +18,7 @@ enum LaunchLogarithm {
     /// Median of ln(latency) of each block, by quad.
     static func blockMedians(_ launch: LaunchRecord, of cell: CellRecord) throws(ComparisonError) -> [Int: [Double]] {
         var medians: [Int: [Double]] = [:]
-        for block in launch.blocks where !block.latenciesNanoseconds.isEmpty {
+        for block in launch.blocks where !block.valuesNanoseconds.isEmpty {
             guard let logarithms = Sample(block.latenciesNanoseconds.map { log($0) }) else {
                 throw .unusableValue(metric: .latencyP50, cell: cell.name, launch: launch.index)
             }

@@ -50,7 +50,7 @@ extension LaunchRecord {
     /// CPU time of the blocks over their inferences, in nanoseconds: what an inference takes however long it has to wait. Nil when
     /// the worker does not tell its CPU time.
     var cpuNanosecondsPerInference: Double? {
-        let inferences = blocks.reduce(0) { $0 + Double($1.latenciesNanoseconds.count * $1.inferencesPerValue) }
+        let inferences = blocks.reduce(0) { $0 + Double($1.valuesNanoseconds.count * $1.inferencesPerValue) }
         let cpu = blocks.reduce(0) { $0 + Double($1.cpuNanoseconds) }
         return cpu > 0 && inferences > 0 ? cpu / inferences : nil
     }

@@ -19,8 +19,8 @@ struct PooledLatencies {
         for launch in launches {
             for block in launch.blocks {
                 values.append(contentsOf: block.latenciesNanoseconds)
-                nanoseconds += block.latenciesNanoseconds.reduce(0, +) * Double(block.inferencesPerValue)
-                inferences += block.latenciesNanoseconds.count * block.inferencesPerValue
+                nanoseconds += block.valuesNanoseconds.reduce(0) { $0 + Double($1) }
+                inferences += block.valuesNanoseconds.count * block.inferencesPerValue
                 largestBatch = max(largestBatch, block.inferencesPerValue)
             }
         }

@@ -49,7 +49,7 @@ struct StretchMeasurement {
                 quad: index / 4, position: index % 4, startNanoseconds: blockStart - start,
                 wallNanoseconds: reply.wallNanoseconds, cpuNanoseconds: reply.cpuNanoseconds,
                 inferencesPerValue: perValue,
-                latenciesNanoseconds: reply.valuesNanoseconds.map { Double($0) / Double(perValue) })
+                valuesNanoseconds: reply.valuesNanoseconds)
             run.blocks.append(TracedBlock(block, side: side, keepsLatencies: keepsLatencies))
         }
         return run

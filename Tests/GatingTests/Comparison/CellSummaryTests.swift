@@ -37,10 +37,12 @@ import Testing
         #expect(summary.inferencesPerValue == 3)
     }
 
-    @Test("a cell without launches, or with a latency that is not a number, has no latency figures")
+    @Test("a cell without launches, or with a latency of no inferences, has no latency figures")
     func absent() {
         #expect(Fixtures.cell(0, "fp32").summary.value(.latencyP50) == nil)
-        let broken = Fixtures.launch(0, blocks: [Fixtures.block(quad: 0, position: 0, latencies: [1, .nan])])
+        var block = Fixtures.block(quad: 0, position: 0, latencies: [1, 2])
+        block.inferencesPerValue = 0
+        let broken = Fixtures.launch(0, blocks: [block])
         let summary = Fixtures.cell(0, "fp32", launches: [broken]).summary
         for metric in [Metric.latencyP50, .latencyMax, .latencyMean, .throughput, .plannedArena, .accuracy] {
             #expect(summary.value(metric) == nil)

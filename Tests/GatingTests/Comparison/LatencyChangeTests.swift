@@ -37,7 +37,7 @@ import Testing
             Fixtures.launch(
                 0,
                 blocks: positions.map {
-                    Fixtures.block(quad: 0, position: $0, latencies: [100 * slowdown * pow(1.1, Double($0))])
+                    Fixtures.block(quad: 0, position: $0, latencies: [100_000 * slowdown * pow(1.1, Double($0))])
                 })
         }
         for (a, b) in [([0, 3], [1, 2]), ([1, 2], [0, 3])] {
@@ -78,11 +78,12 @@ import Testing
         #expect(change.test.standardDeviation == 0)
     }
 
-    @Test("a latency that is no positive number is refused, not averaged", arguments: [Double.nan, 0, -1, .infinity])
-    func refusesUnusableValues(value: Double) {
+    @Test("a latency of 0, or of no inferences, is refused, not averaged", arguments: [(0, 1), (100, 0)])
+    func refusesUnusableValues(value: UInt64, inferences: Int) {
         let good = [launch(0, [[100, 100]]), launch(1, [[100, 100]])]
         var bad = good
-        bad[1].blocks[0].latenciesNanoseconds = [value, value, value]
+        bad[1].blocks[0].valuesNanoseconds = [value, value, value]
+        bad[1].blocks[0].inferencesPerValue = inferences
         #expect(throws: ComparisonError.unusableValue(metric: .latencyP50, cell: "magika/int8", launch: 1)) {
             try LatencyChange(
                 .latencyP50, of: Fixtures.pair(), baseline: Fixtures.cell(0, "fp32", launches: good),

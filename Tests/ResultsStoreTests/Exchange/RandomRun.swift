@@ -180,7 +180,7 @@ struct RandomRun {
                     quad: random.count(4), position: random.count(4), startNanoseconds: random.bits() >> 5,
                     wallNanoseconds: random.bits() >> 5, cpuNanoseconds: random.bits() >> 5,
                     inferencesPerValue: perValue,
-                    latenciesNanoseconds: random.list(6) { Double($0.count(9_000_000)) / Double(perValue) })
+                    valuesNanoseconds: random.list(6) { UInt64($0.count(9_000_000)) })
             })
     }
 

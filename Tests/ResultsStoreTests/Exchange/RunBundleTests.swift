@@ -187,14 +187,30 @@ struct RunBundleTests {
         #expect(try Self.code(Self.forged(run)) == "bundle.invalid")
     }
 
+    @Test(
+        "A latency in a bundle is whole nanoseconds of its inferences, or refused",
+        arguments: [
+            ("[1,2]", "[1.0,2.4]", nil), ("[1,2]", "[1e300]", "bundle.invalid"), ("[1,2]", "[-1]", "bundle.invalid"),
+            ("[1,2]", "[\"nan\"]", "bundle.invalid"), ("[1,2]", "[\"inf\"]", "bundle.invalid"),
+            ("[1,2]", "[1e17]", "bundle.invalid"),
+        ] as [(String, String, String?)])
+    func latencies(written: String, forged: String, code: String?) throws {
+        var run = Self.smallRun()
+        run.cells = [Self.cell()]
+        run.cells[0].launches = [LaunchRecord.with(inferencesPerValue: 1)]
+        let content = try RecordJSON.encode(RunBundle.Content(run: run, summaries: run.cells.map { _ in [:] }))
+        let text = String(decoding: content, as: UTF8.self)
+        #expect(text.contains("\"latenciesNanoseconds\":\(written)"))
+        let other = text.replacing("\"latenciesNanoseconds\":\(written)", with: "\"latenciesNanoseconds\":\(forged)")
+        #expect(try Self.code(Self.forged(Data(other.utf8))) == code)
+    }
+
     private static let impossibleChanges: [@Sendable (inout RunRecord) -> Void] = [
         { $0.startedAt = Date(timeIntervalSinceReferenceDate: .nan) },
         { $0.startedAt = Date(timeIntervalSinceReferenceDate: -.infinity) },
         { $0.finishedAt = Date(timeIntervalSinceReferenceDate: 1e300) },
         { $0.rawValuesAgedOutAt = Date(timeIntervalSinceReferenceDate: -9_223_372_036_854_775_808) },
-        { $0.cells[0].launches[0].blocks[0].latenciesNanoseconds = [1e300] },
-        { $0.cells[0].launches[0].blocks[0].latenciesNanoseconds = [-1] },
-        { $0.cells[0].launches[0].blocks[0].latenciesNanoseconds = [.nan] },
+        { $0.cells[0].launches[0].blocks[0].valuesNanoseconds = [.max] },
         { $0.cells[0].launches[0].blocks[0].startNanoseconds = .max },
         { $0.cells[0].launches[0].blocks[0].wallNanoseconds = .max },
         { $0.cells[0].launches[0].peakMemoryBytes = .max },
