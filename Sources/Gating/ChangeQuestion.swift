@@ -32,7 +32,7 @@ struct ChangeQuestion {
     /// Above this the candidate is worse than its baseline: only differences say so.
     var noChange: Double { scale == .points || scale == .difference ? 0 : .infinity }
 
-    /// A shortfall on the scale of the limit, where more is worse: of a drop how far it falls, not where to.
+    /// A shortfall on the scale of the limit, where more is worse: a drop of 1 point is 0.01, whatever it drops to.
     func evidence(_ shortfall: Double, baseline: Double) -> Double {
         switch scale {
         case .relativeChange: shortfall / baseline + ratio - 1

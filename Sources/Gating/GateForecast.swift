@@ -1,4 +1,4 @@
-/// What gates would come to and take, were launches to vary as assumed.
+/// How simulated gates end, and how many launches they take, if launches vary as assumed.
 public struct GateForecast: Sendable, Equatable {
     /// Gates simulated.
     public let gates: Int

@@ -1,9 +1,9 @@
 import Foundation
 import Statistics
 
-/// Foretells gates on median latency by playing them with launches that are drawn, not measured.
+/// Predicts how gates on median latency end, by simulating them with launches that are drawn, not measured.
 ///
-/// The rule that plays is the rule that judges: looks, levels, trimming and all.
+/// The rule of the simulation is the rule that judges: looks, levels, trimming and all.
 public struct GateForecaster: Sendable {
     private let rule: SequentialRule
     private let policy: JudgementPolicy
@@ -40,7 +40,7 @@ public struct GateForecaster: Sendable {
             distance: log1p(change) - log1p(margin), standardDeviation: launchDeviation)
     }
 
-    /// Plays gates on a variant whose true change is known.
+    /// Simulates gates on a variant whose true change is known.
     ///
     /// Each launch's effect is one of `noise`, its sign drawn as well because either of two equal sides may be called the
     /// candidate, times `scale`, plus ln(1 + change).

@@ -76,7 +76,7 @@ struct SequentialRule {
         }
     }
 
-    /// What launches come to that are made only as long as they are needed, as in a forecast.
+    /// Simulates a gate: draws launches until a look decides, or the last look has passed.
     ///
     /// - Parameter effect: the next launch's.
     /// - Returns: the decision and the launches that it took; undecided after the last look.

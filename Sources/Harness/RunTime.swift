@@ -7,7 +7,7 @@ public struct RunTime: Sendable {
     /// Kept free of profiles as well: the report comes last.
     static let reportShare = 0.05
 
-    /// Nil is without end.
+    /// Nil: no limit.
     public var totalSeconds: Double?
     /// What processes before this one took of it.
     public var formerSeconds: Double

@@ -40,8 +40,8 @@ extension Interface {
             release: slots.ReleaseMemoryInfo)
     }
 
-    /// The way of the providers with options of their own. They are updated even where there are none: that loads the
-    /// provider's library, and its failure says what is missing, which that of registering does not.
+    /// For providers that have an options object. Options are updated even when there are none to set: that loads the
+    /// provider's library, and unlike registering it reports what is missing when it fails.
     private func append(
         create: (UnsafeMutablePointer<OpaquePointer?>) -> OpaquePointer?, release: (OpaquePointer) -> Void,
         update: (OpaquePointer) -> OpaquePointer?, append: (OpaquePointer) -> OpaquePointer?

@@ -8,7 +8,7 @@ struct TradeOffTable {
     /// Those that have all three values, measured on one machine.
     let cells: [SiteCell]
 
-    /// One a model, of the machine with its latest run; nil for models with fewer than two variants to choose from.
+    /// One table per model, from the machine that ran it last; none for models with fewer than two variants to choose from.
     static func tables(of cells: [SiteCell]) -> [TradeOffTable] {
         var models: [String] = []
         for cell in cells where !models.contains(cell.address.model) { models.append(cell.address.model) }

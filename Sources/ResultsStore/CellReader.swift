@@ -9,7 +9,7 @@ struct CellReader {
     }
 
     /// - Parameters:
-    ///   - limit: so many cells at most, of those whose values have not aged out; nil reads all.
+    ///   - limit: reads at most so many cells, only ones that still have their raw values; nil reads all cells.
     ///   - withLaunches: false leaves them out, for who wants no raw values.
     func read(
         run: Int64, onlyWithRawValues limit: Int?, withLaunches: Bool = true

@@ -1,4 +1,4 @@
-/// An installed runtime whose files was just checked against the lock file.
+/// An installed runtime whose files were just checked against the lock file.
 public struct InstalledLibrary: Sendable, Hashable {
     public let name: String
     public let version: String

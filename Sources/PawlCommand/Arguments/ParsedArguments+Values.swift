@@ -1,7 +1,7 @@
 import Records
 
 extension ParsedArguments {
-    /// `--seed`, or a number of chance.
+    /// `--seed`, or a random number.
     func seed() throws(UsageError) -> UInt64 {
         guard let text = self["--seed"] else { return UInt64.random(in: 0...UInt64(UInt32.max)) }
         guard let seed = UInt64(text) else {

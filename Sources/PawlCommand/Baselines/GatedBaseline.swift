@@ -69,7 +69,7 @@ struct GatedBaseline {
             source: "baseline \(promotion.label)", variants: Set(promotion.variants.map(\.name)))
     }
 
-    /// Puts the names that model files had in the place of those that they were measured under.
+    /// Replaces the paths under which the baseline's files were measured by the paths they had when it was promoted.
     func nameFiles(in run: inout RunRecord) {
         for index in run.cells.indices where run.cells[index].side == .baseline {
             let cell = run.cells[index]
