@@ -1,5 +1,3 @@
-import Comparison
-import Measures
 import Records
 import Statistics
 

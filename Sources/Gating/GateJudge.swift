@@ -1,7 +1,5 @@
-import Comparison
-import Measures
 import Records
-import SuiteModel
+import Suites
 
 /// One kind of gate about one cell.
 protocol GateJudge {

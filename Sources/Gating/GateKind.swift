@@ -1,6 +1,5 @@
-import Measures
 import Records
-import SuiteModel
+import Suites
 
 /// What a gate asks, found once from its metric, its limit and what it compares with. All that hangs on the kind of a gate hangs on this.
 enum GateKind {

@@ -1,5 +1,3 @@
-import Comparison
-import Measures
 import Records
 
 /// Peak memory against a fixed budget: every launch within it passes, most launches above it fail.

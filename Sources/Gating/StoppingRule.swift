@@ -1,6 +1,3 @@
-import Foundation
-import Comparison
-import Measures
 import Records
 import Statistics
 import Suites

@@ -1,7 +1,6 @@
 import Foundation
 import Records
 import Statistics
-import Suites
 
 /// A time or rate against the record of an earlier run, the spread between runs being estimated from others.
 struct StoredTimeChangeGate: TimeComparison {

@@ -1,7 +1,6 @@
 import Foundation
 import Records
 import Statistics
-import Suites
 
 /// A time or rate against a counterpart that was measured interleaved with the cell.
 ///

@@ -1,6 +1,4 @@
-import Comparison
 import Foundation
-import Measures
 import Records
 
 /// What gates on the change of a time or rate share, wherever the other side was measured.

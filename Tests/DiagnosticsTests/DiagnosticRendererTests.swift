@@ -1,7 +1,7 @@
 import Diagnostics
 import Testing
 
-@Suite struct DiagnosticRendererTests {
+@Suite(.timeLimit(.minutes(30))) struct DiagnosticRendererTests {
     private let full = Diagnostic(
         code: "suite.unknown-runtime", "unknown runtime 'onyx'",
         at: Diagnostics.SourceLocation(file: "Suites/nightly.yaml", line: 14, column: 18),

@@ -1,7 +1,7 @@
 import Records
 import Testing
 
-@Suite struct QuantityParsingTests {
+@Suite(.timeLimit(.minutes(30))) struct QuantityParsingTests {
     @Test(
         "A number with a unit comes in base units",
         arguments: [

@@ -2,7 +2,7 @@ import Foundation
 import Records
 import Testing
 
-@Suite struct QuantityTextTests {
+@Suite(.timeLimit(.minutes(30))) struct QuantityTextTests {
     @Test("A metric's value reads like this", arguments: values)
     func aMetricsValueReadsLikeThis(value: Double, dimension: Records.Dimension, expected: String) {
         #expect(Quantity.text(value, dimension) == expected)

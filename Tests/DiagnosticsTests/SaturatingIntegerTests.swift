@@ -1,7 +1,8 @@
 import Records
 import Testing
 
-@Suite("A number from anywhere becomes an integer without ending the process") struct SaturatingIntegerTests {
+@Suite("A number from anywhere becomes an integer without ending the process", .timeLimit(.minutes(30)))
+struct SaturatingIntegerTests {
     @Test func whatFitsLosesItsFraction() {
         #expect(Int(saturating: 2.9) == 2)
         #expect(Int(saturating: -2.9) == -2)

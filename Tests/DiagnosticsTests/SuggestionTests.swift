@@ -2,7 +2,7 @@ import Testing
 
 @testable import Diagnostics
 
-@Suite struct SuggestionTests {
+@Suite(.timeLimit(.minutes(30))) struct SuggestionTests {
     /// Optimal string alignment distances, worked out by hand from the definition (Damerau 1964, Boytsov 2011).
     @Test(
         "The distance counts insertions, deletions, changes and swapped neighbours",

@@ -4,7 +4,7 @@ import Records
 import Suites
 import Testing
 
-@Suite("Verdicts say where answers come from")
+@Suite("Verdicts say where answers come from", .timeLimit(.minutes(30)))
 struct AnswerOriginTests {
     private let day = Date(timeIntervalSince1970: 1_767_323_045)
     private let scene = Scene(effects: [])

@@ -3,7 +3,7 @@ import Records
 import Suites
 import Testing
 
-@Suite struct AnswerTests {
+@Suite(.timeLimit(.minutes(30))) struct AnswerTests {
     private func scene(reference: Range<Int> = 0..<0, candidate: Range<Int>) -> Scene {
         var scene = Scene(effects: [0, 0])
         scene.setWrong(reference: reference, candidate: candidate)

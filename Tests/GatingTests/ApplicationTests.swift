@@ -4,7 +4,7 @@ import Records
 import Suites
 import Testing
 
-@Suite struct ApplicationTests {
+@Suite(.timeLimit(.minutes(30))) struct ApplicationTests {
     private let scene = Scene(effects: Scene.effects(mean: 0, spread: 0.005))
 
     @Test("a gate against the reference does not judge the reference itself; an absolute one does")

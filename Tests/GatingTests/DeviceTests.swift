@@ -3,7 +3,7 @@ import Records
 import Suites
 import Testing
 
-@Suite("Cells of two machines") struct DeviceTests {
+@Suite("Cells of two machines", .timeLimit(.minutes(30))) struct DeviceTests {
     private func scene() -> Scene {
         var scene = Scene(effects: Scene.effects(mean: 0, spread: 0.002))
         scene.run.cells[1].device = "board: aarch64"

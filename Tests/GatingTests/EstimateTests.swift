@@ -5,7 +5,7 @@ import Suites
 import Testing
 
 /// Gates on metrics that rest on unit values: ranking, errors, similarities, and anything over sequences.
-@Suite struct EstimateTests {
+@Suite(.timeLimit(.minutes(30))) struct EstimateTests {
     /// 200 samples that stand alone; the unit values of a metric of both cells.
     private func scene(
         _ metric: Metric, _ reference: [Double], _ candidate: [Double], sequences: [Int32] = []

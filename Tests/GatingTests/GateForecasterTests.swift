@@ -6,7 +6,7 @@ import Testing
 
 @testable import Gating
 
-@Suite("Forecasts of gates")
+@Suite("Forecasts of gates", .timeLimit(.minutes(30)))
 struct GateForecasterTests {
     static let looks = [8, 12, 16, 24, 32]
 

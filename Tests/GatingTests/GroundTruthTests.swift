@@ -4,7 +4,7 @@ import Suites
 import Testing
 
 /// A reference that is no better than guessing, and a candidate that falls to chance.
-@Suite struct GroundTruthTests {
+@Suite(.timeLimit(.minutes(30))) struct GroundTruthTests {
     /// - Parameter answer: of cell 0 (the reference) and cell 1, for a sample and its label.
     private func scene(
         classes: Int, samples: Int = 300, task: String = "classification",

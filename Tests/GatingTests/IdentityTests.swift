@@ -5,7 +5,7 @@ import Testing
 
 @testable import Gating
 
-@Suite("Equal files and equal outputs are said as such")
+@Suite("Equal files and equal outputs are said as such", .timeLimit(.minutes(30)))
 struct IdentityTests {
     /// Both variants give the same outputs, bit for bit.
     private func identical(samples: Int = 700) -> Scene {

@@ -4,7 +4,7 @@ import Records
 import Suites
 import Testing
 
-@Suite("Load from outside breaks no gate by itself")
+@Suite("Load from outside breaks no gate by itself", .timeLimit(.minutes(30)))
 struct LoadTests {
     /// Eight launches of int8, 40 values each: 4 ms where nothing disturbed it, `slow` where others took 1.4 of 2 cores. CPU time
     /// is that of the quiet launches throughout.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Gating
 
-@Suite("Gates against a named baseline")
+@Suite("Gates against a named baseline", .timeLimit(.minutes(30)))
 struct NamedBaselineTests {
     private func named(_ fallbacks: [NamedBaselineRecord.Fallback]) -> NamedBaselineRecord {
         NamedBaselineRecord(

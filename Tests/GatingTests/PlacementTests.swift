@@ -3,7 +3,7 @@ import Records
 import Suites
 import Testing
 
-@Suite struct PlacementTests {
+@Suite(.timeLimit(.minutes(30))) struct PlacementTests {
     private func scene(_ operators: [OperatorRecord]) -> Scene {
         var scene = Scene(effects: [0, 0])
         scene.run.cells[1].operators = operators

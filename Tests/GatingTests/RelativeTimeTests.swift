@@ -5,7 +5,7 @@ import Statistics
 import Suites
 import Testing
 
-@Suite struct RelativeTimeTests {
+@Suite(.timeLimit(.minutes(30))) struct RelativeTimeTests {
     @Test("a variant that takes several times as long fails, and the headline says how much")
     func failsClearly() throws {
         let scene = Scene(effects: Scene.effects(mean: log(4.7), spread: 0.01))

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Gating
 
-@Suite("Gates that look while the evidence grows")
+@Suite("Gates that look while the evidence grows", .timeLimit(.minutes(30)))
 struct SequentialGateTests {
     static let looks = [8, 12, 16, 24, 32]
 
@@ -119,7 +119,7 @@ struct SequentialGateTests {
     }
 }
 
-@Suite("When to stop measuring")
+@Suite("When to stop measuring", .timeLimit(.minutes(30)))
 struct StoppingRuleTests {
     private static let gate = Scene.gate(.latencyP50, .maximumIncrease(0.03))
 

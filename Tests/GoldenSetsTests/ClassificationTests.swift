@@ -3,7 +3,7 @@ import Foundation
 import GoldenSets
 import Testing
 
-@Suite struct ClassificationTests {
+@Suite(.timeLimit(.minutes(30))) struct ClassificationTests {
     private let names = (0..<12).map { "sample-\($0)" }
 
     private func matrix(_ values: [Float], columns: Int = KnownAnswers.classes) -> ScoreMatrix {

@@ -4,7 +4,7 @@ import GoldenSets
 import Support
 import Testing
 
-@Suite struct GoldenSetDocumentationTests {
+@Suite(.timeLimit(.minutes(30))) struct GoldenSetDocumentationTests {
     @Test("The manifest in docs/golden-sets.md lacks nothing but its data files") func example() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite struct GoldenSetRefusalTests {
+@Suite(.timeLimit(.minutes(30))) struct GoldenSetRefusalTests {
     @Test("Every finding of a manifest is listed at once, each at its line") func manifestFindings() throws {
         var small = try SmallGoldenSet()
         small.lines = [

@@ -6,7 +6,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite struct GoldenSetTests {
+@Suite(.timeLimit(.minutes(30))) struct GoldenSetTests {
     @Test("A whole golden set opens, with everything that its manifest says") func opens() throws {
         let small = try SmallGoldenSet()
         let set = try small.open()

@@ -6,7 +6,7 @@ import Testing
 @testable import GoldenSets
 
 /// Wrong conversions, made on purpose: each must be told from a sound one, and none may be seen where there is none.
-@Suite("What explains an output that differs")
+@Suite("What explains an output that differs", .timeLimit(.minutes(30)))
 struct OutputExplanationTests {
     private typealias Row = (shape: [Int], values: [Float])
 

@@ -4,7 +4,7 @@ import InferenceCore
 import Support
 import Testing
 
-@Suite struct OutputFileTests {
+@Suite(.timeLimit(.minutes(30))) struct OutputFileTests {
     private func rows(of table: OutputTable) -> [[Float]] {
         (0..<table.rows).map { table.withRow($0) { Array($0) } }
     }

@@ -1,7 +1,7 @@
 import GoldenSets
 import Testing
 
-@Suite struct ScoreDigestsTests {
+@Suite(.timeLimit(.minutes(30))) struct ScoreDigestsTests {
     private let values: [[Float]] = [[0.5, 0.25], [0.25, 0], [1, 2]]
 
     private func table(_ rows: [[Float]], shape: [Int] = [2]) -> OutputTable {

@@ -1,7 +1,7 @@
 import GoldenSets
 import Testing
 
-@Suite struct ScoreMatrixTests {
+@Suite(.timeLimit(.minutes(30))) struct ScoreMatrixTests {
     private func rows(of matrix: ScoreMatrix) -> [[Float]] {
         (0..<matrix.rows).map { matrix.withRow($0) { Array($0) } }
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Harness
 
-@Suite("The key under which answers are reused")
+@Suite("The key under which answers are reused", .timeLimit(.minutes(30)))
 struct AnswerKeyTests {
     private let key: AnswerKey
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Harness
 
-@Suite("Answers of former runs are used again, and checked")
+@Suite("Answers of former runs are used again, and checked", .timeLimit(.minutes(30)))
 struct AnswerReuseTests {
     let fixture: HarnessFixture
 

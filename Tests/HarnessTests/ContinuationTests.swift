@@ -6,7 +6,7 @@ import Testing
 
 @testable import Harness
 
-@Suite("A run is carried on where it was ended")
+@Suite("A run is carried on where it was ended", .timeLimit(.minutes(30)))
 struct ContinuationTests {
     /// A database's stand-in: the run as it was after each part that was kept.
     private final class Keeper: Sendable {

@@ -8,7 +8,7 @@ import Testing
 @testable import Harness
 
 /// Models as converters make them, sound and broken on purpose.
-@Suite("The same model in another format")
+@Suite("The same model in another format", .timeLimit(.minutes(30)))
 struct ConversionTests {
     private static let place = Diagnostics.SourceLocation(file: "suite.yaml", line: 1, column: 1)
     let fixture: HarnessFixture

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Harness
 
-@Suite("What a worker can do wrong costs its own cell")
+@Suite("What a worker can do wrong costs its own cell", .timeLimit(.minutes(30)))
 struct FaultTests {
     struct Fault: Sendable, CustomTestStringConvertible {
         var script: String

@@ -5,7 +5,7 @@ import Testing
 @testable import Harness
 
 /// Changes of inputs that are tried, and what they make of values; right values by numpy.
-@Suite struct InputChangeTests {
+@Suite(.timeLimit(.minutes(30))) struct InputChangeTests {
     @Test(
         "orders of an image are numpy's reshape and transpose",
         arguments: [

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Harness
 
-@Suite("Runs on one machine take turns")
+@Suite("Runs on one machine take turns", .timeLimit(.minutes(30)))
 struct MeasurementLockTests {
     private let folder: TemporaryFolder
     private var path: String { folder.file("lock") }

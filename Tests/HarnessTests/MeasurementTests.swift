@@ -8,7 +8,7 @@ import Testing
 @testable import Harness
 @testable import Worker
 
-@Suite("Measuring with workers")
+@Suite("Measuring with workers", .timeLimit(.minutes(30)))
 struct MeasurementTests {
     @Test("A pair is measured in quads, the reference first in the record, every launch in fresh processes")
     func pairInQuads() throws {
@@ -105,7 +105,7 @@ struct MeasurementTests {
     }
 }
 
-@Suite("Sizes of blocks")
+@Suite("Sizes of blocks", .timeLimit(.minutes(30)))
 struct BlockSizeTests {
     private func warmUp(_ typical: Double, stamp: Double = 30) -> WarmUpCall.Reply {
         WarmUpCall.Reply(

@@ -8,7 +8,7 @@ import Worker
 
 @testable import Harness
 
-@Suite("Samples for workers that do not convert tensors")
+@Suite("Samples for workers that do not convert tensors", .timeLimit(.minutes(30)))
 struct SampleConverterTests {
     private let folder: TemporaryFolder
     private let files: SampleFiles

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Harness
 
-@Suite("Measuring ends where nothing is left to decide")
+@Suite("Measuring ends where nothing is left to decide", .timeLimit(.minutes(30)))
 struct StoppingTests {
     private func plan(
         _ fixture: HarnessFixture, looks: [Int] = [2, 4, 6], budgetSeconds: Double? = nil,
@@ -110,7 +110,7 @@ struct StoppingTests {
     }
 }
 
-@Suite("Sharing the time that is left")
+@Suite("Sharing the time that is left", .timeLimit(.minutes(30)))
 struct TimeAllotmentTests {
     /// Four launches of a second each, so far.
     private func contest(more: Int?, secondsPerLaunch: Double = 1) -> ContestState {
@@ -164,7 +164,7 @@ struct TimeAllotmentTests {
     }
 }
 
-@Suite("Watching the machine")
+@Suite("Watching the machine", .timeLimit(.minutes(30)))
 struct MachineWatchTests {
     @Test("A pause is bounded: five seconds at once, a tenth of the time altogether")
     func pauses() {

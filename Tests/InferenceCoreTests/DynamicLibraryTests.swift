@@ -4,7 +4,7 @@ import Testing
 
 @testable import InferenceCore
 
-@Suite("Opening a library")
+@Suite("Opening a library", .timeLimit(.minutes(30)))
 struct DynamicLibraryTests {
     /// The C library's mathematical functions, wherever this system keeps them.
     static let mathematics: String? = {

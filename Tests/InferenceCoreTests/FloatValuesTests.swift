@@ -2,7 +2,7 @@ import Testing
 
 @testable import InferenceCore
 
-@Suite("Reading a tensor as floats")
+@Suite("Reading a tensor as floats", .timeLimit(.minutes(30)))
 struct FloatValuesTests {
     #if !(os(macOS) && arch(x86_64))
         @Test("agrees with the compiler on every float16")

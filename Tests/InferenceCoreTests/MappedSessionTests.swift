@@ -2,7 +2,7 @@ import Diagnostics
 import InferenceCore
 import Testing
 
-@Suite("A session whose model calls its tensors otherwise")
+@Suite("A session whose model calls its tensors otherwise", .timeLimit(.minutes(30)))
 struct MappedSessionTests {
     /// A model that gives back what it is fed, as converters name and lay out tensors.
     private final class Echo: InferenceSession {

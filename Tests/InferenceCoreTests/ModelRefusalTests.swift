@@ -3,7 +3,7 @@ import InferenceCore
 import Testing
 
 /// The words are the libraries' own, of the versions that each names.
-@Suite("Why a runtime refused a model")
+@Suite("Why a runtime refused a model", .timeLimit(.minutes(30)))
 struct ModelRefusalTests {
     @Test(
         "is told by what it lacks, not as a damaged file",

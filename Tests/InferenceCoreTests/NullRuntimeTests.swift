@@ -4,7 +4,7 @@ import Testing
 
 @testable import InferenceCore
 
-@Suite("The null runtime")
+@Suite("The null runtime", .timeLimit(.minutes(30)))
 struct NullRuntimeTests {
     static let text = """
         null-model 1

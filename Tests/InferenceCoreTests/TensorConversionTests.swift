@@ -1,7 +1,7 @@
 import InferenceCore
 import Testing
 
-@Suite("Tensors are brought to the order of axes and the type that a model takes")
+@Suite("Tensors are brought to the order of axes and the type that a model takes", .timeLimit(.minutes(30)))
 struct TensorConversionTests {
     @Test(
         "A transposition moves every element to where its index says",

@@ -2,7 +2,7 @@ import InferenceCore
 import Testing
 
 /// What is done to an input's values before a model gets them; right values by numpy.
-@Suite struct TensorPreprocessingTests {
+@Suite(.timeLimit(.minutes(30))) struct TensorPreprocessingTests {
     private func values(_ tensor: Tensor) throws -> [Float] { try tensor.floatValues() }
 
     @Test func pixelsAreScaledInSinglePrecision() throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import InferenceCore
 
-@Suite("Matching tensors with a model's inputs")
+@Suite("Matching tensors with a model's inputs", .timeLimit(.minutes(30)))
 struct TensorSpecTests {
     let inputs = [
         TensorSpec(name: "x", elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(2)]),

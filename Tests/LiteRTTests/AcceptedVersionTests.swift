@@ -2,7 +2,7 @@ import Testing
 
 @testable import LiteRT
 
-@Suite("Which versions of LiteRT are accepted")
+@Suite("Which versions of LiteRT are accepted", .timeLimit(.minutes(30)))
 struct AcceptedVersionTests {
     @Test("those that were verified, and what their functions mean")
     func accepts() throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import LiteRT
 
-@Suite("A TensorFlow Lite file")
+@Suite("A TensorFlow Lite file", .timeLimit(.minutes(30)))
 struct ModelFileTests {
     private let whole = TFLiteModel.linear.data
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LiteRT
 
-@Suite("Reading a profile of LiteRT")
+@Suite("Reading a profile of LiteRT", .timeLimit(.minutes(30)))
 struct OperatorProfileTests {
     @Test("sums operators of one index, slowest first, and leaves out the delegate that holds them")
     func sums() {

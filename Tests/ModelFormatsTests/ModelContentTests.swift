@@ -7,7 +7,7 @@ import Testing
 
 @testable import ModelFormats
 
-@Suite("All files of a model")
+@Suite("All files of a model", .timeLimit(.minutes(30)))
 struct ModelContentTests {
     private let folder: TemporaryFolder
 

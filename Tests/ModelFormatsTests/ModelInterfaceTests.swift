@@ -6,7 +6,7 @@ import Testing
 
 @testable import ModelFormats
 
-@Suite("What a model file says of its inputs and outputs")
+@Suite("What a model file says of its inputs and outputs", .timeLimit(.minutes(30)))
 struct ModelInterfaceTests {
     private let folder: TemporaryFolder
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import ModelFormats
 
-@Suite("What an ONNX file says without a runtime")
+@Suite("What an ONNX file says without a runtime", .timeLimit(.minutes(30)))
 struct OnnxGraphTests {
     private let folder: TemporaryFolder
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ModelFormats
 
-@Suite("The operators of an ONNX model")
+@Suite("The operators of an ONNX model", .timeLimit(.minutes(30)))
 struct OnnxOperatorReaderTests {
     private static let model: TestModel = {
         var model = TestModel(

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ModelFormats
 
-@Suite("Types of a model's weights")
+@Suite("Types of a model's weights", .timeLimit(.minutes(30)))
 struct WeightTypesTests {
     private let folder: TemporaryFolder
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import OnnxRuntime
 
-@Suite("Reading a profile")
+@Suite("Reading a profile", .timeLimit(.minutes(30)))
 struct OperatorProfileTests {
     @Test("sums kernels by node, slowest first, and ignores everything else")
     func sums() throws {

@@ -9,7 +9,7 @@ import Testing
 
 @Suite(
     "Session options of every installed ONNX Runtime",
-    .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip))
+    .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip), .timeLimit(.minutes(30)))
 struct SessionOptionsTests {
     static let variants: [SessionOptions] =
         [

@@ -3,7 +3,7 @@ import Testing
 
 @Suite(
     "Telemetry of every installed ONNX Runtime",
-    .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip))
+    .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip), .timeLimit(.minutes(30)))
 struct TelemetryTests {
     @Test("It is switched off before a library is opened")
     func isOff() {

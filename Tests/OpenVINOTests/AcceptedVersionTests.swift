@@ -2,7 +2,7 @@ import Testing
 
 @testable import OpenVINO
 
-@Suite("Which versions of OpenVINO are accepted")
+@Suite("Which versions of OpenVINO are accepted", .timeLimit(.minutes(30)))
 struct AcceptedVersionTests {
     @Test(
         "2025.4 to 2026.4, any patch",

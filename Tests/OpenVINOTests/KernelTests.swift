@@ -2,7 +2,7 @@ import Testing
 
 @testable import OpenVINO
 
-@Suite("Kernels of OpenVINO")
+@Suite("Kernels of OpenVINO", .timeLimit(.minutes(30)))
 struct KernelTests {
     @Test(
         "are told apart by their names",

@@ -4,7 +4,7 @@ import Testing
 
 @testable import OpenVINO
 
-@Suite("Properties that a session sets")
+@Suite("Properties that a session sets", .timeLimit(.minutes(30)))
 struct PropertiesTests {
     @Test("always say threads, streams and precision, so that no default decides")
     func areAlwaysSet() throws {

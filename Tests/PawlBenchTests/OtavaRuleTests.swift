@@ -3,7 +3,7 @@ import Testing
 
 @testable import pawl_bench
 
-@Suite struct OtavaRuleTests {
+@Suite(.timeLimit(.minutes(30))) struct OtavaRuleTests {
     /// From the definition, sum by sum.
     private func slowDivision(_ values: [Double]) -> (position: Int, energy: Double) {
         var best = (position: 1, energy: -Double.infinity)
@@ -48,7 +48,7 @@ import Testing
     }
 }
 
-@Suite struct SyntheticSeriesTests {
+@Suite(.timeLimit(.minutes(30))) struct SyntheticSeriesTests {
     @Test("noise has variance 1 and the correlation asked for", arguments: SyntheticSeries.Noise.allCases)
     func noiseHasVarianceOne(noise: SyntheticSeries.Noise) {
         var draws = SyntheticSeries(seed: 6)

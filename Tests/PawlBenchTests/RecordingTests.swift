@@ -2,7 +2,7 @@ import Testing
 
 @testable import pawl_bench
 
-@Suite("Recording")
+@Suite("Recording", .timeLimit(.minutes(30)))
 struct RecordingTests {
     @Test("half of the traces have no change, the others are spread evenly over the changes")
     func schedule() {

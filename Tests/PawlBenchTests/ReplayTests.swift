@@ -4,7 +4,7 @@ import Testing
 
 @testable import pawl_bench
 
-@Suite("Replay")
+@Suite("Replay", .timeLimit(.minutes(30)))
 struct ReplayTests {
     static func traces(_ kind: NoiseKind, change: Int, count: Int = 4) -> [Trace] {
         (0..<count).map {

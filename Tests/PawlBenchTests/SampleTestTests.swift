@@ -3,7 +3,7 @@ import Testing
 
 @testable import pawl_bench
 
-@Suite("Rules of other tools")
+@Suite("Rules of other tools", .timeLimit(.minutes(30)))
 struct SampleTestTests {
     /// Around `centre`, spread evenly by `spread` of it, in a mixed order.
     static func sample(_ centre: Double, spread: Double, count: Int = 100, seed: UInt64 = 1) -> [Double] {

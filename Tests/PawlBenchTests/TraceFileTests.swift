@@ -4,7 +4,7 @@ import Testing
 
 @testable import pawl_bench
 
-@Suite("Trace files")
+@Suite("Trace files", .timeLimit(.minutes(30)))
 struct TraceFileTests {
     static let session = RecordingSession(source: "synthetic", facts: ["seed": "1"])
 

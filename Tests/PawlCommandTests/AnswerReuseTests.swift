@@ -4,7 +4,7 @@ import ResultsStore
 import TestSupport
 import Testing
 
-@Suite("Answers are reused from run to run", .needsRuntime)
+@Suite("Answers are reused from run to run", .needsRuntime, .timeLimit(.minutes(30)))
 struct AnswerReuseTests {
     private static let gates = [
         "{ metric: agreement, against: reference, min: 90% }", "{ metric: kl_divergence, against: reference, max: 9 }",

@@ -4,7 +4,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Bad models cost their own cell", .needsRuntime)
+@Suite("Bad models cost their own cell", .needsRuntime, .timeLimit(.minutes(30)))
 struct BadModelTests {
     let workspace: Workspace
 

@@ -3,7 +3,7 @@ import Records
 import ResultsStore
 import Testing
 
-@Suite("pawl badge")
+@Suite("pawl badge", .timeLimit(.minutes(30)))
 struct BadgeCommandTests {
     let workspace: Workspace
 

@@ -4,7 +4,7 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite("pawl doctor --calibrate")
+@Suite("pawl doctor --calibrate", .timeLimit(.minutes(30)))
 struct CalibrationCommandTests {
     let workspace: Workspace
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("A calibration in words and as JSON")
+@Suite("A calibration in words and as JSON", .timeLimit(.minutes(30)))
 struct CalibrationTextTests {
     private func text(_ report: CalibrationReport, width: Int = 110) -> String {
         CalibrationText(usesColour: false, width: width).render(report, machine: CalibrationReports.machine) + "\n"

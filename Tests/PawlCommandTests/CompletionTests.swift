@@ -7,7 +7,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("Shell completion, driven in the shells")
+@Suite("Shell completion, driven in the shells", .timeLimit(.minutes(30)))
 struct CompletionTests {
     let workspace: Workspace
 

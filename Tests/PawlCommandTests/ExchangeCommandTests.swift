@@ -4,7 +4,7 @@ import ResultsStore
 import TestSupport
 import Testing
 
-@Suite("Compare, export and import, as typed", .needsRuntime)
+@Suite("Compare, export and import, as typed", .needsRuntime, .timeLimit(.minutes(30)))
 struct ExchangeCommandTests {
     let workspace: Workspace
 

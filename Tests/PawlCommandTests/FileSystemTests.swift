@@ -4,7 +4,7 @@ import ResultsStore
 import TestSupport
 import Testing
 
-@Suite("Disks that are full and folders that cannot be written", .needsRuntime)
+@Suite("Disks that are full and folders that cannot be written", .needsRuntime, .timeLimit(.minutes(30)))
 struct FileSystemTests {
     let workspace: Workspace
     let suite: String
@@ -25,7 +25,8 @@ struct FileSystemTests {
 
     @Suite(
         "A full disk",
-        .enabled(if: SmallDisk.reasonToSkip == nil, Comment(rawValue: SmallDisk.reasonToSkip ?? "")))
+        .enabled(if: SmallDisk.reasonToSkip == nil, Comment(rawValue: SmallDisk.reasonToSkip ?? "")),
+        .timeLimit(.minutes(30)))
     struct FullDisk {
         let workspace: Workspace
         let suite: String

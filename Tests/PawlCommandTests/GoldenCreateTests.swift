@@ -4,7 +4,7 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite("pawl golden create", .needsRuntime)
+@Suite("pawl golden create", .needsRuntime, .timeLimit(.minutes(30)))
 struct GoldenCreateTests {
     let workspace: Workspace
 

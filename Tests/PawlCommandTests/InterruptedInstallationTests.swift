@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("An installation that is stopped")
+@Suite("An installation that is stopped", .timeLimit(.minutes(30)))
 struct InterruptedInstallationTests {
     let workspace: Workspace
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Serialised: each of these keeps a core busy.
-@Suite("Runs that are stopped", .needsRuntime, .serialized)
+@Suite("Runs that are stopped", .needsRuntime, .serialized, .timeLimit(.minutes(30)))
 struct InterruptionTests {
     let workspace: Workspace
 

@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("Keeping a database while others use it, or the machine fails", .needsRuntime)
+@Suite("Keeping a database while others use it, or the machine fails", .needsRuntime, .timeLimit(.minutes(30)))
 struct KeepingRobustnessTests {
     let workspace: Workspace
     let suite: String
@@ -119,7 +119,8 @@ struct KeepingRobustnessTests {
 
     @Suite(
         "A full disk",
-        .enabled(if: SmallDisk.reasonToSkip == nil, Comment(rawValue: SmallDisk.reasonToSkip ?? "")))
+        .enabled(if: SmallDisk.reasonToSkip == nil, Comment(rawValue: SmallDisk.reasonToSkip ?? "")),
+        .timeLimit(.minutes(30)))
     struct FullDisk {
         let tests: KeepingRobustnessTests
         let disk: SmallDisk

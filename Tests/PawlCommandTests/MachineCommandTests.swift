@@ -3,7 +3,7 @@ import RuntimeLibraries
 import TestSupport
 import Testing
 
-@Suite("pawl doctor and pawl runtime")
+@Suite("pawl doctor and pawl runtime", .timeLimit(.minutes(30)))
 struct MachineCommandTests {
     let workspace: Workspace
 

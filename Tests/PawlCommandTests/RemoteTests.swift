@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Workers over ssh, a real sshd at the other end", .needsRuntime, .needsSSHServer)
+@Suite("Workers over ssh, a real sshd at the other end", .needsRuntime, .needsSSHServer, .timeLimit(.minutes(30)))
 struct RemoteTests {
     private let scene: RemoteScene
     private let server: SSHServer

@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Models of several files, from suite to baseline", .needsRuntime)
+@Suite("Models of several files, from suite to baseline", .needsRuntime, .timeLimit(.minutes(30)))
 struct SeveralFilesTests {
     private let workspace: Workspace
     /// Takes class by class over: every answer is right.

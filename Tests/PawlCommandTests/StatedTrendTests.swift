@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `pawl trend --csv`: anyone's series.
-@Suite("pawl trend --csv") struct StatedTrendTests {
+@Suite("pawl trend --csv", .timeLimit(.minutes(30))) struct StatedTrendTests {
     let workspace: Workspace
 
     init() throws { workspace = try Workspace(samples: 1) }

@@ -6,7 +6,9 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite("pawl gate --against-run, with a real runtime", .needsRuntime)
+@testable import PawlCommand
+
+@Suite("pawl gate --against-run, with a real runtime", .needsRuntime, .timeLimit(.minutes(30)))
 struct StoredBaselineTests {
     /// A hundredfold is a margin that no disturbance of the machine reaches.
     private static let gates = [

@@ -7,7 +7,8 @@ import Testing
 /// `script` gives a command a terminal to write to.
 @Suite(
     "On a terminal", .needsRuntime,
-    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"), "/usr/bin/script is missing"))
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"), "/usr/bin/script is missing"),
+    .timeLimit(.minutes(30)))
 struct TerminalTests {
     let workspace: Workspace
 
@@ -75,7 +76,7 @@ struct TerminalTests {
     }
 }
 
-@Suite("A progress line") struct ProgressLineTests {
+@Suite("A progress line", .timeLimit(.minutes(30))) struct ProgressLineTests {
     @Test("fits in any width but the last column, whatever the names are", arguments: 0...130)
     func width(columns: Int) {
         for label in ["", "m/a", String(repeating: "long-", count: 20), "模型/量化-量化-量化-量化-量化", "e\u{301}\u{1B}[31m\n"] {

@@ -3,7 +3,7 @@ import Records
 import ResultsStore
 import Testing
 
-@Suite("pawl trend") struct TrendTests {
+@Suite("pawl trend", .timeLimit(.minutes(30))) struct TrendTests {
     let workspace: Workspace
 
     init() throws { workspace = try Workspace(samples: 1) }

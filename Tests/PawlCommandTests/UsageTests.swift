@@ -1,15 +1,13 @@
 import Foundation
 import Harness
-import Suites
-import Planning
 import RuntimeLibraries
-import SuiteModel
+import Suites
 import TestSupport
 import Testing
 
 @testable import PawlCommand
 
-@Suite("The command line, before anything is measured")
+@Suite("The command line, before anything is measured", .timeLimit(.minutes(30)))
 struct UsageTests {
     let workspace: Workspace
 

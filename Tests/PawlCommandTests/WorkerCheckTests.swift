@@ -5,7 +5,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("pawl worker check")
+@Suite("pawl worker check", .timeLimit(.minutes(30)))
 struct WorkerCheckTests {
     let workspace: Workspace
 

@@ -8,7 +8,7 @@ import Testing
     import FoundationXML
 #endif
 
-@Suite("The HTML page")
+@Suite("The HTML page", .timeLimit(.minutes(30)))
 struct HTMLReportTests {
     @Test("Every element is closed and every text escaped, whatever the names", arguments: HostileRun.texts)
     func wellFormed(text: String) throws {

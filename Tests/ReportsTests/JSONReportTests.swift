@@ -3,7 +3,7 @@ import Records
 import Reports
 import Testing
 
-@Suite("JSON results")
+@Suite("JSON results", .timeLimit(.minutes(30)))
 struct JSONReportTests {
     private static var schema: Any? {
         let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

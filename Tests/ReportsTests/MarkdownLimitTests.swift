@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reports
 
-@Suite("A Markdown summary is never longer than GitHub takes")
+@Suite("A Markdown summary is never longer than GitHub takes", .timeLimit(.minutes(30)))
 struct MarkdownLimitTests {
     /// Passed, failed and undecided verdicts in turns, each with reasons.
     private func report(_ count: Int, words: Int = 60) -> ReportModel {

@@ -4,7 +4,7 @@ import Reports
 import Support
 import Testing
 
-@Suite("Writing reports")
+@Suite("Writing reports", .timeLimit(.minutes(30)))
 struct ReportWriterTests {
     @Test("All files are written where the result says")
     func files() throws {

@@ -2,7 +2,7 @@ import Reports
 import TestSupport
 import Testing
 
-@Suite("Reports are as recorded")
+@Suite("Reports are as recorded", .timeLimit(.minutes(30)))
 struct SnapshotTests {
     private static let files = [
         (label: "report", path: "out/report.html"), (label: "summary", path: "out/summary.md"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Reports
 
-@Suite("Console and Markdown")
+@Suite("Console and Markdown", .timeLimit(.minutes(30)))
 struct TextReportTests {
     @Test("Lines keep within the width", arguments: [80, 100, 120, 160])
     func width(width: Int) {

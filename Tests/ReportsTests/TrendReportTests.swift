@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Trends
 
-@Suite("Reports of a trend") struct TrendReportTests {
+@Suite("Reports of a trend", .timeLimit(.minutes(30))) struct TrendReportTests {
     private static let files = [(label: "summary", path: "out/trend.md"), (label: "JSON", path: "out/trend.json")]
 
     @Test("Console", arguments: [80, 120]) func console(width: Int) {

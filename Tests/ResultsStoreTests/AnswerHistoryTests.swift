@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite("What the store knows of answers under a key")
+@Suite("What the store knows of answers under a key", .timeLimit(.minutes(30)))
 struct AnswerHistoryTests {
     let folder: TemporaryFolder
     let store: ResultsStore

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite("Copies of a database")
+@Suite("Copies of a database", .timeLimit(.minutes(30)))
 struct BackupTests {
     let folder: TemporaryFolder
     let store: ResultsStore

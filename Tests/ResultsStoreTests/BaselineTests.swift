@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite struct BaselineTests {
+@Suite(.timeLimit(.minutes(30))) struct BaselineTests {
     let folder: TemporaryFolder
     let store: ResultsStore
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite struct ConcurrencyTests {
+@Suite(.timeLimit(.minutes(30))) struct ConcurrencyTests {
     let folder: TemporaryFolder
     var path: String { folder.file("pawl.db") }
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite("What an inspection finds in a database")
+@Suite("What an inspection finds in a database", .timeLimit(.minutes(30)))
 struct DatabaseInspectorTests {
     let folder: TemporaryFolder
     let store: ResultsStore

@@ -5,7 +5,7 @@ import Testing
 @testable import ResultsStore
 
 /// `docs/database.md` against the database itself.
-@Suite struct DocumentationTests {
+@Suite(.timeLimit(.minutes(30))) struct DocumentationTests {
     let folder: TemporaryFolder
     let raw: RawDatabase
     let page: String

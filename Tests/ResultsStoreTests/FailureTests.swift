@@ -7,7 +7,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite struct FailureTests {
+@Suite(.timeLimit(.minutes(30))) struct FailureTests {
     let folder: TemporaryFolder
     var path: String { folder.file("pawl.db") }
 

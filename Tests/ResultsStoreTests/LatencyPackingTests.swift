@@ -2,7 +2,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite struct LatencyPackingTests {
+@Suite(.timeLimit(.minutes(30))) struct LatencyPackingTests {
     private func roundTrip(_ values: [UInt64], inferencesPerValue: Int) -> [UInt64]? {
         let packer = LatencyPacking()
         let packed = packer.pack(values, inferencesPerValue: inferencesPerValue)

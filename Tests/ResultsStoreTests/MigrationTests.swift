@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite struct MigrationTests {
+@Suite(.timeLimit(.minutes(30))) struct MigrationTests {
     let folder: TemporaryFolder
     var path: String { folder.file("pawl.db") }
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite struct OpeningTests {
+@Suite(.timeLimit(.minutes(30))) struct OpeningTests {
     let folder: TemporaryFolder
     var path: String { folder.file("pawl.db") }
 

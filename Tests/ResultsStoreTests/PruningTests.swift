@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite("Raw values that age out")
+@Suite("Raw values that age out", .timeLimit(.minutes(30)))
 struct PruningTests {
     let folder: TemporaryFolder
     let store: ResultsStore

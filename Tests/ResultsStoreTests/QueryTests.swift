@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite struct QueryTests {
+@Suite(.timeLimit(.minutes(30))) struct QueryTests {
     let folder: TemporaryFolder
     let store: ResultsStore
     let start = Date(timeIntervalSinceReferenceDate: 800_000_000)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite struct RoundTripTests {
+@Suite(.timeLimit(.minutes(30))) struct RoundTripTests {
     let folder: TemporaryFolder
     let store: ResultsStore
 

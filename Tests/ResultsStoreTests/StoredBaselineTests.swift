@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite struct StoredBaselineTests {
+@Suite(.timeLimit(.minutes(30))) struct StoredBaselineTests {
     let folder: TemporaryFolder
     let store: ResultsStore
     let start = Date(timeIntervalSinceReferenceDate: 800_000_000)

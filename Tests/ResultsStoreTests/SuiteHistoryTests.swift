@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite("The history of a suite") struct SuiteHistoryTests {
+@Suite("The history of a suite", .timeLimit(.minutes(30))) struct SuiteHistoryTests {
     let folder: TemporaryFolder
     let store: ResultsStore
     let start = Date(timeIntervalSinceReferenceDate: 800_000_000)

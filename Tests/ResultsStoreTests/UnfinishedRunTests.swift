@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite("Runs that another process may carry on")
+@Suite("Runs that another process may carry on", .timeLimit(.minutes(30)))
 struct UnfinishedRunTests {
     let folder: TemporaryFolder
     let store: ResultsStore
@@ -88,7 +88,7 @@ struct UnfinishedRunTests {
     }
 }
 
-@Suite("How long ago something was, by clocks that may be wrong")
+@Suite("How long ago something was, by clocks that may be wrong", .timeLimit(.minutes(30)))
 struct ClockReadingTests {
     private func reading(_ seconds: Double, _ boot: String, _ uptime: Double) -> ClockReading {
         ClockReading(date: Date(timeIntervalSince1970: seconds), bootID: boot, uptimeSeconds: uptime)

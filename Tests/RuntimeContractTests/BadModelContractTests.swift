@@ -5,7 +5,9 @@ import TestSupport
 import Testing
 
 /// Files that are no models, given to the runtime that this process tests.
-@Suite("A runtime given a bad file", .enabled(if: RuntimeRequest.text != nil, "runs in a process of its own"))
+@Suite(
+    "A runtime given a bad file", .enabled(if: RuntimeRequest.text != nil, "runs in a process of its own"),
+    .timeLimit(.minutes(30)))
 struct BadModelContractTests {
     let runtime: RuntimeUnderTest
 

@@ -5,7 +5,9 @@ import TestSupport
 import Testing
 
 /// What every runtime does alike. `EveryRuntimeTests` starts these tests, once for each installed version.
-@Suite("A runtime", .enabled(if: RuntimeRequest.text != nil, "runs in a process for each installed runtime"))
+@Suite(
+    "A runtime", .enabled(if: RuntimeRequest.text != nil, "runs in a process for each installed runtime"),
+    .timeLimit(.minutes(30)))
 struct ContractTests {
     let runtime: RuntimeUnderTest
     private static let noModel: Comment = "this runtime has no such model"

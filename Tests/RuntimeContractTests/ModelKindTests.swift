@@ -11,7 +11,9 @@ import Testing
 @testable import Worker
 
 /// Every kind of model, through the worker's own loading and evaluation, in one process for each runtime version.
-@Suite("Kinds of models", .enabled(if: RuntimeRequest.text != nil, "runs in a process for each installed runtime"))
+@Suite(
+    "Kinds of models", .enabled(if: RuntimeRequest.text != nil, "runs in a process for each installed runtime"),
+    .timeLimit(.minutes(30)))
 struct ModelKindTests {
     let runtime: RuntimeUnderTest
 

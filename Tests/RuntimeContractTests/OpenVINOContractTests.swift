@@ -8,7 +8,8 @@ import Testing
 
 /// What OpenVINO does beyond the contract; `EveryRuntimeTests` starts these tests for its versions.
 @Suite(
-    "OpenVINO", .enabled(if: RuntimeRequest.text?.hasPrefix("openvino==") == true, "runs in a process of its own"))
+    "OpenVINO", .enabled(if: RuntimeRequest.text?.hasPrefix("openvino==") == true, "runs in a process of its own"),
+    .timeLimit(.minutes(30)))
 struct OpenVINOContractTests {
     let runtime: RuntimeUnderTest
 

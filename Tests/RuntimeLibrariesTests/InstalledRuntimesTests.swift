@@ -5,7 +5,7 @@ import Testing
 
 @testable import RuntimeLibraries
 
-@Suite("Finding an installed runtime")
+@Suite("Finding an installed runtime", .timeLimit(.minutes(30)))
 struct InstalledRuntimesTests {
     let root: TemporaryFolder
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import RuntimeLibraries
 
-@Suite("The .pawl folder")
+@Suite("The .pawl folder", .timeLimit(.minutes(30)))
 struct PawlFolderTests {
     let checkout: TemporaryFolder
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import RuntimeLibraries
 
-@Suite("Installing a runtime that a worker in Python serves")
+@Suite("Installing a runtime that a worker in Python serves", .timeLimit(.minutes(30)))
 struct PythonWorkerInstallationTests {
     let toy = RuntimeRequirement(unchecked: "toy", "1.0")
     var package: ToyPackage

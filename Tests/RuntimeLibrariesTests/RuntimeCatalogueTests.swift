@@ -6,7 +6,7 @@ import WorkerSources
 
 @testable import RuntimeLibraries
 
-@Suite("The lock file")
+@Suite("The lock file", .timeLimit(.minutes(30)))
 struct RuntimeCatalogueTests {
     @Test("knows the runtimes in the versions and for the processors that Pawl supports")
     func knowsReleases() {
@@ -62,7 +62,7 @@ struct RuntimeCatalogueTests {
     }
 }
 
-@Suite("What an installation consists of")
+@Suite("What an installation consists of", .timeLimit(.minutes(30)))
 struct LockedInstallationTests {
     @Test("is one for a library, and one for each version of Python for a worker in Python, its own package first")
     func splitsByPython() throws {
@@ -92,7 +92,7 @@ struct LockedInstallationTests {
     }
 }
 
-@Suite("A wheel's own list of files")
+@Suite("A wheel's own list of files", .timeLimit(.minutes(30)))
 struct WheelContentListTests {
     let digest = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
 
@@ -116,7 +116,7 @@ struct WheelContentListTests {
     }
 }
 
-@Suite("NAME==VERSION")
+@Suite("NAME==VERSION", .timeLimit(.minutes(30)))
 struct RuntimeRequirementTests {
     @Test("is read as written")
     func parses() throws {

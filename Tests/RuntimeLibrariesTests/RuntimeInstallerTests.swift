@@ -5,7 +5,7 @@ import Testing
 
 @testable import RuntimeLibraries
 
-@Suite("Installing a runtime")
+@Suite("Installing a runtime", .timeLimit(.minutes(30)))
 struct RuntimeInstallerTests {
     let toy = RuntimeRequirement(unchecked: "toy", "1.0")
     let package: ToyPackage

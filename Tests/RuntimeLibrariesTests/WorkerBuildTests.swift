@@ -6,7 +6,7 @@ import WorkerSources
 
 @testable import RuntimeLibraries
 
-@Suite("A worker that is built when its runtime is installed")
+@Suite("A worker that is built when its runtime is installed", .timeLimit(.minutes(30)))
 struct WorkerBuildTests {
     @Test("Pawl carries every source of the ExecuTorch worker as it is")
     func carriesSources() throws {

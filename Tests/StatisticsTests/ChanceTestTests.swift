@@ -2,7 +2,7 @@ import Testing
 
 @testable import Statistics
 
-@Suite struct ChanceTestTests {
+@Suite(.timeLimit(.minutes(30))) struct ChanceTestTests {
     /// 2^64-modular linear congruential numbers, as in the Python loops that the right values are from.
     struct Numbers: Sequence, IteratorProtocol {
         var state: UInt64

@@ -2,7 +2,7 @@ import Foundation
 import Statistics
 import Testing
 
-@Suite struct LevelShiftKnownAnswerTests {
+@Suite(.timeLimit(.minutes(30))) struct LevelShiftKnownAnswerTests {
     /// Killick, Fearnhead & Eckley (2012), section 4, simulate normal values whose mean changes by multiples of their deviation; here
     /// with the noise of a seed.
     @Test("steps of several deviations are found where they are") func stepsOfSeveralDeviationsAreFoundWhereTheyAre()

@@ -3,7 +3,7 @@ import Statistics
 import Testing
 
 /// Small seeded simulations; `pawl-bench trends` has the large ones. Bounds lie three standard errors from what is promised.
-@Suite struct LevelShiftSimulationTests {
+@Suite(.timeLimit(.minutes(30))) struct LevelShiftSimulationTests {
     private func autoregression(_ simulation: inout Simulation, count: Int, correlation: Double) -> [Double] {
         var value = simulation.normal()
         return (0..<count).map { _ in

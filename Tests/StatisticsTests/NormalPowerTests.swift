@@ -2,7 +2,7 @@ import Foundation
 import Statistics
 import Testing
 
-@Suite struct NormalPowerTests {
+@Suite(.timeLimit(.minutes(30))) struct NormalPowerTests {
     @Test("counts and distances are each other's inverse") func inverse() throws {
         // (1.644854 + 0.841621)² = 6.182557.
         let power = NormalPower(alpha: 0.05)

@@ -2,7 +2,7 @@ import Foundation
 import Statistics
 import Testing
 
-@Suite struct OrderStatisticBoundTests {
+@Suite(.timeLimit(.minutes(30))) struct OrderStatisticBoundTests {
     private func oneTo(_ count: Int) throws -> SortedSample {
         try sample((1...count).map(Double.init)).sorted
     }

@@ -2,7 +2,7 @@ import Foundation
 import Statistics
 import Testing
 
-@Suite struct PairedProportionsTests {
+@Suite(.timeLimit(.minutes(30))) struct PairedProportionsTests {
     @Test("the airway data give Tango's interval and Fagerland's mid-p")
     func theAirwayDataGiveTangosIntervalAndFagerlandsMidP() throws {
         // Bentur et al. (2009): n = 21, b = 1, c = 7. Fagerland, Lydersen & Laake (2014): Tango -0.517 .. -0.026;

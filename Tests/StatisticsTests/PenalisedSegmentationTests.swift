@@ -3,7 +3,7 @@ import Testing
 
 @testable import Statistics
 
-@Suite struct PenalisedSegmentationTests {
+@Suite(.timeLimit(.minutes(30))) struct PenalisedSegmentationTests {
     /// The cost from its definition, by the sums themselves and the best level by weighted mean.
     private func slowCost(_ values: [Double], _ innovations: [Double], _ correlation: Double, _ range: Range<Int>)
         -> Double

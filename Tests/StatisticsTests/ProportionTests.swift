@@ -2,7 +2,7 @@ import Foundation
 import Statistics
 import Testing
 
-@Suite struct ProportionTests {
+@Suite(.timeLimit(.minutes(30))) struct ProportionTests {
     @Test(
         "the exact interval matches Newcombe's table",
         arguments: [
@@ -53,7 +53,7 @@ import Testing
     }
 }
 
-@Suite("How many trials without a success bound a share")
+@Suite("How many trials without a success bound a share", .timeLimit(.minutes(30)))
 struct TrialsWithoutSuccessTests {
     /// ln 0.05 / ln 0.99 = 298.07 and ln 0.025 / ln 0.99 = 367.04.
     @Test("known answers", arguments: [(0.01, 0.05, 299), (0.01, 0.025, 368), (0.5, 0.5, 1)])

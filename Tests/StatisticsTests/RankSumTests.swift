@@ -1,7 +1,7 @@
 import Statistics
 import Testing
 
-@Suite struct RankSumTests {
+@Suite(.timeLimit(.minutes(30))) struct RankSumTests {
     private func rankSum(_ first: [Double], _ second: [Double]) throws -> RankSum {
         try #require(RankSum(first[...], second[...]))
     }

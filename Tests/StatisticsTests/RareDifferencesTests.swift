@@ -2,7 +2,7 @@ import Foundation
 import Statistics
 import Testing
 
-@Suite struct RareDifferencesTests {
+@Suite(.timeLimit(.minutes(30))) struct RareDifferencesTests {
     @Test("equal weights give the exact Poisson bounds") func poisson() throws {
         // Tables of the Poisson distribution (Garwood 1936), one-sided 0.025: 0 events 0 .. 3.689, 1: 0.0253 .. 5.572,
         // 5: 1.623 .. 11.668, 10: 4.795 .. 18.390.

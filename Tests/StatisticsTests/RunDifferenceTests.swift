@@ -1,7 +1,7 @@
 import Statistics
 import Testing
 
-@Suite("The difference of two runs") struct RunDifferenceTests {
+@Suite("The difference of two runs", .timeLimit(.minutes(30))) struct RunDifferenceTests {
     @Test("one part is the ordinary t test") func onePart() throws {
         let student = try tTest([1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4])
         let test = SatterthwaiteTest(student)

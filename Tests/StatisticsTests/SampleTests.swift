@@ -1,7 +1,7 @@
 import Statistics
 import Testing
 
-@Suite struct SampleTests {
+@Suite(.timeLimit(.minutes(30))) struct SampleTests {
     @Test(
         "a sample refuses emptiness and what is not finite",
         arguments: [[], [Double.nan], [1, Double.infinity], [1, 2, -Double.infinity]])

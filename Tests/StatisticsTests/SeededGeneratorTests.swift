@@ -1,7 +1,7 @@
 import Statistics
 import Testing
 
-@Suite struct SeededGeneratorTests {
+@Suite(.timeLimit(.minutes(30))) struct SeededGeneratorTests {
     @Test("the sequence is SplitMix64's") func theSequenceIsSplitMix64s() {
         // Vigna's splitmix64.c with state 1234567.
         var generator = SeededGenerator(seed: 1_234_567)

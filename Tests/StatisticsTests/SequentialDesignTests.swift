@@ -1,7 +1,7 @@
 import Statistics
 import Testing
 
-@Suite struct SequentialDesignTests {
+@Suite(.timeLimit(.minutes(30))) struct SequentialDesignTests {
     private func design(_ looks: [Int], _ alpha: Double) throws -> SequentialDesign {
         try #require(SequentialDesign(looks: looks, alpha: alpha))
     }

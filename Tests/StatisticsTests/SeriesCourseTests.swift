@@ -2,7 +2,7 @@ import Foundation
 import Statistics
 import Testing
 
-@Suite("Levels, drifts and wanders") struct SeriesCourseTests {
+@Suite("Levels, drifts and wanders", .timeLimit(.minutes(30))) struct SeriesCourseTests {
     private func course(_ values: [Double], times: [Double]? = nil) throws -> LevelSegmentation {
         LevelShiftSearch().course(try sample(values), times: times ?? values.indices.map(Double.init))
     }

@@ -2,7 +2,7 @@ import Foundation
 import Statistics
 import Testing
 
-@Suite struct StudentizedBootstrapTests {
+@Suite(.timeLimit(.minutes(30))) struct StudentizedBootstrapTests {
     private func bootstrap(
         _ values: [Double], seed: UInt64 = 1, smallestAlpha: Double = 0.01, resamples: Int? = nil
     ) throws -> StudentizedBootstrap {

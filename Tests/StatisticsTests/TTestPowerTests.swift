@@ -1,7 +1,7 @@
 import Statistics
 import Testing
 
-@Suite struct TTestPowerTests {
+@Suite(.timeLimit(.minutes(30))) struct TTestPowerTests {
     @Test(
         "the detectable distance matches the non-central t",
         arguments: [

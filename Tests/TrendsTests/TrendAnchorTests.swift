@@ -3,7 +3,7 @@ import Records
 import Testing
 import Trends
 
-@Suite("Anchors tell the machine from the model") struct TrendAnchorTests {
+@Suite("Anchors tell the machine from the model", .timeLimit(.minutes(30))) struct TrendAnchorTests {
     /// The anchor's level, and a cell's, in two halves of six days; facts may change with the second half of the anchor.
     private func report(
         anchor: [Double], cell: [Double], metric: Metric = .latencyP50,

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 import Trends
 
-@Suite("Known events in a history") struct TrendEventTests {
+@Suite("Known events in a history", .timeLimit(.minutes(30))) struct TrendEventTests {
     private func report(
         _ metric: Metric = .latencyP50, values: [Double] = level(10, 6) + level(11, 6),
         change: (inout HistoryFacts) -> Void

@@ -3,7 +3,7 @@ import Records
 import Testing
 import Trends
 
-@Suite("Machines and clocks in a history") struct TrendMachineTests {
+@Suite("Machines and clocks in a history", .timeLimit(.minutes(30))) struct TrendMachineTests {
     /// Ten days on one machine, then eight on another, at another level.
     private let moved = SteppedHistory.history(
         SteppedHistory.series("a", level(10, 10) + level(20, 8)) { facts, day in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Worker
 
-@Suite("Frames")
+@Suite("Frames", .timeLimit(.minutes(30)))
 struct FrameTests {
     @Test("The header is the payload's length in four little-endian bytes")
     func headerIsLittleEndian() {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Worker
 
-@Suite("The warm-up rule")
+@Suite("The warm-up rule", .timeLimit(.minutes(30)))
 struct WarmUpRuleTests {
     @Test("Three equal windows are steady, two are not")
     func steadyAfterThreeWindows() {

@@ -1,7 +1,7 @@
 import Foundation
 import Records
 import ResultsStore
-import SuiteModel
+import Suites
 
 /// What the scripts of `pawl completion` ask at every TAB. Help does not list it.
 enum CompletionCandidatesSubcommand: Subcommand {

@@ -1,6 +1,6 @@
 import Foundation
-import Processes
 import Records
+import Support
 
 /// Held beside the database while a run is measured. The kernel lets go of it when the process ends, however it ends: a run that is
 /// recorded as running and whose lock nobody holds was killed.

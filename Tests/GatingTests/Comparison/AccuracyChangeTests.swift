@@ -3,7 +3,7 @@ import Records
 import Statistics
 import Testing
 
-@Suite struct AccuracyChangeTests {
+@Suite(.timeLimit(.minutes(30))) struct AccuracyChangeTests {
     @Test("flips are counted and named both ways, and changes between wrong answers are seen")
     func countsFlips() throws {
         let golden = Fixtures.goldenSet(labels: [0, 1, 0, 1, 0])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Gating
 
-@Suite struct AgeingTests {
+@Suite(.timeLimit(.minutes(30))) struct AgeingTests {
     private static func cell(_ launches: Int, isInterleaved: Bool = false) -> CellRecord {
         CellRecord(
             id: 0, model: "m", variant: "v", runtimeLabel: "ort",

@@ -2,7 +2,7 @@ import Gating
 import Records
 import Testing
 
-@Suite struct CellSummaryTests {
+@Suite(.timeLimit(.minutes(30))) struct CellSummaryTests {
     @Test("latency figures pool the inferences of all launches")
     func pools() throws {
         let launches = (0..<4).map { launch in

@@ -2,7 +2,7 @@ import Gating
 import Records
 import Testing
 
-@Suite struct EnvironmentComparisonTests {
+@Suite(.timeLimit(.minutes(30))) struct EnvironmentComparisonTests {
     private func environment(
         _ changes: [String: EnvironmentRecord.Value] = [:], fingerprint: String = "0123456789abcdef", host: String = "a"
     ) -> EnvironmentRecord {

@@ -4,7 +4,7 @@ import Records
 import Statistics
 import Testing
 
-@Suite struct LatencyChangeTests {
+@Suite(.timeLimit(.minutes(30))) struct LatencyChangeTests {
     /// One launch of either side: per quad the two block medians, in nanoseconds.
     private func launch(_ index: Int, _ quads: [[Double]], pair: Int? = 0) -> LaunchRecord {
         Fixtures.launch(

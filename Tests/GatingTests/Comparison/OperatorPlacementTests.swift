@@ -2,7 +2,7 @@ import Gating
 import Records
 import Testing
 
-@Suite("Where operators ran")
+@Suite("Where operators ran", .timeLimit(.minutes(30)))
 struct OperatorPlacementTests {
     private func node(_ name: String, _ type: String, _ microseconds: Double, _ isFallback: Bool?) -> OperatorRecord {
         OperatorRecord(

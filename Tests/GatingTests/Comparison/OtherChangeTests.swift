@@ -3,7 +3,7 @@ import Records
 import Statistics
 import Testing
 
-@Suite struct OtherChangeTests {
+@Suite(.timeLimit(.minutes(30))) struct OtherChangeTests {
     private func cell(_ id: Int, peaks: [UInt64]) -> CellRecord {
         Fixtures.cell(
             id, "v\(id)", launches: peaks.enumerated().map { Fixtures.launch($0.offset, blocks: [], peak: $0.element) })

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Gating
 
-@Suite("Two runs side by side")
+@Suite("Two runs side by side", .timeLimit(.minutes(30)))
 struct RunComparisonTests {
     /// Launches measured alone whose inferences take about so long; each differs a little from the next.
     private static func launches(_ nanoseconds: Double, peak: UInt64 = 30_000_000, count: Int = 10) -> [LaunchRecord] {

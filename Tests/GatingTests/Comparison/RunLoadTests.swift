@@ -3,7 +3,7 @@ import Gating
 import Records
 import Testing
 
-@Suite("What the rest of the machine did to a run")
+@Suite("What the rest of the machine did to a run", .timeLimit(.minutes(30)))
 struct RunLoadTests {
     private func run(_ conditions: [MachineConditions?]) -> RunRecord {
         let cells = [0, 1].map { id in

@@ -4,7 +4,7 @@ import Records
 import Statistics
 import Testing
 
-@Suite struct StoredChangeTests {
+@Suite(.timeLimit(.minutes(30))) struct StoredChangeTests {
     /// A launch measured alone: four blocks of one cell.
     private func launch(_ index: Int, _ latency: Double, isAlone: Bool = true, peak: UInt64 = 30_000_000)
         -> LaunchRecord

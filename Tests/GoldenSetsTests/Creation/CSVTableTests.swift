@@ -5,7 +5,7 @@ import Testing
 
 @testable import GoldenSets
 
-@Suite("Tables of comma-separated values")
+@Suite("Tables of comma-separated values", .timeLimit(.minutes(30)))
 struct CSVTableTests {
     private func rows(_ text: String) throws -> (rows: [[String]], lines: [Int], findings: [String]) {
         let folder = try TemporaryFolder(prefix: "pawl-table-test")

@@ -7,7 +7,7 @@ import Testing
 
 @testable import GoldenSets
 
-@Suite("Labels as people have them")
+@Suite("Labels as people have them", .timeLimit(.minutes(30)))
 struct LabelTests {
     private let scene: CreationScene
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import GoldenSets
 
-@Suite("Values become the model's own")
+@Suite("Values become the model's own", .timeLimit(.minutes(30)))
 struct ValueConversionTests {
     private func converted<From: BitwiseCopyable, To: BitwiseCopyable>(
         _ values: [From], _ code: String, by conversion: ValueConversion, to type: To.Type

@@ -2,7 +2,7 @@ import GoldenSets
 import Statistics
 import Testing
 
-@Suite struct BinaryRankingTests {
+@Suite(.timeLimit(.minutes(30))) struct BinaryRankingTests {
     @Test("Areas and average precision are scikit-learn's") func knownAnswers() {
         for known in MetricFixtures.known.ranking {
             let ranking = BinaryRanking(scores: known.scores, labels: known.labels)

@@ -2,7 +2,7 @@ import GoldenSets
 import Statistics
 import Testing
 
-@Suite struct ClassificationMetricTests {
+@Suite(.timeLimit(.minutes(30))) struct ClassificationMetricTests {
     @Test("Calibration error is that of bins counted one by one") func calibrationKnownAnswers() {
         for known in MetricFixtures.known.calibration {
             let found = ExpectedCalibrationError.estimate(

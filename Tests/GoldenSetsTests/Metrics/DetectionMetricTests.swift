@@ -2,7 +2,7 @@ import GoldenSets
 import Statistics
 import Testing
 
-@Suite struct DetectionMetricTests {
+@Suite(.timeLimit(.minutes(30))) struct DetectionMetricTests {
     private func truth(_ known: MetricFixtures.Detection) -> [GroundTruthBox] {
         known.truth.map {
             GroundTruthBox(

@@ -2,7 +2,7 @@ import GoldenSets
 import Statistics
 import Testing
 
-@Suite struct EmbeddingMetricTests {
+@Suite(.timeLimit(.minutes(30))) struct EmbeddingMetricTests {
     @Test("Rank correlation is SciPy's") func spearmanKnownAnswers() {
         for known in MetricFixtures.known.rankCorrelation {
             let found = RankCorrelation.spearman(known.x, known.y, units: JackknifeUnits(samples: known.x.count))

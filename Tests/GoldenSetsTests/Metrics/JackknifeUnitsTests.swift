@@ -1,7 +1,7 @@
 import GoldenSets
 import Testing
 
-@Suite struct JackknifeUnitsTests {
+@Suite(.timeLimit(.minutes(30))) struct JackknifeUnitsTests {
     @Test("Up to the limit every sample is a unit") func samples() {
         let units = JackknifeUnits(samples: 5)
         #expect(units.count == 5 && units.samples == 5)

@@ -2,7 +2,7 @@ import GoldenSets
 import Statistics
 import Testing
 
-@Suite struct RegressionMetricTests {
+@Suite(.timeLimit(.minutes(30))) struct RegressionMetricTests {
     @Test("Errors and R² are scikit-learn's") func knownAnswers() {
         for known in MetricFixtures.known.regression {
             let units = JackknifeUnits(samples: known.labels.count / known.outputs)

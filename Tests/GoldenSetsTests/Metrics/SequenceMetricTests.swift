@@ -2,7 +2,7 @@ import GoldenSets
 import Statistics
 import Testing
 
-@Suite struct SequenceMetricTests {
+@Suite(.timeLimit(.minutes(30))) struct SequenceMetricTests {
     @Test("Edits of characters and words are rapidfuzz's") func edits() {
         for known in MetricFixtures.known.texts {
             let errors = SequenceErrors(references: [known.reference], hypotheses: [known.hypothesis])

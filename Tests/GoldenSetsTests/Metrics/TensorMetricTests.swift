@@ -3,7 +3,7 @@ import GoldenSets
 import Statistics
 import Testing
 
-@Suite struct TensorMetricTests {
+@Suite(.timeLimit(.minutes(30))) struct TensorMetricTests {
     private func fidelity(_ pairs: [(reference: [Float], candidate: [Float])]) -> TensorFidelity {
         var fidelity = TensorFidelity()
         for pair in pairs {

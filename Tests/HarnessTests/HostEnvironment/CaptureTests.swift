@@ -4,7 +4,7 @@ import Testing
 
 @testable import Harness
 
-@Suite struct CaptureTests {
+@Suite(.timeLimit(.minutes(30))) struct CaptureTests {
     private func capture(_ tree: FixtureTree, counters: Int32? = nil) -> EnvironmentRecord {
         HostEnvironment.capture(
             SystemTree(root: tree.path), architecture: "x86_64", hardwareCounters: counters, gitFolder: tree.path,

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Harness
 
-@Suite struct DoctorTests {
+@Suite(.timeLimit(.minutes(30))) struct DoctorTests {
     private func advices(
         on tree: FixtureTree, threads: Int = 1, counters: Int32? = nil, busy: [ProcessTimes.Busy] = []
     ) -> [String: DoctorReport.Advice] {

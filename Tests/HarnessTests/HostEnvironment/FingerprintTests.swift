@@ -3,7 +3,7 @@ import Testing
 
 @testable import Harness
 
-@Suite struct FingerprintTests {
+@Suite(.timeLimit(.minutes(30))) struct FingerprintTests {
     private let facts: [EnvironmentRecord.Fact] = [
         .init(group: "cpu", key: "model", value: .text("A")),
         .init(group: "cpu", key: "architecture", value: .text("x86_64")),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Harness
 
-@Suite struct GitTests {
+@Suite(.timeLimit(.minutes(30))) struct GitTests {
     private static let hasGit: Bool =
         (try? BoundedCommand(["git", "--version"], environment: path, timeoutSeconds: 10).output()) != nil
     private static let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]

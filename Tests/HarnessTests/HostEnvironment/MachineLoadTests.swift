@@ -2,7 +2,7 @@ import Testing
 
 @testable import Harness
 
-@Suite("What others do on the machine")
+@Suite("What others do on the machine", .timeLimit(.minutes(30)))
 struct MachineLoadTests {
     private static let stat = """
         cpu  400 0 40 1000 0 0 0 0 0 0

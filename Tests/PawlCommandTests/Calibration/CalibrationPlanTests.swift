@@ -7,7 +7,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("What is calibrated")
+@Suite("What is calibrated", .timeLimit(.minutes(30)))
 struct CalibrationPlanTests {
     let fixture: CalibrationFixture
 

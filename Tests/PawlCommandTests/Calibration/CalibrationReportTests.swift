@@ -7,7 +7,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("What a calibration says")
+@Suite("What a calibration says", .timeLimit(.minutes(30)))
 struct CalibrationReportTests {
     let plan: CalibrationPlan
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("Gating equal things until the time is up")
+@Suite("Gating equal things until the time is up", .timeLimit(.minutes(30)))
 struct CalibrationRunTests {
     static let quiet = [0.001, -0.002, 0.0005, -0.001, 0.002, -0.0005, 0.001, -0.001]
     static let slow = quiet.map { $0 + 0.2 }

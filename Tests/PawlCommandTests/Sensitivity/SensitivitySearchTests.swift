@@ -3,7 +3,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("Searching for layers to keep in float")
+@Suite("Searching for layers to keep in float", .timeLimit(.minutes(30)))
 struct SensitivitySearchTests {
     /// A model whose gate passes exactly when `passes` says so of the nodes kept; a node's damage is its harm alone.
     private final class ScriptedModel {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reports
 
-@Suite("Axes")
+@Suite("Axes", .timeLimit(.minutes(30)))
 struct AxisScaleTests {
     @Test("Values more than 8 times apart get a logarithmic axis, others a linear one")
     func logarithm() {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Reports
 
-@Suite("gnuplot scripts")
+@Suite("gnuplot scripts", .timeLimit(.minutes(30)))
 struct GnuplotScriptTests {
     @Test(
         "A literal has no way out of its quotes",

@@ -2,7 +2,7 @@ import Foundation
 import Reports
 import Testing
 
-@Suite("Interval chart")
+@Suite("Interval chart", .timeLimit(.minutes(30)))
 struct IntervalChartTests {
     static func chart(_ rows: [IntervalChart.Row], panels: Int = 2) -> IntervalChart? {
         IntervalChart(

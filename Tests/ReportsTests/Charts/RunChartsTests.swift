@@ -5,7 +5,7 @@ import Testing
 
 @testable import Reports
 
-@Suite("Charts of a run")
+@Suite("Charts of a run", .timeLimit(.minutes(30)))
 struct RunChartsTests {
     private static func run(models: [String], verdicts: [Verdict] = []) -> RunRecord {
         RunRecord(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Reports
 
-@Suite("Accuracy against latency")
+@Suite("Accuracy against latency", .timeLimit(.minutes(30)))
 struct TradeOffChartTests {
     private static func chart(_ values: [(latency: Double, quality: Double)]) throws -> TradeOffChart {
         try #require(

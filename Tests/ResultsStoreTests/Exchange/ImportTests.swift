@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("Runs from elsewhere in a database")
+@Suite("Runs from elsewhere in a database", .timeLimit(.minutes(30)))
 struct ImportTests {
     private let folder: TemporaryFolder
 

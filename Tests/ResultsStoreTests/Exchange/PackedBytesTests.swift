@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite("Packed bytes")
+@Suite("Packed bytes", .timeLimit(.minutes(30)))
 struct PackedBytesTests {
     private static func unpack(_ data: Data, limit: Int) throws -> Data {
         try data.withUnsafeBytes { try PackedBytes.unpack($0, limit: limit) }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite("What a client says of servers that are none, or say no")
+@Suite("What a client says of servers that are none, or say no", .timeLimit(.minutes(30)))
 struct MLflowClientTests {
     private static func error(
         from behaviour: StubServer.Behaviour, environment: [String: String] = [:], timeout: Int = 20

@@ -9,7 +9,8 @@ import Testing
 /// environment that PAWL_TEST_MLFLOW names, and runs this.
 @Suite(
     "A real MLflow server",
-    .enabled(if: MLflowServer.environment != nil, "PAWL_TEST_MLFLOW names no environment with MLflow"), .serialized)
+    .enabled(if: MLflowServer.environment != nil, "PAWL_TEST_MLFLOW names no environment with MLflow"), .serialized,
+    .timeLimit(.minutes(30)))
 struct MLflowServerTests {
     private static func exported() -> ExportedRun {
         var run = RunRecord(

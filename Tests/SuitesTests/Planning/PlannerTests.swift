@@ -6,7 +6,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("Planning")
+@Suite("Planning", .timeLimit(.minutes(30)))
 struct PlannerTests {
     private let folder: TemporaryFolder
 

@@ -2,7 +2,7 @@ import InferenceCore
 import Suites
 import Testing
 
-@Suite("Recorded options") struct RecordedOptionsTests {
+@Suite("Recorded options", .timeLimit(.minutes(30))) struct RecordedOptionsTests {
     @Test("say of LiteRT what it takes, and nothing else")
     func liteRT() {
         let options = SessionOptions(threads: 2, usesXNNPACK: false)

@@ -3,7 +3,7 @@ import InferenceCore
 import Suites
 import Testing
 
-@Suite("Which tensor of a converted model is which")
+@Suite("Which tensor of a converted model is which", .timeLimit(.minutes(30)))
 struct TensorMatchingTests {
     private static func spec(_ name: String, _ shape: [Int], _ type: ElementType = .float32) -> TensorSpec {
         TensorSpec(name: name, elementType: type, shape: shape.map(TensorSpec.Dimension.fixed))

@@ -3,7 +3,7 @@ import InferenceCore
 import Suites
 import Testing
 
-@Suite("How samples become what a model takes")
+@Suite("How samples become what a model takes", .timeLimit(.minutes(30)))
 struct TensorUnitsTests {
     private static let first = try! TensorQuantization(scale: 0.5, zeroPoint: 0)
     private static let second = try! TensorQuantization(scale: 0.25, zeroPoint: 3)

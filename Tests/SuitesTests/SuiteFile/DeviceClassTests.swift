@@ -7,7 +7,7 @@ import Testing
 
 @testable import Suites
 
-@Suite("Device classes")
+@Suite("Device classes", .timeLimit(.minutes(30)))
 struct DeviceClassTests {
     @Test("Pawl's own are sound, named like their files, and limit latency, memory and size")
     func own() throws {

@@ -1,7 +1,7 @@
 import Suites
 import Testing
 
-@Suite struct GlobPatternTests {
+@Suite(.timeLimit(.minutes(30))) struct GlobPatternTests {
     @Test(
         "A pattern fits the whole name or nothing",
         arguments: [

@@ -1,7 +1,7 @@
 import Suites
 import Testing
 
-@Suite struct RuntimeSubstitutionTests {
+@Suite(.timeLimit(.minutes(30))) struct RuntimeSubstitutionTests {
     @Test("One, or several with commas between") func parsing() {
         #expect(
             RuntimeSubstitution.parse("ort=onnxruntime==1.31.1") == [

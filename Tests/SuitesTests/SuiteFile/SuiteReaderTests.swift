@@ -5,7 +5,7 @@ import Suites
 import Support
 import Testing
 
-@Suite struct SuiteReaderTests {
+@Suite(.timeLimit(.minutes(30))) struct SuiteReaderTests {
     private static let demo = """
         pawl: 1
         suite: demo

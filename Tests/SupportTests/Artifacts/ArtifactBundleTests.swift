@@ -3,7 +3,7 @@ import Testing
 
 @testable import Support
 
-@Suite struct ArtifactBundleTests {
+@Suite(.timeLimit(.minutes(30))) struct ArtifactBundleTests {
     let folder: TemporaryFolder
     let store: ArtifactStore
     let artifacts: [Artifact]

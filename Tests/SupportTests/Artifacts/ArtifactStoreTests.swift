@@ -3,7 +3,7 @@ import Testing
 
 @testable import Support
 
-@Suite struct ArtifactStoreTests {
+@Suite(.timeLimit(.minutes(30))) struct ArtifactStoreTests {
     let folder: TemporaryFolder
     let store: ArtifactStore
 

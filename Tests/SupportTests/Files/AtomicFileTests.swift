@@ -3,7 +3,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct AtomicFileTests {
+@Suite(.timeLimit(.minutes(30))) struct AtomicFileTests {
     private func entries(_ folder: TemporaryFolder) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     }

@@ -3,7 +3,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite("A Git LFS pointer")
+@Suite("A Git LFS pointer", .timeLimit(.minutes(30)))
 struct GitLFSPointerTests {
     static let pointer = """
         version https://git-lfs.github.com/spec/v1

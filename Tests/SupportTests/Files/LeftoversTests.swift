@@ -3,7 +3,7 @@ import Testing
 
 @testable import Support
 
-@Suite("What killed processes left goes, and nothing else") struct LeftoversTests {
+@Suite("What killed processes left goes, and nothing else", .timeLimit(.minutes(30))) struct LeftoversTests {
     private static func age(_ path: String, seconds: Double) throws {
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSinceNow: -seconds)], ofItemAtPath: path)

@@ -3,7 +3,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct MappedFileTests {
+@Suite(.timeLimit(.minutes(30))) struct MappedFileTests {
     @Test("A file's bytes are mapped as they are", arguments: [0, 1, 4095, 4096, 4097, 1_000_000])
     func bytes(count: Int) throws {
         let folder = try TemporaryFolder()

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite struct TemporaryFolderTests {
+@Suite(.timeLimit(.minutes(30))) struct TemporaryFolderTests {
     @Test("A temporary folder is its owner's alone, and goes away with all that is in it") func lifetime() throws {
         var folder: TemporaryFolder? = try TemporaryFolder(prefix: "pawl-test")
         let path = try #require(folder?.path)

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite("A program is run within bounds") struct BoundedCommandTests {
+@Suite("A program is run within bounds", .timeLimit(.minutes(30))) struct BoundedCommandTests {
     private static let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
 
     private func shell(_ script: String, timeoutSeconds: Double = 20, outputLimitBytes: Int = 1000) -> BoundedCommand {

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite("A program answers lines with lines") struct LineConversationTests {
+@Suite("A program answers lines with lines", .timeLimit(.minutes(30))) struct LineConversationTests {
     private func shell(_ script: String, interruption: Interruption = Interruption()) throws -> LineConversation {
         try LineConversation(
             ["sh", "-c", script], environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"],

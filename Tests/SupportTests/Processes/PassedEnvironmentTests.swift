@@ -1,7 +1,8 @@
 import Support
 import Testing
 
-@Suite("Programs of suites get what runtimes go by, and no secrets") struct PassedEnvironmentTests {
+@Suite("Programs of suites get what runtimes go by, and no secrets", .timeLimit(.minutes(30)))
+struct PassedEnvironmentTests {
     @Test func settingsPass() {
         let settings = [
             "PATH": "/bin", "HOME": "/h", "LC_ALL": "C", "OMP_NUM_THREADS": "1", "LD_LIBRARY_PATH": "/l",

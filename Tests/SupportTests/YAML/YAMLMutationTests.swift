@@ -2,7 +2,7 @@ import Diagnostics
 import Support
 import Testing
 
-@Suite struct YAMLMutationTests {
+@Suite(.timeLimit(.minutes(30))) struct YAMLMutationTests {
     /// SplitMix64 (Steele, Lea & Flood 2014): the same mutations on every machine.
     struct Random: RandomNumberGenerator {
         var state: UInt64

@@ -2,7 +2,7 @@ import Diagnostics
 import Support
 import Testing
 
-@Suite struct YAMLTreeTests {
+@Suite(.timeLimit(.minutes(30))) struct YAMLTreeTests {
     private func entries(_ text: String) throws -> [YAMLMapping.Entry] {
         guard case .mapping(let mapping) = try YAMLDocument.parse(text, file: "a.yaml").root.content else { return [] }
         return mapping.entries

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Worker
 
-@Suite("Checks stand for sentences of the protocol")
+@Suite("Checks stand for sentences of the protocol", .timeLimit(.minutes(30)))
 struct ProtocolTextTests {
     static func words(_ text: some StringProtocol) -> String {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
