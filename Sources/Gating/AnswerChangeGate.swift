@@ -1,5 +1,6 @@
 import Records
 import Statistics
+import Suites
 
 /// `max_drop`, `max_rise`, `max_increase` and `max_ratio` of a metric of the answers.
 struct AnswerChangeGate: AnswerJudge {

@@ -1,4 +1,5 @@
 import Records
+import Statistics
 
 /// Peak memory against a fixed budget: every launch within it passes, most launches above it fail.
 struct MemoryBudgetGate: GateJudge {
