@@ -32,26 +32,23 @@ extension Tensor {
         let result = TensorStorage(byteCount: elementCount * type.byteCount)
         let target = result.bytes
         for index in 0..<elementCount {
-            let isHeld: Bool
-            let shown: String
             if elementType.isFloatingPoint {
                 let value = floatingPoint(at: index)
-                shown = "\(value)"
-                isHeld =
+                let isHeld =
                     type.isFloatingPoint
                     ? type.store(value, in: target, at: index)
                     : Int64(exactly: value).map { type.store($0, in: target, at: index) } ?? false
+                guard isHeld else { throw .notCastable(from: elementType, to: type, value: "\(value)") }
             } else {
                 guard let value = integer(at: index) else {
                     throw .notCastable(from: elementType, to: type, value: "a number beyond \(Int64.max)")
                 }
-                shown = "\(value)"
-                isHeld =
+                let isHeld =
                     type.isFloatingPoint
                     ? Double(exactly: value).map { type.store(exactly: $0, in: target, at: index) } ?? false
                     : type.store(value, in: target, at: index)
+                guard isHeld else { throw .notCastable(from: elementType, to: type, value: "\(value)") }
             }
-            guard isHeld else { throw .notCastable(from: elementType, to: type, value: shown) }
         }
         return Tensor(elementType: type, shape: shape, bytes: UnsafeRawBufferPointer(target), owner: result)
     }
