@@ -28,6 +28,8 @@ SLOT(OrtApi, SessionGetOutputName, 37);
 SLOT(OrtApi, CreateRunOptions, 39);
 SLOT(OrtApi, CreateTensorWithDataAsOrtValue, 49);
 SLOT(OrtApi, GetTensorMutableData, 51);
+SLOT(OrtApi, GetStringTensorDataLength, 53);
+SLOT(OrtApi, GetStringTensorContent, 54);
 SLOT(OrtApi, CastTypeInfoToTensorInfo, 55);
 SLOT(OrtApi, GetTensorElementType, 60);
 SLOT(OrtApi, GetDimensionsCount, 61);

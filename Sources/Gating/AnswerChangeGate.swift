@@ -22,7 +22,7 @@ struct AnswerChangeGate: AnswerJudge {
             let low = pair.lowerBound(alpha: rule.failAlpha)
             let high = pair.upperBound(alpha: rule.passAlpha)
             let decision = rule.decide(low: low, high: high, allowed: .atMost, limit: limit)
-            var advice = "on the margin: no number of golden samples would decide"
+            var advice = "on the margin: no number of \(goldenUnits) would decide"
             let alpha = pair.drop > limit ? rule.failAlpha : rule.passAlpha
             if let needed = pair.requiredCount(margin: limit, alpha: alpha, power: policy.power) {
                 advice = self.advice(needed: needed, count: pair.count)
@@ -37,7 +37,7 @@ struct AnswerChangeGate: AnswerJudge {
                     passNote: low > 0 ? "less accurate, within margin: " : "", advice: advice),
                 details: answers(change, counterpart) + [
                     "\(pair.onlyBaseline) lost and \(pair.onlyCandidate) gained of "
-                        + "\(VerdictText.count(pair.count, "sample", "samples")); "
+                        + "\(counted(pair.count)); "
                         + "McNemar mid-p \(VerdictText.pValue(pair.mcNemarMidP)); interval by Tango"
                 ] + wouldHaveFailed(drop: detectable, limit) + flips(change) + readings(against: counterpart),
                 evidence: Verdict.Evidence(

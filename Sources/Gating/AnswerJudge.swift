@@ -80,8 +80,8 @@ extension AnswerJudge {
             let others = equal.map { 1 - $0.lowerBound(alpha: rule.passAlpha) } ?? 1
             return
                 "\(words) all \(samples)\(bounds.isPoint ? ": nothing varies, so the interval is a point" : ""); "
-                + "of other samples of the same kind up to \(Quantity.text(others, .proportion)) could differ"
-        case .singleSample: return "a single sample shows no spread: it bounds nothing"
+                + "of other \(answersAreClustered ? "sequence" : judgedWord)s of the same kind up to \(Quantity.text(others, .proportion)) could differ"
+        case .singleSample: return "a single \(judgedWord) shows no spread: it bounds nothing"
         case .bootstrap(let bootstrap):
             return bounds.isPoint
                 ? "all \(samples) have the same value: the interval is a point"
@@ -108,7 +108,7 @@ extension AnswerJudge {
         let decision = decideFact(proportion.share, high: high, limit: limit)
         let count = proportion.trials
         var details = [
-            "\(proportion.successes) of \(VerdictText.count(count, "sample", "samples")); exact bounds by Clopper and Pearson"
+            "\(proportion.successes) of \(counted(count)); exact bounds by Clopper and Pearson"
         ]
         var advice = ""
         if let needed = proportion.requiredTrials(
@@ -138,11 +138,11 @@ extension AnswerJudge {
     // MARK: - Words
 
     func luck(needed: Int, count: Int) -> String {
-        "below the limit, but within the luck of \(count) samples; about \(max(needed, count + 1)) would decide"
+        "below the limit, but within the luck of \(counted(count)); about \(max(needed, count + 1)) would decide"
     }
 
     func reached(_ low: Double) -> String {
-        "reached on these samples; other samples of the same kind could give as little as "
+        "reached on these \(judgedWord)s; other \(judgedWord)s of the same kind could give as little as "
             + Quantity.text(low, .proportion)
     }
 
@@ -153,18 +153,24 @@ extension AnswerJudge {
     /// - Parameter drop: nil where no drop is large enough.
     func wouldHaveFailed(drop: Double?, _ limit: Double) -> [String] {
         drop.map { [wouldHaveFailed(VerdictText.number(-$0, .points, unlike: -limit))] }
-            ?? ["would have failed no drop: there are too few samples"]
+            ?? ["would have failed no drop: there are too few \(judgedWord)s"]
     }
 
     func advice(_ bounds: ResampledBounds, _ limit: Double) -> String {
-        if case .singleSample = bounds.source { return "a single golden sample shows no spread" }
+        if case .singleSample = bounds.source { return "a single golden \(judgedWord) shows no spread" }
         return bounds.requiredCount(limit: limit, rule: rule, power: policy.power).map {
             advice(needed: $0, count: bounds.count)
-        } ?? "on the margin: no number of golden samples would decide"
+        } ?? "on the margin: no number of \(goldenUnits) would decide"
     }
 
     /// What the golden set's interval is taken over, such as "golden sequences".
-    var goldenUnits: String { answersAreClustered ? "golden sequences" : "golden samples" }
+    var goldenUnits: String { answersAreClustered ? "golden sequences" : "golden \(judgedWord)s" }
+
+    /// What the golden set's figures count: "sample", or "group" of samples.
+    var judgedWord: String { run.goldenSet(of: cell)?.judgedWord ?? "sample" }
+
+    /// "1 sample", "38 groups"
+    func counted(_ count: Int) -> String { VerdictText.count(count, judgedWord, judgedWord + "s") }
 
     /// "1086 samples", "15 sequences".
     func unitCount(_ count: Int) -> String {
@@ -172,8 +178,10 @@ extension AnswerJudge {
         if answersAreClustered { return VerdictText.count(count, "sequence", "sequences") }
         let isGrouped = count < goldenSet?.sampleNames.count ?? 0
         return isGrouped
-            ? VerdictText.count(count, "group of samples", "groups of samples")
-            : VerdictText.count(count, "sample", "samples")
+            ? VerdictText.count(
+                count, judgedWord == "group" ? "block of groups" : "group of samples",
+                judgedWord == "group" ? "blocks of groups" : "groups of samples")
+            : counted(count)
     }
 
     /// What was read instead of the right text, for the first few samples.

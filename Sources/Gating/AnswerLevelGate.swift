@@ -77,7 +77,7 @@ struct AnswerLevelGate: AnswerJudge {
         details.append(source(bounds, nil, equal: "the same value for"))
         if decision == .pass, isFloor ? farthest < limit : farthest > limit {
             details.append(
-                "reached on these samples; other samples of the same kind could give "
+                "reached on these \(judgedWord)s; other \(judgedWord)s of the same kind could give "
                     + (isFloor ? "as little as " : "as much as ") + Quantity.text(farthest, metric.dimension))
         }
         if counterpart == nil { details += readings(against: nil) }

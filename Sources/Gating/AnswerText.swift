@@ -17,12 +17,13 @@ public enum AnswerText {
             ? "another evaluation in this run"
             : "those of " + source(run: repetition.run, evaluatedAt: repetition.evaluatedAt)
         let count = cell.accuracy?.predictions.count ?? 0
+        let samples = run.goldenSet(of: cell)?.counted(count) ?? VerdictText.count(count, "sample", "samples")
         let classes =
             repetition.differingPredictions == 0
             ? "the predicted classes are the same"
             : "\(repetition.differingPredictions) with another predicted class"
         return "the answers of \(cell.name) differ from \(earlier), though model, runtime, options, golden set "
-            + "and processor are the same: \(repetition.differingSamples) of \(VerdictText.count(count, "sample", "samples")), \(classes); "
+            + "and processor are the same: \(repetition.differingSamples) of \(samples), \(classes); "
             + "the model or the runtime is not deterministic, and its answers are not reused any more"
     }
 

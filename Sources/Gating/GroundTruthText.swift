@@ -1,19 +1,20 @@
+import Foundation
 import Records
 import Statistics
 
 /// How verdicts and reports speak of answers that have nothing to do with their labels: worded here once, and no more than was tried.
 public enum GroundTruthText {
     /// "is right on 1.00 % of 200 samples, no more than naming the most frequent class every time (50.50 %)"
-    static func complaint(_ check: GroundTruthCheck, _ metric: Metric) -> String {
+    static func complaint(_ check: GroundTruthCheck, _ metric: Metric, on set: GoldenSetRecord) -> String {
         if metric.ranksSamples, let area = check.areaUnderCurve {
             return "has an AUC of \(share(area)), no more than guessing (50 %)"
         }
         guard let right = check.right, let guess = check.guess else { return "is no better than guessing" }
-        let found = "is right on \(share(right.share)) of \(VerdictText.count(right.trials, "sample", "samples"))"
+        let found = "is right on \(share(right.share)) of \(set.counted(right.trials))"
         let naming = "naming the most frequent class every time (\(share(guess)))"
         return switch check.outcome(of: metric) {
         case .atOrBelow: found + ", no more than \(naming)"
-        case .undecided: found + ", which so few samples do not tell from \(naming)"
+        case .undecided: found + ", which so few \(set.judgedWord)s do not tell from \(naming)"
         default: found
         }
     }
@@ -22,10 +23,10 @@ public enum GroundTruthText {
     public static func evidence(_ check: GroundTruthCheck, on set: GoldenSetRecord) -> [String] {
         var lines: [String] = []
         if let finding = check.explanation { lines.append(explain(finding, on: set)) }
-        if let finding = check.inputExplanation { lines.append(explain(finding)) }
+        if let finding = check.inputExplanation { lines.append(explain(finding, on: set)) }
         if check.area == .above, check.classes == .atOrBelow, let area = check.areaUnderCurve {
             lines.append(
-                "the scores do rank the samples (AUC \(share(area))): not the labels are wrong but what is made of "
+                "the scores do rank the \(set.judgedWord)s (AUC \(share(area))): not the labels are wrong but what is made of "
                     + "the scores; look at 'scores' and 'threshold' under 'output' in golden.yaml")
         } else if let area = check.areaUnderCurve, check.area == .atOrBelow, area < 0.5, check.explanation == nil,
             1 - area >= LabelTrials.claimed(guess: 0.5, plain: area)
@@ -49,7 +50,7 @@ public enum GroundTruthText {
             guard chance != nil || !evidence.isEmpty else { return [] }
             let told = run.verdicts.filter { $0.cell == cell.id || cell.isReference }
                 .flatMap { [$0.headline] + $0.details }
-            let complaint = chance.map { "\(cell.name) \(Self.complaint(check, $0))" }
+            let complaint = chance.map { "\(cell.name) \(Self.complaint(check, $0, on: set))" }
             let isTold = { (text: String) in told.contains { $0.contains(text) } }
             if let complaint, !isTold(complaint) {
                 return [([complaint] + evidence.filter { !isTold($0) }).joined(separator: "; ")]
@@ -68,7 +69,7 @@ public enum GroundTruthText {
                 check.area != .above,
                 let chance = [Metric.accuracy, .areaUnderCurve].first(where: { check.contradicts($0) })
             else { continue }
-            return (complaint(check, chance), evidence(check, on: set))
+            return (complaint(check, chance, on: set), evidence(check, on: set))
         }
         return nil
     }
@@ -88,15 +89,25 @@ public enum GroundTruthText {
             let moved = order.indices.filter { order[$0] != $0 }
             let shown = moved.prefix(3).map { "\(name($0, set)) is the model's \(order[$0])" }
             return
-                "with the classes in another order it is \(value), counted on samples that did not choose the order: "
+                "with the classes in another order it is \(value), counted on \(set.judgedWord)s that did not choose the order: "
                 + shown.joined(separator: ", ") + (moved.count > 3 ? " and \(moved.count - 3) more" : "")
         }
     }
 
-    private static func explain(_ finding: GroundTruthCheck.InputExplanation) -> String {
+    private static func explain(_ finding: GroundTruthCheck.InputExplanation, on set: GoldenSetRecord) -> String {
         "with \(words(finding.change, finding.input)) it is \(share(finding.right.share)) (of "
-            + "\(finding.right.trials) samples, as they are \(share(finding.before.share))); the golden set's values lie between "
-            + "\(Quantity.significant(finding.low, digits: 4)) and \(Quantity.significant(finding.high, digits: 4))"
+            + "\(set.counted(finding.right.trials)), as they are \(share(finding.before.share))); the golden set's values lie between "
+            + "\(plain(finding.low, 4)) and \(plain(finding.high, 4))"
+            + (finding.repair.map {
+                "; so does this under the variant: inputs: { \(quoted(finding.input)): { \($0) } }"
+            } ?? "")
+    }
+
+    /// As a key of YAML: as it is where it means nothing else there.
+    private static func quoted(_ name: String) -> String {
+        let isPlain =
+            name.first?.isLetter == true && name.allSatisfy { $0.isLetter || $0.isNumber || "_-./".contains($0) }
+        return isPlain ? name : "'" + name.replacing("'", with: "''") + "'"
     }
 
     /// "x / 255 for input 'image'"
@@ -104,7 +115,7 @@ public enum GroundTruthText {
         switch change {
         case .affine(let scale, let offset): "\(formula(scale, offset)) for input '\(input)'"
         case .inverted(let sum):
-            "\(sum == 0 ? "-x" : "\(Quantity.significant(sum, digits: 6)) - x") (inverted) for input '\(input)'"
+            "\(sum == 0 ? "-x" : "\(plain(sum, 6)) - x") (inverted) for input '\(input)'"
         case .heightAndWidthSwapped: "height and width of input '\(input)' swapped"
         case .channelsFirst: "the values of input '\(input)' read as channels first (NCHW)"
         case .channelsLast: "the values of input '\(input)' read as channels last (NHWC)"
@@ -114,7 +125,7 @@ public enum GroundTruthText {
 
     /// As a person would write it: x / 255, x * 2 - 1, (x + 1) / 2.
     private static func formula(_ scale: Double, _ offset: Double) -> String {
-        func number(_ value: Double) -> String { Quantity.significant(value.magnitude, digits: 6) }
+        func number(_ value: Double) -> String { plain(value.magnitude, 6) }
         let isWhole = { (value: Double) in abs(value - value.rounded()) < 1e-6 }
         let inverse = 1 / scale
         let isDivision = scale < 1 && isWhole(inverse * 2)
@@ -131,6 +142,9 @@ public enum GroundTruthText {
     private static func name(_ index: Int, _ set: GoldenSetRecord) -> String {
         set.classNames.indices.contains(index) ? "\(index) ('\(set.classNames[index])')" : "\(index)"
     }
+
+    /// So many significant digits at most, without zeros that say nothing: "1", "0.2125".
+    private static func plain(_ value: Double, _ digits: Int) -> String { String(format: "%.*g", digits, value) }
 
     static func share(_ value: Double) -> String { Quantity.text(value, .proportion) }
 }

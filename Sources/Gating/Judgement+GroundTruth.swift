@@ -33,7 +33,7 @@ extension Judgement {
             ? "the labels go with other answers, so its inputs are wrong or it does not work"
             : "its labels or its inputs are wrong"
         return .error(
-            "no verdict: the \(role) \(standard.name) \(GroundTruthText.complaint(check, metric)): \(suspects)",
+            "no verdict: the \(role) \(standard.name) \(GroundTruthText.complaint(check, metric, on: set)): \(suspects)",
             details: GroundTruthText.evidence(check, on: set) + [Self.errorRate])
     }
 
@@ -43,7 +43,7 @@ extension Judgement {
             check.contradicts(metric), let set = run.goldenSet(of: cell)
         else { return finding }
         return .error(
-            "no verdict: \(cell.variant) \(GroundTruthText.complaint(check, metric)), and the limit lets that pass",
+            "no verdict: \(cell.variant) \(GroundTruthText.complaint(check, metric, on: set)), and the limit lets that pass",
             details: GroundTruthText.evidence(check, on: set) + [Self.errorRate] + finding.details)
     }
 
@@ -54,7 +54,7 @@ extension Judgement {
         else { return [] }
         var lines = GroundTruthText.evidence(check, on: set)
         if let chance = [Metric.accuracy, .areaUnderCurve].first(where: { check.contradicts($0) }) {
-            lines.insert("\(cell.variant) \(GroundTruthText.complaint(check, chance))", at: 0)
+            lines.insert("\(cell.variant) \(GroundTruthText.complaint(check, chance, on: set))", at: 0)
         }
         return lines
     }
@@ -66,8 +66,8 @@ extension Judgement {
         }
         let name = set.classNames.indices.contains(Int(label)) ? " ('\(set.classNames[Int(label)])')" : ""
         return .error(
-            "no value: all labels are \(label)\(name): \(metric.title) wants samples of both classes",
-            details: ["add samples of the other class to golden set '\(set.id)', or correct its labels"])
+            "no value: all labels are \(label)\(name): \(metric.title) wants \(set.judgedWord)s of both classes",
+            details: ["add \(set.judgedWord)s of the other class to golden set '\(set.id)', or correct its labels"])
     }
 
     private static let errorRate =

@@ -14,7 +14,7 @@ extension Judgement {
             let value = identicalValue(accuracy, other, purpose), allowsNoChange(value)
         else { return nil }
         let count = run.goldenSet(of: cell)?.sampleNames.count ?? accuracy.predictions.count
-        let samples = VerdictText.count(count, "sample", "samples")
+        let samples = counted(count)
         let isLevel = metric.origin == .contrast
         let noChange = gate.limitsRatio ? 1.0 : 0
         var details = identity(with: counterpart)

@@ -92,7 +92,9 @@ struct LargestErrorGate: AnswerJudge {
             state: decision.state,
             headline: headline(
                 decision, complaint: "differs from the \(role)", phrase: phrase(value, value, value, limit), advice: ""),
-            details: identity(with: counterpart) + ["of these samples; the largest of others is not bounded by it"],
+            details: identity(with: counterpart) + [
+                "of these \(judgedWord)s; the largest of others is not bounded by it"
+            ],
             evidence: Verdict.Evidence(
                 candidateValue: value, effect: value, low: value, high: value, confidence: 1, limit: limit,
                 samples: goldenSet.sampleNames.count),

@@ -35,6 +35,7 @@ extension TaskEvaluation {
         switch set.manifest.task {
         case .classification(let task):
             guard let table = outputs[task.output] else { break }
+            guard task.scores != nil else { return try classes(in: table, of: set, named: []) }
             let scores = try table.matrix(columns: set.classNames.count)
             return (0..<scores.rows).map { scores.withRow($0) { Int32(ScoreMatrix.argmax($0)) } }
         case .binary(let task):

@@ -12,13 +12,16 @@ public struct GoldenSet: Sendable {
     public let digest: String
     /// Unique, in the order of the samples.
     public let sampleNames: [String]
-    /// The right class of each sample, an index into `classNames`, or 0 and 1, or its group; empty for tasks without.
+    /// Samples that are judged together; nil where each is judged alone.
+    public let groups: SampleGroups?
+    /// The right class of each that is judged (a sample, or a group of them), an index into `classNames`, or 0 and 1, or the class of
+    /// an embedding; empty for tasks without.
     public let labels: [Int32]
     /// Empty for tasks without classes.
     public let classNames: [String]
     /// The right text of each sample; empty for tasks without texts.
     public let texts: [String]
-    /// Which sequence each sample belongs to, from 0, never falling; empty when samples stand alone.
+    /// Which sequence each that is judged belongs to, from 0, never falling; empty when they stand alone.
     public let sequences: [Int32]
     /// What the samples feed to a model.
     public let feed: SampleFeed
@@ -30,10 +33,10 @@ public struct GoldenSet: Sendable {
     public var sampleCount: Int { sampleNames.count }
 
     /// What is left out together to learn how far a metric depends on single samples: sequences, for what is in one is not
-    /// independent; else samples, or groups of them where there are many.
+    /// independent; else what is judged, samples or groups of them, several at once where there are many.
     public var units: JackknifeUnits {
         sequences.isEmpty
-            ? JackknifeUnits(samples: sampleCount, limit: unitLimit)
+            ? JackknifeUnits(samples: judgedCount, limit: unitLimit)
             : JackknifeUnits(sequences: sequences, limit: unitLimit)
     }
 

@@ -123,7 +123,9 @@ extension GoldenSetDataReader {
             return nil
         }
         checkCount(array.shape[0], "labels", task.labels)
-        return TaskContent(answers: .numbers(array))
+        return TaskContent(
+            answers: .numbers(
+                (0..<array.elementCount).map(array.number), columns: array.elementCount / array.shape[0]))
     }
 
     private mutating func segmentation(_ task: GoldenTask.Segmentation) -> TaskContent? {

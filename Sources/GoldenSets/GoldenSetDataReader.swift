@@ -22,11 +22,14 @@ struct GoldenSetDataReader {
         let sampleNames = files.names(manifest.sampleNames, "sample")
         if let sampleNames { checkCount(sampleNames.count, "lines", manifest.sampleNames) }
         let sequences = manifest.sequences.map { self.sequences($0) } ?? []
-        let content = taskContent()
+        var content = taskContent()
+        let groups = manifest.groups.flatMap { self.groups($0) }
+        if let groups, let sampleNames, files.findings.isEmpty { content?.judge(groups, sampleNames, manifest, &files) }
+        let judgedSequences = groups.map { judged(sequences, $0) } ?? sequences
         guard let sampleNames, let content, files.findings.isEmpty else { throw .invalid(files.findings) }
         return GoldenSet(
-            folder: folder, manifest: manifest, digest: digest, sampleNames: sampleNames, labels: content.labels,
-            classNames: content.classNames, texts: content.texts, sequences: sequences,
+            folder: folder, manifest: manifest, digest: digest, sampleNames: sampleNames, groups: groups,
+            labels: content.labels, classNames: content.classNames, texts: content.texts, sequences: judgedSequences,
             feed: SampleFeed(
                 sampleCount: sampleNames.count, arrays: inputs, state: manifest.state, sequences: sequences),
             inputQuantizations: manifest.inputs.compactMapValues(\.quantization), answers: content.answers)

@@ -27,7 +27,7 @@ public struct GoldenSetDescription: Sendable {
         return Summary(
             id: manifest.id, version: manifest.version, title: manifest.title, task: manifest.task.kind.rawValue,
             metrics: manifest.metrics.map(\.rawValue), samples: goldenSet.sampleCount,
-            sequences: goldenSet.sequences.isEmpty ? nil : goldenSet.units.count,
+            sequences: goldenSet.sequences.isEmpty ? nil : goldenSet.units.count, groups: goldenSet.groups?.count,
             classes: goldenSet.classNames.isEmpty ? nil : goldenSet.classNames.count, topK: manifest.task.topK,
             inputs: goldenSet.feed.arrays.mapValues(\.description), state: manifest.state,
             outputs: manifest.outputs.map(\.name), source: manifest.source, licence: manifest.licence,
@@ -43,6 +43,8 @@ public struct GoldenSetDescription: Sendable {
         public var metrics: [String]
         public var samples: Int
         public var sequences: Int?
+        /// Groups of samples that are judged as one.
+        public var groups: Int?
         public var classes: Int?
         public var topK: Int?
         /// Element type and shape by name.
@@ -67,6 +69,8 @@ public struct GoldenSetDescription: Sendable {
             (
                 "samples",
                 "\(goldenSet.sampleCount)"
+                    + (goldenSet.groups.map { " in \($0.count) groups, whose outputs are averaged and judged as one" }
+                        ?? "")
                     + (goldenSet.sequences.isEmpty ? "" : " in \(goldenSet.units.count) sequences")
             ),
         ]

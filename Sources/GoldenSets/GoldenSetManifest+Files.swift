@@ -2,7 +2,7 @@ extension GoldenSetManifest {
     /// Every data file that the manifest names, each path once, by path.
     public var dataFiles: [DataFile] {
         let files =
-            inputs.values.flatMap { [$0.data, $0.shapes] } + [sequences, sampleNames]
+            inputs.values.flatMap { [$0.data, $0.shapes] } + [sequences, sampleNames, groups]
             + task.dataFiles.map(Optional.some)
         let byPath = Dictionary(files.compactMap { $0 }.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         return byPath.values.sorted { $0.path < $1.path }

@@ -6,7 +6,7 @@ extension GoldenSetManifest {
         "golden", "id", "version", "title", "task", "source", "licence", "labelled", "limits", "samples", "inputs",
         "sample_names",
     ]
-    private static let everyTaskMayHave = ["state", "sequences", "fidelity_output"]
+    private static let everyTaskMayHave = ["state", "sequences", "groups", "fidelity_output"]
 
     /// Reads a manifest; every finding is reported at its place.
     ///
@@ -48,8 +48,18 @@ extension GoldenSetManifest {
         let inputs = mapping["inputs"].flatMap { files.inputs($0) }
         let sampleNames = mapping["sample_names"].flatMap { files.file($0, "'sample_names'") }
         let sequences = mapping["sequences"].flatMap { files.file($0, "'sequences'") }
+        let groups = mapping["groups"].flatMap { files.file($0, "'groups'") }
+        if let node = mapping["groups"], let kind, !kind.takesGroups {
+            reader.report(
+                "groups",
+                "'groups' averages what a model says of several samples, and the answers of '\(kind.rawValue)' have no average",
+                at: node.location,
+                hint:
+                    "groups are for \(GoldenTask.Kind.allCases.filter(\.takesGroups).map(\.rawValue).joined(separator: ", "))"
+            )
+        }
         let state = mapping["state"].flatMap { reader.textsByKey($0, "'state'") } ?? [:]
-        let fidelityOutput = text("fidelity_output")
+        let fidelityOutputs = mapping["fidelity_output"].flatMap { names($0, "'fidelity_output'", reader) } ?? []
         let task = kind.flatMap { GoldenTaskSection(reader: reader, mapping: mapping).task($0) }
         if let node = mapping["state"] {
             check(state, inputs ?? [:], hasSequences: mapping["sequences"] != nil, at: node.location, reader)
@@ -60,7 +70,22 @@ extension GoldenSetManifest {
         return GoldenSetManifest(
             id: id, version: version, title: title, source: source, licence: licence, labelled: labelled,
             limits: limits, samples: samples, inputs: inputs, state: state, sequences: sequences,
-            sampleNames: sampleNames, task: task, fidelityOutput: fidelityOutput)
+            sampleNames: sampleNames, groups: groups, task: task, fidelityOutputs: fidelityOutputs)
+    }
+
+    /// A text, or a list of different ones.
+    private static func names(_ node: YAMLNode, _ what: String, _ reader: YAMLReader) -> [String]? {
+        if case .scalar = node.content { return reader.text(node, what).map { [$0] } }
+        guard let nodes = reader.list(node, what) else { return nil }
+        let names = nodes.compactMap { reader.text($0, "an output in \(what)") }
+        guard names.count == nodes.count else { return nil }
+        guard !names.isEmpty, Set(names).count == names.count else {
+            reader.report(
+                "outputs", "\(what) must name at least one output, and each once", at: node.location,
+                hint: "write \(what.filter { $0 != "'" }): [OUTPUT, OUTPUT]")
+            return nil
+        }
+        return names
     }
 
     private static func check(

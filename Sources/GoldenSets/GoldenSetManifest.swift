@@ -39,9 +39,11 @@ public struct GoldenSetManifest: Sendable, Equatable {
     /// int32[samples] or int64[samples], never falling: which sequence a sample belongs to.
     public var sequences: DataFile?
     public var sampleNames: DataFile
+    /// A text a sample: the name of the group that it is judged with.
+    public var groups: DataFile?
     public var task: GoldenTask
-    /// An output whose tensors are held against the reference's, whatever the task is.
-    public var fidelityOutput: String?
+    /// Outputs whose tensors are held against the reference's, whatever the task is, each once.
+    public var fidelityOutputs: [String]
 
     public static let defaultTopK = 5
     /// The manifest's name in the golden set's folder.

@@ -11,10 +11,13 @@ public struct WantedOutput: Sendable, Hashable, Codable {
 
     public var name: String
     public var reduction: Reduction
+    /// What its table is known by: the name, unless the task keeps the same output reduced.
+    public var key: String
 
-    public init(name: String, reduction: Reduction = .none) {
+    public init(name: String, reduction: Reduction = .none, key: String? = nil) {
         self.name = name
         self.reduction = reduction
+        self.key = key ?? name
     }
 }
 
@@ -51,7 +54,12 @@ extension GoldenTask {
 extension GoldenSetManifest {
     /// Everything that is kept of a model's answer to a sample, without repetition.
     public var outputs: [WantedOutput] {
-        let fidelity = fidelityOutput.map { WantedOutput(name: $0) }
-        return task.outputs + (fidelity.map { task.outputs.contains($0) ? [] : [$0] } ?? [])
+        task.outputs + fidelityOutputs.map(wholeOutput).filter { !task.outputs.contains($0) }
+    }
+
+    /// An output as it is, also where the task keeps no more of it than the best classes.
+    func wholeOutput(_ name: String) -> WantedOutput {
+        let isReduced = task.outputs.contains { $0.name == name && $0.reduction != .none }
+        return WantedOutput(name: name, key: isReduced ? "\(name) (whole)" : nil)
     }
 }

@@ -8,6 +8,14 @@ public enum GoldenTask: Sendable, Equatable {
     /// What a golden set's manifest calls the task.
     public enum Kind: String, CaseIterable, Sendable, Codable {
         case classification, binary, sequence, embedding, regression, detection, segmentation, anomaly, fidelity
+
+        /// Whether answers to several samples have an average that can be judged as one.
+        public var takesGroups: Bool {
+            switch self {
+            case .classification, .binary, .regression, .anomaly: true
+            case .sequence, .embedding, .detection, .segmentation, .fidelity: false
+            }
+        }
     }
 
     public struct Classification: Sendable, Equatable {
@@ -16,7 +24,8 @@ public enum GoldenTask: Sendable, Equatable {
         public var remapped: LabelMapping?
         public var classes: DataFile
         public var output: String
-        public var scores: ScoreKind
+        /// What its scores are; nil where it holds the class itself, in a text or a whole number.
+        public var scores: ScoreKind?
         /// The `k` of top-k accuracy.
         public var topK: Int
     }
@@ -141,6 +150,17 @@ public enum GoldenTask: Sendable, Equatable {
         case .classification(let task): task.scores == .logits
         case .binary(let task): task.scores == .logits
         default: false
+        }
+    }
+
+    /// Of a right answer a sample; nil for tasks that have none, or have it elsewhere.
+    var labelsFile: DataFile? {
+        switch self {
+        case .classification(let task): task.labels
+        case .binary(let task): task.labels
+        case .anomaly(let task): task.labels
+        case .regression(let task): task.labels
+        default: nil
         }
     }
 

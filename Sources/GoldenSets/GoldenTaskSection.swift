@@ -45,14 +45,25 @@ struct GoldenTaskSection {
     private func classification() -> GoldenTask? {
         let (labels, remapped) = classLabels(), classes = file("classes")
         let output = output(required: ["name", "scores"])
-        let name = output?.text("name"), scores: ScoreKind? = output?.choice("scores", "kind of scores")
+        let name = output?.text("name"), scores: ClassAnswer? = output?.choice("scores", "kind of scores")
         let topK = integer("top_k", in: 1...1000)
+        if scores == .labels, let node = mapping["top_k"] ?? mapping["groups"] {
+            let key = mapping["top_k"] == nil ? "groups" : "top_k"
+            reader.report(
+                "labels-alone",
+                "'\(key)' needs scores, and 'scores: labels' says that the output holds the class itself",
+                at: node.location, hint: "leave '\(key)' out, or judge an output of probabilities or logits")
+        }
         guard let labels, let classes, let name, let scores else { return nil }
         return .classification(
             .init(
-                labels: labels, remapped: remapped, classes: classes, output: name, scores: scores,
+                labels: labels, remapped: remapped, classes: classes, output: name,
+                scores: ScoreKind(rawValue: scores.rawValue),
                 topK: topK ?? GoldenSetManifest.defaultTopK))
     }
+
+    /// What an output says of a sample's class; `labels` is the class itself.
+    private enum ClassAnswer: String, CaseIterable { case probabilities, logits, labels }
 
     private func binary() -> GoldenTask? {
         let (labels, remapped) = classLabels(), classes = file("classes")

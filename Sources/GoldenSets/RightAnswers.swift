@@ -6,8 +6,8 @@ enum RightAnswers: Sendable {
     case alphabet([String])
     /// Pairs of samples (from 0), and how alike each is; empty when the set has none.
     case similarities(pairs: [(Int32, Int32)], values: [Double])
-    /// float32 or float64, [samples] or [samples, outputs].
-    case numbers(NumPyArray)
+    /// Row by row, `columns` numbers for each that is judged.
+    case numbers([Double], columns: Int)
     case boxes([GroundTruthBox])
     /// uint8 or int32, [samples, height, width].
     case masks(NumPyArray)

@@ -4,12 +4,15 @@ import Support
 public struct ScoreDigests: Sendable, Equatable {
     /// SHA-256, lower-case hexadecimal, over the SHA-256 of every sample.
     public let whole: String
-    /// The first 64 bits of each sample's SHA-256, big-endian: enough to count the samples that changed.
+    /// The first 64 bits of each sample's SHA-256, or of a group's over those of its samples, big-endian: enough to count those that
+    /// changed.
     public let rows: [UInt64]
 
-    /// - Parameter outputs: tables of the same samples, by the output's name.
+    /// - Parameters:
+    ///   - outputs: tables of the same samples, by the output's name.
+    ///   - groups: of samples that are judged as one; nil where each is judged alone.
     /// - Complexity: O(values).
-    public init(of outputs: [String: OutputTable]) {
+    public init(of outputs: [String: OutputTable], groups: SampleGroups? = nil) {
         let tables = outputs.sorted { $0.key < $1.key }
         let count = tables.first?.value.rows ?? 0
         var all = Array("\(count) samples, outputs \(tables.map(\.key))\n".utf8)
@@ -27,6 +30,13 @@ public struct ScoreDigests: Sendable, Equatable {
             all += digest
         }
         whole = all.withUnsafeBytes { SHA256.hexadecimal(of: $0) }
-        self.rows = rows
+        guard let groups else {
+            self.rows = rows
+            return
+        }
+        self.rows = (0..<groups.count).map { group in
+            let digest = groups.members(of: group).map { rows[$0] }.withUnsafeBytes { SHA256.digest(of: $0) }
+            return digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        }
     }
 }

@@ -148,7 +148,7 @@ struct AccuracyPass {
             do {
                 let judged = try TaskEvaluation.evaluate(outputs: fresh.outputs, on: set)
                 answers[id] = AnsweredSet(outputs: fresh.outputs, evaluation: judged, others: fresh.others)
-                record(judged, of: id, fresh, topK: set.manifest.task.topK ?? GoldenSetManifest.defaultTopK)
+                record(judged, of: id, fresh, on: set)
             } catch {
                 progress.fail(id, .evaluation(blame(error, on: set)))
             }
@@ -162,12 +162,13 @@ struct AccuracyPass {
     }
 
     private func record(
-        _ judged: TaskEvaluation, of id: Int, _ fresh: ShardedEvaluation.Answers, topK: Int
+        _ judged: TaskEvaluation, of id: Int, _ fresh: ShardedEvaluation.Answers, on set: GoldenSet
     ) {
-        let digests = ScoreDigests(of: fresh.outputs)
+        let digests = ScoreDigests(of: fresh.outputs, groups: set.groups)
         var accuracy = AccuracyRecord(
             predictions: judged.predictions, labelRanks: judged.labelRanks, texts: judged.texts,
-            metrics: judged.metrics, unitValues: judged.unitValues, seconds: fresh.seconds, topK: topK,
+            metrics: judged.metrics, unitValues: judged.unitValues, seconds: fresh.seconds,
+            topK: set.manifest.task.topK ?? GoldenSetManifest.defaultTopK,
             origin: AnswerOrigin(
                 key: key(ofEvaluated: plan.cells[id]), scoresDigest: digests.whole, sampleDigests: digests.rows,
                 evaluatedAt: Date()))

@@ -69,7 +69,7 @@ struct AnswerRecall {
     private static func isSound(_ evaluation: AnswerHistory.Evaluation, on set: GoldenSet) -> Bool {
         let accuracy = evaluation.accuracy
         let known = Set(set.manifest.metrics)
-        guard evaluation.origin.sampleDigests.count == set.sampleCount,
+        guard evaluation.origin.sampleDigests.count == set.judgedCount,
             accuracy.topK == set.manifest.task.topK ?? GoldenSetManifest.defaultTopK,
             [accuracy.metrics, accuracy.metricsAgainstBaseline].allSatisfy({ metrics in
                 metrics.allSatisfy { known.contains($0.key) && $0.value.isFinite }
@@ -78,8 +78,8 @@ struct AnswerRecall {
         else { return false }
         guard set.manifest.ownMetrics.contains(.accuracy) else { return accuracy.predictions.isEmpty }
         let right = zip(accuracy.predictions, set.labels).count { $0 == $1 }
-        let share = Double(right) / Double(set.sampleCount)
-        return accuracy.predictions.count == set.sampleCount
+        let share = Double(right) / Double(set.judgedCount)
+        return accuracy.predictions.count == set.judgedCount
             && accuracy.predictions.allSatisfy { $0 >= 0 && $0 < set.classNames.count }
             // The mean over sequences is summed up in another order.
             && accuracy.metrics[.accuracy].map { abs($0 - share) < 1e-9 } ?? false

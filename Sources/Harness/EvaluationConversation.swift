@@ -43,6 +43,9 @@ struct EvaluationConversation {
         let writers = try outputs.map { try OutputFileWriter(path: $0.path, reduction: $0.reduction) }
         let keeper = try kept.map { try TensorKeeper($0) }
         let wanted = outputs.map(\.name)
+        let texts = outputs.compactMap { output in output.texts.map { (names.ownName(of: output.name), $0) } }
+        let classes: [String: [String]]? =
+            worker.greeting.has(.texts) && !texts.isEmpty ? Dictionary(texts) { $1 } : nil
         let others = kept.map { kept in names.all.filter { !wanted.contains($0) && !kept.except.contains($0) } } ?? []
         // What is reduced for the task is compared whole.
         let keptNames = Set(kept.map { kept in (wanted + others).filter { !kept.except.contains($0) } } ?? [])
@@ -50,7 +53,8 @@ struct EvaluationConversation {
         while next < samples.upperBound {
             let reply = try worker.call(
                 EvaluateCall(
-                    first: next, count: samples.upperBound - next, outputs: (wanted + others).map(names.ownName)),
+                    first: next, count: samples.upperBound - next, outputs: (wanted + others).map(names.ownName),
+                    texts: classes),
                 timeoutSeconds: timeoutSeconds)
             guard 1...samples.upperBound - next ~= reply.rows else {
                 throw violation("asked for \(samples.upperBound - next) samples, the worker answered \(reply.rows)")

@@ -173,8 +173,8 @@ extension GoldenSetRecord {
         self.init(
             id: set.manifest.id, version: set.manifest.version, digest: set.digest,
             task: set.manifest.task.kind.rawValue,
-            sampleNames: set.sampleNames, labels: set.labels, classNames: set.classNames, texts: set.texts,
-            sequences: set.sequences)
+            sampleNames: set.judgedNames, labels: set.labels, classNames: set.classNames, texts: set.texts,
+            sequences: set.sequences, groupedSamples: set.groups?.sampleCount)
     }
 }
 

@@ -63,12 +63,51 @@ extension InputChange {
     ///
     /// - Parameter shape: of the sample, without a batch.
     func apply(to values: [Float], shape: [Int]) -> [Float] {
+        if let preprocessing {
+            // As a suite's variant does it, to the last bit: what is promised is what following the hint gives.
+            let tensor = Tensor(elementType: .float32, shape: shape, copying: values)
+            return (try? preprocessing.apply(to: tensor).floatValues()) ?? values
+        }
+        guard let image = ImageShape(shape), image.elements == values.count else { return values }
+        return image.indicesWithHeightAndWidthSwapped.map { values[$0] }
+    }
+
+    /// The same for a variant's input; nil for what `transpose` does there.
+    private var preprocessing: TensorPreprocessing? {
         switch self {
-        case .affine(let scale, let offset): return values.map { Float(Double($0) * scale + offset) }
-        case .inverted(let sum): return values.map { Float(sum - Double($0)) }
-        case .heightAndWidthSwapped, .channelsFirst, .channelsLast, .channelsReversed:
-            guard let image = ImageShape(shape), image.elements == values.count else { return values }
-            return image.indices(after: self).map { values[$0] }
+        case .affine(let scale, let offset): TensorPreprocessing(scale: scale, offset: offset)
+        case .inverted(let sum): TensorPreprocessing(scale: -1, offset: sum)
+        case .channelsFirst: TensorPreprocessing(layout: .channelsFirst)
+        case .channelsLast: TensorPreprocessing(layout: .channelsLast)
+        case .channelsReversed: TensorPreprocessing(reversesChannels: true)
+        case .heightAndWidthSwapped: nil
+        }
+    }
+
+    /// What makes the change in a suite, under the variant's input: `scale: 0.00392156862745098`; nil where nothing there does.
+    ///
+    /// - Parameter shape: of a sample, without a batch.
+    func repair(shape: [Int], elementType: ElementType) -> String? {
+        switch self {
+        case .affine, .inverted:
+            // Integers are scaled before they are what a suite can scale.
+            guard elementType.isFloatingPoint, let preprocessing else { return nil }
+            let entries = [
+                preprocessing.scale == 1 ? nil : "scale: \(preprocessing.scale)",
+                preprocessing.offset == 0 ? nil : "offset: \(preprocessing.offset)",
+            ]
+            return entries.compactMap { $0 }.joined(separator: ", ")
+        case .channelsFirst: return "layout: channels_first"
+        case .channelsLast: return "layout: channels_last"
+        case .channelsReversed: return "channel_order: bgr"
+        case .heightAndWidthSwapped:
+            // Of a picture that is as high as wide the model's own shape is kept.
+            guard shape.count >= 2, let image = ImageShape(shape), image.height == image.width else { return nil }
+            let hasBatch = shape.count == 4
+            var axes = Array(0..<(hasBatch ? 4 : shape.count + 1))
+            let height = image.hasChannelsFirst || shape.count == 2 ? axes.count - 2 : axes.count - 3
+            axes.swapAt(height, height + 1)
+            return "transpose: \(axes)"
         }
     }
 }
@@ -106,24 +145,15 @@ struct ImageShape {
         hasChannelsFirst ? (channel * height + row) * width + column : (row * width + column) * channels + channel
     }
 
-    /// Where each element of the changed image, in its own order, is taken from.
-    func indices(after change: InputChange) -> [Int] {
+    /// Where each element is taken from of what was stored as [width, height], in the image's own order.
+    var indicesWithHeightAndWidthSwapped: [Int] {
         var result = [Int](repeating: 0, count: elements)
         for row in 0..<height {
             for column in 0..<width {
                 for channel in 0..<channels {
                     result[index(row, column, channel)] =
-                        switch change {
-                        // What was stored as [width, height].
-                        case .heightAndWidthSwapped:
-                            hasChannelsFirst
-                                ? (channel * width + column) * height + row
-                                : (column * height + row) * channels + channel
-                        case .channelsFirst: (channel * height + row) * width + column
-                        case .channelsLast: (row * width + column) * channels + channel
-                        case .channelsReversed: index(row, column, channels - 1 - channel)
-                        case .affine, .inverted: index(row, column, channel)
-                        }
+                        hasChannelsFirst
+                        ? (channel * width + column) * height + row : (column * height + row) * channels + channel
                 }
             }
         }

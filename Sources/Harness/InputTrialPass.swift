@@ -14,8 +14,9 @@ struct InputTrialPass {
     /// Samples of a model whose answers are at chance, or have fallen far below its reference's; and of one that could be better.
     static let samples = 256
     static let fewSamples = 128
-    /// Trials of a model that could be better must not take longer than this, nor those of the others than ten times as long.
-    static let quickSeconds = 5.0
+    /// Trials of a model that could be better must not take longer than this on a machine that does nothing else, nor those of the
+    /// others than four times as long.
+    static let quickSeconds = 15.0
     /// Answers at least this good need no explanation.
     static let goodEnough = 0.9
     /// A cell that lost this much against its reference has fallen.
@@ -48,23 +49,36 @@ struct InputTrialPass {
             shape: excerpt.shape, elementType: excerpt.elementType, low: excerpt.low, high: excerpt.high)
         // Of too few samples not even all right answers would be claimed.
         let guess = Double(counts.mostFrequentLabel.count) / Double(counts.total)
-        let best = Proportion(successes: excerpt.samples.count, trials: excerpt.samples.count)?
+        let best = Proportion(successes: excerpt.judged.count, trials: excerpt.judged.count)?
             .lowerBound(alpha: ChanceTest.accusation / Double(LabelTrials.count + changes.count))
         guard let best, best >= LabelTrials.claimed(guess: guess, plain: share) else { return nil }
+        // What other programs take is no part of what the trials cost.
+        let crowding = Self.crowding
         let estimate = seconds * Double(excerpt.samples.count * changes.count) / Double(set.sampleCount)
-        guard !changes.isEmpty, estimate <= Self.quickSeconds * (isBroken ? 10 : 1) else { return nil }
+        let allowed = Self.quickSeconds * (isBroken ? 4 : 1) * crowding
+        guard !changes.isEmpty, estimate <= allowed else { return nil }
         var outcomes: [InputTrials.Outcome] = []
-        let deadline = pawl_monotonic_raw_nanoseconds() + UInt64(Self.quickSeconds * (isBroken ? 20 : 2) * 1e9)
+        let deadline = pawl_monotonic_raw_nanoseconds() + UInt64(2 * allowed * 1e9)
         for (index, change) in changes.enumerated() {
             guard !workers.interruption.wasTriggered, pawl_monotonic_raw_nanoseconds() < deadline else { break }
             guard let right = try? right(cell, set, excerpt, change, index) else { continue }
-            outcomes.append(InputTrials.Outcome(change: change, right: right))
+            outcomes.append(
+                InputTrials.Outcome(
+                    change: change, right: right,
+                    repair: change.repair(shape: excerpt.shape, elementType: excerpt.elementType)))
         }
         guard !outcomes.isEmpty else { return nil }
         return InputTrials(
-            input: input, samples: excerpt.samples.count,
-            right: excerpt.samples.count { judged.predictions[$0] == set.labels[$0] }, low: excerpt.low,
+            input: input, samples: excerpt.judged.count,
+            right: excerpt.judged.count { judged.predictions[$0] == set.labels[$0] }, low: excerpt.low,
             high: excerpt.high, outcomes: outcomes)
+    }
+
+    /// How much longer things take than on a machine that does nothing else: programs that want to run, by the core; 1 to 20.
+    private static var crowding: Double {
+        var load = [0.0]
+        guard getloadavg(&load, 1) == 1, load[0].isFinite else { return 1 }
+        return min(max(load[0] / Double(max(pawl_allowed_core_count(), 1)), 1), 20)
     }
 
     /// Right answers to the excerpt after a change.
@@ -84,13 +98,17 @@ struct InputTrialPass {
             worker: worker, names: OutputNames(of: cell, for: worker, model: loaded.outputs),
             timeoutSeconds: workers.timeoutSeconds)
         let outputs = set.manifest.task.outputs.enumerated().map { position, output in
-            EvaluateToFilesCall.Output(output, path: folder.file("\(prefix)-output-\(position)"))
+            EvaluateToFilesCall.Output(
+                output, path: folder.file("\(prefix)-output-\(position)"), texts: set.texts(ofOutput: output.name))
         }
         let (rows, _) = try conversation.evaluate(0..<files.count, outputs: outputs, kept: nil)
         var tables: [String: OutputTable] = [:]
-        for output in outputs { tables[output.name] = try OutputTable.open(path: output.path, rows: rows) }
+        for output in outputs {
+            let table = try OutputTable.open(path: output.path, rows: rows)
+            tables[output.name] = try excerpt.judged(table)
+        }
         let predictions = try TaskEvaluation.predictions(of: tables, on: set)
-        return zip(excerpt.samples, predictions).count { set.labels[$0] == $1 }
+        return zip(excerpt.judged, predictions).count { set.labels[$0] == $1 }
     }
 }
 
@@ -99,6 +117,8 @@ struct SampleExcerpt {
     let set: GoldenSet
     let input: String
     let samples: [Int]
+    /// What is judged of these samples: themselves, or the groups that they make up, whole.
+    let judged: [Int]
     /// Of the input of every sample.
     let shape: [Int]
     let elementType: ElementType
@@ -106,13 +126,31 @@ struct SampleExcerpt {
     let low: Double
     let high: Double
 
+    private static let fewestGroups = 32
+
+    /// A row for each that is judged, of a table with a row for each of these samples.
+    func judged(_ table: OutputTable) throws(GoldenSetError) -> OutputTable {
+        guard set.groups != nil else { return table }
+        var next = 0
+        let groups = judged.map { group -> ArraySlice<Int> in
+            let size = set.samples(ofJudged: group).count
+            defer { next += size }
+            return Array(next..<next + size)[...]
+        }
+        return try table.averaged(over: groups, named: judged.map { set.judgedNames[$0] })
+    }
+
     /// Evenly spread samples; nil where they differ in shape, are no numbers, or are all one.
     init?(of set: GoldenSet, input: String, limit: Int, byteLimit: Int) {
         guard let spec = set.feed.sampleSpec(ofInput: input), spec.elementType != .bool else { return nil }
         let bytes = max(set.feed.inputByteCount(ofSamples: 0..<1), 1)
-        let count = min(limit, set.sampleCount, max(byteLimit / bytes, 1))
+        // Groups are taken whole: as many as have that many samples on average, and at least a few of them.
+        let size = max(1, set.sampleCount / set.judgedCount)
+        let wanted = set.groups == nil ? limit : max(limit / size, Self.fewestGroups)
+        let count = min(wanted, set.judgedCount, max(byteLimit / (bytes * size), 1))
         // Of those that lie apart, so that golden sets in the order of their classes show all of them.
-        samples = (0..<count).map { $0 * set.sampleCount / count }
+        judged = (0..<count).map { $0 * set.judgedCount / count }
+        samples = judged.flatMap { set.samples(ofJudged: $0) }
         (self.set, self.input, shape, elementType) = (set, input, spec.shape, spec.elementType)
         var low = Float.infinity, high = -Float.infinity
         for sample in samples {

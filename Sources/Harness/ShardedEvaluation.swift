@@ -100,7 +100,7 @@ struct ShardedEvaluation {
                 let wanted = plan.goldenSets[cell.goldenSet].set.manifest.outputs
                 var outputs: [String: OutputTable] = [:]
                 for (index, output) in wanted.enumerated() {
-                    outputs[output.name] = OutputTable(
+                    outputs[output.key] = OutputTable(
                         concatenating: try parts.map { try OutputTable.open(path: $0.paths[index], rows: $0.rows) })
                 }
                 answers[cell.id] = Answers(
@@ -168,7 +168,9 @@ struct ShardedEvaluation {
             Shard(
                 cell: cell, ordinal: part, samples: samples,
                 outputs: set.manifest.outputs.enumerated().map { index, output in
-                    EvaluateToFilesCall.Output(output, path: folder.file("output-\(cell.id)-\(part)-\(index)"))
+                    EvaluateToFilesCall.Output(
+                        output, path: folder.file("output-\(cell.id)-\(part)-\(index)"),
+                        texts: set.texts(ofOutput: output.name))
                 },
                 kept: isCompared
                     ? KeptTensors(

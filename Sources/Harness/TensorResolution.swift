@@ -78,9 +78,10 @@ struct TensorResolution {
             let own = try ask(cell)
             // Without a reference that answers, types and shapes of outputs are not known; names still are.
             let model = reference(of: cell).flatMap { try? self.model(of: $0) }
+            var wantedOutputs = set.wantedOutputs(cell.tensors, like: model?.outputs)
+            let texts = takeTexts(&wantedOutputs, own, of: set)
             let outputs = TensorMatching(
-                .output, wanted: set.wantedOutputs(cell.tensors, like: model?.outputs), among: own.outputs,
-                variant: cell.name)
+                .output, wanted: wantedOutputs, among: own.outputs, variant: cell.name)
             let wanted = set.wantedInputs(cell.tensors, like: model?.inputs)
             var inputs = TensorMatching(.input, wanted: wanted, among: own.inputs, variant: cell.name)
             let unused = unusedInputs(of: cell, inputs, wanted)
@@ -95,7 +96,7 @@ struct TensorResolution {
             }
             plan.cells[cell.id].unusedInputs = Set(unused.keys)
             for (name, reason) in unused { plan.cells[cell.id].conversions["input.\(name)"] = "left out: \(reason)" }
-            take(inputs, outputs, of: own, for: cell.id)
+            take(inputs, outputs, texts, of: own, for: cell.id)
         } catch {
             failures[cell.id] = error.cellFailure(phase: "match tensors")
         }
@@ -120,10 +121,34 @@ struct TensorResolution {
         return reasons
     }
 
+    /// Outputs of texts, which are known by their names, or by being the only one where the golden set reads classes.
+    ///
+    /// - Returns: the model's own name of each, by the golden set's. What is found is wanted no more.
+    private func takeTexts(
+        _ wanted: inout [TensorMatching.Wanted], _ own: InspectCall.Reply, of set: GoldenSet
+    ) -> [String: String] {
+        let texts = (own.textOutputs ?? []).map(\.name)
+        var found: [String: String] = [:]
+        for output in wanted {
+            let name = output.wish.name ?? output.name
+            if texts.contains(name) {
+                found[output.name] = name
+            } else if set.texts(ofOutput: output.name) != nil, texts.count == 1, output.wish.name == nil,
+                !own.outputs.contains(where: { $0.name == name })
+            {
+                found[output.name] = texts[0]
+            }
+        }
+        wanted.removeAll { found[$0.name] != nil }
+        return found
+    }
+
     private mutating func take(
-        _ inputs: TensorMatching, _ outputs: TensorMatching, of own: InspectCall.Reply, for cell: Int
+        _ inputs: TensorMatching, _ outputs: TensorMatching, _ texts: [String: String], of own: InspectCall.Reply,
+        for cell: Int
     ) {
         var mapping = TensorMapping(inputs: inputs.links, outputs: outputs.links)
+        for (name, link) in texts { mapping.outputs[name] = TensorLink(name: link) }
         // What only the comparison with other variants reads comes back in real units too.
         let linked = Set(outputs.links.values.map(\.name))
         for output in own.outputs where !linked.contains(output.name) && mapping.outputs[output.name] == nil {
@@ -143,7 +168,7 @@ struct TensorResolution {
                 if link.cast?.isOfIntegers != true || kind == "output" || !isAsked(name, of: cell) { layout.cast = nil }
                 if let cast = link.cast, layout.cast == nil { plan.cells[cell].conversions[key] = "\(cast)" }
                 guard !layout.isPlain(for: name) else { continue }
-                plan.cells[cell].mappingGrounds[key] = "\(layout) (\(grounds[name]?.rawValue ?? ""))"
+                plan.cells[cell].mappingGrounds[key] = "\(layout) (\((grounds[name] ?? .only).rawValue))"
             }
         }
         plan.cells[cell].mapping = TensorMapping(

@@ -2,7 +2,9 @@
 public protocol InferenceSession: AnyObject {
     var inputs: [TensorSpec] { get }
     var outputs: [TensorSpec] { get }
-    /// Outputs of the model that are no tensors of numbers, such as texts and maps: they are computed and never read.
+    /// Outputs that hold texts, as the names of classes.
+    var textOutputs: [TextOutput] { get }
+    /// Outputs of the model that are no tensors, such as maps: they are computed and never read.
     var unreadableOutputs: [UnreadableOutput] { get }
     var metadata: ModelMetadata { get }
 
@@ -28,6 +30,9 @@ public protocol InferenceSession: AnyObject {
 }
 
 extension InferenceSession {
+    /// Most give none.
+    public var textOutputs: [TextOutput] { [] }
+
     /// Most read all, or refuse the model.
     public var unreadableOutputs: [UnreadableOutput] { [] }
 

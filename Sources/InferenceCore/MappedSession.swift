@@ -6,6 +6,9 @@ public final class MappedSession: InferenceSession {
     private let mapping: TensorMapping
     public let inputs: [TensorSpec]
     public let outputs: [TensorSpec]
+    public let textOutputs: [TextOutput]
+    /// The model's own name of a text output, by the golden set's.
+    private let textNames: [String: String]
 
     /// - Throws: `InferenceError.unusableMapping` when it names a tensor that the model has not or names one twice, or when a
     ///   transposition or a cast does not fit.
@@ -13,7 +16,17 @@ public final class MappedSession: InferenceSession {
         self.session = session
         self.mapping = mapping
         inputs = try Self.specs(session.inputs, mapping.inputs, kind: "input") { $0.asInput(through: $1) }
-        outputs = try Self.specs(session.outputs, mapping.outputs, kind: "output") { $0.asOutput(through: $1) }
+        let texts = session.textOutputs
+        let textLinks = mapping.outputs.filter { _, link in texts.contains { $0.name == link.name } }
+        if let (name, _) = textLinks.first(where: { $1.transposition != nil || $1.cast != nil }) {
+            throw .unusableMapping("the model's output '\(name)' holds texts, which are neither transposed nor cast")
+        }
+        outputs = try Self.specs(
+            session.outputs, mapping.outputs.filter { textLinks[$0.key] == nil }, kind: "output"
+        ) { $0.asOutput(through: $1) }
+        textNames = textLinks.mapValues(\.name)
+        let known = Dictionary(textNames.map { ($1, $0) }) { first, _ in first }
+        textOutputs = texts.map { TextOutput(name: known[$0.name] ?? $0.name, shape: $0.shape) }
     }
 
     private static func specs(
@@ -67,7 +80,7 @@ public final class MappedSession: InferenceSession {
                 throw .conversion(of: "input '\(name)'", error)
             }
         }
-        return MappedInference(try session.bind(inputs: bound), outputs: mapping.outputs)
+        return MappedInference(try session.bind(inputs: bound), outputs: mapping.outputs, textNames: textNames)
     }
 
     public func plannedArenaBytes() -> UInt64? { session.plannedArenaBytes() }
@@ -79,13 +92,19 @@ public final class MappedSession: InferenceSession {
 final class MappedInference: BoundInference {
     let timed: any BoundInference
     private let links: [String: (name: String, link: TensorLink)]
+    private let textNames: [String: String]
 
-    init(_ inference: any BoundInference, outputs: [String: TensorLink]) {
+    init(_ inference: any BoundInference, outputs: [String: TensorLink], textNames: [String: String] = [:]) {
+        self.textNames = textNames
         timed = inference
         links = Dictionary(uniqueKeysWithValues: outputs.map { ($1.name, (name: $0, link: $1)) })
     }
 
     func run() throws(InferenceError) { try timed.run() }
+
+    func texts(ofOutput name: String) throws(InferenceError) -> TextTensor? {
+        try timed.texts(ofOutput: textNames[name] ?? name)
+    }
 
     func outputs() throws(InferenceError) -> [String: Tensor] {
         var outputs: [String: Tensor] = [:]

@@ -25,6 +25,9 @@ public struct Tensor: @unchecked Sendable {
             elementType: elementType, shape: shape, bytes: UnsafeRawBufferPointer(storage.bytes), owner: storage)
     }
 
+    /// What keeps `bytes` alive, for a tensor of another shape over them.
+    var holder: AnyObject { owner }
+
     public var elementCount: Int { shape.reduce(1, *) }
 
     /// The same values in memory of its own.

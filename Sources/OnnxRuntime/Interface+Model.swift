@@ -12,13 +12,14 @@ extension Interface {
     /// - Throws: `InferenceError.unusableTensor` when an input is not a tensor that Pawl passes, or no output is one.
     func specifications(
         of port: Port, session: OpaquePointer, modelPath: String
-    ) throws(InferenceError) -> (read: [TensorSpec], unreadable: [UnreadableOutput]) {
+    ) throws(InferenceError) -> Ports {
         let slots = table.pointee
         var count = 0
         try check(
             "counting \(port.rawValue)s",
             port == .input ? slots.SessionGetInputCount(session, &count) : slots.SessionGetOutputCount(session, &count))
         var specifications: [TensorSpec] = []
+        var texts: [TextOutput] = []
         var unreadable: [UnreadableOutput] = []
         for index in 0..<count {
             let getName = port == .input ? slots.SessionGetInputName : slots.SessionGetOutputName
@@ -34,17 +35,34 @@ extension Interface {
                 unreadable.append(UnreadableOutput(name: name, reason: reason))
                 continue
             }
+            guard let elementType = tensor.elementType else {
+                guard port == .output else {
+                    throw .unusableTensor(
+                        path: modelPath, port: port.rawValue, name: name,
+                        reason:
+                            "it holds strings, which golden sets do not have; move the text processing out of the model"
+                    )
+                }
+                texts.append(TextOutput(name: name, shape: tensor.shape))
+                continue
+            }
             specifications.append(
                 TensorSpec(
-                    name: name, elementType: tensor.elementType, shape: tensor.shape, rankIsKnown: !tensor.shape.isEmpty
-                ))
+                    name: name, elementType: elementType, shape: tensor.shape, rankIsKnown: !tensor.shape.isEmpty))
         }
-        if specifications.isEmpty, let first = unreadable.first {
+        if specifications.isEmpty, texts.isEmpty, let first = unreadable.first {
             let others = unreadable.dropFirst().map { "; nor can '\($0.name)': \($0.reason)" }
             throw .unusableTensor(
                 path: modelPath, port: port.rawValue, name: first.name, reason: first.reason + others.joined())
         }
-        return (specifications, unreadable)
+        return Ports(read: specifications, texts: texts, unreadable: unreadable)
+    }
+
+    /// What a model takes or gives: tensors of numbers, of texts, and what is no tensor.
+    struct Ports {
+        var read: [TensorSpec]
+        var texts: [TextOutput]
+        var unreadable: [UnreadableOutput]
     }
 
     func metadata(of session: OpaquePointer) throws(InferenceError) -> ModelMetadata {

@@ -4,7 +4,8 @@ import InferenceCore
 extension Interface {
     /// An input's or output's element type and shape.
     struct TensorDescription {
-        var elementType: ElementType
+        /// Nil where it holds texts.
+        var elementType: ElementType?
         var shape: [TensorSpec.Dimension]
     }
 
@@ -27,12 +28,11 @@ extension Interface {
     func describe(tensor info: OpaquePointer, reason: inout String) throws(InferenceError) -> TensorDescription? {
         var code: Int32 = 0
         try check("reading an element type", table.pointee.GetTensorElementType(info, &code))
-        guard let elementType = ElementType(onnxCode: code) else {
+        let elementType = ElementType(onnxCode: code)
+        guard elementType != nil || code == Int32(ORT_ELEMENT_STRING) else {
             reason =
-                code == Int32(ORT_ELEMENT_STRING)
-                ? "it holds strings, which Pawl does not measure; move the text processing out of the model"
-                : "its element type (ONNX number \(code)) is not one Pawl passes: "
-                    + ElementType.allCases.map(\.rawValue).joined(separator: ", ")
+                "its element type (ONNX number \(code)) is not one Pawl passes: "
+                + ElementType.allCases.map(\.rawValue).joined(separator: ", ")
             return nil
         }
         var rank = 0

@@ -14,12 +14,14 @@ final class OnnxInference: BoundInference {
     private let binding: OwnedObject
     private let runOptions: OwnedObject
     private let outputNames: [String]
+    private let textNames: [String]
     private let interface: Interface
     /// Holders of the memory that the inputs are bound to.
     private let tensors: [Tensor]
 
     init(
-        tensors: [String: Tensor], outputNames: [String], session: OwnedObject, runOptions: OwnedObject,
+        tensors: [String: Tensor], outputNames: [String], textNames: [String], session: OwnedObject,
+        runOptions: OwnedObject,
         mainMemory: OwnedObject, interface: Interface
     ) throws(InferenceError) {
         let slots = interface.table.pointee
@@ -31,7 +33,7 @@ final class OnnxInference: BoundInference {
             // The binding shares the value, so ours may go.
             try interface.check("binding input '\(name)'", slots.BindInput(binding.pointer, name, value.pointer))
         }
-        for name in outputNames {
+        for name in outputNames + textNames {
             try interface.check(
                 "binding output '\(name)'", slots.BindOutputToDevice(binding.pointer, name, mainMemory.pointer))
         }
@@ -41,6 +43,7 @@ final class OnnxInference: BoundInference {
         bindingPointer = binding.pointer
         self.runOptions = runOptions
         self.outputNames = outputNames
+        self.textNames = textNames
         self.interface = interface
         self.tensors = Array(tensors.values)
     }
@@ -51,6 +54,20 @@ final class OnnxInference: BoundInference {
     }
 
     func outputs() throws(InferenceError) -> [String: Tensor] {
+        var outputs: [String: Tensor] = [:]
+        for (name, value) in zip(outputNames, try values()) {
+            outputs[name] = try interface.tensor(of: value, named: name)
+        }
+        return outputs
+    }
+
+    func texts(ofOutput name: String) throws(InferenceError) -> TextTensor? {
+        guard let position = textNames.firstIndex(of: name) else { return nil }
+        return try interface.texts(of: values()[outputNames.count + position], named: name)
+    }
+
+    /// In the order in which they were bound: those of numbers, then those of texts.
+    private func values() throws(InferenceError) -> [OwnedObject?] {
         let slots = interface.table.pointee
         var values: UnsafeMutablePointer<OpaquePointer?>?
         var count = 0
@@ -62,14 +79,11 @@ final class OnnxInference: BoundInference {
             values?[index].map { OwnedObject($0, release: slots.ReleaseValue, keeping: [self]) }
         }
         if let values { interface.free(values) }
-        guard owned.count == outputNames.count else {
+        guard owned.count == outputNames.count + textNames.count else {
             throw .runtimeFailure(
-                operation: "reading outputs", reason: "\(owned.count) of \(outputNames.count) outputs are there")
+                operation: "reading outputs",
+                reason: "\(owned.count) of \(outputNames.count + textNames.count) outputs are there")
         }
-        var outputs: [String: Tensor] = [:]
-        for (name, value) in zip(outputNames, owned) {
-            outputs[name] = try interface.tensor(of: value, named: name)
-        }
-        return outputs
+        return owned
     }
 }

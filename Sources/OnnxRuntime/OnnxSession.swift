@@ -7,6 +7,7 @@ import Support
 final class OnnxSession: InferenceSession {
     let inputs: [TensorSpec]
     let outputs: [TensorSpec]
+    let textOutputs: [TextOutput]
     let unreadableOutputs: [UnreadableOutput]
     let metadata: ModelMetadata
 
@@ -58,8 +59,8 @@ final class OnnxSession: InferenceSession {
         recordsPlacements = options.recordsPlacements
         deviceMemory = ExecutionProvider.deviceMemory(options).flatMap(interface.describe)
         inputs = try interface.specifications(of: .input, session: session.pointer, modelPath: path).read
-        (outputs, unreadableOutputs) = try interface.specifications(
-            of: .output, session: session.pointer, modelPath: path)
+        let ports = try interface.specifications(of: .output, session: session.pointer, modelPath: path)
+        (outputs, textOutputs, unreadableOutputs) = (ports.read, ports.texts, ports.unreadable)
         metadata = try interface.metadata(of: session.pointer)
         runOptions = OwnedObject(
             try interface.make("creating run options") { slots.CreateRunOptions($0) }, release: slots.ReleaseRunOptions)
@@ -73,7 +74,8 @@ final class OnnxSession: InferenceSession {
     func bind(inputs tensors: [String: Tensor]) throws(InferenceError) -> any BoundInference {
         try inputs.requireMatch(tensors)
         return try OnnxInference(
-            tensors: tensors, outputNames: outputs.map(\.name), session: session, runOptions: runOptions,
+            tensors: tensors, outputNames: outputs.map(\.name), textNames: textOutputs.map(\.name), session: session,
+            runOptions: runOptions,
             mainMemory: mainMemory, interface: interface)
     }
 

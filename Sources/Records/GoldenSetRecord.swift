@@ -5,6 +5,7 @@ public struct GoldenSetRecord: Sendable, Codable, Equatable {
     /// SHA-256 of the manifest, which holds the digest of every data file.
     public var digest: String
     public var task: String
+    /// Of samples, or of groups of samples where those are judged as one: all that is counted is counted in them.
     public var sampleNames: [String]
     /// Class index per sample; empty for tasks without classes of samples.
     public var labels: [Int32]
@@ -14,10 +15,12 @@ public struct GoldenSetRecord: Sendable, Codable, Equatable {
     public var texts: [String]
     /// Which sequence each sample belongs to, from 0, never falling; empty when samples stand alone.
     public var sequences: [Int32]
+    /// How many samples the groups have together whose outputs are averaged; nil where every sample is judged alone.
+    public var groupedSamples: Int?
 
     public init(
         id: String, version: String, digest: String, task: String, sampleNames: [String], labels: [Int32] = [],
-        classNames: [String] = [], texts: [String] = [], sequences: [Int32] = []
+        classNames: [String] = [], texts: [String] = [], sequences: [Int32] = [], groupedSamples: Int? = nil
     ) {
         self.id = id
         self.version = version
@@ -28,5 +31,6 @@ public struct GoldenSetRecord: Sendable, Codable, Equatable {
         self.classNames = classNames
         self.texts = texts
         self.sequences = sequences
+        self.groupedSamples = groupedSamples
     }
 }

@@ -16,10 +16,13 @@ public struct InputTrials: Sendable, Codable, Equatable {
         public var change: InputChange
         /// Right answers after it.
         public var right: Int
+        /// What makes the change in a suite, under the input of a variant: `scale: 0.00392156862745098`; nil where nothing there does.
+        public var repair: String?
 
-        public init(change: InputChange, right: Int) {
+        public init(change: InputChange, right: Int, repair: String? = nil) {
             self.change = change
             self.right = right
+            self.repair = repair
         }
     }
 

@@ -17,10 +17,12 @@ extension HTMLReport {
         ]
         for set in run.goldenSets {
             let facts = [
-                ("samples", "\(set.sampleNames.count)"), ("classes", "\(set.classNames.count)"),
+                ("samples", "\(set.groupedSamples ?? set.sampleNames.count)"), ("classes", "\(set.classNames.count)"),
                 ("task", HTMLText.name(set.task)), ("digest", HTMLText.name(set.digest)),
             ]
-            groups.append(("golden set \(set.id) \(set.version)", facts))
+            let judged =
+                set.groupedSamples.map { _ in [("groups, outputs averaged", "\(set.sampleNames.count)")] } ?? []
+            groups.append(("golden set \(set.id) \(set.version)", facts + judged))
         }
         for cell in run.cells {
             let options = cell.runtime.options.sorted { $0.key < $1.key }

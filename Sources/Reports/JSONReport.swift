@@ -188,7 +188,8 @@ public enum JSONReport {
     private static func goldenSet(_ set: GoldenSetRecord) -> JSONValue {
         [
             "id": .string(set.id), "version": .string(set.version), "digest": .string(set.digest),
-            "task": .string(set.task), "samples": .integer(set.sampleNames.count),
+            "task": .string(set.task), "samples": .integer(set.groupedSamples ?? set.sampleNames.count),
+            "groups": .optional(set.groupedSamples.map { _ in set.sampleNames.count }),
             "classes": .integer(set.classNames.count),
         ]
     }

@@ -1,11 +1,20 @@
+import Gating
 import Records
 
 extension ReportModel {
     /// What stands below the table of cells, a line each.
-    var cellNotes: [String] { answerNotes + conversionNotes + deviceNotes }
+    var cellNotes: [String] { answerNotes + groupNotes + conversionNotes + deviceNotes }
 
     /// The same with a capital and a full stop, for pages.
     var cellSentences: [String] { cellNotes.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." } }
+
+    /// Golden sets that are judged group by group; a line a set.
+    private var groupNotes: [String] {
+        run.goldenSets.filter { $0.groupedSamples != nil }.map { set in
+            "golden set \(set.id): outputs are averaged over groups of samples (\(set.size)); every figure of the answers "
+                + "counts groups"
+        }
+    }
 
     /// What was done to a variant's values on their way into the model and out of it; a line a variant.
     private var conversionNotes: [String] {

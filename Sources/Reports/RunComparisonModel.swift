@@ -79,7 +79,7 @@ public struct RunComparisonModel: Sendable {
         return [("became wrong", flips.lost), ("became right", flips.gained)].compactMap { words, samples in
             guard !samples.isEmpty else { return nil }
             let rest = samples.count - Self.longestList
-            return "\(samples.count) \(samples.count == 1 ? "sample" : "samples") \(words): "
+            return "\(samples.count) \(cell.judgedWord)\(samples.count == 1 ? "" : "s") \(words): "
                 + samples.prefix(Self.longestList).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
         }
     }

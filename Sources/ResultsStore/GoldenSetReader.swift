@@ -14,13 +14,17 @@ struct GoldenSetReader {
             )
         }
         return try connection.prepare(
-            "SELECT id, version, digest, task, class_names FROM golden_sets WHERE golden_set = ?"
+            """
+            SELECT id, version, digest, task, class_names, samples
+            FROM golden_sets LEFT JOIN golden_groups USING (golden_set) WHERE golden_set = ?
+            """
         )
         .rows(.integer(key)) { (row) throws(StoreError) in
             GoldenSetRecord(
                 id: row.text(), version: row.text(), digest: row.text(), task: row.text(),
                 sampleNames: samples.map(\.name), labels: samples.compactMap(\.label), classNames: try row.json(),
-                texts: samples.compactMap(\.text), sequences: samples.compactMap(\.sequence))
+                texts: samples.compactMap(\.text), sequences: samples.compactMap(\.sequence),
+                groupedSamples: try row.optional { (row) throws(StoreError) -> Int in try row.number() })
         }.first
     }
 }

@@ -47,6 +47,10 @@ struct GoldenSetWriter {
             let sequence = set.sequences.isEmpty ? BoundValue.null : .integer(Int64(set.sequences[position]))
             try insertSample.run(.integer(key), .integer(position), .text(name), label, text, sequence)
         }
+        if let samples = set.groupedSamples {
+            try connection.prepare("INSERT INTO golden_groups (golden_set, samples) VALUES (?, ?)")
+                .run(.integer(key), .integer(Int64(samples)))
+        }
         return key
     }
 }

@@ -49,6 +49,11 @@ enum RecordRules {
         var digests: Set<String> = []
         for set in run.goldenSets {
             try require(digests.insert(set.digest).inserted, "golden set \(set.id) is listed twice")
+            if let samples = set.groupedSamples {
+                try require(
+                    samples >= set.sampleNames.count,
+                    "golden set \(set.id) has \(samples) samples in \(set.sampleNames.count) groups")
+            }
             for (count, what) in [
                 (set.labels.count, "labels"), (set.texts.count, "texts"), (set.sequences.count, "sequence indices"),
             ] {

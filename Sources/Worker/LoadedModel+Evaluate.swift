@@ -14,9 +14,11 @@ extension LoadedModel {
             (output.name, try OutputFileWriter(path: output.path, reduction: output.reduction))
         }
         let keeper = try call.kept.map { try TensorKeeper($0) }
-        let rows = try run(first: call.first, count: call.count) { sample, outputs in
-            for (name, writer) in writers { try writer.append(output(name, of: outputs)) }
-            try keeper?.keep(outputs, ofSample: sample)
+        let texts = Dictionary(call.outputs.compactMap { output in output.texts.map { (output.name, $0) } }) { $1 }
+        let classes = texts.mapValues(ClassNumbers.init)
+        let rows = try run(first: call.first, count: call.count) { sample, answers in
+            for (name, writer) in writers { try writer.append(output(name, of: answers, classes)) }
+            try keeper?.keep(answers.tensors, ofSample: sample)
             return true
         }
         for (_, writer) in writers { try writer.finish() }
@@ -34,9 +36,10 @@ extension LoadedModel {
         let start = pawl_monotonic_raw_nanoseconds()
         var said: [String: EvaluateCall.Rows] = [:]
         var bytes = 0
-        let rows = try run(first: call.first, count: call.count) { _, outputs in
+        let classes = (call.texts ?? [:]).mapValues(ClassNumbers.init)
+        let rows = try run(first: call.first, count: call.count) { _, answers in
             var tensors: [(String, Tensor)] = []
-            for name in call.outputs { tensors.append((name, try output(name, of: outputs))) }
+            for name in call.outputs { tensors.append((name, try output(name, of: answers, classes))) }
             let added = tensors.reduce(0) { $0 + $1.1.bytes.count }
             guard bytes == 0 || bytes + added <= call.byteLimit else { return false }
             bytes += added
@@ -52,10 +55,16 @@ extension LoadedModel {
             rows: rows, nanoseconds: pawl_monotonic_raw_nanoseconds() - start, outputs: said)
     }
 
+    /// What a model answered to a sample.
+    private struct Answers {
+        var tensors: [String: Tensor]
+        var inference: any BoundInference
+    }
+
     /// - Parameter take: receives a sample and its outputs; false leaves that sample, and those behind it, to another call.
     /// - Returns: the number of samples that were taken.
     private func run(
-        first: Int, count: Int, _ take: (_ sample: Int, _ outputs: [String: Tensor]) throws -> Bool
+        first: Int, count: Int, _ take: (_ sample: Int, _ answers: Answers) throws -> Bool
     ) throws -> Int {
         guard first >= 0, count >= 0, count <= feed.sampleCount, first <= feed.sampleCount - count else {
             throw WorkerError.outOfRange(
@@ -73,7 +82,7 @@ extension LoadedModel {
             let bound = try session.bind(inputs: feed.inputs(ofSample: index, for: session.inputs, carried: state))
             try bound.run()
             let outputs = try bound.outputs()
-            guard try take(index, outputs) else {
+            guard try take(index, Answers(tensors: outputs, inference: bound)) else {
                 if feed.carriesState { carriedOver = (index, state) }
                 return index - first
             }
@@ -89,12 +98,21 @@ extension LoadedModel {
         return count
     }
 
-    private func output(_ name: String, of outputs: [String: Tensor]) throws -> Tensor {
-        guard let output = outputs[name] else {
+    /// - Parameter classes: what texts stand for, by the output's name.
+    private func output(_ name: String, of answers: Answers, _ classes: [String: ClassNumbers]) throws -> Tensor {
+        guard let output = answers.tensors[name] else {
+            if session.textOutputs.contains(where: { $0.name == name }) {
+                guard let classes = classes[name], let texts = try answers.inference.texts(ofOutput: name) else {
+                    throw WorkerError.unreadableOutput(
+                        UnreadableOutput(name: name, reason: "it holds texts, which are read as classes only"))
+                }
+                return try texts.numbers(classes.number)
+            }
             if let unreadable = session.unreadableOutputs.first(where: { $0.name == name }) {
                 throw WorkerError.unreadableOutput(unreadable)
             }
-            throw WorkerError.missingOutput(name: name, available: outputs.keys.sorted())
+            throw WorkerError.missingOutput(
+                name: name, available: answers.tensors.keys.sorted() + session.textOutputs.map(\.name))
         }
         return output
     }

@@ -42,6 +42,7 @@ final class LoadedModel {
         identity.name = call.runtime.name
         loadReply = LoadCall.Reply(
             runtime: identity, inputs: session.inputs, outputs: session.outputs,
+            textOutputs: session.textOutputs.isEmpty ? nil : session.textOutputs,
             unreadableOutputs: session.unreadableOutputs, metadata: session.metadata,
             loadNanoseconds: loaded - start, firstInferenceNanoseconds: firstInference, floorMemoryBytes: floor,
             pinnedCore: pinned, rotationCount: loop.rotation.count)

@@ -16,6 +16,8 @@ public enum WorkerCapability: String, CaseIterable, Sendable {
     case conversion
     /// Scales and shifts an input's values on the way, and turns the order of its channels.
     case preprocessing
+    /// Gives texts that an output holds as the numbers of classes.
+    case texts
     /// Carries recurrent state from sample to sample.
     case state
     /// Stays on one core when told to.

@@ -86,8 +86,9 @@ enum WorkerError: DiagnosableError {
                 Diagnostic(
                     code: "model.unreadable-output",
                     "the golden set reads the model's output '\(output.name)', which Pawl cannot read",
-                    hint: output.hint ?? "name an output that is a tensor of numbers in golden.yaml",
-                    cause: output.reason)
+                    hint: output.hint
+                        ?? "name an output that is a tensor of numbers in golden.yaml, or, of a classification, one of classes: "
+                        + "'scores: labels'", cause: output.reason)
             ]
         }
     }

@@ -24,7 +24,9 @@ import Testing
     }
 
     @Test func valuesAreScaledAndInverted() {
-        #expect(InputChange.affine(scale: 1 / 255, offset: 0).apply(to: [0, 255, 51], shape: [3]) == [0, 1, 0.2])
+        // In float32, as a variant's input is scaled: numpy.float32(51) * numpy.float32(1 / 255).
+        #expect(
+            InputChange.affine(scale: 1 / 255, offset: 0).apply(to: [0, 255, 51], shape: [3]) == [0, 1, 0.20000002])
         #expect(InputChange.affine(scale: 2, offset: -1).apply(to: [0, 1, 0.25], shape: [3]) == [-1, 1, -0.5])
         #expect(InputChange.inverted(sum: 255).apply(to: [0, 255], shape: [2]) == [255, 0])
     }
@@ -52,5 +54,31 @@ import Testing
         // 784 numbers may be an image of 28 rows.
         #expect(
             InputChange.trials(shape: [784], elementType: .float32, low: 0, high: 1).contains(.heightAndWidthSwapped))
+    }
+
+    @Test(
+        "what a suite must say for the same change",
+        arguments: [
+            (
+                InputChange.affine(scale: 1 / 255, offset: 0), [1, 28, 28], ElementType.float32,
+                "scale: 0.00392156862745098"
+            ),
+            (.affine(scale: 2, offset: -1), [1, 28, 28], .float32, "scale: 2.0, offset: -1.0"),
+            (.affine(scale: 1, offset: -128), [1, 28, 28], .float32, "offset: -128.0"),
+            (.inverted(sum: 1), [784], .float16, "scale: -1.0, offset: 1.0"),
+            (.channelsLast, [3, 32, 32], .float32, "layout: channels_last"),
+            (.channelsFirst, [32, 32, 3], .uint8, "layout: channels_first"),
+            (.channelsReversed, [3, 32, 32], .float32, "channel_order: bgr"),
+            (.heightAndWidthSwapped, [1, 28, 28], .float32, "transpose: [0, 1, 3, 2]"),
+            (.heightAndWidthSwapped, [32, 32, 3], .float32, "transpose: [0, 2, 1, 3]"),
+            (.heightAndWidthSwapped, [1, 3, 32, 32], .float32, "transpose: [0, 1, 3, 2]"),
+            (.heightAndWidthSwapped, [28, 28], .float32, "transpose: [0, 2, 1]"),
+            // No key of a suite does it: integers, a picture of other sides, 784 numbers without axes.
+            (.affine(scale: 1, offset: -128), [32, 32, 3], .uint8, nil),
+            (.inverted(sum: 255), [32, 32, 3], .uint8, nil),
+            (.heightAndWidthSwapped, [1, 28, 30], .float32, nil), (.heightAndWidthSwapped, [784], .float32, nil),
+        ] as [(InputChange, [Int], ElementType, String?)])
+    func repairs(change: InputChange, shape: [Int], type: ElementType, expected: String?) {
+        #expect(change.repair(shape: shape, elementType: type) == expected)
     }
 }

@@ -35,6 +35,31 @@ import Testing
         #expect(try values(turned) == right.map(Float.init))
     }
 
+    @Test(
+        "values of an image that stand in another order than its shape says",
+        arguments: [
+            // numpy.arange(12).reshape(2, 2, 3).transpose(2, 0, 1) and .reshape(3, 2, 2).transpose(1, 2, 0), with a batch and without.
+            ([1, 3, 2, 2], .channelsLast, [0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11]),
+            ([3, 2, 2], .channelsLast, [0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11]),
+            ([1, 2, 2, 3], .channelsFirst, [0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11]),
+            // They are as the shape says.
+            ([2, 2, 3], .channelsLast, Array(0..<12)), ([1, 3, 2, 2], .channelsFirst, Array(0..<12)),
+        ] as [([Int], TensorPreprocessing.Layout, [Int32])])
+    func layouts(shape: [Int], layout: TensorPreprocessing.Layout, right: [Int32]) throws {
+        let tensor = Tensor(elementType: .int32, shape: shape, copying: (0..<12).map(Int32.init))
+        let read = try TensorPreprocessing(layout: layout).apply(to: tensor)
+        #expect(read.shape == shape && read.elementType == .int32)
+        #expect(try values(read) == right.map(Float.init))
+        #expect("\(TensorPreprocessing(layout: .channelsLast))" == "values read as channels last")
+    }
+
+    @Test func whatIsNoImageHasNoLayout() {
+        for shape in [[12], [2, 6], [2, 3, 1, 2], [2, 6, 1, 1]] {
+            let tensor = Tensor(elementType: .float32, shape: shape, copying: [Float](repeating: 0, count: 12))
+            #expect(throws: InferenceError.self) { try TensorPreprocessing(layout: .channelsLast).apply(to: tensor) }
+        }
+    }
+
     @Test func channelsThatAreNotThereAreRefused() {
         let tensor = Tensor(elementType: .float32, shape: [1, 4], copying: [0, 1, 2, 3] as [Float])
         #expect(throws: InferenceError.self) { try TensorPreprocessing(reversesChannels: true).apply(to: tensor) }

@@ -126,4 +126,109 @@ struct GoldenCreateTests {
         #expect(outcome.code == 2 && outcome.diagnostic.contains("cannot open"), "\(outcome.diagnostic)")
         #expect(!workspace.exists("made"))
     }
+
+    /// Labels of 0 and 1 by the first feature, which the score rises with; 60 samples.
+    private func scoreLabels(_ label: (_ isHigh: Bool) -> Int) throws {
+        try workspace.bringOwnModel(samples: 60)
+        try workspace.write(TestModel.singleScore.data, to: "score.onnx")
+        let lines = (0..<60).map { String(format: "%04d.npz,", $0 + 1) + "\(label($0 % 4 == 0))\n" }
+        try workspace.write(lines.joined(), to: "flags.csv")
+    }
+
+    private func createScored(_ task: String, _ model: String, _ labels: String) -> Workspace.Outcome {
+        workspace.run([
+            "golden", "create", "made", "--samples", "samples", "--labels", labels, "--task", task, "--model", model,
+        ])
+    }
+
+    @Test(
+        "Scores that rank the wrong way round are refused with the AUC and what explains it",
+        arguments: ["anomaly", "binary"])
+    func reversedRanking(task: String) throws {
+        try scoreLabels { $0 ? 0 : 1 }
+        let before = try FileManager.default.contentsOfDirectory(atPath: workspace.path).sorted()
+        let refused = createScored(task, "score.onnx", "flags.csv")
+        #expect(refused.code == 2, "\(refused.diagnostic)")
+        let said = refused.diagnostic.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(
+            said.contains(
+                task == "anomaly" ? "has an AUC of 0.00 %, no more than guessing" : "is right on 0.00 % of 60 samples"),
+            "\(refused.diagnostic)")
+        #expect(said.contains("with the two classes swapped"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.path).sorted() == before)
+
+        try scoreLabels { $0 ? 1 : 0 }
+        let made = createScored(task, "score.onnx", "flags.csv")
+        #expect(made.code == 0 && made.diagnostic.isEmpty, "\(made.diagnostic)")
+    }
+
+    @Test("Scores that do rank are kept, though their threshold makes every answer the same class") func threshold()
+        throws
+    {
+        try scoreLabels { $0 ? 1 : 0 }
+        // Below 0.5 everywhere, and in the right order.
+        var model = TestModel.singleScore
+        model.constants[0] = .init(name: "weights", shape: [4, 1], values: [0.5, -2, -2, -2])
+        try workspace.write(model.data, to: "score.onnx")
+        let outcome = createScored("binary", "score.onnx", "flags.csv")
+        #expect(outcome.code == 0, "\(outcome.diagnostic)")
+        let said = outcome.diagnostic.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(said.contains("of the answers are one class, 0 ('negative')") || said.contains("threshold"), "\(said)")
+    }
+
+    @Test("Labels of all one class have no AUC, and are refused before the model is asked") func oneClass() throws {
+        try scoreLabels { _ in 0 }
+        let refused = createScored("anomaly", "score.onnx", "flags.csv")
+        #expect(refused.code == 2 && refused.diagnostic.contains("all labels are 0"), "\(refused.diagnostic)")
+        #expect(!workspace.exists("made"))
+    }
+
+    /// Groups of an embedding, numbers and masks are no classes that could be guessed: such sets are made, whatever they are worth.
+    @Test(
+        "Tasks without classes of samples are not held against guessing",
+        arguments: ["embedding", "regression", "segmentation"])
+    func otherTasks(task: String) throws {
+        try workspace.bringOwnModel(samples: 40)
+        try workspace.write(TestModel.singleScore.data, to: "score.onnx")
+        // Nothing of it goes with the samples.
+        let lines = (0..<40).map {
+            String(format: "%04d.npz,", $0 + 1) + (task == "regression" ? "\(-$0)" : "g\($0 * 7 % 5)") + "\n"
+        }
+        try workspace.write(lines.joined(), to: "other.csv")
+        var arguments = ["golden", "create", "made", "--task", task]
+        if task == "segmentation" {
+            let copy = TestModel(
+                inputs: [.tensor("x", .float32, "1", "2", "3", "3")],
+                outputs: [.tensor("map", .float32, "1", "2", "3", "3")],
+                nodes: [.init(type: "Identity", name: "i", inputs: ["x"], outputs: ["map"])])
+            try workspace.write(copy.data, to: "map.onnx")
+            for index in 0..<40 {
+                // The model always says class 1, the mask always 0.
+                let scores = [Float](repeating: 0, count: 9) + [Float](repeating: 1, count: 9)
+                try workspace.write(
+                    NumpyFile.data(of: scores, shape: [2, 3, 3], type: "<f4"), to: "pictures/\(index).npy")
+                try workspace.write(
+                    NumpyFile.data(of: [UInt8](repeating: 0, count: 9), shape: [3, 3], type: "|u1"),
+                    to: "masks/\(index).npy")
+            }
+            try workspace.write("ground\nroad\n", to: "classes.txt")
+            arguments += [
+                "--samples", "pictures", "--labels", "masks", "--model", "map.onnx", "--classes", "classes.txt",
+            ]
+        } else {
+            arguments += [
+                "--samples", "samples", "--labels", "other.csv", "--model",
+                task == "regression" ? "score.onnx" : "gestures-fp32.onnx",
+            ]
+        }
+        let outcome = workspace.run(arguments)
+        #expect(outcome.code == 0, "\(outcome.diagnostic)")
+        #expect(!outcome.diagnostic.contains("guess"), "\(outcome.diagnostic)")
+        #expect(workspace.pawl("golden", "verify", "made").code == 0)
+    }
+
+    @Test("Another runtime than that of the format is told, a choice among several is not") func runtimeNotes() throws {
+        let outcome = create("--labels", "labels.csv", "--model", "gestures-fp32.onnx")
+        #expect(outcome.code == 0 && !outcome.diagnostic.contains("opened by"), "\(outcome.diagnostic)")
+    }
 }

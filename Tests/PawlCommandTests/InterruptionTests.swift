@@ -64,6 +64,36 @@ struct InterruptionTests {
         #expect(process.descendants.isEmpty)
     }
 
+    @Test("Ctrl-C while a new golden set is held against its model leaves nothing of it", arguments: [SIGINT, SIGTERM])
+    func goldenSetCheck(signal: Int32) throws {
+        try workspace.bringOwnModel(samples: 40)
+        try workspace.write(TestModel.slowClassifier(multiplications: 4000).data, to: "slow.onnx")
+        let before = try FileManager.default.contentsOfDirectory(atPath: workspace.path).sorted()
+        let process = try workspace.start(
+            "golden", "create", "made", "--samples", "samples", "--labels", "labels.csv", "--model", "slow.onnx",
+            "--scores",
+            "logits")
+        // The set is written, under another name, and a worker answers it.
+        try process.wait("the check") {
+            let hidden = try FileManager.default.contentsOfDirectory(atPath: workspace.path).filter {
+                $0.hasSuffix(".part")
+            }
+            return hidden.contains { workspace.exists("\($0)/golden.yaml") } && !process.descendants.isEmpty
+        }
+        process.send(signal)
+        let outcome = try process.outcome()
+        #expect(outcome.code == 3, "\(outcome.diagnostic)")
+        #expect(outcome.diagnostic.contains("stopped; nothing was written"), "\(outcome.diagnostic)")
+        #expect(process.descendants.isEmpty)
+        // What the process says lies in files of its own.
+        let after = try FileManager.default.contentsOfDirectory(atPath: workspace.path)
+            .filter { !$0.hasSuffix(".out") && !$0.hasSuffix(".err") }.sorted()
+        #expect(after == before)
+        let left = try FileManager.default.subpathsOfDirectory(atPath: workspace.file("tmp"))
+            .filter { !$0.hasSuffix(".lock") }
+        #expect(left.isEmpty, "temporary files: \(left)")
+    }
+
     @Test("A second Ctrl-C ends at once, whatever is still being done")
     func twice() throws {
         // A gnuplot that lasts until pawl is gone or a zombie: after the first Ctrl-C the charts are drawn for ever.

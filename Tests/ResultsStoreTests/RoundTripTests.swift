@@ -22,6 +22,21 @@ import Testing
         try store.verifyIntegrity()
     }
 
+    @Test func aSetOfGroupsComesBackAndIsNoOtherThanOneOfSamples() throws {
+        var run = SampleRun.make()
+        try store.save(run)
+        var grouped = SampleRun.make(id: "grouped")
+        grouped.goldenSets[0].groupedSamples = 12
+        try store.save(grouped)
+        run = try #require(try store.run(id: run.id))
+        #expect(run.goldenSets[0].groupedSamples == nil)
+        #expect(try store.run(id: "grouped")?.goldenSets == grouped.goldenSets)
+        let raw = try RawDatabase(store.path)
+        #expect(try raw.value("SELECT samples FROM golden_groups") == "12")
+        grouped.goldenSets[0].groupedSamples = 3
+        #expect(throws: StoreError.self) { try store.save(grouped) }
+    }
+
     @Test func theSmallestRunComesBack() throws {
         let run = RunRecord(
             id: "x", kind: .run, status: .running, suite: SuiteReference(name: "", file: "", digest: ""),

@@ -8,6 +8,8 @@ public struct TestModel: Sendable {
             /// Dimensions: a number, or a name for a dynamic one.
             case tensor(code: Int, shape: [String])
             case sequence(code: Int)
+            /// A list of maps from classes to float32, as scikit-learn's converter ends in; keys are of a type's code.
+            case maps(keyCode: Int)
             /// A tensor of which the model does not say even the rank.
             case shapeless(code: Int)
         }
@@ -33,11 +35,13 @@ public struct TestModel: Sendable {
         public var integers: [String: Int]
         /// Empty for ONNX's own operators.
         public var domain: String
+        public var others: [String: Attribute]
 
         public init(
             type: String, name: String, inputs: [String], outputs: [String], integers: [String: Int] = [:],
-            domain: String = ""
+            domain: String = "", others: [String: Attribute] = [:]
         ) {
+            self.others = others
             self.type = type
             self.name = name
             self.inputs = inputs
@@ -45,6 +49,13 @@ public struct TestModel: Sendable {
             self.integers = integers
             self.domain = domain
         }
+    }
+
+    public enum Attribute: Sendable {
+        case text(String)
+        case floats([Float])
+        case integers([Int])
+        case texts([String])
     }
 
     public struct Constant: Sendable {
@@ -169,6 +180,26 @@ public struct TestModel: Sendable {
                 attribute.add(20, 2)
             }
         }
+        for (name, value) in node.others.sorted(by: { $0.key < $1.key }) {
+            message.add(5) { attribute in
+                attribute.add(1, name)
+                switch value {
+                case .text(let text):
+                    attribute.add(4, text)
+                    attribute.add(20, 3)
+                case .floats(let numbers):
+                    // Packed: one after another, as long as the field says.
+                    attribute.add(7, numbers.withUnsafeBytes { Data($0) })
+                    attribute.add(20, 6)
+                case .integers(let numbers):
+                    for number in numbers { attribute.add(8, number) }
+                    attribute.add(20, 7)
+                case .texts(let texts):
+                    for text in texts { attribute.add(9, text) }
+                    attribute.add(20, 8)
+                }
+            }
+        }
     }
 
     private static func write(_ port: Port, to message: inout ProtobufMessage) {
@@ -180,6 +211,15 @@ public struct TestModel: Sendable {
             case .sequence(let code):
                 type.add(4) { sequence in
                     sequence.add(1) { element in element.add(1) { $0.add(1, code) } }
+                }
+            case .maps(let keyCode):
+                type.add(4) { sequence in
+                    sequence.add(1) { element in
+                        element.add(5) { map in
+                            map.add(1, keyCode)
+                            map.add(2) { value in value.add(1) { $0.add(1, 1) } }
+                        }
+                    }
                 }
             }
         }

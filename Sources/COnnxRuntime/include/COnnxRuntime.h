@@ -108,7 +108,12 @@ typedef struct OrtApi {
                                              OrtValue *_Nullable *_Nonnull out);
     ORT_UNUSED(50, 50);
     ORT_CALL(GetTensorMutableData)(OrtValue *_Nonnull, void *_Nullable *_Nonnull out);
-    ORT_UNUSED(52, 54);
+    ORT_UNUSED(52, 52);
+    // Bytes of all texts together, without terminators.
+    ORT_CALL(GetStringTensorDataLength)(const OrtValue *_Nonnull, size_t *_Nonnull out);
+    // The texts one after another, and where each begins.
+    ORT_CALL(GetStringTensorContent)(const OrtValue *_Nonnull, void *_Nonnull texts, size_t byteCount,
+                                     size_t *_Nonnull offsets, size_t count);
     ORT_CALL(CastTypeInfoToTensorInfo)(const OrtTypeInfo *_Nonnull,
                                        const OrtTensorTypeAndShapeInfo *_Nullable *_Nonnull out);
     ORT_UNUSED(56, 59);

@@ -24,6 +24,8 @@ public struct CellComparison: Sendable {
     public let metrics: [MetricChange]
     /// Samples that the first answers rightly and the second wrongly, and the reverse; nil without answers to the same golden set.
     public let flips: (lost: [String], gained: [String])?
+    /// What the flips are: "sample", or "group" of samples.
+    public let judgedWord: String
 
     /// - Parameters:
     ///   - summaries: what each cell came to, in base units.
@@ -41,6 +43,7 @@ public struct CellComparison: Sendable {
             guard values.0 != nil || values.1 != nil else { return nil }
             return evidence.change(of: metric, values.0, values.1, history: history(metric))
         }
+        judgedWord = goldenSet?.judgedWord ?? "sample"
         flips = goldenSet.flatMap { set in
             [Metric.accuracy, .exactMatch].lazy.compactMap { metric in
                 try? AccuracyChange(baseline: first, candidate: second, goldenSet: set, metric: metric)

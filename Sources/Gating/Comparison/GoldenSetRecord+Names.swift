@@ -6,3 +6,17 @@ extension GoldenSetRecord {
         sampleNames.indices.contains(index) ? sampleNames[index] : "sample \(index)"
     }
 }
+
+extension GoldenSetRecord {
+    /// What is judged and counted: "sample", or "group" where outputs are averaged over groups of samples.
+    public var judgedWord: String { groupedSamples == nil ? "sample" : "group" }
+
+    /// "1 sample", "38 groups"
+    public func counted(_ count: Int) -> String { "\(count) \(judgedWord)\(count == 1 ? "" : "s")" }
+
+    /// "942 samples", "942 samples in 38 groups"
+    public var size: String {
+        guard let groupedSamples else { return counted(sampleNames.count) }
+        return "\(groupedSamples) sample\(groupedSamples == 1 ? "" : "s") in \(counted(sampleNames.count))"
+    }
+}

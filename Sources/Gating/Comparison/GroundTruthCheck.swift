@@ -42,6 +42,8 @@ public struct GroundTruthCheck: Sendable, Equatable {
         /// Of the values as they are.
         public var low: Double
         public var high: Double
+        /// What makes the change in a suite, under the input of a variant; nil where nothing there does.
+        public var repair: String?
     }
 
     /// Answers are said to have collapsed when this share of them is one class, and labels are not.
@@ -92,7 +94,8 @@ public struct GroundTruthCheck: Sendable, Equatable {
                 >= LabelTrials.claimed(guess: guess, plain: before.share)
         else { return nil }
         return InputExplanation(
-            input: trials.input, change: first.change, right: right, before: before, low: trials.low, high: trials.high)
+            input: trials.input, change: first.change, right: right, before: before, low: trials.low, high: trials.high,
+            repair: first.repair)
     }
 
     private mutating func judgeArea(_ accuracy: AccuracyRecord, _ goldenSet: GoldenSetRecord) {

@@ -4,4 +4,7 @@ public enum CreatedTask: String, CaseIterable, Sendable {
 
     /// Whether the samples must have labels; embeddings may, fidelity has none.
     public var needsLabels: Bool { self != .fidelity && self != .embedding }
+
+    /// Whether outputs may be averaged over groups of samples.
+    public var takesGroups: Bool { GoldenTask.Kind(rawValue: rawValue)?.takesGroups ?? false }
 }

@@ -14,6 +14,8 @@ enum CreationFault: Hashable {
     case annotations, annotationValue, annotationWithoutSample, sampleWithoutImage
     case mask, maskLabel
     case sequence
+    case group, groupTruth
+    case saturation
 
     /// The stable identifier of the finding, without its prefix.
     var code: String {
@@ -47,6 +49,8 @@ enum CreationFault: Hashable {
         case .annotations, .annotationValue, .annotationWithoutSample, .sampleWithoutImage: "annotations"
         case .mask, .maskLabel: "mask"
         case .sequence: "sequence"
+        case .group, .groupTruth: "group"
+        case .saturation: "saturation"
         }
     }
 
@@ -92,6 +96,9 @@ enum CreationFault: Hashable {
         case .mask: "\(count) masks cannot be used"
         case .maskLabel: "\(count) masks have labels that are no class"
         case .sequence: "\(count) mistakes in sequences"
+        case .group: "\(count) mistakes in groups"
+        case .saturation: "\(count) inputs cannot represent their samples"
+        case .groupTruth: "\(count) samples are labelled otherwise than the first of their group"
         }
     }
 }

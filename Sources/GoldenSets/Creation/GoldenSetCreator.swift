@@ -23,19 +23,23 @@ public struct GoldenSetCreator {
 
     /// Files of the tasks that have them.
     static let sequencesFile = "sequences.npy"
+    static let groupsFile = "groups.txt"
     static let masksFile = "masks.npy"
     static let boxFiles = (
         boxes: "boxes.npy", classes: "box_classes.npy", samples: "box_samples.npy", crowd: "crowd.npy"
     )
     static let pairFiles = (pairs: "pairs.npy", similarities: "similarities.npy")
     static let otherFiles = [
-        sequencesFile, masksFile, boxFiles.boxes, boxFiles.classes, boxFiles.samples, boxFiles.crowd, pairFiles.pairs,
+        sequencesFile, groupsFile, masksFile, boxFiles.boxes, boxFiles.classes, boxFiles.samples, boxFiles.crowd,
+        pairFiles.pairs,
         pairFiles.similarities,
     ]
 
     /// What was made.
     public struct Summary: Sendable, Equatable, Codable {
         public var samples: Int
+        /// Groups of samples that are judged as one; nil where each is judged alone.
+        public var groups: Int?
         /// In the order of their indices; empty for tasks without classes.
         public var classes: [String]
         /// What was done to the samples' values; empty when they are as they were.
@@ -50,6 +54,8 @@ public struct GoldenSetCreator {
         var alphabet: [String]?
         var pairs: PairTable?
         var sequences: [Int32]?
+        /// The name of each sample's group.
+        var groups: [String]?
         /// Of masks, in the order of their labels; nil to count them.
         var maskClasses: [String]?
     }
@@ -85,11 +91,16 @@ public struct GoldenSetCreator {
     }
 
     private func truth(of samples: [SampleFile], _ findings: inout CreationFindings) -> Truth {
-        let words = SampleLabels(recipe.labels, of: samples, &findings)
+        let column: String? = if case .column(let name) = recipe.groups { name } else { nil }
+        let words = SampleLabels(recipe.labels, of: samples, groupColumn: column, &findings)
         var truth = Truth(labels: recipe.resolve(words, of: samples, &findings))
         truth.alphabet = recipe.alphabetFile.map { TextLines.read($0, &findings) }
         truth.pairs = recipe.pairsFile.map { PairTable(path: $0, samples: samples, &findings) }
         truth.sequences = recipe.sequences?.indices(of: samples, &findings)
+        if let groups = recipe.groups?.names(of: samples, column: words.groups, &findings) {
+            recipe.checkTruth(of: groups, truth.labels, samples, at: words.places, &findings)
+            truth.groups = groups
+        }
         if case .masks = recipe.labels, let file = recipe.classesFile {
             let classes = TextLines.names(file, &findings)
             if let scored = recipe.output.classCount, scored != classes.count {
@@ -128,6 +139,7 @@ public struct GoldenSetCreator {
                 wasInterrupted = isInterrupted()
             }
             masks?.remark(&findings)
+            for collector in collectors { collector.remark(&findings) }
             if findings.isEmpty, !wasInterrupted {
                 var summary = try write(folder, samples, truth, collectors, masks)
                 summary.notes = findings.notes
@@ -218,6 +230,10 @@ public struct GoldenSetCreator {
         if let sequences = truth.sequences {
             manifest.sequences = try write(sequences, .int32, [sequences.count], Self.sequencesFile, in: folder)
         }
+        if let groups = truth.groups {
+            try writeLines(groups, to: Self.groupsFile, in: folder)
+            manifest.groups = try data(Self.groupsFile, in: folder)
+        }
         if let pairs = truth.pairs {
             let count = pairs.similarities.count
             manifest.pairs = (
@@ -226,7 +242,9 @@ public struct GoldenSetCreator {
             )
         }
         try AtomicFile.write(manifest.text, to: folder + "/" + GoldenSetManifest.fileName)
-        return Summary(samples: samples.count, classes: classes, preparations: preparations)
+        return Summary(
+            samples: samples.count, groups: truth.groups.map { Set($0).count }, classes: classes,
+            preparations: preparations)
     }
 
     /// - Returns: the names of the classes.

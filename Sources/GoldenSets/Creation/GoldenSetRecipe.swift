@@ -39,8 +39,10 @@ public struct GoldenSetRecipe: Sendable {
     /// Recurrent inputs, and the output whose value each takes from the sample before.
     public var state: [String: String] = [:]
     public var sequences: SequenceSource?
-    /// The output whose tensors are held against the reference's; nil for the one that is judged.
-    public var fidelityOutput: String?
+    /// Samples that are judged as one; nil where each is judged alone.
+    public var groups: GroupSource?
+    /// The outputs whose tensors are held against the reference's; none for the one that is judged.
+    public var fidelityOutputs: [String] = []
     /// Whether NaN stands for a missing value, as some models of tables read it.
     public var allowsNaN = false
 

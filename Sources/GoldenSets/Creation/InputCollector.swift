@@ -16,12 +16,19 @@ final class InputCollector {
     private var first: (type: ElementType, place: String)?
     private var conversion = ValueConversion.none
     private var writingFailure: FileError?
+    /// Real values held against what a quantised input can represent; nil for an input that is none.
+    private var saturation: InputSaturation?
 
     init(plan: InputPlan, allowsNaN: Bool, fileName: String, folder: String) throws(FileError) {
         self.plan = plan
         self.allowsNaN = allowsNaN
         self.fileName = fileName
         writer = try NumPyFileWriter(path: folder + "/" + fileName)
+        saturation = plan.quantization.flatMap { known in
+            (try? TensorQuantization(scale: known.scale, zeroPoint: known.zeroPoint)).flatMap {
+                InputSaturation($0, type: known.elementType ?? plan.spec.elementType)
+            }
+        }
     }
 
     func add(_ array: ArrayOfSample, of sample: SampleFile, _ findings: inout CreationFindings) {
@@ -71,7 +78,18 @@ final class InputCollector {
             findings.report(
                 .notFinite, .warning, "'\(plan.spec.name)' in \(sample.relativePath) has infinity in it")
         }
+        for value in values { saturation?.add(value) }
         return true
+    }
+
+    /// What the set's maker should know of all samples.
+    func remark(_ findings: inout CreationFindings) {
+        guard let saturation, saturation.isMaterial else { return }
+        let subject = plan.isGivenByHand ? "this scale and zero point" : plan.quantizationSource
+        findings.report(
+            .saturation, .warning, saturation.words(input: plan.spec.name, subject: subject),
+            hint: "\(saturation.range): prepare them as the model's author did"
+                + (plan.isGivenByHand ? "" : ", or write 'scale' and 'offset' for the input under the variant"))
     }
 
     /// `[0, 12]`, as NumPy indexes.

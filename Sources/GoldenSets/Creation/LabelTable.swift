@@ -1,9 +1,22 @@
 import Diagnostics
 
-/// A table with a line a sample: its file, then its label or numbers.
+/// A table with a line a sample: its file, then its label or numbers, or its group.
 struct LabelTable {
     let path: String
     let samples: [SampleFile]
+    /// What a line gives its sample.
+    var what = "label"
+    /// The heading of a column that names each sample's group, and is no label.
+    var groupColumn: String?
+
+    /// What the lines say, in the order of the samples; empty where the table is of no use.
+    struct Contents {
+        /// One list a sample.
+        var words: [[String]] = []
+        /// A name a sample, where a column has them.
+        var groups: [String] = []
+        var places: [SourceLocation?] = []
+    }
 
     private static let headings: Set<String> = [
         "file", "filename", "file_name", "fname", "filepath", "name", "path", "sample", "image", "image_id", "audio",
@@ -11,44 +24,64 @@ struct LabelTable {
         "id",
     ]
 
-    /// One list a sample; empty where the table is of no use.
-    func words(_ findings: inout CreationFindings) -> [[String]] {
+    func read(_ findings: inout CreationFindings) -> Contents {
         let before = findings.errorCount
         var rows = CSVTable(path: path, &findings).rows
-        guard findings.errorCount == before else { return [] }
+        guard findings.errorCount == before else { return Contents() }
         let names = SampleNames(samples)
-        if let first = rows.first, isHeading(first, names) { rows.removeFirst() }
+        var column: Int?
+        if let groupColumn {
+            let heading = rows.first?.fields ?? []
+            column = heading.dropFirst().firstIndex(of: groupColumn)
+            guard column != nil else {
+                findings.report(
+                    .group, "the first line of \(path) has no column '\(groupColumn.prefix(60))'",
+                    at: rows.first?.location,
+                    hint: "its columns: \(heading.prefix(20).joined(separator: ", ").prefix(200))")
+                return Contents()
+            }
+            rows.removeFirst()
+        } else if let first = rows.first, isHeading(first, names) {
+            rows.removeFirst()
+        }
         guard !isTurned(rows, names) else {
             findings.report(
-                .table, "\(path) has the label first and the file after it", at: rows[0].location,
-                hint: "write FILE,LABEL")
-            return []
+                .table, "\(path) has the \(what) first and the file after it", at: rows[0].location,
+                hint: "write FILE,\(what.uppercased())")
+            return Contents()
         }
-        var words = [[String]](repeating: [], count: samples.count)
+        var contents = Contents(
+            words: Array(repeating: [], count: samples.count),
+            groups: column == nil ? [] : Array(repeating: "", count: samples.count),
+            places: Array(repeating: nil, count: samples.count))
         var lineOfSample: [Int: Int] = [:]
         var unknown: [CSVTable.Row] = []
         for row in rows {
             guard let index = sample(of: row, names, &unknown, &findings) else { continue }
-            guard row.fields.count >= 2 else {
+            var fields = row.fields
+            if let column, fields.indices.contains(column) { contents.groups[index] = fields.remove(at: column) }
+            guard fields.count >= 2 else {
                 findings.report(
-                    .lineWithoutLabel, "the line of '\(row.fields[0].prefix(60))' has no label", at: row.location,
-                    hint: "write FILE,LABEL")
+                    .lineWithoutLabel, "the line of '\(row.fields[0].prefix(60))' has no \(what)", at: row.location,
+                    hint: "write FILE,\(what.uppercased())")
                 continue
             }
             if let line = lineOfSample.updateValue(row.location.line, forKey: index) {
                 findings.report(
-                    .labelTwice, "'\(row.fields[0].prefix(60))' has a label already, of line \(line)", at: row.location,
+                    .labelTwice, "'\(row.fields[0].prefix(60))' has a \(what) already, of line \(line)",
+                    at: row.location,
                     hint: "keep one line for each sample")
             }
-            words[index] = Array(row.fields.dropFirst())
+            contents.words[index] = Array(fields.dropFirst())
+            contents.places[index] = row.location
         }
         tell(of: unknown, names, &findings)
         for (index, sample) in samples.enumerated() where lineOfSample[index] == nil {
             findings.report(
-                .sampleWithoutLabel, "\(sample.relativePath) has no label in \(path)",
-                hint: "add a line for each, such as: \(sample.relativePath),LABEL")
+                .sampleWithoutLabel, "\(sample.relativePath) has no \(what) in \(path)",
+                hint: "add a line for each, such as: \(sample.relativePath),\(what.uppercased())")
         }
-        return words
+        return contents
     }
 
     /// A first line that names no sample but its columns.

@@ -36,6 +36,7 @@ struct ManifestText {
     var alphabet: DataFile?
     var pairs: (pairs: DataFile, similarities: DataFile)?
     var sequences: DataFile?
+    var groups: DataFile?
     var masks: DataFile?
     var boxes: Boxes?
     /// What was done to the samples, in sentences.
@@ -70,6 +71,7 @@ struct ManifestText {
             lines.append("state: { \(entries.joined(separator: ", ")) }")
         }
         if let sequences { lines.append("sequences: \(sequences.text)") }
+        if let groups { lines.append("groups: \(groups.text)") }
         if let labels { lines.append("labels: \(labels.text)") }
         if let pairs { lines += ["pairs: \(pairs.pairs.text)", "similarities: \(pairs.similarities.text)"] }
         if let masks { lines.append("masks: \(masks.text)") }
@@ -84,7 +86,11 @@ struct ManifestText {
         if let alphabet { lines.append("alphabet: \(alphabet.text)") }
         lines.append("output: { \(output) }")
         if recipe.task == .anomaly { lines.append("max_fpr: 0.1") }
-        if let fidelity = recipe.fidelityOutput { lines.append("fidelity_output: \(YAMLText.scalar(fidelity))") }
+        let fidelity = recipe.fidelityOutputs.map { YAMLText.scalar($0) }
+        if !fidelity.isEmpty {
+            lines.append(
+                "fidelity_output: " + (fidelity.count == 1 ? fidelity[0] : "[\(fidelity.joined(separator: ", "))]"))
+        }
         if let unit = recipe.unit { lines.append("unit: \(YAMLText.quoted(unit))") }
         return lines.joined(separator: "\n") + "\n"
     }

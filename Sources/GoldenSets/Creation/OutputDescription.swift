@@ -2,6 +2,8 @@
 public struct OutputDescription: Sendable, Equatable {
     public enum Scores: String, CaseIterable, Sendable {
         case probabilities, logits
+        /// The class itself, in a text or a whole number.
+        case labels
         case value
         case reconstructionError = "reconstruction_error"
     }
@@ -45,7 +47,7 @@ public struct OutputDescription: Sendable, Equatable {
 
     /// Of a detector, that of its boxes.
     public var name: String
-    /// Of classification, binary (probabilities or logits) and anomaly (the other two).
+    /// Of classification (probabilities, logits or labels), binary (the first two) and anomaly (the last two).
     public var scores: Scores?
     /// Of sequences.
     public var decoding: Decoding

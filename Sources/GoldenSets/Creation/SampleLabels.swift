@@ -4,14 +4,22 @@ import Diagnostics
 struct SampleLabels {
     /// At least one word each.
     private(set) var words: [[String]] = []
+    /// The name of each sample's group, where a column of the table has it.
+    private(set) var groups: [String] = []
+    /// Where the table says it.
+    private(set) var places: [SourceLocation?] = []
 
     /// Finds each sample's label; what is missing, double or left over becomes a finding.
-    init(_ source: LabelSource, of samples: [SampleFile], _ findings: inout CreationFindings) {
+    init(
+        _ source: LabelSource, of samples: [SampleFile], groupColumn: String? = nil, _ findings: inout CreationFindings
+    ) {
         switch source {
         case .none, .annotations, .masks: break
         case .folderName: words = samples.map { [Self.folder(of: $0, &findings)] }
         case .fileName(let separator): words = samples.map { [Self.prefix(of: $0, separator, &findings)] }
-        case .table(let path): words = LabelTable(path: path, samples: samples).words(&findings)
+        case .table(let path):
+            let contents = LabelTable(path: path, samples: samples, groupColumn: groupColumn).read(&findings)
+            (words, groups, places) = (contents.words, contents.groups, contents.places)
         }
     }
 

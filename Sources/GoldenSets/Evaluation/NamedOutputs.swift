@@ -43,6 +43,30 @@ struct NamedOutputs {
         return table
     }
 
+    /// The scores of a classification, a row for each that is judged. Those of the samples of a group are looked at before they are
+    /// averaged: the mean of what is no probability may be one.
+    ///
+    /// - Throws: `GoldenSetError.nonFiniteScores` or `.notProbabilities` naming samples, `.unusableScores`.
+    func classScores(
+        of task: GoldenTask.Classification, _ kind: ScoreKind
+    ) throws(GoldenSetError) -> OutputTable {
+        let table = try table(task.output)
+        guard set.groups != nil else { return table }
+        // Another number of classes is told by who reads the rows.
+        if let scores = try? table.matrix(columns: set.classNames.count) {
+            try scores.check(kind: kind, sampleNames: set.sampleNames)
+        }
+        return try set.judged(table)
+    }
+
+    /// The class that an output names for each sample, counted from 0.
+    ///
+    /// - Throws: `GoldenSetError.unusableScores` for several numbers, and for one that is no class.
+    func classes(of task: GoldenTask.Classification) throws(GoldenSetError) -> [Int32] {
+        let table = try table(task.output)
+        return try TaskEvaluation.classes(in: table, of: set, named: set.sampleNames)
+    }
+
     /// The one number that an output says of each sample.
     func numbers(_ name: String) throws(GoldenSetError) -> [Double] {
         let matrix = try finite(name).matrix(columns: 1)

@@ -45,13 +45,14 @@ public struct TaskContrast: Sendable, Equatable {
         let units = set.units
         switch set.manifest.task {
         case .classification(let task):
-            let comparison = try ClassificationComparison.compare(
-                candidate: NamedOutputs(candidate.outputs, set: set).table(task.output)
-                    .matrix(columns: set.classNames.count),
-                reference: NamedOutputs(reference.outputs, set: set).table(task.output)
-                    .matrix(columns: set.classNames.count),
-                kind: task.scores, labels: set.labels, sampleNames: set.sampleNames)
             contrast.add(.agreement, equal(candidate.evaluation.predictions, reference.evaluation.predictions, units))
+            guard let kind = task.scores else { break }
+            let comparison = try ClassificationComparison.compare(
+                candidate: NamedOutputs(candidate.outputs, set: set).classScores(of: task, kind)
+                    .matrix(columns: set.classNames.count),
+                reference: NamedOutputs(reference.outputs, set: set).classScores(of: task, kind)
+                    .matrix(columns: set.classNames.count),
+                kind: kind, labels: set.labels, sampleNames: set.judgedNames)
             contrast.add(.klDivergence, MeanMetric.estimate(comparison.divergences, units: units))
         case .binary:
             contrast.add(.agreement, equal(candidate.evaluation.predictions, reference.evaluation.predictions, units))
@@ -59,16 +60,7 @@ public struct TaskContrast: Sendable, Equatable {
             contrast.add(.agreement, equal(candidate.evaluation.texts, reference.evaluation.texts, units))
         default: break
         }
-        if let output = set.manifest.comparedTensor {
-            let pair = try PairedOutput(
-                reference: SampledOutput(
-                    NamedOutputs(reference.outputs, set: set).finite(output, allowsMasks: set.manifest.task.hasLogits)),
-                candidate: SampledOutput(
-                    NamedOutputs(candidate.outputs, set: set).finite(output, allowsMasks: set.manifest.task.hasLogits)))
-            // Where the shapes are others, or one side rules out what the other does not, there is no such metric; the comparison
-            // below says so.
-            if pair.hasEqualShapes, pair.notFinite == 0 { contrast.add(pair.fidelity, units) }
-        }
+        try contrast.addFidelity(candidate, reference, on: set)
         contrast.comparison = OutputComparison(candidate: candidate, reference: reference, on: set)
         return contrast
     }
@@ -79,10 +71,31 @@ public struct TaskContrast: Sendable, Equatable {
         MeanMetric.estimate(zip(one, other).map(==), units: units)
     }
 
-    private mutating func add(_ fidelity: TensorFidelity, _ units: JackknifeUnits) {
-        add(.cosineSimilarity, fidelity.cosineSimilarity(units))
-        add(.signalToNoise, fidelity.sqnr(units))
-        metrics[.maximumAbsoluteError] = fidelity.maximumAbsoluteError
+    /// Likeness of the tensors that are judged: of several outputs each metric is that of the one which is worst in it. Where shapes are
+    /// others, or one side rules out what the other does not, there is none; the comparison says so.
+    private mutating func addFidelity(
+        _ candidate: AnsweredSet, _ reference: AnsweredSet, on set: GoldenSet
+    ) throws(GoldenSetError) {
+        let units = set.units
+        var cosines: [MetricEstimate] = [], ratios: [MetricEstimate] = [], errors: [Double] = []
+        for output in set.manifest.comparedTensors {
+            let allowsMasks = set.manifest.task.hasLogits
+            let pair = try PairedOutput(
+                reference: SampledOutput(
+                    NamedOutputs(reference.outputs, set: set).finite(output, allowsMasks: allowsMasks)),
+                candidate: SampledOutput(
+                    NamedOutputs(candidate.outputs, set: set).finite(output, allowsMasks: allowsMasks)))
+            guard pair.hasEqualShapes, pair.notFinite == 0 else { return }
+            let fidelity = pair.fidelity.judged(on: set)
+            cosines.append(fidelity.cosineSimilarity(units))
+            ratios.append(fidelity.sqnr(units))
+            errors.append(fidelity.maximumAbsoluteError ?? 0)
+        }
+        guard let cosine = cosines.min(by: { $0.value < $1.value }), let ratio = ratios.min(by: { $0.value < $1.value })
+        else { return }
+        add(.cosineSimilarity, cosine)
+        add(.signalToNoise, ratio)
+        metrics[.maximumAbsoluteError] = errors.max()
     }
 
     private mutating func add(_ metric: Metric, _ estimate: MetricEstimate) {

@@ -7,9 +7,10 @@ extension TaskEvaluation {
     static func classification(
         _ task: GoldenTask.Classification, _ outputs: NamedOutputs, _ set: GoldenSet
     ) throws(GoldenSetError) -> TaskEvaluation {
-        let scores = try classScores(outputs.table(task.output), on: set)
+        guard let kind = task.scores else { return try named(outputs.classes(of: task), set) }
+        let scores = try classScores(outputs.classScores(of: task, kind), on: set)
         let judged = try ClassificationEvaluation.evaluate(
-            scores: scores, kind: task.scores, labels: set.labels, topK: task.topK, sampleNames: set.sampleNames)
+            scores: scores, kind: kind, labels: set.labels, topK: task.topK, sampleNames: set.judgedNames)
         var evaluation = TaskEvaluation()
         evaluation.predictions = judged.predictions
         evaluation.labelRanks = judged.labelRanks
@@ -30,12 +31,63 @@ extension TaskEvaluation {
             )
         }
         let confidences = (0..<scores.rows).map { row in
-            scores.withRow(row) { confidence(of: $0, task.scores) }
+            scores.withRow(row) { confidence(of: $0, kind) }
         }
         evaluation.add(
             .calibrationError,
             ExpectedCalibrationError.estimate(confidences: confidences, isRight: isRight, units: units))
         return evaluation
+    }
+
+    /// Of a model that answers with the class itself.
+    private static func named(_ predictions: [Int32], _ set: GoldenSet) throws(GoldenSetError) -> TaskEvaluation {
+        var evaluation = TaskEvaluation()
+        evaluation.predictions = predictions
+        let units = set.units
+        let accuracy = MeanMetric.estimate(zip(predictions, set.labels).map(==), units: units)
+        let macroF1 = MacroF1Metric.estimate(
+            labels: set.labels, predictions: predictions, classCount: set.classNames.count, units: units)
+        guard set.sequences.isEmpty else {
+            evaluation.add(.accuracy, accuracy)
+            evaluation.add(.macroF1, macroF1)
+            return evaluation
+        }
+        // Samples that stand alone are counted.
+        evaluation.metrics = [.accuracy: accuracy.value, .macroF1: macroF1.value]
+        return evaluation
+    }
+
+    /// The class that each row names, counted from 0.
+    ///
+    /// - Parameter names: of the rows' samples, for errors; fewer where rows are not all of the golden set's.
+    /// - Throws: `GoldenSetError.unusableScores` for several numbers, and for one that is no class.
+    static func classes(
+        in table: OutputTable, of set: GoldenSet, named names: [String]
+    ) throws(GoldenSetError) -> [Int32] {
+        let numbers = ClassNumbers(set.classNames)
+        var classes: [Int32] = []
+        classes.reserveCapacity(table.rows)
+        for row in 0..<table.rows {
+            let values = table.withRow(row) { Array($0) }
+            let sample = names.indices.contains(row) ? " to sample '\(names[row])'" : ""
+            guard values.count == 1 else {
+                throw .unusableScores(
+                    reason: "the model answered \(values.count) numbers\(sample), and 'scores: labels' wants one class",
+                    hint:
+                        "where the output holds a score a class, write 'scores: probabilities' or 'logits' in golden.yaml"
+                )
+            }
+            guard let number = Int32(exactly: values[0]), let index = numbers.index(of: number) else {
+                throw .unusableScores(
+                    reason:
+                        "the model answered \(values[0].formattedAsClass)\(sample), which is no class of the golden set",
+                    hint:
+                        "classes whose names are all whole numbers are meant by those, all others are counted from 0; name every "
+                        + "class that the model knows in the file of classes")
+            }
+            classes.append(Int32(index))
+        }
+        return classes
     }
 
     /// A score a class.
@@ -97,6 +149,14 @@ extension TaskEvaluation {
         _ task: GoldenTask.Binary, _ outputs: NamedOutputs, _ set: GoldenSet
     ) throws(GoldenSetError) -> [Double] {
         let table = try outputs.finite(task.output, allowsMasks: task.scores == .logits)
+        let probabilities = try probabilities(task, table, named: set.sampleNames)
+        guard set.groups != nil else { return probabilities }
+        return try self.probabilities(task, set.judged(table), named: set.judgedNames)
+    }
+
+    private static func probabilities(
+        _ task: GoldenTask.Binary, _ table: OutputTable, named names: [String]
+    ) throws(GoldenSetError) -> [Double] {
         var probabilities: [Double] = []
         probabilities.reserveCapacity(table.rows)
         for row in 0..<table.rows {
@@ -104,9 +164,9 @@ extension TaskEvaluation {
             guard (-0.01...1.01).contains(positive) else {
                 // Both classes are ruled out, or it is no probability.
                 guard !positive.isNaN else {
-                    throw .nonFiniteScores(count: 1, total: table.rows, firstSamples: [set.sampleNames[row]])
+                    throw .nonFiniteScores(count: 1, total: table.rows, firstSamples: [names[row]])
                 }
-                throw .notProbabilities(sample: set.sampleNames[row], score: Float(positive))
+                throw .notProbabilities(sample: names[row], score: Float(positive))
             }
             probabilities.append(min(max(positive, 0), 1))
         }
@@ -116,12 +176,13 @@ extension TaskEvaluation {
     static func anomaly(
         _ task: GoldenTask.Anomaly, _ outputs: NamedOutputs, _ set: GoldenSet
     ) throws(GoldenSetError) -> TaskEvaluation {
-        let scores: [Double]
+        var scores: [Double]
         if let input = task.reconstructs {
             scores = try set.reconstructionErrors(of: input, by: outputs.finite(task.output))
         } else {
             scores = try outputs.numbers(task.output)
         }
+        if let groups = set.groups { scores = groups.means(scores) }
         let ranking = BinaryRanking(scores: scores, labels: set.labels.map { $0 == 1 })
         let units = set.units
         var evaluation = TaskEvaluation()
@@ -200,4 +261,9 @@ extension GoldenSet {
         }
         return errors
     }
+}
+
+extension Float {
+    /// "7", or "0.25" where it is no whole number.
+    fileprivate var formattedAsClass: String { Int32(exactly: self).map(String.init) ?? "\(self)" }
 }

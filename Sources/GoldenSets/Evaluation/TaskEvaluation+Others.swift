@@ -54,11 +54,12 @@ extension TaskEvaluation {
     static func regression(
         _ task: GoldenTask.Regression, _ outputs: NamedOutputs, _ set: GoldenSet
     ) throws(GoldenSetError) -> TaskEvaluation {
-        guard case .numbers(let labels) = set.answers else { preconditionFailure("a regression set has numbers") }
-        let columns = labels.elementCount / labels.shape[0]
+        guard case .numbers(let right, let columns) = set.answers else {
+            preconditionFailure("a regression set has numbers")
+        }
         let rows = try outputs.finite(task.output).matrix(columns: columns)
-        let right = (0..<labels.elementCount).map(labels.number)
-        let predictions = (0..<rows.rows).flatMap { row in rows.withRow(row) { $0.map(Double.init) } }
+        var predictions = (0..<rows.rows).flatMap { row in rows.withRow(row) { $0.map(Double.init) } }
+        if let groups = set.groups { predictions = groups.means(predictions, columns: columns) }
         let units = set.units
         var evaluation = TaskEvaluation()
         evaluation.add(

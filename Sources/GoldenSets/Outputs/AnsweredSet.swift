@@ -16,9 +16,11 @@ public struct AnsweredSet: Sendable {
 
     /// All tensors that are there whole.
     func tensors(on set: GoldenSet) -> [String: SampledOutput] {
-        let whole = set.manifest.outputs.filter { $0.reduction == .none }.compactMap { wanted in
-            outputs[wanted.name].map { (wanted.name, SampledOutput($0)) }
-        }
+        // Classes are no tensor that could be near another.
+        let whole = set.manifest.outputs.filter { $0.reduction == .none && set.texts(ofOutput: $0.name) == nil }
+            .compactMap { wanted in
+                outputs[wanted.key].map { (wanted.name, SampledOutput($0)) }
+            }
         return others.merging(whole) { _, complete in complete }
     }
 }

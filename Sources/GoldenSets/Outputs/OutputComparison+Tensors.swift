@@ -11,7 +11,10 @@ extension OutputComparison {
     public init(candidate: AnsweredSet, reference: AnsweredSet, on set: GoldenSet) {
         self.init()
         let theirs = reference.tensors(on: set), ours = candidate.tensors(on: set)
-        let primary = set.manifest.comparedTensor.flatMap { theirs[$0] == nil ? nil : $0 } ?? theirs.keys.min()
+        let keys = Set(set.manifest.comparedTensors)
+        let judged = set.manifest.outputs.filter { keys.contains($0.key) && theirs[$0.name] != nil }.map(\.name)
+        let primary = judged.isEmpty ? theirs.keys.min().map { [$0] } ?? [] : judged
+        var farthest = Double.infinity
         for (name, other) in theirs.sorted(by: { $0.key < $1.key }) where other.table.rows > 0 {
             var comparison = TensorComparison(output: name, shape: other.table.shape(ofRow: 0), samples: 0)
             guard let own = ours[name] else {
@@ -34,8 +37,13 @@ extension OutputComparison {
                 comparison.fidelity = TensorComparison.Fidelity(
                     sqnr: fidelity.pooledSQNR, cosineSimilarity: fidelity.meanCosineSimilarity,
                     maximumAbsoluteError: fidelity.maximumAbsoluteError ?? 0)
-                if name == primary {
-                    worstSamples = Self.worst(fidelity, pair, name, candidate, reference, set)
+                // Of several outputs that are judged the farthest decides, and names the worst samples.
+                if primary.contains(name), fidelity.pooledSQNR < farthest {
+                    farthest = fidelity.pooledSQNR
+                    let judged = fidelity.judged(on: set)
+                    // Groups are numbered by themselves; what was left out of an excerpt leaves the samples as they are.
+                    let items = judged.samples == pair.rows.count ? pair.rows.map(\.sample) : Array(0..<judged.samples)
+                    worstSamples = Self.worst(judged, items, name, candidate, reference, set)
                 }
             }
             tensors.append(comparison)
@@ -43,14 +51,14 @@ extension OutputComparison {
     }
 
     private static func worst(
-        _ fidelity: TensorFidelity, _ pair: PairedOutput, _ output: String, _ candidate: AnsweredSet,
+        _ fidelity: TensorFidelity, _ items: [Int], _ output: String, _ candidate: AnsweredSet,
         _ reference: AnsweredSet, _ set: GoldenSet
     ) -> [SampleComparison] {
-        let worst = pair.rows.indices.filter { fidelity.noisePowers[$0] > 0 }
+        let worst = items.indices.filter { fidelity.noisePowers[$0] > 0 }
             .map { (row: $0, sqnr: fidelity.sqnr(ofSample: $0), error: fidelity.maximumAbsoluteErrors[$0]) }
             .sorted { ($0.sqnr, -$0.error, $0.row) < ($1.sqnr, -$1.error, $1.row) }
         return worst.prefix(worstSampleLimit).map { found in
-            let sample = pair.rows[found.row].sample
+            let sample = items[found.row]
             return SampleComparison(
                 sample: sample, output: output, sqnr: found.sqnr, maximumAbsoluteError: found.error,
                 answer: candidate.answer(to: sample, on: set), otherAnswer: reference.answer(to: sample, on: set))
@@ -59,7 +67,7 @@ extension OutputComparison {
 }
 
 extension AnsweredSet {
-    /// What was answered to a sample, in words where the task has any.
+    /// What was answered to a sample, or to a group of them, in words where the task has any.
     fileprivate func answer(to sample: Int, on set: GoldenSet) -> SampleAnswer {
         var answer = SampleAnswer()
         if evaluation.predictions.indices.contains(sample) {
@@ -69,9 +77,13 @@ extension AnsweredSet {
             answer.text = evaluation.texts[sample]
         }
         let table = set.manifest.task.outputs.first.flatMap { $0.reduction == .none ? outputs[$0.name] : nil }
+        let row = table.flatMap { table in
+            try? table.averaged(over: [set.samples(ofJudged: sample)], named: [""]).withRow(0) { Array($0) }
+        }
         switch set.manifest.task {
-        case .classification: answer.score = table?.withRow(sample) { $0.max().map(Double.init) }
-        case .binary, .regression, .anomaly: answer.score = table?.withRow(sample) { $0.last.map(Double.init) }
+        case .classification(let task) where task.scores == nil: break
+        case .classification: answer.score = row?.max().map(Double.init)
+        case .binary, .regression, .anomaly: answer.score = row?.last.map(Double.init)
         default: break
         }
         return answer

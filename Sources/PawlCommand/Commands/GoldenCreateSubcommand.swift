@@ -16,6 +16,9 @@ enum GoldenCreateSubcommand: Subcommand {
             Every array is held against the model's inputs, and everything that is wrong is listed. Where the model's
             input is quantised, samples may be real numbers or its integers: the set says what they stand for, and every
             variant is given them in its own units.
+
+            Where several samples belong to one thing that has one right answer (the windows of a recording, the slices of
+            a patient), groups say which: the model's outputs are averaged over a group, and all figures count groups.
             """,
         positionals: [.init(name: "FOLDER", abstract: "the folder to make", completion: .folders)],
         options: [
@@ -67,9 +70,17 @@ enum GoldenCreateSubcommand: Subcommand {
             .init(
                 name: "--sequences-from", value: "WHAT", abstract: "which samples follow each other in time",
                 choices: ["folder", "file-name"], completion: .none),
+            .init(name: "--groups", value: "FILE", abstract: "a table of 'file,group' lines: a group is judged as one"),
             .init(
-                name: "--fidelity-output", value: "NAME",
-                abstract: "the output to hold against the reference's (default: the one judged)", completion: .none),
+                name: "--groups-column", value: "NAME", abstract: "the column of --labels that names the group",
+                completion: .none),
+            .init(
+                name: "--groups-from", value: "WHAT", abstract: "take groups from names",
+                choices: ["folder", "file-name"], completion: .none),
+            .init(
+                name: "--fidelity-output", value: "NAME,...",
+                abstract: "outputs to hold against the reference's, or all (default: the one judged)",
+                completion: .none),
             .init(
                 name: "--allow-nan", value: nil, abstract: "NaN in a sample stands for a missing value",
                 completion: .none),
@@ -159,14 +170,20 @@ enum GoldenCreateSubcommand: Subcommand {
     private static func write(
         _ summary: GoldenSetCreator.Summary, _ recipe: GoldenSetRecipe, _ folder: String, _ context: CommandContext
     ) {
-        var lines = ["made \(folder): \(summary.samples) samples for \(recipe.task.rawValue)"]
+        let groups = summary.groups.map { " in \($0) groups" } ?? ""
+        var lines = ["made \(folder): \(summary.samples) samples\(groups) for \(recipe.task.rawValue)"]
         lines += recipe.inputs.map { "  input   \($0.spec.description)" }
         lines.append("  output  \(Self.description(of: recipe.output))")
+        if !recipe.fidelityOutputs.isEmpty {
+            lines.append("  output  held against the reference's: \(recipe.fidelityOutputs.joined(separator: ", "))")
+        }
         if !summary.classes.isEmpty {
             let listed = summary.classes.prefix(listedClasses).enumerated().map { "\($0) \($1)" }
             let rest = summary.classes.count - listed.count
             lines.append("  classes \(listed.joined(separator: ", "))" + (rest > 0 ? " and \(rest) more" : ""))
-            if recipe.classesFile == nil, [.classification, .segmentation].contains(recipe.task) {
+            if recipe.output.scores == .labels {
+                lines.append("          must be all that the model knows; --classes FILE lists others")
+            } else if recipe.classesFile == nil, [.classification, .segmentation].contains(recipe.task) {
                 lines.append("          must be the order of the model's scores; --classes FILE states another")
             } else if recipe.classesFile == nil, recipe.task == .detection {
                 lines.append("          must be the order of the model's labels; --classes FILE states another")

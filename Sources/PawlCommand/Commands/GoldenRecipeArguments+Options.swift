@@ -48,6 +48,53 @@ extension GoldenRecipeArguments {
         return nil
     }
 
+    /// `--fidelity-output NAME`, `NAME,NAME` or `all`; all outputs where the task is nothing else and no output is named.
+    func fidelityOutputs(_ model: InspectedModel, _ task: CreatedTask) throws -> [String] {
+        let all = model.interface.outputs.map(\.name)
+        guard let text = arguments["--fidelity-output"] else {
+            return task == .fidelity && arguments["--output"] == nil && all.count > 1 ? all : []
+        }
+        if all.contains(text) { return [text] }
+        if text == "all" { return all }
+        var names: [String] = []
+        for name in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+            guard all.contains(name) else {
+                throw UsageError(
+                    message: "--fidelity-output: the model has no output of numbers '\(name)'",
+                    hint: "give names with commas between them, or all; outputs: \(all.joined(separator: ", "))")
+            }
+            if !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
+
+    /// `--groups`, `--groups-column`, `--groups-from`
+    func groups(_ task: CreatedTask, _ labels: LabelSource) throws -> GroupSource? {
+        let given = ["--groups", "--groups-column", "--groups-from"].filter { arguments[$0] != nil }
+        guard let option = given.first, let value = arguments[option] else { return nil }
+        guard given.count == 1 else {
+            throw UsageError(message: "\(given[0]) and \(given[1]) exclude each other", hint: "give one of them")
+        }
+        guard task.takesGroups else {
+            throw UsageError(
+                message: "\(option) is not for \(task.rawValue), whose answers have no average",
+                hint:
+                    "groups are for \(CreatedTask.allCases.filter(\.takesGroups).map(\.rawValue).joined(separator: ", "))"
+            )
+        }
+        switch option {
+        case "--groups": return .table(path: context.absolute(value))
+        case "--groups-column":
+            guard case .table = labels else {
+                throw UsageError(
+                    message: "--groups-column names a column of --labels FILE, which is not given",
+                    hint: "give the table of labels, or the groups with --groups FILE")
+            }
+            return .column(value)
+        default: return value == "folder" ? .folderName : .fileName(separator: arguments["--separator"] ?? "_")
+        }
+    }
+
     func ignoredLabel(_ text: String, _ task: CreatedTask) throws -> Int {
         guard task == .segmentation else {
             throw UsageError(message: "--ignore is for --task segmentation", hint: "leave it out")

@@ -32,10 +32,16 @@ struct GoldenRecipeArguments {
             inputs: try inputs(model, besides: state), output: try output(model, task))
         recipe.state = state
         recipe.sequences = try sequences(state)
+        recipe.groups = try groups(task, labels)
+        if recipe.groups != nil, recipe.output.scores == .labels {
+            throw UsageError(
+                message: "output '\(recipe.output.name)' holds classes, which have no average over a group",
+                hint: "judge an output of probabilities or logits with --output")
+        }
         recipe.allowsNaN = arguments.has("--allow-nan")
         recipe.ignoredLabel = try arguments["--ignore"].map { try ignoredLabel($0, task) }
         recipe.pairsFile = try pairsFile(task)
-        recipe.fidelityOutput = try arguments["--fidelity-output"].map { try model.output(named: $0).name }
+        recipe.fidelityOutputs = try fidelityOutputs(model, task)
         recipe.classesFile = arguments["--classes"].map(context.absolute)
         recipe.alphabetFile = arguments["--alphabet"].map(context.absolute)
         if task == .sequence, recipe.alphabetFile == nil {
@@ -82,7 +88,10 @@ struct GoldenRecipeArguments {
         if table != nil, names != nil {
             throw UsageError(message: "--labels and --labels-from exclude each other", hint: "give one of them")
         }
-        if arguments["--separator"] != nil, names != "file-name", arguments["--sequences-from"] != "file-name" {
+        if arguments["--separator"] != nil,
+            !["--sequences-from", "--groups-from"].contains(where: { arguments[$0] == "file-name" }),
+            names != "file-name"
+        {
             throw UsageError(message: "--separator is of --labels-from file-name", hint: "leave it out, or add that")
         }
         if let table {
@@ -131,13 +140,23 @@ struct GoldenRecipeArguments {
 
     private func output(_ model: InspectedModel, _ task: CreatedTask) throws -> OutputDescription {
         if task == .detection { return try DetectionChoice(arguments: arguments, model: model).output() }
-        let spec = try model.output(named: arguments["--output"])
+        // Of several that have no labels all are judged, the farthest first.
+        let first = task == .fidelity && arguments["--output"] == nil ? model.interface.outputs.first?.name : nil
+        let spec = try model.output(named: arguments["--output"] ?? first)
+        let given = arguments["--scores"].flatMap(OutputDescription.Scores.init)
+        if model.isText(spec.name), task != .classification || given ?? .labels != .labels {
+            throw UsageError(
+                message: "output '\(spec.name)' holds texts, which only --task classification reads, as classes",
+                hint: "judge another output with --output, or leave --scores out")
+        }
         var output = OutputDescription(name: spec.name)
         output.decoding = arguments["--decoding"].flatMap(OutputDescription.Decoding.init) ?? .ctc
-        if case .fixed(let count) = spec.shape.last, task == .classification { output.classCount = count }
         if task == .segmentation { try SegmentationChoice(arguments: arguments, output: spec).complete(&output) }
         output.scores = try ScoresChoice(task: task, output: spec, model: model)
-            .scores(given: arguments["--scores"].flatMap(OutputDescription.Scores.init))
+            .scores(given: given)
+        if case .fixed(let count) = spec.shape.last, task == .classification, output.scores != .labels {
+            output.classCount = count
+        }
         return output
     }
 }

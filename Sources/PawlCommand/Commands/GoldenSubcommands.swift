@@ -18,7 +18,8 @@ enum GoldenVerifySubcommand: Subcommand {
             return .passed
         }
         context.output.writeResult(
-            "\(set.manifest.id) version \(set.manifest.version): \(set.sampleCount) samples, every digest agrees\n")
+            "\(set.manifest.id) version \(set.manifest.version): \(set.sampleCount) samples"
+                + (set.groups.map { " in \($0.count) groups" } ?? "") + ", every digest agrees\n")
         return .passed
     }
 }

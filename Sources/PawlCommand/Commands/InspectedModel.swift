@@ -32,18 +32,27 @@ struct InspectedModel {
             scale: known.scales[0], zeroPoint: known.zeroPoints[0], elementType: input.elementType)
     }
 
-    /// The output of a name, or the only one.
+    /// Whether an output holds texts.
+    func isText(_ output: String) -> Bool { interface.textOutputs?.contains { $0.name == output } ?? false }
+
+    /// The output of a name, or the only one; texts as the numbers of classes that they become.
     func output(named name: String?) throws(UsageError) -> TensorSpec {
-        let names = interface.outputs.map(\.name)
+        let outputs = interface.outputs + (interface.textOutputs ?? []).map(\.asNumbers)
+        let names = outputs.map(\.name)
         guard let name else {
-            guard let only = interface.outputs.first, interface.outputs.count == 1 else {
+            guard let only = outputs.first, outputs.count == 1 else {
                 throw UsageError(
                     message: "the model has \(names.count) outputs: which is judged?",
                     hint: "give --output and one of: \(names.joined(separator: ", "))")
             }
             return only
         }
-        guard let output = interface.outputs.first(where: { $0.name == name }) else {
+        guard let output = outputs.first(where: { $0.name == name }) else {
+            if let unreadable = interface.unreadableOutputs?.first(where: { $0.name == name }) {
+                throw UsageError(
+                    message: "output '\(name)' cannot be judged: \(unreadable.reason)",
+                    hint: "give one of: \(names.joined(separator: ", "))")
+            }
             throw UsageError(
                 message: "the model has no output '\(name)'", hint: Suggestion.hint(for: name, among: names))
         }

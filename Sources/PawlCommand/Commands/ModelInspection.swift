@@ -12,8 +12,8 @@ import Worker
 struct ModelInspection {
     /// The runtime that opens the models.
     let runtime: RuntimeRequirement
-    /// Installed runtimes that read the file, too.
-    private let others: [RuntimeRequirement]
+    /// The runtime that the file was made for, where another opens it: that one is not installed.
+    private let missing: String?
     private let library: InstalledLibrary
     private let context: CommandContext
 
@@ -29,10 +29,7 @@ struct ModelInspection {
         self.context = context
         let installed = InstalledRuntimes(root: context.pawlFolder.runtimes)
         let opener = try name.map { try Self.requirement($0, in: installed) } ?? Self.opener(of: path, in: installed)
-        let readers = RuntimeFormats.openers(of: path) ?? []
-        others =
-            name == nil
-            ? readers.filter { $0 != opener.name }.compactMap { try? Self.newest(of: $0, in: installed) } : []
+        missing = name == nil ? RuntimeFormats.openers(of: path)?.first.flatMap { $0 == opener.name ? nil : $0 } : nil
         runtime = opener
         library = try installed.library(name: opener.name, version: opener.version)
     }
@@ -47,14 +44,18 @@ struct ModelInspection {
         return try newest(of: name, in: installed)
     }
 
-    /// What else could have opened the model; nil where there was no choice.
+    /// What is not as its user will expect: another runtime than that of the file's format opens the model. Nil where nothing is; that
+    /// several could have is nothing to tell every time.
     func note(on path: String) -> Diagnostic? {
-        guard !others.isEmpty else { return nil }
-        let named = others.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+        guard let missing else { return nil }
+        let newest = RuntimeCatalogue.known.map(\.requirement).filter { $0.name == missing }
+            .max { $0.version.compare($1.version, options: .numeric) == .orderedAscending }
         return Diagnostic(
             .note, code: "model.runtime",
-            "\((path as NSString).lastPathComponent) is opened by \(runtime.name) \(runtime.version); \(named) would do, too",
-            hint: "--runtime NAME takes another")
+            "\((path as NSString).lastPathComponent) is opened by \(runtime.name) \(runtime.version): \(missing), which it was made "
+                + "for, is not installed",
+            hint: newest.map { "\($0.installCommand) installs it; --runtime NAME takes another" }
+                ?? "--runtime NAME takes another")
     }
 
     /// - Parameter name: `NAME==VERSION`, or `NAME` for the newest of its versions that is installed.

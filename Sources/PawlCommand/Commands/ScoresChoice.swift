@@ -30,7 +30,8 @@ struct ScoresChoice {
 
     private static func fitting(_ task: CreatedTask) -> [OutputDescription.Scores] {
         switch task {
-        case .classification, .binary: [.probabilities, .logits]
+        case .classification: [.probabilities, .logits, .labels]
+        case .binary: [.probabilities, .logits]
         case .anomaly: [.value, .reconstructionError]
         default: []
         }
@@ -41,7 +42,10 @@ struct ScoresChoice {
     }
 
     private var classScore: OutputDescription.Scores? {
-        switch model.graph?.kind(ofOutput: output.name) {
+        // Scores are no whole numbers, but for those of a quantised model.
+        let isWhole = output.elementType == .int64 || output.elementType == .int32
+        if task == .classification, isWhole || model.isText(output.name) { return .labels }
+        return switch model.graph?.kind(ofOutput: output.name) {
         case .probabilities: .probabilities
         case .logits: .logits
         case nil: nil

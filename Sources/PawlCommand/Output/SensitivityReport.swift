@@ -20,6 +20,8 @@ struct SensitivityReport: Encodable {
     var variant: String
     var goldenSet: String
     var samples: Int
+    /// Null where each is judged alone.
+    var groups: Int?
     /// Null where samples stand alone.
     var sequences: Int?
     var gates: [String]
@@ -57,6 +59,7 @@ struct SensitivityReport: Encodable {
         self.variant = variant
         goldenSet = set.manifest.id
         samples = set.sampleCount
+        groups = set.groups?.count
         sequences = set.sequences.last.map { Int($0) + 1 }
         self.gates = gates
         ending = finding.ending

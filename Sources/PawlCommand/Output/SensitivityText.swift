@@ -21,7 +21,8 @@ enum SensitivityText {
     private static func heading(_ report: SensitivityReport) -> String {
         var lines = [
             "\(report.model): \(report.method) on golden set \(report.goldenSet) ("
-                + count(report.samples, "sample") + (report.sequences.map { " in \(count($0, "sequence"))" } ?? "")
+                + count(report.samples, "sample") + (report.groups.map { " in \(count($0, "group"))" } ?? "")
+                + (report.sequences.map { " in \(count($0, "sequence"))" } ?? "")
                 + ")"
         ]
         lines += report.gates.map { "gate: \($0)" }

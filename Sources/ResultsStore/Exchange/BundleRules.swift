@@ -202,6 +202,7 @@ public enum BundleRules {
 
         func goldenSet(_ set: GoldenSetRecord) throws(BundleError) {
             for value in [set.id, set.version, set.digest, set.task] { try text(value, "a fact of a golden set") }
+            if let samples = set.groupedSamples { try count(samples, "the samples in groups of \(set.id)") }
             for sample in set.sampleNames { try text(sample, "the name of a sample of \(set.id)") }
             try require(
                 set.sequences.first.map { $0 >= 0 } ?? true

@@ -63,6 +63,9 @@ public struct Planner {
                 suite: suite, counterparts: source.variants, of: source.source, selected: selected)
         }
         warnings += TwinFinding(resolution.cells).warnings
+        if resolution.findings.isEmpty {
+            warnings += SaturationFinding(resolution.cells, resolution.goldenSets).warnings
+        }
         if pairsCells { resolution.findings += gatesWithoutMetric(suite, resolution) }
         guard resolution.findings.isEmpty else { throw PlanError(diagnostics: resolution.findings) }
         let selection =
@@ -101,7 +104,9 @@ public struct Planner {
                         code: "plan.metric-task",
                         "the gate judges \(gate.metric.rawValue), which model '\(model.name)' does not have: its golden set "
                             + "'\(manifest.id)' is of task \(manifest.task.kind.rawValue)", at: gate.location,
-                        hint: "metrics of that set: \(manifest.metrics.map(\.rawValue).joined(separator: ", ")); "
+                        hint: (gate.metric.isOfTensors
+                            ? "name the outputs to compare with 'fidelity_output: [OUTPUT, ...]' in golden.yaml; " : "")
+                            + "metrics of that set: \(manifest.metrics.map(\.rawValue).joined(separator: ", ")); "
                             + "or limit the gate with 'models: [...]'"))
             }
         }
@@ -137,4 +142,9 @@ public struct Planner {
         return added.map { "\($0) has no counterpart in \(source): its baseline gates cannot be judged" }
             + removed.map { "\($0) of \(source) is no longer in \(suite.file): it was not compared" }
     }
+}
+
+extension Metric {
+    /// Whether it holds the tensors of outputs against others.
+    fileprivate var isOfTensors: Bool { [.cosineSimilarity, .signalToNoise, .maximumAbsoluteError].contains(self) }
 }

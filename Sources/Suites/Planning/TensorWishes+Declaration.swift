@@ -31,7 +31,8 @@ extension TensorWishes {
             name: declared.name, transposition: declared.transposition, quantization: declared.tensorQuantization)
         wish.mayBeMissing = declared.mayBeMissing
         let preprocessing = TensorPreprocessing(
-            scale: declared.scale ?? 1, offset: declared.offset ?? 0, reversesChannels: declared.reversesChannels)
+            scale: declared.scale ?? 1, offset: declared.offset ?? 0, reversesChannels: declared.reversesChannels,
+            layout: declared.layout.flatMap(TensorPreprocessing.Layout.init))
         if !preprocessing.isPlain { wish.preprocessing = preprocessing }
         guard let sample = set.feed.sampleSpec(ofInput: name) else {
             if declared.cast != nil {
@@ -49,6 +50,13 @@ extension TensorWishes {
                     code: "plan.preprocessing",
                     "'scale' and 'offset' are for floating-point samples, but '\(name)' is \(sample.elementType.rawValue)",
                     at: declared.location, hint: "make the golden set's samples float32"))
+        }
+        if preprocessing.layout != nil, TensorPreprocessing.channelAxis(of: sample.shape) == nil {
+            findings.append(
+                Diagnostic(
+                    code: "plan.layout",
+                    "'layout' is for images of 1, 3 or 4 channels, but samples of '\(name)' are of shape \(sample.shape)",
+                    at: declared.location, hint: "leave 'layout' out, or give the order of axes with 'transpose'"))
         }
         if let axes = declared.transposition, axes.count != rank, axes.count != rank + 1 {
             findings.append(

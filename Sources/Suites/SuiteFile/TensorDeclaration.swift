@@ -17,6 +17,8 @@ public struct TensorDeclaration: Sendable, Equatable {
     public var offset: Double?
     /// Whether the model wants the channels of an input in reverse order.
     public var reversesChannels = false
+    /// In which order the values of an image stand, whatever their shape says: `channels_first` or `channels_last`; nil leaves it.
+    public var layout: String?
     public var location: SourceLocation
 
     /// x = (q - zeroPoint) * scale.

@@ -9,7 +9,7 @@ struct TensorSection {
         "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "bfloat16", "float32",
         "float64",
     ]
-    private static let preprocessing = ["scale", "offset", "channel_order"]
+    private static let preprocessing = ["scale", "offset", "channel_order", "layout"]
     /// Of axes: more than any model has.
     private static let rankLimit = 16
 
@@ -90,6 +90,10 @@ struct TensorSection {
             let order = reader.choice(order, "'channel_order'", among: ["rgb", "bgr"])
             tensor.reversesChannels = order == "bgr"
             isSound = isSound && order != nil
+        }
+        if let layout = mapping["layout"], keys.contains("layout") {
+            tensor.layout = reader.choice(layout, "'layout'", among: ["channels_first", "channels_last"])
+            isSound = isSound && tensor.layout != nil
         }
         return isSound ? tensor : nil
     }

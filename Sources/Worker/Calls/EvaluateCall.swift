@@ -11,15 +11,21 @@ public struct EvaluateCall: WorkerCall {
     public var outputs: [String]
     /// A reply holds no more data than this, but at least one sample.
     public var byteLimit: Int
+    /// Of outputs that hold texts, what those may be: the names of the golden set's classes. Only for workers with the capability
+    /// `texts`.
+    public var texts: [String: [String]]?
 
     /// Base64 takes a third more, so a reply stays well below the limit of a frame.
     public static let defaultByteLimit = 16 << 20
 
-    public init(first: Int, count: Int, outputs: [String], byteLimit: Int = defaultByteLimit) {
+    public init(
+        first: Int, count: Int, outputs: [String], byteLimit: Int = defaultByteLimit, texts: [String: [String]]? = nil
+    ) {
         self.first = first
         self.count = count
         self.outputs = outputs
         self.byteLimit = byteLimit
+        self.texts = texts
     }
 
     public struct Reply: Codable, Sendable {

@@ -17,7 +17,9 @@ public struct InspectCall: WorkerCall {
     public struct Reply: Codable, Sendable {
         public var inputs: [TensorSpec]
         public var outputs: [TensorSpec]
-        /// Outputs that are no tensors of numbers; nil when the worker does not tell.
+        /// Outputs that hold texts; nil when there is none, or the worker does not tell.
+        public var textOutputs: [TextOutput]?
+        /// Outputs that are no tensors; nil when the worker does not tell.
         public var unreadableOutputs: [UnreadableOutput]?
         public var metadata: ModelMetadata?
         /// Who is to run which node, where `options` ask for it and the runtime tells.
@@ -28,7 +30,8 @@ public struct InspectCall: WorkerCall {
 extension InferenceSession {
     func inspection() throws(InferenceError) -> InspectCall.Reply {
         InspectCall.Reply(
-            inputs: inputs, outputs: outputs, unreadableOutputs: unreadableOutputs, metadata: metadata,
+            inputs: inputs, outputs: outputs, textOutputs: textOutputs.isEmpty ? nil : textOutputs,
+            unreadableOutputs: unreadableOutputs, metadata: metadata,
             placements: try placements())
     }
 }

@@ -33,7 +33,9 @@ public struct LoadCall: WorkerCall {
         public var runtime: RuntimeIdentity
         public var inputs: [TensorSpec]
         public var outputs: [TensorSpec]
-        /// Outputs that are no tensors of numbers; nil when the worker does not tell.
+        /// Outputs that hold texts; nil when there is none, or the worker does not tell.
+        public var textOutputs: [TextOutput]?
+        /// Outputs that are no tensors; nil when the worker does not tell.
         public var unreadableOutputs: [UnreadableOutput]?
         public var metadata: ModelMetadata?
         /// Opening the library and creating the session.

@@ -187,10 +187,11 @@ struct StructuredTaskTests {
         var recipe = scene.recipe(.fidelity, labels: .none)
         recipe.state = ["h": "hn"]
         recipe.sequences = .folderName
-        recipe.fidelityOutput = "hn"
+        recipe.fidelityOutputs = ["hn"]
         try scene.create(recipe)
         let set = try GoldenSet.open(folder: scene.destination, verifyingDigests: true)
-        #expect(set.sequences == [0, 0, 1] && set.manifest.state == ["h": "hn"] && set.manifest.fidelityOutput == "hn")
+        #expect(
+            set.sequences == [0, 0, 1] && set.manifest.state == ["h": "hn"] && set.manifest.fidelityOutputs == ["hn"])
     }
 
     @Test("Frames whose names do not stand in the order of their numbers are refused")

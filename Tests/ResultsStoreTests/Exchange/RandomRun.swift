@@ -135,7 +135,8 @@ struct RandomRun {
             id: name(), version: name(), digest: digest(), task: name(), sampleNames: names,
             labels: chance() ? names.map { _ in Int32(count(5)) } : [], classNames: list(4) { $0.text() },
             texts: chance() ? names.map { _ in text() } : [],
-            sequences: chance() ? names.indices.map { Int32($0 / 2) } : [])
+            sequences: chance() ? names.indices.map { Int32($0 / 2) } : [],
+            groupedSamples: chance() ? names.count + 1 + count(9) : nil)
     }
 
     private mutating func cell(_ id: Int, _ sets: [GoldenSetRecord]) -> CellRecord {

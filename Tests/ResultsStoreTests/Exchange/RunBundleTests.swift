@@ -268,6 +268,12 @@ struct RunBundleTests {
                     id: "g", version: "1", digest: "g", task: "t", sampleNames: ["a", "b"], sequences: [1, 0])
             ]
         },
+        {
+            $0.goldenSets = [
+                GoldenSetRecord(
+                    id: "g", version: "1", digest: "g", task: "t", sampleNames: ["a", "b"], groupedSamples: -1)
+            ]
+        },
     ]
 
     @Test("A run that is still being measured is not handed on, nor taken")

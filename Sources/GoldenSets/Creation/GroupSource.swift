@@ -1,0 +1,106 @@
+import Diagnostics
+
+/// Where it is written which samples are judged together.
+public enum GroupSource: Sendable, Equatable {
+    /// A table `file,group`.
+    case table(path: String)
+    /// A column of the table of labels, by its heading.
+    case column(String)
+    /// Samples of a folder are a group.
+    case folderName
+    /// Samples whose file names begin alike, up to the last separator: `rec1_0007.npy` is of `rec1`.
+    case fileName(separator: String)
+
+    /// The name of each sample's group; what is missing becomes a finding.
+    ///
+    /// - Parameter column: what the table of labels has in the group's column, a word a sample.
+    func names(of samples: [SampleFile], column: [String], _ findings: inout CreationFindings) -> [String] {
+        switch self {
+        case .column: return checked(column, samples, &findings)
+        case .table(let path):
+            let words = LabelTable(path: path, samples: samples, what: "group").read(&findings).words
+            return checked(words.map { $0.first ?? "" }, samples, &findings)
+        case .folderName, .fileName: break
+        }
+        return samples.map { sample in
+            guard let name = name(of: sample) else {
+                findings.report(
+                    .group, "\(sample.relativePath) is of no group",
+                    hint: self == .folderName
+                        ? "put the samples of a group in a folder of their own" : "give another --separator")
+                return ""
+            }
+            return name
+        }
+    }
+
+    /// A name that the table gives a sample which has a line in it.
+    private func checked(
+        _ names: [String], _ samples: [SampleFile], _ findings: inout CreationFindings
+    ) -> [String] {
+        for (name, sample) in zip(names, samples) where findings.isEmpty || !name.isEmpty {
+            if name.isEmpty || TextLines.hasControlCharacter(name) {
+                findings.report(
+                    .group,
+                    "the group of \(sample.relativePath) \(name.isEmpty ? "is empty" : "has a control character in it")",
+                    hint: "give every sample the name of its group; one that stands alone has a name of its own")
+            }
+        }
+        return names
+    }
+
+    private func name(of sample: SampleFile) -> String? {
+        let folder = sample.name.lastIndex(of: "/").map { sample.name[..<$0] }
+        switch self {
+        case .folderName: return folder.map(String.init)
+        case .fileName(let separator):
+            let base = folder.map { sample.name[$0.endIndex...].dropFirst() } ?? sample.name[...]
+            guard let range = base.ranges(of: separator).last, range.lowerBound > base.startIndex else { return nil }
+            return (folder.map { "\($0)/" } ?? "") + base[..<range.lowerBound]
+        case .table, .column: return nil
+        }
+    }
+}
+
+extension GoldenSetRecipe {
+    /// Samples of a group that have different labels become findings.
+    ///
+    /// - Parameters:
+    ///   - groups: the name of each sample's group.
+    ///   - places: where the table of labels says what a sample is.
+    func checkTruth(
+        of groups: [String], _ labels: ResolvedLabels, _ samples: [SampleFile], at places: [SourceLocation?],
+        _ findings: inout CreationFindings
+    ) {
+        let answers: [String]
+        switch labels {
+        case .classes(let indices, let names), .flags(let indices, let names):
+            answers = indices.map { names.indices.contains(Int($0)) ? names[Int($0)] : "\($0)" }
+        case .numbers(let numbers, let columns):
+            answers = stride(from: 0, to: numbers.count, by: columns).map { start in
+                numbers[start..<start + columns].map { "\($0)" }.joined(separator: ",")
+            }
+        case .none, .texts, .boxes: return
+        }
+        guard answers.count == samples.count, groups.count == samples.count else { return }
+        var first: [String: Int] = [:]
+        for (sample, group) in groups.enumerated() {
+            guard let other = first[group] else {
+                first[group] = sample
+                continue
+            }
+            guard answers[sample] != answers[other] else { continue }
+            findings.report(
+                .groupTruth,
+                "\(samples[sample].relativePath) is '\(answers[sample].prefix(60))', and \(samples[other].relativePath) of the "
+                    + "same group '\(group.prefix(60))' is '\(answers[other].prefix(60))'",
+                at: places.indices.contains(sample) ? places[sample] : nil,
+                hint: "a group has one right answer: correct the labels, or which samples are a group")
+        }
+        if findings.isEmpty, first.count == samples.count, samples.count > 1 {
+            findings.report(
+                .group, .warning, "every sample is a group of its own: nothing is averaged",
+                hint: "samples of one recording, patient or picture have one name")
+        }
+    }
+}
