@@ -40,6 +40,7 @@ struct AnswerChangeGate: AnswerJudge {
                         + "\(counted(pair.count)); "
                         + "McNemar mid-p \(VerdictText.pValue(pair.mcNemarMidP)); interval by Tango"
                 ] + wouldHaveFailed(drop: detectable, limit) + flips(change) + readings(against: counterpart),
+                causes: decision == .pass ? [] : flips(change),
                 evidence: Verdict.Evidence(
                     baselineValue: change.baseline.share, candidateValue: change.candidate.share, effect: pair.drop,
                     low: low, high: high, confidence: rule.confidence, limit: limit,
@@ -116,6 +117,7 @@ struct AnswerChangeGate: AnswerJudge {
                     + Quantity.text(baseline, metric.dimension),
                 source(bounds, nil, equal: "the same value for"),
             ] + mostAffected(shortfall, goldenSet) + readings(against: counterpart),
+            causes: decision == .pass ? [] : mostAffected(shortfall, goldenSet),
             evidence: Verdict.Evidence(
                 baselineValue: baseline, candidateValue: shortfall.candidate,
                 effect: question.evidence(bounds.value, baseline: baseline),

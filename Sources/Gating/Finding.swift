@@ -5,8 +5,45 @@ struct Finding {
     var state: Verdict.State
     var headline: String
     var details: [String] = []
+    /// Those of `details` that say what it comes from.
+    var causes: [String] = []
+    /// What a failing variant is told.
+    var complaint: String?
+    /// What would decide.
+    var advice = ""
+    /// What was measured, where the evidence's numbers do not say it.
+    var measured: String?
     var evidence: Verdict.Evidence?
     var secondsSpent: Double = 0
+
+    init(
+        state: Verdict.State, headline: String, details: [String] = [], evidence: Verdict.Evidence? = nil,
+        secondsSpent: Double = 0
+    ) {
+        self.state = state
+        self.headline = headline
+        self.details = details
+        self.evidence = evidence
+        self.secondsSpent = secondsSpent
+    }
+
+    init(
+        state: Verdict.State, headline: Headline, details: [String], causes: [String] = [],
+        evidence: Verdict.Evidence?, secondsSpent: Double = 0
+    ) {
+        self.init(
+            state: state, headline: headline.text, details: details, evidence: evidence, secondsSpent: secondsSpent)
+        self.causes = causes
+        complaint = headline.complaint
+        advice = headline.advice
+    }
+
+    /// A finding in one line, and the parts of it that are told apart elsewhere.
+    struct Headline {
+        var text: String
+        var complaint: String?
+        var advice = ""
+    }
 
     static func error(_ headline: String, details: [String] = []) -> Finding {
         Finding(state: .error, headline: headline, details: details)

@@ -26,11 +26,13 @@ extension GateJudge {
     /// The headline of a decision about `phrase`, such as "latency p50 +2.6 % (...), allowed +3 %".
     func headline(
         _ decision: DecisionRule.Decision, complaint: String, phrase: String, passNote: String = "", advice: String
-    ) -> String {
+    ) -> Finding.Headline {
         switch decision {
-        case .fail: "\(cell.variant) \(complaint): \(phrase)"
-        case .pass: "passes: \(passNote)\(phrase)"
-        case .undecided: "undecided: \(phrase)\(advice.isEmpty ? "" : "; \(advice)")"
+        case .fail: Finding.Headline(text: "\(cell.variant) \(complaint): \(phrase)", complaint: complaint)
+        case .pass: Finding.Headline(text: "passes: \(passNote)\(phrase)")
+        case .undecided:
+            Finding.Headline(
+                text: "undecided: \(phrase)\(advice.isEmpty ? "" : "; \(advice)")", advice: advice)
         }
     }
 

@@ -31,9 +31,11 @@ public enum Judge {
                     run: run, gate: gate, kind: kind, cell: cell, rule: rule, policy: policy, summaries: summaries,
                     sequences: sequences, checks: checks)
                 var finding = judgement.find()
-                finding.details +=
-                    judgement.chanceDetails(finding) + judgement.comparisonDetails(finding.state)
-                    + judgement.answerDetails
+                let chance = judgement.chanceDetails(finding)
+                finding.details += chance + judgement.comparisonDetails(finding.state) + judgement.answerDetails
+                finding.causes += chance + judgement.explanations(finding.state)
+                let summary = judgement.summary(of: finding)
+                finding.evidence?.summary = summary
                 return verdict(gate, cell.id, finding)
             }
         }

@@ -24,7 +24,7 @@ extension Judgement {
         if metric.origin == .answers {
             details.append("\(metric.title) \(Quantity.text(value, metric.dimension)) of both")
         }
-        return Finding(
+        var finding = Finding(
             state: .passed,
             headline: "passes: identical outputs: \(metric.title) cannot differ, all outputs are those of the \(role), "
                 + "bit for bit, on \(samples)",
@@ -34,6 +34,8 @@ extension Judgement {
                 low: isLevel ? value : noChange, high: isLevel ? value : noChange, confidence: 1,
                 limit: gate.limitValue, samples: count),
             secondsSpent: accuracy.seconds + other.seconds)
+        finding.measured = "outputs identical to the \(role)'s, bit for bit"
+        return finding
     }
 
     /// What the metric comes to; nil for what is not a number: equal outputs that are none are broken all the same.

@@ -55,13 +55,24 @@ struct Judgement {
 
     /// Why outputs differ from those that a gate compares with, for what did not pass; empty for gates on anything else.
     func comparisonDetails(_ state: Verdict.State) -> [String] {
+        told(state) { ComparisonText.details($0, role, on: $1) }
+    }
+
+    /// Those of `comparisonDetails` that explain it.
+    func explanations(_ state: Verdict.State) -> [String] {
+        told(state) { ComparisonText.explanations($0, role, on: $1) }
+    }
+
+    private func told(
+        _ state: Verdict.State, _ words: (OutputComparison, GoldenSetRecord) -> [String]
+    ) -> [String] {
         guard state != .passed, state != .notJudged, metric.origin != .measurement, let purpose = gate.purpose,
             // What failed has a reason of its own, and so has a reference that is at chance.
             doubt == nil, cell.failure == nil, run.counterpart(of: cell, for: purpose)?.failure == nil,
             let goldenSet = run.goldenSet(of: cell)
         else { return [] }
         let comparison = purpose == .reference ? cell.accuracy?.comparison : cell.accuracy?.comparisonWithBaseline
-        return comparison.map { ComparisonText.details($0, role, on: goldenSet) } ?? []
+        return comparison.map { words($0, goldenSet) } ?? []
     }
 
     private func absolute() -> Finding {

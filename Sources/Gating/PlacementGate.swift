@@ -15,7 +15,7 @@ struct PlacementGate: GateJudge {
         let count = Double(placement.fallbacks.count)
         let decision = DecisionRule.decide(exactly: count, allowed: .atMost, limit: limit)
         let placesWords = placement.fallbacks.isEmpty ? "" : ": \(Self.words(placement))"
-        return Finding(
+        var finding = Finding(
             state: decision.state,
             headline: headline(
                 decision, complaint: "leaves the accelerated path",
@@ -25,6 +25,8 @@ struct PlacementGate: GateJudge {
             details: Self.details(placement),
             evidence: Verdict.Evidence(
                 candidateValue: count, effect: count, low: count, high: count, confidence: 1, limit: limit))
+        finding.measured = VerdictText.number(count, .absolute(.count)) + placesWords
+        return finding
     }
 
     /// "Gather x2 and TopK ran in CPUExecutionProvider, 12 % of the inference".

@@ -20,7 +20,9 @@ struct AgreementGate: AnswerJudge {
                 change.agreement, limit, complaint: "answers differently from the \(role)")
             finding.details = identity(with: counterpart) + finding.details + flips(change)
             if !change.changed.isEmpty {
-                finding.details.append("answered differently: \(VerdictText.names(change.changed))")
+                let changed = "answered differently: \(VerdictText.names(change.changed))"
+                finding.details.append(changed)
+                if finding.state != .passed { finding.causes.append(changed) }
             }
             return finding
         }

@@ -30,13 +30,14 @@ struct StoredTimeChangeGate: TimeComparison {
                 limit: scale.shown(scale.limit), scale.words)
         let isWorse = scale.allowed == .atMost ? low > 0 : high < 0
         let ends = [low, high].map(scale.evidence).sorted()
+        let causes = decision == .pass ? [] : operators(change.figures)
         return Finding(
             state: decision.state,
             headline: headline(
                 decision, complaint: complaint(test.mean), phrase: phrase,
                 passNote: isWorse ? "slower, within margin: " : "",
                 advice: isHeldBack ? load.advice : advice(change)),
-            details: details(change, decision),
+            details: details(change) + causes, causes: causes,
             evidence: Verdict.Evidence(
                 baselineValue: change.figures.baseline, candidateValue: change.figures.candidate,
                 effect: scale.evidence(test.mean), low: ends[0], high: ends[1], confidence: rule.confidence,
@@ -115,7 +116,7 @@ struct StoredTimeChangeGate: TimeComparison {
         return scale.allowed == .atMost ? scale.limit + distance : scale.limit - distance
     }
 
-    private func details(_ change: StoredLatencyChange, _ decision: DecisionRule.Decision) -> [String] {
+    private func details(_ change: StoredLatencyChange) -> [String] {
         let difference = change.difference
         let test = change.test
         var details = identity(with: counterpart)
@@ -141,7 +142,6 @@ struct StoredTimeChangeGate: TimeComparison {
                     scale.shown(detectable(change)), scale.words, unlike: scale.shown(scale.limit))
                 + " with \(VerdictText.fixed(policy.power * 100, 0)) % power")
         if let remark = shortHistory { details.append(remark) }
-        if decision != .pass { details.append(contentsOf: operators(change.figures)) }
         return details
     }
 

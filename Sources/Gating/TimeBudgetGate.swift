@@ -56,6 +56,7 @@ struct TimeBudgetGate: GateJudge {
             phrase(evidence.effect, evidence.low, evidence.high, limit)
         }
         finding.headline = "undecided: \(subject ?? metric.title); \(load.advice)"
+        (finding.complaint, finding.advice) = (nil, load.advice)
         return finding
     }
 

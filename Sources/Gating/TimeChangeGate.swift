@@ -43,12 +43,13 @@ struct TimeChangeGate: TimeComparison {
                 limit: scale.shown(scale.limit), scale.words)
         let isWorse = scale.allowed == .atMost ? stop.low > 0 : stop.high < 0
         let ends = [stop.low, stop.high].map(scale.evidence).sorted()
+        let causes = stop.decision == .pass ? [] : operators(change.figures)
         return Finding(
             state: stop.decision.state,
             headline: headline(
                 stop.decision, complaint: complaint(change.test.mean), phrase: phrase,
                 passNote: isWorse ? "slower, within margin: " : "", advice: advice(evidence)),
-            details: details(evidence),
+            details: details(evidence) + causes, causes: causes,
             evidence: Verdict.Evidence(
                 baselineValue: change.figures.baseline, candidateValue: change.figures.candidate,
                 effect: scale.evidence(change.test.mean), low: ends[0], high: ends[1], confidence: rule.confidence,
@@ -130,7 +131,6 @@ struct TimeChangeGate: TimeComparison {
                 "warm-up ended at its cap, not steady, in \(VerdictText.count(change.unsteadyWarmUps, "worker", "workers"))"
             )
         }
-        if evidence.stop.decision != .pass { details.append(contentsOf: operators(change.figures)) }
         return details
     }
 

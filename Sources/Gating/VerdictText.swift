@@ -11,7 +11,7 @@ enum VerdictText {
         var range = "interval"
     }
 
-    /// "+2.6 % (interval +0.9 % .. +4.3 %), allowed +3 %". With equal ends the interval is left out.
+    /// "+2.6 % (interval +0.9 % .. +4.3 %), allowed +3 %". With ends that read alike the interval is left out.
     ///
     /// Decimals follow the interval's width, and grow until no rounded number equals the limit that the exact one
     /// misses: "+3.0 %, allowed +3 %" would read like a mistake.
@@ -21,9 +21,9 @@ enum VerdictText {
         let decimals = decimals(for: [effect, low, high], limit: limit, scale)
         let effectText = number(effect, scale, decimals: decimals)
         let limitText = self.limit(limit, scale)
-        guard low != high else { return "\(effectText), \(words.limit) \(limitText)" }
         let lowText = number(low, scale, decimals: decimals)
         let highText = number(high, scale, decimals: decimals)
+        guard lowText != highText else { return "\(effectText), \(words.limit) \(limitText)" }
         return "\(effectText) (\(words.range) \(lowText) .. \(highText)), \(words.limit) \(limitText)"
     }
 
@@ -82,7 +82,7 @@ enum VerdictText {
         return text.hasPrefix("-") && !text.contains { ("1"..."9").contains($0) } ? String(text.dropFirst()) : text
     }
 
-    private static func decimals(for values: [Double], limit: Double, _ scale: Quantity.Scale) -> Int {
+    static func decimals(for values: [Double], limit: Double, _ scale: Quantity.Scale) -> Int {
         let span = (values.max() ?? 0) - (values.min() ?? 0)
         var decimals: Int
         switch scale {

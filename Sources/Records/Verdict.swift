@@ -73,11 +73,13 @@ public struct Verdict: Sendable, Codable, Equatable {
         public var samples: Int?
         /// How often the samples were drawn again for the interval; nil when it does not come from a bootstrap.
         public var resamples: Int?
+        /// The same for people; nil in records of an older Pawl.
+        public var summary: Summary?
 
         public init(
             baselineValue: Double? = nil, candidateValue: Double? = nil, effect: Double, low: Double, high: Double,
             confidence: Double, limit: Double, minimalDetectableEffect: Double? = nil, launches: Int? = nil,
-            samples: Int? = nil, resamples: Int? = nil
+            samples: Int? = nil, resamples: Int? = nil, summary: Summary? = nil
         ) {
             self.baselineValue = baselineValue
             self.candidateValue = candidateValue
@@ -90,6 +92,29 @@ public struct Verdict: Sendable, Codable, Equatable {
             self.launches = launches
             self.samples = samples
             self.resamples = resamples
+            self.summary = summary
+        }
+    }
+
+    /// What a gate found, without statistics: what, from what cause, how certain.
+    public struct Summary: Sendable, Codable, Equatable {
+        /// Of what failed: `is 4.7x slower`.
+        public var complaint: String?
+        /// `+370 % (16.3 ms, the reference 3.47 ms)`
+        public var measured: String
+        /// `allowed +3 %`; empty where the measured says it all.
+        public var limit: String
+        /// Each stands among the details as well.
+        public var causes: [String]
+        /// `16 launches put it between +364 % and +376 %`
+        public var certainty: String
+
+        public init(complaint: String?, measured: String, limit: String, causes: [String], certainty: String) {
+            self.complaint = complaint
+            self.measured = measured
+            self.limit = limit
+            self.causes = causes
+            self.certainty = certainty
         }
     }
 }
