@@ -94,9 +94,12 @@ public struct GoldenSetDescription: Sendable {
     }
 
     private var metrics: String {
-        goldenSet.manifest.metrics.map { metric in
+        let classes = goldenSet.classNames.count, topK = goldenSet.manifest.task.topK ?? 0
+        return goldenSet.manifest.metrics.compactMap { metric in
             switch metric {
-            case .topKAccuracy: "top-\(goldenSet.manifest.task.topK ?? 0) accuracy"
+            // Among as many classes as there are, every label is.
+            case .topKAccuracy where topK >= classes && classes > 0: nil
+            case .topKAccuracy: "top-\(topK) accuracy"
             case .recallAtK: "recall at \(goldenSet.manifest.task.topK ?? 0)"
             default: metric.title
             }
