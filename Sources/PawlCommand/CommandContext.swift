@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Harness
 import Records
+import Reports
 import RuntimeLibraries
 import Suites
 import Support
@@ -72,6 +73,21 @@ public struct CommandContext: Sendable {
         let text = String(decoding: try encoder.encode(value), as: UTF8.self)
         output.writeResult(TerminalText.escapedJSON(text) + "\n")
     }
+
+    /// A document as the stream of results takes it.
+    ///
+    /// - Parameter files: what was written, a label and a path each.
+    func text(of document: Document, files: [(label: String, path: String)] = []) -> String {
+        var document = document
+        if !files.isEmpty {
+            document.blocks.append(.facts(.init(files.map { ($0.label, "\(name: relative($0.path))") })))
+        }
+        return TerminalPrinter(
+            width: output.width, isTerminal: output.resultIsTerminal, usesColour: resultUsesColour
+        ).print(document)
+    }
+
+    func write(_ document: Document) { output.writeResult(text(of: document)) }
 
     /// Words any error on the diagnostic stream.
     func tell(_ error: any Error) {

@@ -11,7 +11,7 @@ struct DeviceMatrix {
     }
 
     /// - Parameter link: a page of the site for a cell, if there is one.
-    func html(link: (CellAddress) -> String?) -> String {
+    func table(link: (CellAddress) -> String?) -> Document.Table {
         var columns: [Column] = [], names: [String] = []
         for cell in cells {
             let column = column(of: cell)
@@ -21,24 +21,19 @@ struct DeviceMatrix {
         columns.sort { ($0.machine, $0.runtime) < ($1.machine, $1.runtime) }
         let byPlace = Dictionary(grouping: cells) { Place(name: $0.name, column: column(of: $0)) }
         let fastest = fastestCells
-        let table = HTMLTable(
+        return Document.Table(
+            .matrix,
             caption:
                 "The latest median latency, quality and size on each runtime and device; ★ the fastest of its model there",
-            columns: ["model/variant"] + columns.map { "\($0.runtime) · \($0.machine)" }, className: "cells matrix",
-            groups: [
-                HTMLTable.Group(
-                    title: nil,
-                    rows: names.map { name in
-                        HTMLTable.Row(
-                            heading: HTMLText.name(name),
-                            cells: columns.map { column in
-                                (byPlace[Place(name: name, column: column)] ?? []).map { cell in
-                                    entry(cell, isFastest: fastest.contains(cell.address), link: link(cell.address))
-                                }.joined()
-                            })
-                    })
-            ])
-        return HTMLPage.scrolling(table.html, label: "Table of models, runtimes and devices")
+            columns: [.init("model/variant")] + columns.map { .init("\($0.runtime) · \($0.machine)", .right) },
+            rows: names.map { name in
+                ["\(name: name)"]
+                    + columns.map { column in
+                        (byPlace[Place(name: name, column: column)] ?? []).map { cell in
+                            entry(cell, isFastest: fastest.contains(cell.address), link: link(cell.address))
+                        }.joined(" ")
+                    }
+            }, noun: "models")
     }
 
     private struct Place: Hashable {
@@ -59,25 +54,20 @@ struct DeviceMatrix {
                 .compactMap { $0.min { ($0.values[.latencyP50] ?? 0) < ($1.values[.latencyP50] ?? 0) }?.address })
     }
 
-    private func entry(_ cell: SiteCell, isFastest: Bool, link: String?) -> String {
-        if let failure = cell.failure {
-            return "<span class=\"badge error\">ERROR</span> <small>\(HTMLText.escaped(failure))</small>"
-        }
-        let latency = text(.latencyP50, of: cell)
-        let linked = link.map { HTMLPage.link(latency, to: $0) } ?? latency
-        let quality = Metric.quality(among: cell.values.keys).map {
-            "\(text($0, of: cell)) \(HTMLText.escaped($0.title))"
-        }
+    private func entry(_ cell: SiteCell, isFastest: Bool, link: String?) -> Prose {
+        if let failure = cell.failure { return "\(Verdict.State.error.badge) \(quiet: Prose(failure))" }
+        let quality = Metric.quality(among: cell.values.keys).map { "\(text($0, of: cell)) \($0.title)" }
         let facts = [quality, text(.modelSize, of: cell)].compactMap { $0 }.joined(separator: ", ")
-        let mark = isFastest ? "<span class=\"best\">★ fastest</span> " : ""
-        return "<span>\(mark)\(linked)\(badge(cell))<small>\(facts)</small></span>"
+        let mark: Prose = isFastest ? "\(strong: "★ fastest") " : ""
+        return
+            "\(mark)\(Prose(text(.latencyP50, of: cell)), to: link)\(badge(cell)) \(quiet: Prose(facts))"
     }
 
-    private func badge(_ cell: SiteCell) -> String {
+    private func badge(_ cell: SiteCell) -> Prose {
         switch cell.standing {
-        case .failed: " " + HTMLReport.badge(.failed)
-        case .undecided: " " + HTMLReport.badge(.inconclusive)
-        case .unmeasured: " " + HTMLReport.badge(.error)
+        case .failed: " \(Verdict.State.failed.badge)"
+        case .undecided: " \(Verdict.State.inconclusive.badge)"
+        case .unmeasured: " \(Verdict.State.error.badge)"
         default: ""
         }
     }

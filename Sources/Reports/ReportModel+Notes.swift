@@ -5,9 +5,6 @@ extension ReportModel {
     /// What stands below the table of cells, a line each.
     var cellNotes: [String] { answerNotes + groupNotes + conversionNotes + deviceNotes }
 
-    /// The same with a capital and a full stop, for pages.
-    var cellSentences: [String] { cellNotes.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." } }
-
     /// Golden sets that are judged group by group; a line a set.
     private var groupNotes: [String] {
         run.goldenSets.filter { $0.groupedSamples != nil }.map { set in

@@ -14,6 +14,19 @@ extension RunOutcome {
         case .measured: "MEASURED"
         }
     }
+
+    var badge: StatusBadge {
+        let standing: Standing =
+            switch self {
+            case .failed: .failed
+            case .interrupted, .incomplete: .error
+            case .inconclusive: .undecided
+            case .passed: .passed
+            case .measured: .quiet
+            case .running: .note
+            }
+        return StatusBadge(word, standing)
+    }
 }
 
 extension ReportModel {
@@ -25,7 +38,7 @@ extension ReportModel {
             .map { "\($0.1) \($0.0.participle)" }
         let unmeasured = run.cells.count { $0.failure != nil }
         let cells =
-            "\(run.cells.count) \(run.cells.count == 1 ? "cell" : "cells")"
+            Wording.count(run.cells.count, "cell")
             + (unmeasured > 0 ? ", \(unmeasured) not measured whole" : "")
         return counts.isEmpty ? "no gate to judge; \(cells)" : "\(counts.joined(separator: ", ")); \(cells)"
     }
@@ -34,25 +47,13 @@ extension ReportModel {
 extension Verdict.State {
     static let bySeverity: [Verdict.State] = [.failed, .error, .inconclusive, .notJudged, .passed]
 
-    /// For tables.
-    var word: String {
+    package var badge: StatusBadge {
         switch self {
-        case .passed: "PASS"
-        case .failed: "FAIL"
-        case .inconclusive: "UNDECIDED"
-        case .notJudged: "NOT JUDGED"
-        case .error: "ERROR"
-        }
-    }
-
-    /// Always beside the word, never instead of it.
-    var symbol: String {
-        switch self {
-        case .passed: "✓"
-        case .failed: "✗"
-        case .inconclusive: "?"
-        case .notJudged: "–"
-        case .error: "!"
+        case .passed: StatusBadge("PASS", symbol: "✓", .passed)
+        case .failed: StatusBadge("FAIL", symbol: "✗", .failed)
+        case .inconclusive: StatusBadge("UNDECIDED", symbol: "?", .undecided)
+        case .notJudged: StatusBadge("NOT JUDGED", symbol: "–", .quiet)
+        case .error: StatusBadge("ERROR", symbol: "!", .error)
         }
     }
 

@@ -86,24 +86,20 @@ public struct ReportModel: Sendable, Equatable {
         )
     }
 
-    /// The cells of those columns; where cells differ in their metric, each says which it is.
-    ///
-    /// - Parameter columns: `answerColumns`, which look at every cell and are asked for once a table.
-    func answerValues(of cell: CellRecord, _ columns: (quality: String, likeness: String)) -> [String] {
-        [(quality(of: cell), columns.quality), (likeness(of: cell), columns.likeness)].map { metric, column in
-            guard let metric else { return "–" }
-            return value(metric, of: cell) + (metric.title == column ? "" : " " + metric.title)
-        }
-    }
+    func quality(of cell: CellRecord) -> Metric? { Metric.quality(among: (summaries[cell.id] ?? [:]).keys) }
 
-    private func quality(of cell: CellRecord) -> Metric? { Metric.quality(among: (summaries[cell.id] ?? [:]).keys) }
-
-    private func likeness(of cell: CellRecord) -> Metric? { Metric.likeness(among: (summaries[cell.id] ?? [:]).keys) }
+    func likeness(of cell: CellRecord) -> Metric? { Metric.likeness(among: (summaries[cell.id] ?? [:]).keys) }
 
     /// Metrics of the answers that no column of `answerColumns` shows of any cell, and everything else that is not main.
     var otherMetrics: [Metric] {
         let shown = Set(run.cells.flatMap { [quality(of: $0), likeness(of: $0)] }.compactMap { $0 })
-        return metrics.filter { !Self.mainMetrics.contains($0) && !shown.contains($0) }
+        // Among as many classes as there are, every label is.
+        let asksTopK = run.cells.contains { cell in
+            (cell.accuracy?.topK ?? 0) < (run.goldenSet(of: cell)?.classNames.count ?? 0)
+        }
+        return metrics.filter {
+            !Self.mainMetrics.contains($0) && !shown.contains($0) && ($0 != .topKAccuracy || asksTopK)
+        }
     }
 
     func value(_ metric: Metric, of cell: CellRecord) -> String {

@@ -33,6 +33,7 @@ public enum ReportWriter {
             html: path("report.html"), junit: junitPath ?? path("junit.xml"), markdown: path("summary.md"),
             json: path("results.json"),
             charts: model.charts.flatMap { [path("charts/\($0.name).svg"), path("charts/\($0.name).png")] })
+        let document = model.document()
         let pictures = model.charts.map { ($0.name, absolute(path("charts/\($0.name).png"))) }
         do {
             for chart in model.charts {
@@ -44,9 +45,9 @@ public enum ReportWriter {
                 JUnitReport.render(
                     model, dialect: dialect, attachments: Dictionary(pictures, uniquingKeysWith: { first, _ in first })),
                 to: result.junit)
-            try AtomicFile.write(MarkdownReport.render(model), to: result.markdown)
+            try AtomicFile.write(MarkdownPrinter.print(document), to: result.markdown)
             // Last: who finds the page finds all it speaks of.
-            try AtomicFile.write(HTMLReport.render(model), to: result.html)
+            try AtomicFile.write(HTMLPrinter.print(document), to: result.html)
         } catch {
             throw .file(error)
         }

@@ -63,24 +63,13 @@ public struct RunComparisonModel: Sendable {
         change.interval.map { "\(text($0.lowerBound, of: change)) to \(text($0.upperBound, of: change))" } ?? "–"
     }
 
-    func finding(_ change: MetricChange) -> String {
-        switch change.finding {
-        case .same: "same"
-        case .withinNoise: "within noise"
-        case .better: "better"
-        case .worse: "worse"
-        case .unknown(let reason): "no interval: \(reason)"
-        }
-    }
-
     /// Samples whose answer became wrong, and right; empty when there are none.
     func flips(of cell: CellComparison) -> [String] {
         guard let flips = cell.flips else { return [] }
         return [("became wrong", flips.lost), ("became right", flips.gained)].compactMap { words, samples in
             guard !samples.isEmpty else { return nil }
-            let rest = samples.count - Self.longestList
-            return "\(samples.count) \(cell.judgedWord)\(samples.count == 1 ? "" : "s") \(words): "
-                + samples.prefix(Self.longestList).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+            return
+                "\(Wording.count(samples.count, cell.judgedWord)) \(words): \(Wording.names(samples, most: Self.longestList))"
         }
     }
 

@@ -3,6 +3,7 @@ import Trends
 
 /// What a line of text says of a series.
 struct SeriesFacts {
+    private let dimension: Dimension
     var count = 0
     var first: Double?
     var latest: Double?
@@ -12,6 +13,7 @@ struct SeriesFacts {
     var change: Double?
 
     init(_ series: TrendSeries) {
+        dimension = series.measure.dimension
         for value in series.points.lazy.map(\.value) where value.isFinite {
             count += 1
             if first == nil { first = value }
@@ -24,9 +26,6 @@ struct SeriesFacts {
         let isRatio = series.measure.changesByRatio
         change = isRatio ? (from > 0 ? to / from - 1 : nil) : to - from
     }
-}
 
-/// A count with its noun.
-enum CountText {
-    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    var latestText: String { latest.map { Quantity.text($0, dimension) } ?? "–" }
 }

@@ -1,46 +1,61 @@
 import Records
 import Trends
 
-/// Series as lines of a table: the course, the latest value, how far the level moved, and the noise.
-struct SeriesTable {
-    let series: [TrendSeries]
-    /// A page of the site for a series, if there is one.
-    let link: (TrendSeries) -> String?
+/// Series as rows of a table.
+enum SeriesTable {
+    private typealias Column = Document.Table.Column
 
-    var html: String {
-        let metrics = Set(series.map(\.measure)), machines = Set(series.map(\.machine))
-        let rows = series.map { series in
-            let facts = SeriesFacts(series)
-            let name = HTMLText.name(TrendText.cell(series))
-            let heading =
-                (link(series).map { HTMLPage.link(name, to: $0) } ?? name)
-                + (metrics.count > 1 ? " <small>\(HTMLText.escaped(series.measure.title))</small>" : "")
-                + (machines.count > 1
-                    ? " <small>\(HTMLText.name(series.machine.device ?? series.machine.hostName))</small>" : "")
-            return HTMLTable.Row(
-                heading: heading,
-                cells: [
-                    Sparkline.svg(series),
-                    facts.latest.map { Quantity.text($0, series.measure.dimension) } ?? "–",
-                    facts.change.map { TrendText.size($0, series.measure) } ?? "–",
-                    series.noise.map { "±" + TrendCard.amount($0 * 1.96, series.measure) } ?? "–", change(of: series),
-                ])
-        }
-        return HTMLTable(
-            caption: (metrics.count == 1 ? (metrics.first?.title ?? "") : "each metric")
-                + " over time; change is from the first level to the last, noise holds 95 % of single runs",
-            columns: ["cell", "course", "latest", "change", "noise", "last change of level"], className: "cells series",
-            groups: [HTMLTable.Group(title: nil, rows: rows)]
-        ).html
+    /// Those without a change: where they stand, and how much they scatter.
+    static func quiet(_ series: [TrendSeries]) -> Document.Table {
+        Document.Table(
+            .series, caption: "Series without a change of level",
+            columns: [
+                Column("cell", wraps: true), Column("metric"), Column("course", priority: 2),
+                Column("points", .right, priority: 3), Column("level", .right), Column("95 % within", .right),
+            ],
+            rows: series.map { series in
+                [
+                    Prose(parts: [.name(TrendText.cell(series))]), Prose(series.measure.title),
+                    Prose(parts: [.picture(.course(series))]), "\(series.points.count)",
+                    Prose(TrendWords.latest(series)),
+                    series.finding == .tooShort ? "too short to tell" : Prose(TrendWords.band(series) ?? "–"),
+                ]
+            }, noun: "series", mostOnTerminal: 8)
     }
 
-    private func change(of series: TrendSeries) -> String {
+    /// Each cell's course, the latest value, how far the level moved since the first one, the noise, and the last change.
+    ///
+    /// - Parameter link: a page of the site for a series, if there is one.
+    static func courses(_ series: [TrendSeries], link: (TrendSeries) -> String?) -> Document.Table {
+        let metrics = Set(series.map(\.measure)), machines = Set(series.map(\.machine))
+        return Document.Table(
+            .series,
+            caption:
+                "\(metrics.count == 1 ? (metrics.first?.title ?? "") : "each metric") over time; change is from the first level to the last, noise holds 95 % of single runs",
+            columns: [
+                Column("cell"), Column("course"), Column("latest", .right), Column("change", .right),
+                Column("noise", .right), Column("last change of level", .right),
+            ],
+            rows: series.map { series in
+                let facts = SeriesFacts(series)
+                let metric: Prose = metrics.count > 1 ? " \(quiet: Prose(series.measure.title))" : ""
+                let machine: Prose =
+                    machines.count > 1 ? " \(quiet: "\(name: series.machine.device ?? series.machine.hostName)")" : ""
+                return [
+                    "\("\(name: TrendText.cell(series))", to: link(series))\(metric)\(machine)",
+                    Prose(parts: [.picture(.course(series))]), Prose(facts.latestText),
+                    Prose(facts.change.map { TrendText.size($0, series.measure) } ?? "–"),
+                    Prose(TrendWords.band(series) ?? "–"), lastChange(of: series),
+                ]
+            }, noun: "series")
+    }
+
+    private static func lastChange(of series: TrendSeries) -> Prose {
         guard let last = series.changes.last, series.points.indices.contains(last.position) else {
             return series.finding == .tooShort
-                ? "too short to tell" : TrendWords.courses(series).first.map(HTMLText.escaped) ?? "none"
+                ? "too short to tell" : Prose(TrendWords.courses(series).first ?? "none")
         }
         return
-            "<span>\(TrendCard.badge(last)) "
-            + "\(HTMLText.escaped(TrendWords.headline(last, series.measure)))<small>\(TrendText.moment(last.position, of: series))</small></span>"
+            "\(TrendWords.badge(last)) \(TrendWords.headline(last, series.measure)) \(quiet: Prose(TrendText.moment(last.position, of: series)))"
     }
 }

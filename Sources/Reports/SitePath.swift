@@ -24,7 +24,7 @@ public enum SitePath {
     /// A path of the site as a link from a page in one of its folders.
     static func fromFolder(_ path: String) -> String { "../" + path }
 
-    private static func unique(_ name: String, of parts: [String]) -> String {
+    static func unique(_ name: String, of parts: [String]) -> String {
         // Lengths keep ("a", "bc") and ("ab", "c") apart.
         let digest = SHA256.hexadecimal(of: parts.map { "\($0.utf8.count):\($0)" }.joined())
         return "\(safe(String(name.prefix(48))))-\(digest.prefix(10))"

@@ -57,7 +57,7 @@ public struct SiteWriter {
             used.insert(SitePath.suite(suite.name))
         }
         // Last: who finds the index finds all it speaks of.
-        let index = SiteIndexPage.page(suites, source: nil)
+        let index = HTMLPrinter.page(SiteSuite.index(of: suites))
         try put(index, to: SitePath.index, source: digest([index.html]), &result)
         result.removed = remove(except: used)
         return result
@@ -80,7 +80,7 @@ public struct SiteWriter {
             if place == 0 {
                 model.charts = draw(RunCharts.charts(of: model.run, summaries: model.summaries), &result)
             }
-            var page = HTMLReport.page(model)
+            var page = HTMLPrinter.page(model.document())
             page.navigation = HTMLPage.navigation(
                 [
                     ("History", SitePath.fromFolder(SitePath.index)),
@@ -102,9 +102,10 @@ public struct SiteWriter {
             report.series = series
             // Notes are about the suite, and stand on its page.
             report.notes = []
+            report.runs = series.map(\.points.count).max() ?? 0
             let name = SitePath.trend(of: cell)
             used.insert(name)
-            let drawn = TrendPage.charts(of: report, marks: suite.marks) { series in
+            let drawn = report.charts(marks: suite.marks) { series in
                 charts == .all || series.metric == .latencyP50 || !series.changes.isEmpty
             }
             let bare = page(of: report, cell: cell, charts: [:], source: nil)
@@ -149,18 +150,24 @@ public struct SiteWriter {
         -> HTMLPage
     {
         let title = "\(cell.model)/\(cell.variant) on \(cell.runtimeLabel)"
-        return TrendPage.page(
-            report, charts: charts, title: title,
-            navigation: HTMLPage.navigation(
-                [
-                    ("History", SitePath.fromFolder(SitePath.index)),
-                    (cell.suite, SitePath.fromFolder(SitePath.suite(cell.suite))),
-                ], current: title), source: source)
+        var page = HTMLPrinter.page(report.document(charts: charts, title: title))
+        page.navigation = HTMLPage.navigation(
+            [
+                ("History", SitePath.fromFolder(SitePath.index)),
+                (cell.suite, SitePath.fromFolder(SitePath.suite(cell.suite))),
+            ], current: title)
+        page.source = source
+        return page
     }
 
     private func writeSuite(_ suite: SiteSuite, runPages: Set<String>, _ result: inout Result) throws {
         let name = SitePath.suite(suite.name)
-        let bare = SiteSuitePage(suite: suite, runPages: runPages, charts: [:], source: nil).page
+        func page(_ charts: [String: RenderedChart]) -> HTMLPage {
+            var page = HTMLPrinter.page(suite.document(runPages: runPages, charts: charts))
+            page.navigation = HTMLPage.navigation([("History", SitePath.index)], current: suite.name)
+            return page
+        }
+        let bare = page([:])
         let source = digest([bare.html])
         guard existingSource(of: name) != source else {
             result.unchanged += 1
@@ -171,7 +178,9 @@ public struct SiteWriter {
         }
         let charts = Dictionary(draw(named, &result).map { ($0.model, $0) }, uniquingKeysWith: { first, _ in first })
         let final = final(source, isWhole: charts.count == named.count)
-        try save(SiteSuitePage(suite: suite, runPages: runPages, charts: charts, source: final).page, to: name, &result)
+        var whole = page(charts)
+        whole.source = final
+        try save(whole, to: name, &result)
     }
 
     /// A page that had to do without its charts is made again the next time.

@@ -35,23 +35,19 @@ struct TradeOffTable {
             })
     }
 
-    var html: String {
-        let rows = cells.map { cell in
-            let winner = cells.first { beats($0, cell) }
-            return HTMLTable.Row(
-                heading: HTMLText.name(name(of: cell)),
-                cells: [.latencyP50, metric, .modelSize].map { (metric: Metric) in
-                    cell.values[metric].map { Quantity.text($0, metric.dimension) } ?? "–"
-                } + [
-                    winner.map { "<span class=\"quiet\">beaten by \(HTMLText.name(name(of: $0)))</span>" }
-                        ?? "<strong>on the front</strong>"
-                ])
-        }
-        return HTMLTable(
-            caption: "Which variants of \(model) no other one beats in latency, quality and size together",
-            columns: ["variant", Metric.latencyP50.title, metric.title, Metric.modelSize.title, "choice"],
-            className: "cells", groups: [HTMLTable.Group(title: nil, rows: rows)]
-        ).html
+    var table: Document.Table {
+        let metrics = [Metric.latencyP50, metric, .modelSize]
+        return Document.Table(
+            .choice,
+            caption: "Which variants of \(name: model) no other one beats in latency, quality and size together",
+            columns: [.init("variant")] + metrics.map { .init($0.title, .right) } + [.init("choice", .right)],
+            rows: cells.map { cell in
+                let winner = cells.first { beats($0, cell) }
+                return ["\(name: name(of: cell))"]
+                    + metrics.map { metric in
+                        Prose(cell.values[metric].map { Quantity.text($0, metric.dimension) } ?? "–")
+                    } + [winner.map { "beaten by \(name: name(of: $0))" } ?? "\(strong: "on the front")"]
+            }, noun: "variants")
     }
 
     /// Whether the one is nowhere worse than the other and somewhere better.

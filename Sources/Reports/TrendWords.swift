@@ -20,7 +20,7 @@ enum TrendWords {
         let isDirected = report.series.isEmpty || report.series.contains { $0.measure.hasDirection }
         let plain = changes.count { $0.verdict == .change && $0.certainty == .found }
         let regressions =
-            count(standing.count, "regression") + (kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))")
+            Wording.count(standing.count, "regression") + (kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))")
         let parts = [
             isDirected ? regressions : nil, optional(plain, "change", "changes"),
             optional(drifts.count, "drift", "drifts").map { $0 + (worse > 0 ? " (\(worse) for the worse)" : "") },
@@ -40,7 +40,7 @@ enum TrendWords {
     private static func rest(of report: TrendReport, isAlone: Bool) -> [String] {
         let quiet = report.series.count { $0.finding == .unchanged }
         let short = report.series.count { $0.finding == .tooShort }
-        let cells = report.file == nil ? " of \(count(Set(report.series.map(\.cell)).count, "cell"))" : ""
+        let cells = report.file == nil ? " of \(Wording.count(Set(report.series.map(\.cell)).count, "cell"))" : ""
         let isOne = report.file != nil && report.series.count == 1
         let all = isOne ? "" : " of \(report.series.count) series" + cells
         // Where every series changed, none is left to speak of.
@@ -58,17 +58,29 @@ enum TrendWords {
             let ends = report.series.flatMap { [$0.points.first, $0.points.last].compactMap(\.self) }
             let first = ends.min { $0.startedAt < $1.startedAt }?.facts.run
             let last = ends.max { $0.startedAt < $1.startedAt }?.facts.run
-            return count(report.series.reduce(0) { $0 + $1.points.count }, "value") + " of \(file)"
+            return Wording.count(report.series.reduce(0) { $0 + $1.points.count }, "value") + " of \(file)"
                 + (first.map { ", from \($0) to \(last ?? $0)" } ?? "")
         }
         let hosts = Set(report.series.map { $0.machine.fingerprint == nil ? "all machines" : $0.machine.hostName })
         let on = hosts.isEmpty ? "" : " on " + hosts.sorted().joined(separator: ", ")
         let last = report.series.compactMap { $0.points.last?.facts.startedAt }.max()
-        return count(report.runs, "run") + on + " since \(day(report.since))"
+        return Wording.count(report.runs, "run") + on + " since \(Wording.day(report.since))"
             + (last.map { ", the last of them \(ReportTime.text($0))" } ?? "")
     }
 
     static func word(_ change: TrendChange) -> String { TrendText.word(of: change).uppercased() }
+
+    static func badge(_ change: TrendChange) -> StatusBadge {
+        let standing: Standing =
+            switch (change.certainty, change.verdict) {
+            case (.probable, _): .undecided
+            case (_, .regression): change.isRecovered ? .undecided : .failed
+            case (_, .improvement): .passed
+            case (_, .machine): .note
+            case (_, .change): .quiet
+            }
+        return StatusBadge(word(change), standing)
+    }
 
     static func size(_ value: Double, _ metric: TrendMeasure) -> String { TrendText.size(value, metric) }
 
@@ -116,14 +128,14 @@ enum TrendWords {
         }
         let more = change.commits.count - 2
         return "commits \(short(first))..\(short(last))"
-            + (more > 0 ? " (\(count(more, "measured commit")) between)" : "")
+            + (more > 0 ? " (\(Wording.count(more, "measured commit")) between)" : "")
     }
 
     private static func delay(_ change: TrendChange, of series: TrendSeries) -> String {
         guard change.certainty == .found else {
             let end = series.changes.first { $0.position > change.position }?.position ?? series.points.count
             return
-                "\(count(end - change.position, TrendText.point(of: series))) of the new level so far, too few to be sure"
+                "\(Wording.count(end - change.position, TrendText.point(of: series))) of the new level so far, too few to be sure"
         }
         return
             (change.delay == 1
@@ -143,16 +155,21 @@ enum TrendWords {
         change.acceptedBy.map { "accepted: the run that was promoted to \($0) has it" }
     }
 
-    /// `±0.8 %`, as values scatter about their level.
-    static func noise(_ series: TrendSeries) -> String? {
+    /// `±0.8 %`, as values scatter about their level: a standard deviation.
+    static func noise(_ series: TrendSeries) -> String? { spread(series, 1) }
+
+    /// `±1.6 %`: the band about a level in which 95 % of single values lie, as charts draw it.
+    static func band(_ series: TrendSeries) -> String? { spread(series, 1.96) }
+
+    private static func spread(_ series: TrendSeries, _ factor: Double) -> String? {
         guard !series.measure.isExact, let noise = series.noise else { return nil }
-        return "±" + unsigned(noise, series.measure)
+        return "±" + unsigned(noise * factor, series.measure)
     }
 
     /// What a line of a quiet series says last: how much it scatters, or that it is too short.
     static func state(_ series: TrendSeries) -> String? {
         series.finding == .tooShort
-            ? "\(count(series.points.count, "point")), too short to tell" : noise(series)
+            ? "\(Wording.count(series.points.count, "point")), too short to tell" : noise(series)
     }
 
     static func latest(_ series: TrendSeries) -> String {
@@ -160,13 +177,9 @@ enum TrendWords {
         return value.map { Quantity.text($0, series.measure.dimension) } ?? "–"
     }
 
-    static func count(_ number: Int, _ what: String) -> String { number == 1 ? "1 \(what)" : "\(number) \(what)s" }
-
     private static func optional(_ number: Int, _ one: String, _ more: String) -> String? {
-        number == 0 ? nil : number == 1 ? "1 \(one)" : "\(number) \(more)"
+        number == 0 ? nil : Wording.count(number, one, more)
     }
-
-    static func day(_ date: Date) -> String { String(ReportTime.zoneless(date).prefix(10)) }
 
     /// The first digits of a commit; a modified checkout keeps its mark.
     private static func short(_ commit: String) -> String {
@@ -223,7 +236,6 @@ enum TrendWords {
     }
 
     private static func unsigned(_ value: Double, _ measure: TrendMeasure) -> String {
-        let text = size(value, measure)
-        return text.hasPrefix("+") ? String(text.dropFirst()) : text
+        Wording.unsigned(size(value.magnitude, measure))
     }
 }

@@ -23,8 +23,8 @@ public enum TrendWriter {
         }
         let junit = TrendJUnitReport.render(report, dialect: dialect, fails: fails, failsDrift: failsDrift)
         let files = [
-            (label: "report", path: path("trend.html"), text: TrendPage.render(report, charts: charts)),
-            (label: "summary", path: path("trend.md"), text: TrendMarkdownReport.render(report)),
+            (label: "report", path: path("trend.html"), text: HTMLPrinter.print(report.document(charts: charts))),
+            (label: "summary", path: path("trend.md"), text: MarkdownPrinter.print(report.document())),
             (label: "JUnit", path: junitPath ?? path("junit.xml"), text: junit),
             (label: "JSON", path: path("trend.json"), text: TrendJSONReport.render(report)),
         ]

@@ -34,7 +34,7 @@ import Testing
 
     @Test func everyReportTellsIt() throws {
         let model = model()
-        let html = HTMLReport.render(model), markdown = MarkdownReport.render(model)
+        let html = model.document().html, markdown = model.document().markdown
         #expect(html.contains("&#39;&lt;zip&gt;&#39; answered as") || html.contains("'&lt;zip&gt;' answered as"))
         #expect(markdown.contains("answered as 'png' for 2 of 2"))
         let results = try #require(

@@ -12,7 +12,7 @@ import Testing
 struct HTMLReportTests {
     @Test("Every element is closed and every text escaped, whatever the names", arguments: HostileRun.texts)
     func wellFormed(text: String) throws {
-        let page = HTMLReport.render(HostileRun.report(text))
+        let page = HostileRun.report(text).document().html
         // The body is written as XML would be; only the head has void elements.
         let body = try #require(page.firstMatch(of: #/<body>(?s:.*)</body>/#)).output
         let parser = XMLParser(data: Data(body.utf8)), reader = Reader()
@@ -25,7 +25,7 @@ struct HTMLReportTests {
 
     @Test("The page loads nothing and runs nothing")
     func selfContained() {
-        let page = HTMLReport.render(SampleRun.report)
+        let page = SampleRun.report.document().html
         #expect(!page.contains("<script") && !page.contains("url(") && !page.contains("@import"))
         #expect(!page.replacing("http://www.w3.org/", with: "").contains("://"))
         #expect(page.contains("default-src 'none'"))
@@ -33,7 +33,7 @@ struct HTMLReportTests {
 
     @Test("The policy allows this style sheet, by its digest, and no other")
     func policy() throws {
-        let page = HTMLReport.render(SampleRun.report)
+        let page = SampleRun.report.document().html
         let style = try #require(page.firstMatch(of: #/<style>((?s:.*?))</style>/#)).output.1
         let digest = SHA256.hexadecimal(of: String(style))
         let bytes = stride(from: 0, to: 64, by: 2).map { UInt8(digest.dropFirst($0).prefix(2), radix: 16)! }
@@ -42,11 +42,11 @@ struct HTMLReportTests {
         #expect(!page.contains(" style="))
     }
 
-    @Test("The verdict comes first, then what failed, the gates, the cells, the charts, the environment")
+    @Test("The verdict comes first, then what failed, the cells, the gates, the charts, the environment")
     func order() throws {
-        let page = HTMLReport.render(SampleRun.report)
+        let page = SampleRun.report.document().html
         let places = try [
-            "class=\"word\">FAIL", "id=\"reasons\"", "id=\"gates\"", "id=\"cells\"", "id=\"charts\"",
+            "class=\"word\">FAIL", "id=\"reasons\"", "id=\"cells\"", "id=\"gates\"", "id=\"charts\"",
             "id=\"environment\"",
         ]
         .map { try #require(page.firstRange(of: $0)).lowerBound }
@@ -55,7 +55,7 @@ struct HTMLReportTests {
 
     @Test("Text has a contrast of at least 4.5 to 1 on what it stands on, in light and in dark")
     func contrast() throws {
-        let page = HTMLReport.render(SampleRun.report)
+        let page = SampleRun.report.document().html
         let light = try Self.colours(in: #require(page.firstMatch(of: #/:root \{((?s:.*?))\}/#)).output.1)
         let dark = try Self.colours(in: #require(page.firstMatch(of: #/dark\) \{\s*:root \{((?s:.*?))\}/#)).output.1)
         for colours in [light, dark] {
@@ -77,8 +77,8 @@ struct HTMLReportTests {
         (run.cells, run.verdicts, run.pairs, run.goldenSets, run.warnings) = ([], [], [], [], [])
         run.status = .complete
         let model = ReportModel(run: run, summaries: [:])
-        #expect(HTMLReport.render(model).contains(">MEASURED<"))
-        #expect(ConsoleReport().render(model) == "MEASURED  demo: no gate to judge; 0 cells\n")
+        #expect(model.document().html.contains(">MEASURED<"))
+        #expect(model.document().terminal() == "MEASURED  demo: no gate to judge; 0 cells\n")
     }
 
     // MARK: - Reading

@@ -30,12 +30,12 @@ struct MarkdownLimitTests {
 
     @Test("of many gates the failed come first, and what was left out is said", arguments: [600, 5000])
     func many(count: Int) throws {
-        let text = MarkdownReport.render(report(count))
-        #expect(text.utf8.count <= MarkdownReport.maximumBytes)
+        let text = report(count).document().markdown
+        #expect(text.utf8.count <= MarkdownPrinter.maximumBytes)
         #expect(text.hasPrefix("# "))
         #expect(text.contains("finding 2 "), "the first failure")
         let shown = text.matches(of: #/\n- [^\n]*\*\*(FAIL|UNDECIDED)\*\*/#).count
-        let more = try #require(text.firstMatch(of: #/(\d+) more did not pass/#))
+        let more = try #require(text.firstMatch(of: #/(\d+) more findings/#))
         // Two thirds did not pass.
         #expect(shown + (Int(more.output.1) ?? 0) == count / 3 * 2 + count % 3 / 2)
         #expect(shown > 50)
@@ -48,8 +48,8 @@ struct MarkdownLimitTests {
 
     @Test("texts of any length fit as well, and a short report is left whole")
     func longTexts() {
-        #expect(MarkdownReport.render(report(3, words: 100_000)).utf8.count <= MarkdownReport.maximumBytes)
-        let whole = MarkdownReport.render(report(9))
+        #expect(report(3, words: 100_000).document().markdown.utf8.count <= MarkdownPrinter.maximumBytes)
+        let whole = report(9).document().markdown
         #expect(!whole.contains("left out") && whole.contains("reason 5"))
     }
 

@@ -15,7 +15,7 @@ struct ReportModelTests {
         run.onInconclusive = policy
         let model = ReportModel(run: run, summaries: [:])
         #expect(model.outcome == (policy == .fail ? .inconclusive : .passed))
-        #expect(MarkdownReport.render(model).hasPrefix("# \(model.outcome.word): "))
+        #expect(model.document().markdown.hasPrefix("# \(model.outcome.word): "))
     }
 
     @Test("Numbers that are not finite do not reach a report")
@@ -51,10 +51,10 @@ struct ReportModelTests {
     @Test("Every report says which cells were measured on another machine")
     func devices() {
         var model = SampleRun.report
-        #expect(!ConsoleReport(width: 160).render(model).contains("measured on"))
+        #expect(!model.document().terminal(160).contains("measured on"))
         model.run.cells[1].device = "board: aarch64"
         let note = "not on \(model.run.environment.hostName)"
-        for text in [ConsoleReport(width: 160).render(model), MarkdownReport.render(model), HTMLReport.render(model)] {
+        for text in [model.document().terminal(160), model.document().markdown, model.document().html] {
             let plain = text.replacing(#/\s+/#, with: " ").replacing("\\", with: "")
             #expect(plain.contains("easured on board: aarch64, \(note)"), "\(plain)")
         }
@@ -71,14 +71,14 @@ struct ReportModelTests {
             hostName: "bench-1.lab", machineFingerprint: "f0")
         model = ReportModel(run: run, summaries: model.summaries, charts: model.charts)
         let reports = [
-            ConsoleReport(width: 160).render(model), MarkdownReport.render(model), JUnitReport.render(model),
-            JUnitReport.render(model, dialect: .strict), HTMLReport.render(model), JSONReport.render(model),
+            model.document().terminal(160), model.document().markdown, JUnitReport.render(model),
+            JUnitReport.render(model, dialect: .strict), model.document().html, JSONReport.render(model),
         ]
         for report in reports {
             #expect(report.contains("3f2a1b0c"))
             #expect(report.contains("drift not cancelled"))
         }
-        for report in [SampleRun.report].map({ ConsoleReport().render($0) }) { #expect(!report.contains("drift")) }
+        for report in [SampleRun.report].map({ $0.document().terminal() }) { #expect(!report.contains("drift")) }
     }
 
     @Test("Every report names the promoted baseline, and why it was accepted although it failed")
@@ -97,8 +97,8 @@ struct ReportModelTests {
             #expect(report.contains("main@3, run 3f2a1b0c, promoted by ann on bench-1.lab"))
         }
         let others = [
-            ConsoleReport(width: 200).render(model), MarkdownReport.render(model).replacing("&#64;", with: "@"),
-            HTMLReport.render(model), JSONReport.render(model),
+            model.document().terminal(200), model.document().markdown.replacing("&#64;", with: "@"),
+            model.document().html, JSONReport.render(model),
         ]
         for report in others {
             for words in ["the old one leaked", "m/v was slower", "its file is gone", "release"] {
@@ -106,22 +106,40 @@ struct ReportModelTests {
             }
             #expect(report.contains("main@3") || report.contains("\"version\" : 3"))
         }
-        #expect(!ConsoleReport().render(SampleRun.report).contains("baseline main"))
+        #expect(!SampleRun.report.document().terminal().contains("baseline main"))
     }
 
     @Test("Every report gives the verdict's own words")
     func words() {
         let model = SampleRun.report
-        let wide = ConsoleReport(width: 160).render(model)
-        let reports = [
-            wide.replacing(#/\s+/#, with: " "), MarkdownReport.render(model), JUnitReport.render(model),
-            JUnitReport.render(model, dialect: .strict), HTMLReport.render(model), JSONReport.render(model),
+        let wide = model.document().terminal(160)
+        let people = [wide.replacing(#/\s+/#, with: " "), model.document().markdown, model.document().html]
+        let programs = [
+            JUnitReport.render(model), JUnitReport.render(model, dialect: .strict), JSONReport.render(model),
         ]
         for verdict in model.run.verdicts where [.failed, .inconclusive].contains(verdict.state) {
-            for report in reports {
-                #expect(report.contains(verdict.headline))
-                for line in verdict.details { #expect(report.contains(line)) }
+            for report in programs { #expect(report.contains(verdict.headline)) }
+            for line in verdict.details {
+                for report in people + programs { #expect(report.contains(line), "\(line)") }
             }
+            guard let summary = verdict.evidence?.summary else { continue }
+            let lines = [summary.complaint ?? "", summary.measured, summary.certainty].filter {
+                !$0.isEmpty
+            }
+            for line in lines + summary.causes {
+                for report in people { #expect(report.ranges(of: line).count == 1, "said once: \(line)") }
+            }
+        }
+    }
+
+    @Test("A record without the three lines is told by its headline")
+    func olderRecords() {
+        var model = SampleRun.report
+        for index in model.run.verdicts.indices { model.run.verdicts[index].evidence?.summary = nil }
+        let text = model.document().terminal(160).replacing(#/\s+/#, with: " ")
+        for verdict in model.run.verdicts where [.failed, .inconclusive].contains(verdict.state) {
+            #expect(text.contains(verdict.headline))
+            for line in verdict.details { #expect(text.contains(line)) }
         }
     }
 }

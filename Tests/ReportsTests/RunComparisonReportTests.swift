@@ -40,11 +40,11 @@ struct RunComparisonReportTests {
     }
 
     @Test("For a terminal") func text() {
-        Snapshot.expect(RunComparisonText(width: 110).render(Self.model()), matches: "comparison.txt")
+        Snapshot.expect(Self.model().document().terminal(110), matches: "comparison.txt")
     }
 
     @Test("As Markdown") func markdown() {
-        Snapshot.expect(RunComparisonMarkdown.render(Self.model()), matches: "comparison.md")
+        Snapshot.expect(Self.model().document().markdown, matches: "comparison.md")
     }
 
     @Test("As JSON by its published schema, which describes every key") func json() throws {
@@ -67,16 +67,16 @@ struct RunComparisonReportTests {
     @Test("Names that would move a cursor or end a table stay text", arguments: HostileRun.texts)
     func hostile(text: String) {
         let model = Self.model(name: text)
-        #expect(!RunComparisonText(width: 110).render(model).unicodeScalars.contains("\u{1B}"))
-        let lines = RunComparisonMarkdown.render(model).split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(!model.document().terminal(110).unicodeScalars.contains("\u{1B}"))
+        let lines = model.document().markdown.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(
             lines.count
-                == RunComparisonMarkdown.render(Self.model()).split(separator: "\n", omittingEmptySubsequences: false)
+                == Self.model().document().markdown.split(separator: "\n", omittingEmptySubsequences: false)
                 .count)
     }
 
     @Test("Colours only where they are wanted") func colours() {
-        #expect(!RunComparisonText(width: 110).render(Self.model()).contains("\u{1B}["))
-        #expect(RunComparisonText(width: 110, usesColour: true).render(Self.model()).contains("\u{1B}[1;31mworse"))
+        #expect(!Self.model().document().terminal(110).contains("\u{1B}["))
+        #expect(Self.model().document().terminal(110, usesColour: true).contains("\u{1B}[1;31mworse"))
     }
 }

@@ -123,7 +123,11 @@ enum SampleRun {
                         "accuracy 95.11 %, 0.11 points above the reference; at most 1 point below is allowed",
                         evidence: .init(
                             baselineValue: 0.9501, candidateValue: 0.9511, effect: -0.0011, low: -0.0064, high: 0.0042,
-                            confidence: 0.95, limit: 0.01, samples: 942)))
+                            confidence: 0.95, limit: 0.01, samples: 942,
+                            summary: .init(
+                                complaint: nil, measured: "+0.11 points (95.11 %, the reference 95.01 %)",
+                                limit: "allowed -1 point", causes: [],
+                                certainty: "942 samples put it between -0.42 points and +0.64 points"))))
                 list.append(latency(cell))
             }
             list.append(
@@ -149,10 +153,19 @@ enum SampleRun {
             return verdict(
                 1, .latencyP50, .reference, rule, cell, .inconclusive,
                 "1.2 % slower, but anything from 1.3 % faster to 3.8 % slower fits; at most 3 % slower is allowed",
-                details: ["16 launches, 18.3 s", "about 25 s more would decide it"],
+                details: [
+                    "16 of at most 32 launches, 18.3 s of measuring, interval at 98.0 % confidence",
+                    "t tests against the margin: of failing, p 0.94 (needs below 0.01); of passing, p 0.06 (needs below 0.05)",
+                ],
                 evidence: .init(
                     baselineValue: 3_470_000, candidateValue: 3_510_000, effect: 0.012, low: -0.013, high: 0.038,
-                    confidence: 0.98, limit: 0.03, minimalDetectableEffect: 0.061, launches: 16))
+                    confidence: 0.98, limit: 0.03, minimalDetectableEffect: 0.061, launches: 16,
+                    summary: .init(
+                        complaint: nil, measured: "+1.2 % (3.51 ms, the reference 3.47 ms)", limit: "allowed +3 %",
+                        causes: [],
+                        certainty:
+                            "16 launches put it between -1.3 % and +3.8 %; about 22 more launches (25 s) would decide"
+                    )))
         case 2:
             return verdict(
                 1, .latencyP50, .reference, rule, cell, .passed,
@@ -160,18 +173,27 @@ enum SampleRun {
                 details: ["16 launches, 18.3 s"],
                 evidence: .init(
                     baselineValue: 3_470_000, candidateValue: 1_580_000, effect: -0.545, low: -0.551, high: -0.538,
-                    confidence: 0.98, limit: 0.03, minimalDetectableEffect: 0.041, launches: 16))
+                    confidence: 0.98, limit: 0.03, minimalDetectableEffect: 0.041, launches: 16,
+                    summary: .init(
+                        complaint: nil, measured: "-54.5 % (1.58 ms, the reference 3.47 ms)", limit: "allowed +3 %",
+                        causes: [], certainty: "16 launches put it between -55.1 % and -53.8 %")))
         default:
             return verdict(
                 1, .latencyP50, .reference, rule, cell, .failed,
                 "4.7 times as slow (370 % slower, interval 364 % to 376 %); at most 3 % slower is allowed",
                 details: [
                     "16 launches, 18.3 s, 98 % interval", "could have failed an increase of 4.1 % or more",
-                    "operator ConvInteger: 11.2 ms of 16.3 ms",
+                    "ConvInteger 11.2 ms, 69 % of the inference; the reference has none, it spends 2.1 ms in Conv",
                 ],
                 evidence: .init(
                     baselineValue: 3_470_000, candidateValue: 16_300_000, effect: 3.70, low: 3.64, high: 3.76,
-                    confidence: 0.98, limit: 0.03, minimalDetectableEffect: 0.041, launches: 16))
+                    confidence: 0.98, limit: 0.03, minimalDetectableEffect: 0.041, launches: 16,
+                    summary: .init(
+                        complaint: "is 4.7x slower", measured: "+370 % (16.3 ms, the reference 3.47 ms)",
+                        limit: "allowed +3 %",
+                        causes: [
+                            "ConvInteger 11.2 ms, 69 % of the inference; the reference has none, it spends 2.1 ms in Conv"
+                        ], certainty: "16 launches put it between +364 % and +376 %")))
         }
     }
 

@@ -135,11 +135,11 @@ struct SiteTests {
     @Test("The pages are as recorded") func snapshots() throws {
         let suite = SampleSite.nightly(name: "nightly")
         Snapshot.expect(
-            Self.body(SiteIndexPage.page([suite], source: nil).html), matches: "site-index.html")
+            Self.body(SiteSuite.index(of: [suite]).html), matches: "site-index.html")
         Snapshot.expect(
-            Self.body(SiteSuitePage(suite: suite, runPages: [suite.runs[0].id], charts: [:], source: nil).page.html),
+            Self.body(suite.document(runPages: [suite.runs[0].id], charts: [:]).html),
             matches: "site-suite.html")
-        Snapshot.expect(Self.body(TrendPage.render(suite.trends)), matches: "trend.html")
+        Snapshot.expect(Self.body(suite.trends.document().html), matches: "trend.html")
     }
 
     @Test("What another variant beats everywhere is not on the front") func front() throws {

@@ -6,22 +6,22 @@ import Testing
 struct TextReportTests {
     @Test("Lines keep within the width", arguments: [80, 100, 120, 160])
     func width(width: Int) {
-        for line in ConsoleReport(width: width).render(SampleRun.report).split(separator: "\n") {
+        for line in SampleRun.report.document().terminal(width, isTerminal: true).split(separator: "\n") {
             #expect(TextColumns.width(of: String(line)) <= width, "\(line)")
         }
     }
 
     @Test("No control character reaches a terminal", arguments: HostileRun.texts)
     func control(text: String) {
-        let report = ConsoleReport(width: 80).render(HostileRun.report(text))
+        let report = HostileRun.report(text).document().terminal(80)
         #expect(report.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
         #expect(!report.unicodeScalars.contains { (0x202A...0x202E).contains($0.value) })
     }
 
     @Test("Colour is never the only sign")
     func colour() {
-        let plain = ConsoleReport(width: 100).render(SampleRun.report)
-        let coloured = ConsoleReport(width: 100, usesColour: true).render(SampleRun.report)
+        let plain = SampleRun.report.document().terminal(100)
+        let coloured = SampleRun.report.document().terminal(100, usesColour: true)
         #expect(coloured.replacing(#/\u{1B}\[[0-9;]*m/#, with: "") == plain)
     }
 
@@ -41,12 +41,12 @@ struct TextReportTests {
             ("*\u{301}", "&#42;\u{301}"), ("4.7x, 3 %", "4.7x, 3 %"),
         ])
     func markdown(text: String, escaped: String) {
-        #expect(MarkdownReport.escaped(text) == escaped)
+        #expect(MarkdownText.escaped(text) == escaped)
     }
 
     @Test("Every Markdown table row has the same number of cells whatever the names", arguments: HostileRun.texts)
     func markdownTables(text: String) {
-        let tables = MarkdownReport.render(HostileRun.report(text)).split(separator: "\n\n")
+        let tables = HostileRun.report(text).document().markdown.split(separator: "\n\n")
             .map { $0.split(separator: "\n") }.filter { $0.first?.hasPrefix("|") == true }
         #expect(tables.count == 2)
         for table in tables {

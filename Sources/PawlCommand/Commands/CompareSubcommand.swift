@@ -64,7 +64,7 @@ enum CompareSubcommand: Subcommand {
         context.output.writeResult(
             context.wantsJSON(arguments)
                 ? RunComparisonJSON.render(model)
-                : RunComparisonText(width: context.output.width, usesColour: context.resultUsesColour).render(model))
+                : context.text(of: model.document()))
         if let render, let path = arguments["--out"] {
             try AtomicFile.write(render(model), to: context.absolute(path))
         }
@@ -73,7 +73,7 @@ enum CompareSubcommand: Subcommand {
 
     private static func writer(_ path: String) throws -> (RunComparisonModel) -> String {
         switch (path as NSString).pathExtension.lowercased() {
-        case "md": return RunComparisonMarkdown.render
+        case "md": return { MarkdownPrinter.print($0.document()) }
         case "json": return RunComparisonJSON.render
         default:
             throw UsageError(

@@ -36,8 +36,7 @@ struct RunReport {
 
     private func text(of model: ReportModel, files: [(label: String, path: String)]) -> String {
         if arguments["--format"] == "json" { return JSONReport.render(model) + "\n" }
-        return ConsoleReport(width: context.output.width, usesColour: context.resultUsesColour)
-            .render(model, files: files.map { ($0.label, context.relative($0.path)) })
+        return context.text(of: model.document(), files: files)
     }
 
     private func write(_ model: ReportModel, to folder: String?) throws -> [(label: String, path: String)] {
@@ -58,7 +57,7 @@ struct RunReport {
     /// GitHub Actions shows what a step appends to this file.
     private func appendStepSummary(_ model: ReportModel) throws {
         guard let path = context.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
-        try AppendedFile.append(MarkdownReport.render(model), to: path)
+        try AppendedFile.append(MarkdownPrinter.print(model.document()), to: path)
     }
 }
 

@@ -32,8 +32,7 @@ struct TrendPublication {
 
     private func text(files: [(label: String, path: String)]) -> String {
         if context.wantsJSON(arguments) { return TrendJSONReport.render(report) }
-        return TrendConsoleReport(width: context.output.width, usesColour: context.resultUsesColour)
-            .render(report, files: files.map { ($0.label, context.relative($0.path)) })
+        return context.text(of: report.document(), files: files)
     }
 
     private func write() throws -> [(label: String, path: String)] {
@@ -53,14 +52,14 @@ struct TrendPublication {
         }
         // GitHub Actions shows what a step appends to this file.
         if let path = context.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty {
-            try AppendedFile.append(TrendMarkdownReport.render(report), to: path)
+            try AppendedFile.append(MarkdownPrinter.print(report.document()), to: path)
         }
         return files
     }
 
     /// By the place of their series; none, and why, where gnuplot cannot draw.
     private func drawn() -> [Int: RenderedChart] {
-        let charts = TrendPage.charts(of: report, marks: marks).sorted { $0.key < $1.key }
+        let charts = report.charts(marks: marks).sorted { $0.key < $1.key }
         do {
             let pictures = try ChartRenderer().renderPictures(
                 charts.map { RunCharts.Named(name: "chart-\($0.key + 1)", model: report.suite, chart: $0.value) })

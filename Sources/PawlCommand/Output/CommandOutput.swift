@@ -9,7 +9,7 @@ public protocol CommandOutput: Sendable {
     /// Whether the stream is a terminal that understands colours.
     var resultIsTerminal: Bool { get }
     var diagnosticIsTerminal: Bool { get }
-    /// Columns of the terminal.
+    /// Columns of the terminal; elsewhere `COLUMNS` where that is set.
     var width: Int { get }
     /// Columns of the terminal that diagnostics go to, as it is now.
     var diagnosticWidth: Int { get }
@@ -51,7 +51,9 @@ public final class StandardStreams: CommandOutput {
 
     private static func columns(of descriptor: Int32) -> Int? {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }.map { min(max($0, 1), 10_000) }
+        }
         return Int(size.ws_col)
     }
 

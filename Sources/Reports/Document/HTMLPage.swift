@@ -57,27 +57,11 @@ struct HTMLPage {
             + "form-action 'none'"
     }()
 
-    static func section(_ identifier: String, _ title: String, _ content: String) -> String {
-        """
-        <section aria-labelledby="\(identifier)">
-        <h2 id="\(identifier)">\(title)</h2>
-        \(content)
-        </section>
-        """
-    }
-
     /// The pages above this one, the first being the highest; the last is this one.
     static func navigation(_ links: [(title: String, path: String)], current: String) -> String {
         let items =
             links.map { "<li><a href=\"\(HTMLText.escaped($0.path))\">\(HTMLText.name($0.title))</a></li>" }
             + ["<li><span aria-current=\"page\">\(HTMLText.name(current))</span></li>"]
         return "<nav aria-label=\"Where you are\">\n<ol>\n\(items.joined(separator: "\n"))\n</ol>\n</nav>\n"
-    }
-
-    static func link(_ text: String, to path: String) -> String { "<a href=\"\(HTMLText.escaped(path))\">\(text)</a>" }
-
-    /// Wide content that scrolls sideways by itself, also by keyboard.
-    static func scrolling(_ content: String, label: String) -> String {
-        "<div class=\"scroll\" role=\"region\" aria-label=\"\(HTMLText.escaped(label))\" tabindex=\"0\">\n\(content)\n</div>"
     }
 }

@@ -42,8 +42,8 @@ enum Sparkline {
     static func words(_ series: TrendSeries) -> String {
         let facts = SeriesFacts(series)
         func text(_ value: Double?) -> String { value.map { Quantity.text($0, series.measure.dimension) } ?? "none" }
-        let changes = series.changes.isEmpty ? "" : ", \(CountText.count(series.changes.count, "change")) of level"
-        return "\(series.measure.title) over \(CountText.count(facts.count, "run")): first \(text(facts.first)), last "
+        let changes = series.changes.isEmpty ? "" : ", \(Wording.count(series.changes.count, "change")) of level"
+        return "\(series.measure.title) over \(Wording.count(facts.count, "run")): first \(text(facts.first)), last "
             + "\(text(facts.latest)), lowest \(text(facts.lowest)), highest \(text(facts.highest))\(changes)"
     }
 

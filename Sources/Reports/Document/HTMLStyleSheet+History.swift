@@ -17,15 +17,14 @@ extension HTMLStyleSheet {
         header.title h1 { font-size: 30px; line-height: 1.25; margin: 0; }
         header.title p { color: var(--muted); margin: 6px 0 0; }
         .suites { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 480px), 1fr)); gap: 16px; margin-top: 24px; }
-        article.suite { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 16px 20px; }
-        article.suite h2 { font-size: 20px; margin: 0 0 6px; }
-        article.suite p { margin: 4px 0; }
-        .sparks { list-style: none; margin: 12px 0 0; padding: 0; }
-        .sparks li {
-          display: grid; grid-template-columns: minmax(0, 1fr) 130px 5.6em; align-items: center; gap: 12px;
-          border-top: 1px solid var(--line); margin: 0; padding: 4px 0; font-size: 14px;
-        }
-        .sparks li > :last-child { text-align: right; font-variant-numeric: tabular-nums; }
+        .suites .card { margin: 0; }
+        .suites h2 { font-size: 20px; margin: 0 0 6px; }
+        .suites p { margin: 4px 0; }
+        .sparks { border: 0; border-radius: 0; font-size: 14px; margin-top: 10px; }
+        .sparks caption, .sparks thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+        .sparks th, .sparks td { padding: 4px 0 4px 12px; vertical-align: middle; }
+        .sparks th { padding-left: 0; }
+        .sparks td { width: 1%; white-space: nowrap; }
         .spark { display: block; width: 130px; height: 30px; }
         .cells td > .spark, .cells td > a > .spark { display: inline-block; vertical-align: middle; }
         .spark path { fill: none; stroke: var(--spark); stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round; }
@@ -35,54 +34,43 @@ extension HTMLStyleSheet {
         .scroll { overflow-x: auto; }
         .matrix thead th { white-space: normal; min-width: 11em; }
         .quiet { color: var(--muted); }
-        .best { font-weight: 700; }
-        .badge.regression { --tone: var(--failed); --tint: var(--failed-tint); }
-        .badge.improvement { --tone: var(--passed); --tint: var(--passed-tint); }
-        .badge.machine, .badge.open { --tone: var(--undecided); --tint: var(--undecided-tint); }
-        .badge.running, .verdict.running { --tone: var(--spark); --tint: var(--quiet-tint); }
-        .badge.incomplete, .badge.interrupted { --tone: var(--error); --tint: var(--error-tint); }
-        .card.regression { --tone: var(--failed); }
-        .card.improvement { --tone: var(--passed); }
-        .card.machine { --tone: var(--undecided); }
-        .card.none { --tone: var(--line); }
-        .trend-card { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 460px); gap: 4px 28px; }
-        .trend-card > figure { border: 0; padding: 0; }
-        .trend-card p { margin: 0; }
-        .trend-card div > div { border-top: 1px solid var(--line); margin-top: 12px; padding-top: 12px; }
-        .trend-card div > div .quiet { font-size: 14px; }
+        .card.quiet { --tone: var(--line); color: inherit; }
+        .badge.quiet { color: var(--quiet); }
+        .pictured { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 460px); gap: 4px 28px; }
+        .pictured > figure { border: 0; padding: 0; }
+        .pictured p { margin: 0; }
+        .card > div > div { border-top: 1px solid var(--line); margin-top: 12px; padding-top: 12px; }
+        .card > div > div .quiet { font-size: 14px; }
         .choice { display: grid; grid-template-columns: minmax(0, 400px) minmax(0, 1fr); gap: 6px 20px; align-items: start; margin-bottom: 28px; }
-        .choice h3 { grid-column: 1 / -1; margin: 0; }
-        .choice.bare { display: block; }
         .runs td:not(:nth-of-type(2)), .runs tbody th { white-space: nowrap; }
+        .matrix td { text-align: right; }
         .runs tbody th { font-weight: 500; }
         .series small { white-space: nowrap; }
         .choice table { font-size: 14px; }
         .choice th, .choice td { padding: 8px 9px; }
         .runs td, .runs th { vertical-align: middle; }
         @media screen and (max-width: 980px) {
-          .trend-card, .choice { display: block; }
-          .trend-card > figure { margin-top: 12px; }
+          .pictured, .choice { display: block; }
+          .pictured > figure { margin-top: 12px; }
           .choice figure { margin: 10px 0 14px; }
         }
         @media screen and (max-width: 720px) {
           nav { padding: 12px 14px 0; }
           header.title h1 { font-size: 25px; }
-          .sparks li { grid-template-columns: minmax(0, 1fr) 100px 5.2em; gap: 8px; }
+          .sparks { display: table; }
+          .sparks tbody { display: table-row-group; }
+          .sparks tr { display: table-row; }
+          .sparks th, .sparks td { display: table-cell; width: auto !important; border-top: 1px solid var(--line); padding: 4px 0; }
           .sparks .spark { width: 100px; }
-          .runs td { display: flex; justify-content: space-between; gap: 12px; text-align: right; }
-          .runs td::before { content: attr(data-label); color: var(--muted); }
-          .cells td::before, .runs td::before { text-align: left; }
-          .runs td::before { flex: none; }
           .series small { margin-left: 6px; }
           .choice th, .choice td { padding: 2px 0; }
-          td:empty { display: none !important; }
         }
         @media print {
           a { color: inherit; text-decoration: none; }
           nav, .skip { display: none; }
           .scroll { overflow: visible; }
-          article.suite, .trend-card, .choice { break-inside: avoid; }
-          .trend-card { grid-template-columns: 1fr 1fr; }
+          .suites .card, .pictured, .choice { break-inside: avoid; }
+          .pictured { grid-template-columns: 1fr 1fr; }
           .choice { display: block; }
           .choice figure { max-width: 300px; margin: 8px 0; }
           .matrix td, .matrix th, .runs td, .runs tbody th { white-space: normal !important; }

@@ -38,7 +38,6 @@ enum HTMLStyleSheet {
           white-space: pre-wrap;
         }
         .verdict {
-          --tone: var(--quiet); --tint: var(--quiet-tint);
           background: var(--tint); border-left: 8px solid var(--tone); border-radius: 0 14px 14px 0;
           margin: 32px 0 0; padding: 22px 28px;
         }
@@ -48,29 +47,24 @@ enum HTMLStyleSheet {
         .verdict .tally { font-size: 18px; }
         .verdict .facts { color: var(--muted); font-size: 14px; margin-top: 10px; }
         .verdict .load { font-size: 14px; margin-top: 6px; }
-        .verdict.passed, .card.passed, .badge.passed { --tone: var(--passed); --tint: var(--passed-tint); }
-        .verdict.failed, .card.failed, .badge.failed { --tone: var(--failed); --tint: var(--failed-tint); }
-        .verdict.inconclusive, .card.inconclusive, .badge.inconclusive {
-          --tone: var(--undecided); --tint: var(--undecided-tint);
-        }
-        .verdict.incomplete, .verdict.interrupted, .card.error, .badge.error {
-          --tone: var(--error); --tint: var(--error-tint);
-        }
+        .verdict, .badge, .mark, .card { --tone: var(--quiet); --tint: var(--quiet-tint); }
+        .passed { --tone: var(--passed); --tint: var(--passed-tint); }
+        .failed { --tone: var(--failed); --tint: var(--failed-tint); }
+        .undecided, .note { --tone: var(--undecided); --tint: var(--undecided-tint); }
+        .error { --tone: var(--error); --tint: var(--error-tint); }
+        .mark { color: var(--tone); font-weight: 700; }
+        .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
         .badge {
-          --tone: var(--quiet); --tint: var(--quiet-tint);
           display: inline-block; background: var(--tint); color: var(--tone); border-radius: 999px;
           font-size: 13px; font-weight: 700; line-height: 1; padding: 6px 11px; white-space: nowrap;
         }
-        .badge.not_judged { --tone: var(--quiet); --tint: var(--quiet-tint); }
         .card {
           background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--tone);
           border-radius: 10px; margin: 0 0 14px; padding: 16px 20px; break-inside: avoid;
         }
         .card .about { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; color: var(--muted); margin: 0; }
-        .card .about span:nth-child(2) { color: var(--ink); font-weight: 600; }
         .card .rule { color: var(--muted); font-size: 14px; margin: 10px 0 0; }
-        .place { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 13px; }
-        .place::before { content: "· "; }
+        code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: 14px; }
         table {
           width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card);
           border: 1px solid var(--line); border-radius: 10px; font-size: 15px;
@@ -80,16 +74,18 @@ enum HTMLStyleSheet {
         thead th { border-top: 0; color: var(--muted); font-size: 13px; font-weight: 600; white-space: nowrap; }
         tbody th { font-weight: 500; }
         tr.group th { background: var(--quiet-tint); font-weight: 700; }
-        .gates td:nth-of-type(1), .gates td:nth-of-type(3) { white-space: nowrap; width: 1%; }
-        .gates tbody th[scope="row"] { width: 28%; }
-        .gates details { margin: 0; font-size: 14px; }
-        .gates summary { padding: 2px 0 0; }
-        .cells td, .cells thead th:not(:first-child) { text-align: right; white-space: nowrap; }
-        .cells td { font-variant-numeric: tabular-nums; }
+        .gates td:first-child, .gates td:last-child { white-space: nowrap; width: 1%; }
+        .gates tbody th[scope="row"] { width: 32%; }
+        .number { text-align: right; font-variant-numeric: tabular-nums; }
+        .cells .number { white-space: nowrap; }
         .cells tbody th { font-weight: 600; min-width: 10em; }
         small { color: var(--muted); display: block; font-size: 13px; }
         details { margin-top: 14px; }
         summary { cursor: pointer; color: var(--muted); padding: 6px 0; }
+        .fold { margin-top: 30px; }
+        .fold > summary > h2 { display: inline; color: var(--ink); margin: 0 0 0 4px; }
+        .fold[open] > summary { margin-bottom: 8px; }
+        .card > details { font-size: 14px; margin-top: 6px; }
         .interval { display: block; margin: 2px 0; }
         .interval .rail { stroke: var(--line); stroke-width: 1; }
         .interval .range { stroke: var(--muted); stroke-width: 3; stroke-linecap: round; }
@@ -125,13 +121,15 @@ enum HTMLStyleSheet {
           tr.group { padding: 8px 14px; background: var(--quiet-tint); }
           tr.group th { background: none; }
           th, td { border: 0; padding: 2px 0; white-space: normal !important; }
-          .cells td {
-            display: flex; justify-content: space-between; gap: 12px; text-align: right;
+          .cells td, .runs td, .facts-table td {
+            display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0 8px; text-align: right;
           }
-          .cells td::before { content: attr(data-label); color: var(--muted); margin-right: auto; }
+          .cells td::before, .runs td::before, .facts-table td::before {
+            content: attr(data-label); color: var(--muted); margin-right: auto; text-align: left;
+          }
           .gates td { padding: 4px 0; }
-          .gates td:empty { display: none; }
-          small { display: inline; min-width: 3.4em; }
+          td:empty { display: none !important; }
+          small { display: inline; }
         }
         @media print {
           :root { --page: #ffffff; }
