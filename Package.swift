@@ -167,7 +167,8 @@ let package = Package(
             "PawlCommandTests",
             [
                 "CSQLite", "CSystem", "Diagnostics", "Gating", "Harness", "InferenceCore", "ModelFormats",
-                "PawlCommand", "Records", "ResultsStore", "RuntimeLibraries", "Statistics", "Suites", "Support",
+                "PawlCommand", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "Statistics", "Suites",
+                "Support",
                 "TestSupport", "pawl", "scripted-worker",
             ],
             exclude: ["Snapshots"]),

@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import Reports
 import Suites
 import TestSupport
 import Testing
@@ -9,7 +10,7 @@ import Testing
 @Suite("A calibration in words and as JSON", .timeLimit(.minutes(30)))
 struct CalibrationTextTests {
     private func text(_ report: CalibrationReport, width: Int = 110) -> String {
-        CalibrationText(usesColour: false, width: width).render(report, machine: CalibrationReports.machine) + "\n"
+        TerminalPrinter(width: width).print(report.document(machine: CalibrationReports.machine))
     }
 
     @Test("a quiet machine")

@@ -12,7 +12,12 @@ enum BaselineListSubcommand: Subcommand {
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let all = try context.existingStore(arguments).baselines()
         let current = Dictionary(grouping: all, by: \.name).compactMap(\.value.last).sorted { $0.name < $1.name }
-        try BaselineText(context: context, arguments: arguments).list(current)
+        guard !context.wantsJSON(arguments) else {
+            try context.writeJSON(current.map(BaselineAnswer.init))
+            return .passed
+        }
+        context.write(
+            BaselinePromotion.list(current, artifacts: context.artifacts(arguments), relative: context.relative))
         return .passed
     }
 }
@@ -33,7 +38,11 @@ enum BaselineShowSubcommand: Subcommand {
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let name = try BaselineName(arguments.positionals[0])
         let promotion = try BaselineFinder(store: context.existingStore(arguments)).find(name)
-        try BaselineText(context: context, arguments: arguments).show(promotion)
+        if context.wantsJSON(arguments) {
+            try context.writeJSON(BaselineAnswer(promotion))
+        } else {
+            context.write(promotion.document(relative: context.relative))
+        }
         return .passed
     }
 }
@@ -49,7 +58,11 @@ enum BaselineHistorySubcommand: Subcommand {
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let name = try BaselineName.new(arguments.positionals[0])
         let versions = try BaselineFinder(store: context.existingStore(arguments)).versions(of: BaselineName(name))
-        try BaselineText(context: context, arguments: arguments).history(versions)
+        if context.wantsJSON(arguments) {
+            try context.writeJSON(versions.map(BaselineAnswer.init))
+        } else {
+            context.write(BaselinePromotion.history(versions))
+        }
         return .passed
     }
 }

@@ -49,7 +49,7 @@ enum BaselineRollbackSubcommand: Subcommand {
         }
         if let problem { throw problem }
         guard let promotion else { return .bug }
-        try BaselineText(context: context, arguments: arguments).tell(promotion)
+        try context.tell(promotion, arguments)
         let artifacts = context.artifacts(arguments)
         for file in promotion.files where (try? artifacts.check(file.artifact)) == nil {
             context.warn(

@@ -82,7 +82,7 @@ enum BaselineSetSubcommand: Subcommand {
                 }, files: files)
         }
         guard let promotion else { return .bug }
-        try BaselineText(context: context, arguments: arguments).tell(promotion)
+        try context.tell(promotion, arguments)
         return .passed
     }
 

@@ -76,12 +76,11 @@ enum BaselineImportSubcommand: Subcommand {
             known = versions.first { isSame($0, as: promotion) }
             return known == nil ? promotion : nil
         }
-        let text = BaselineText(context: context, arguments: arguments)
         if let appended {
-            try text.tell(appended)
+            try context.tell(appended, arguments)
         } else if let known {
             context.warn("it is there already, as \(known.label): nothing was changed but files that were missing")
-            try text.tell(known)
+            try context.tell(known, arguments)
         }
         return .passed
     }

@@ -49,8 +49,7 @@ struct CalibratingDoctor {
         if context.wantsJSON(arguments) {
             try context.writeJSON(CalibratedMachine(calibration: report, machine: doctor))
         } else {
-            let text = CalibrationText(usesColour: context.resultUsesColour, width: context.output.width)
-            context.output.writeResult(text.render(report, machine: doctor) + "\n")
+            context.write(report.document(machine: doctor))
         }
         return result.ending == .complete ? .passed : .incomplete
     }

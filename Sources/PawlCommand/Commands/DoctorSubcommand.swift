@@ -46,8 +46,7 @@ enum DoctorSubcommand: Subcommand {
         if context.wantsJSON(arguments) {
             try context.writeJSON(report)
         } else {
-            let text = DoctorText(usesColour: context.resultUsesColour, width: context.output.width)
-            context.output.writeResult(text.render(report) + "\n")
+            context.write(report.document)
         }
         return .passed
     }

@@ -47,9 +47,9 @@ enum RuntimeCoverageSubcommand: Subcommand {
                     runtime: runtime, provider: provider, report: try report(runtime, provider, path, in: context))
             }
             if context.wantsJSON(arguments) {
-                try context.writeJSON(answers.map(\.document))
+                try context.writeJSON(answers.map(\.answer))
             } else {
-                context.output.writeResult(answers.map { $0.text(model: given) }.joined(separator: "\n") + "\n")
+                for answer in answers { context.write(answer.document(model: given)) }
             }
             return answers.allSatisfy(\.report.isCovered) ? .passed : .gateFailed
         }

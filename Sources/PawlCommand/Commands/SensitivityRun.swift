@@ -55,7 +55,7 @@ struct SensitivityRun {
         if context.wantsJSON(arguments) {
             try context.writeJSON(report)
         } else {
-            context.output.writeResult(SensitivityText.render(report) + "\n")
+            context.write(report.document)
         }
         return finding.ending == .stopped ? .incomplete : .passed
     }

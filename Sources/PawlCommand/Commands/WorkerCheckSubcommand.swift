@@ -49,12 +49,14 @@ enum WorkerCheckSubcommand: Subcommand {
         let signals = InterruptionSignals(context.interruption)
         return try withExtendedLifetime(signals) {
             let wantsText = !context.wantsJSON(arguments)
-            var text = ConformanceText(width: context.output.width)
+            var section = ""
             let report = try ConformanceRun(subject, interruption: context.interruption).report { finding in
-                if wantsText { context.output.writeResult(text.lines(of: finding)) }
+                guard wantsText else { return }
+                context.write(finding.document(after: section))
+                section = finding.section
             }
             if wantsText {
-                context.output.writeResult(ConformanceText.summary(of: report))
+                context.write(report.summary)
             } else {
                 try context.writeJSON(ConformanceJSON(report))
             }

@@ -1,6 +1,7 @@
 import Foundation
 import Harness
 import Records
+import Reports
 
 /// What to do after a calibration.
 struct CalibrationAdvice {
@@ -44,10 +45,10 @@ struct CalibrationAdvice {
         guard let rate = report.gates.falseAlarmRate, let seconds = report.secondsPerGate,
             rate.high > report.allowedFalseAlarmRate, !report.breaksThePromise
         else { return nil }
-        let promise = CalibrationText.percent(report.allowedFalseAlarmRate, digits: 0)
+        let promise = Wording.percent(report.allowedFalseAlarmRate, digits: 0)
         let time = Quantity.duration(seconds: seconds * Double(report.gatesToProve))
         return
-            "\(CalibrationSummary.count(report.gates.gates, "gate")) cannot show that at most \(promise) are false alarms: "
+            "\(Wording.count(report.gates.gates, "gate")) cannot show that at most \(promise) are false alarms: "
             + "\(report.gatesToProve) without any would, in about \(time)"
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Reports
 
 /// A calibration in one sentence.
 struct CalibrationSummary {
@@ -9,24 +10,24 @@ struct CalibrationSummary {
 
     init(_ report: CalibrationReport) {
         let margin = Quantity.limitText(report.margin, as: .relativeChange)
-        let gates = Self.count(report.gates.gates, "gate")
+        let gates = Wording.count(report.gates.gates, "gate")
         let forecasts = report.variants.map { ($0, $0.forecast(margin: report.margin)) }
         guard report.gates.gates > 0, let seconds = report.secondsPerGate else {
             (headline, isGood) = ("No gate was finished: calibrate for longer.", false)
             return
         }
-        let alarms = report.gates.failed == 0 ? "no false alarm" : Self.count(report.gates.failed, "false alarm")
+        let alarms = report.gates.failed == 0 ? "no false alarm" : Wording.count(report.gates.failed, "false alarm")
         if report.breaksThePromise {
             headline =
                 "Do not trust gates of \(margin) here: \(alarms) in \(gates) of equal things, where at most "
-                + "\(CalibrationText.percent(report.allowedFalseAlarmRate, digits: 0)) is promised."
+                + "\(Wording.percent(report.allowedFalseAlarmRate, digits: 0)) is promised."
             isGood = false
         } else if let noisy = forecasts.first(where: { $0.1?.isSharp == false }) {
             let spread = noisy.0.launchSpread?.value ?? 0
             let subject = report.variants.count == 1 ? "" : " of \(noisy.0.name)"
             headline =
                 "This machine is too noisy for gates of \(margin): launches\(subject) differ by "
-                + "\(CalibrationText.percent(spread)); \(alarms) in \(gates), \(report.gates.undecided) undecided."
+                + "\(Wording.percent(spread)); \(alarms) in \(gates), \(report.gates.undecided) undecided."
             isGood = false
         } else {
             headline =
@@ -35,6 +36,4 @@ struct CalibrationSummary {
             isGood = true
         }
     }
-
-    static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

@@ -9,7 +9,7 @@ struct CoverageAnswer {
     var report: CoverageReport
 
     /// For `--format json`.
-    struct Document: Codable {
+    struct Answer: Codable {
         var runtime: String
         var provider: String?
         var isCovered: Bool
@@ -20,22 +20,35 @@ struct CoverageAnswer {
         var unchecked: [CoverageReport.Operator]
     }
 
-    var document: Document {
-        Document(
+    var answer: Answer {
+        Answer(
             runtime: runtime.description, provider: provider, isCovered: report.isCovered,
             operatorCount: report.operatorCount, missingCount: report.missingCount, refusal: report.refusal,
             missing: report.missing, unchecked: report.unchecked)
     }
 
-    func text(model: String) -> String {
-        guard let refusal = report.refusal else { return "\(subject) takes \(all) of \(model)" }
+    /// - Parameter model: as it was named.
+    func document(model: String) -> Document {
+        guard let refusal = report.refusal else {
+            return .init(blocks: [.paragraph("\(subject) takes \(all) of \(name: model)")])
+        }
+        let unchecked = report.unchecked.isEmpty ? [] : [section("unchecked", "not checked alone:", report.unchecked)]
         guard !report.missing.isEmpty else {
             let why = report.operatorCount == nil ? "in its own words" : "and no single operator shows why"
-            return (["\(subject) does not take \(model), \(why):", wrapped(refusal, 2)] + unchecked)
-                .joined(separator: "\n")
+            let words = Prose(parts: [.name(refusal)])
+            return .init(
+                blocks: [.paragraph("\(subject) does not take \(name: model), \(why):"), .items(.init([words]))]
+                    + unchecked)
         }
-        return (["\(subject) cannot take \(some) of \(model):"] + report.missing.flatMap(lines) + unchecked)
-            .joined(separator: "\n")
+        return .init(
+            blocks: [section("missing", "\(subject) cannot take \(some) of \(name: model):", report.missing)]
+                + unchecked)
+    }
+
+    private func section(
+        _ identifier: String, _ title: Prose, _ operators: [CoverageReport.Operator]
+    ) -> Document.Block {
+        .section(.init(identifier, title, [.findings(operators.map(finding))]))
     }
 
     private var all: String {
@@ -52,26 +65,16 @@ struct CoverageAnswer {
 
     private var subject: String { runtime.description + (provider.map { " with provider \($0)" } ?? "") }
 
-    private var unchecked: [String] {
-        report.unchecked.isEmpty ? [] : ["not checked alone:"] + report.unchecked.flatMap(lines)
-    }
-
-    /// "  my.ops Foo, opset 1: float32 to ?" and what there is to say of it.
-    private func lines(_ missing: CoverageReport.Operator) -> [String] {
+    /// "my.ops Foo, opset 1: float32 to ?" and what there is to say of it.
+    private func finding(_ missing: CoverageReport.Operator) -> Document.Finding {
         let opset = missing.opset.map { ", opset \($0)" } ?? ", of a domain that the model does not import"
         let types = "\(Self.types(missing.inputTypes)) to \(Self.types(missing.outputTypes))"
-        let names = missing.nodes.prefix(5).map { $0.isEmpty ? "(no name)" : $0 }.joined(separator: ", ")
-        let more = missing.nodes.count > 5 ? " and \(missing.nodes.count - 5) more" : ""
-        return [
-            "  \(missing.domain) \(missing.type)\(opset): \(types)",
-            wrapped("\(missing.nodes.count == 1 ? "node" : "\(missing.nodes.count) nodes"): \(names)\(more)", 4),
-            wrapped(missing.reason, 4),
-        ]
-    }
-
-    private func wrapped(_ text: String, _ indent: Int) -> String {
-        let space = String(repeating: " ", count: indent)
-        return TextColumns.wrapped(text, to: 110, indent: space, firstIndent: space)
+        let names = Wording.names(missing.nodes.map { $0.isEmpty ? "(no name)" : $0 }, most: 5)
+        let nodes = missing.nodes.count == 1 ? "node" : "\(missing.nodes.count) nodes"
+        return Document.Finding(
+            badge: StatusBadge("–", .failed),
+            headline: "\(name: "\(missing.domain) \(missing.type)")\(opset): \(types)",
+            lines: ["\(nodes): \(name: names)", "\(name: missing.reason)"])
     }
 
     private static func types(_ types: [String?]) -> String {
