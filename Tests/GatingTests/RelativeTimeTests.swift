@@ -20,6 +20,11 @@ import Testing
         let evidence = try #require(verdict.evidence)
         #expect(evidence.low > evidence.limit)
         #expect(evidence.launches == 16)
+        // 4 ms times 4.7.
+        let summary = try #require(evidence.summary)
+        #expect(summary.complaint == "is 4.7x slower")
+        #expect(summary.measured == "+370 % (18.8 ms, the reference 4.00 ms)" && summary.limit == "allowed +3 %")
+        #expect(summary.certainty == "16 launches put it between +367 % and +372 %")
         let baseline = try #require(evidence.baselineValue)
         #expect(abs(baseline - 4e6) < 1e-6)
     }
@@ -30,6 +35,9 @@ import Testing
             .latencyP50, .maximumIncrease(0.03))
         #expect(verdict.state == .passed)
         #expect(verdict.headline == "passes: latency p50 -54.6 % (interval -54.9 % .. -54.4 %), allowed +3 %")
+        let summary = verdict.evidence?.summary
+        #expect(summary?.complaint == nil && summary?.measured.hasPrefix("-54.6 % (1.82 ms, the reference") == true)
+        #expect(summary?.certainty == "16 launches put it between -54.9 % and -54.4 %")
     }
 
     @Test("what is slower but clearly within the margin passes and says so")
@@ -48,6 +56,9 @@ import Testing
         #expect(verdict.headline.hasPrefix("undecided: latency p50 +2.6 % (interval "))
         #expect(verdict.headline.contains("more launches ("))
         #expect(verdict.headline.hasSuffix(" would decide"))
+        let summary = try #require(verdict.evidence?.summary)
+        #expect(summary.complaint == nil && summary.certainty.hasPrefix("16 launches put it between "))
+        #expect(summary.certainty.hasSuffix(" would decide"))
         let evidence = try #require(verdict.evidence)
         #expect(evidence.low <= 0.03 && 0.03 < evidence.high)
     }
