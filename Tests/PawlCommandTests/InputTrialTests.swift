@@ -178,7 +178,8 @@ struct InputTrialTests {
         Case(
             testDescription: "NHWC for NCHW",
             spoil: { values, _ in (0..<192).map { values[$0 % 3 * 64 + $0 / 3] } },
-            words: "the values of input 'picture' read as channels last (NHWC)", repair: "layout: channels_last"),
+            words: "the values of input 'picture' read as channels last (NHWC)", repair: "layout: channels_last",
+            isRefused: false),
         Case(
             testDescription: "BGR for RGB",
             spoil: { values, _ in (0..<192).map { values[(2 - $0 / 64) * 64 + $0 % 64] } },
@@ -186,7 +187,7 @@ struct InputTrialTests {
             isRefused: false),
         Case(
             testDescription: "height and width swapped", spoil: turned,
-            words: "height and width of input 'picture' swapped", repair: "transpose: [0, 1, 3, 2]"),
+            words: "height and width of input 'picture' swapped", repair: "transpose: [0, 1, 3, 2]", isRefused: false),
         Case(
             testDescription: "inverted", spoil: { values, _ in values.map { 1 - $0 } },
             words: "1 - x (inverted) for input 'picture'", repair: "scale: -1.0, offset: 1.0"),
@@ -204,7 +205,8 @@ struct InputTrialTests {
         try workspace.write(pictures.model(shape: ["8", "8", "3"]).data, to: "model.onnx")
         let tested = Case(
             testDescription: "NCHW for NHWC", spoil: { values, _ in (0..<192).map { values[$0 % 64 * 3 + $0 / 64] } },
-            words: "the values of input 'picture' read as channels first (NCHW)", repair: "layout: channels_first")
+            words: "the values of input 'picture' read as channels first (NCHW)", repair: "layout: channels_first",
+            isRefused: false)
         try check(tested, pictures.all, shape: [8, 8, 3], input: "picture", classes: 4, right: 128)
     }
 

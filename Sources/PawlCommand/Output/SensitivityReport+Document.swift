@@ -7,6 +7,7 @@ extension SensitivityReport {
 
     /// What was asked, how each layer fared alone, what to keep in float, and how to make it.
     var document: Document {
+        let groups = self.groups.map { " in \(Wording.count($0, "group"))" } ?? ""
         let sequences = self.sequences.map { " in \(Wording.count($0, "sequence"))" } ?? ""
         let everything = (everythingQuantised?.readings ?? []).map { "everything quantised: \($0.headline)" as Prose }
         var blocks: [Document.Block] = sweep.isEmpty ? [] : [.table(table)]
@@ -19,7 +20,7 @@ extension SensitivityReport {
             header: .init(
                 title: "\(name: model)",
                 summary:
-                    "\(method) on golden set \(name: goldenSet) (\(Wording.count(samples, "sample"))\(sequences))",
+                    "\(method) on golden set \(name: goldenSet) (\(Wording.count(samples, "sample"))\(groups)\(sequences))",
                 remarks: gates.map { "gate: \($0)" } + everything),
             blocks: blocks)
     }
