@@ -60,6 +60,7 @@ let package = Package(
         module("Support", ["CArchive", "CCrypto", "CSystem", "CYAML", "Diagnostics"]),
         module("Statistics", ["CBoostMath"]),
         module("Records"),
+        module("TaskMetrics", ["Records", "Statistics"]),
         module("InferenceCore", ["Diagnostics"]),
         module("OnnxRuntime", ["COnnxRuntime", "Diagnostics", "InferenceCore", "Support"]),
         module("LiteRT", ["CLiteRT", "Diagnostics", "InferenceCore", "Support"]),
@@ -79,7 +80,9 @@ let package = Package(
             "RuntimeLibraries", ["Diagnostics", "Support", "WorkerSources"],
             resources: [.embedInCode("Resources/runtimes.lock.json")]),
         module("ModelFormats", ["Diagnostics", "InferenceCore", "Support"]),
-        module("GoldenSets", ["Diagnostics", "InferenceCore", "ModelFormats", "Records", "Statistics", "Support"]),
+        module(
+            "GoldenSets",
+            ["Diagnostics", "InferenceCore", "ModelFormats", "Records", "Statistics", "Support", "TaskMetrics"]),
         module("Suites", ["Diagnostics", "GoldenSets", "InferenceCore", "ModelFormats", "Records", "Support"]),
         module("Worker", ["CSystem", "Diagnostics", "GoldenSets", "InferenceCore", "Support"]),
         module(
@@ -117,6 +120,7 @@ let package = Package(
         tests("DiagnosticsTests", ["Diagnostics", "Records"]),
         tests("SupportTests", ["Diagnostics", "Support", "TestSupport"]),
         tests("StatisticsTests", ["Statistics"]),
+        tests("TaskMetricsTests", ["Statistics", "TaskMetrics"], exclude: ["Fixtures"]),
         tests("InferenceCoreTests", ["Diagnostics", "InferenceCore"]),
         tests(
             "OnnxRuntimeTests",
@@ -136,9 +140,8 @@ let package = Package(
             "GoldenSetsTests",
             [
                 "Diagnostics", "GoldenSets", "InferenceCore", "ModelFormats", "Records", "Statistics", "Support",
-                "TestSupport",
-            ],
-            exclude: ["Fixtures"]),
+                "TaskMetrics", "TestSupport",
+            ]),
         tests("SuitesTests", ["Diagnostics", "InferenceCore", "Records", "Suites", "Support", "TestSupport"]),
         tests(
             "WorkerTests",

@@ -6,7 +6,7 @@ does:
     python3 -m venv /tmp/metric-fixtures
     /tmp/metric-fixtures/bin/pip install numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1 pycocotools==2.0.11 \
         jiwer==4.0.0 rapidfuzz==3.14.6
-    /tmp/metric-fixtures/bin/python Tools/metric_fixtures.py Tests/GoldenSetsTests/Fixtures/metrics.json
+    /tmp/metric-fixtures/bin/python Tools/metric_fixtures.py Tests/TaskMetricsTests/Fixtures/metrics.json
 """
 
 import contextlib

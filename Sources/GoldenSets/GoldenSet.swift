@@ -1,6 +1,7 @@
 import Diagnostics
 import InferenceCore
 import Support
+import TaskMetrics
 
 /// Real samples with known answers: what a model is measured with and judged by.
 ///
@@ -39,6 +40,9 @@ public struct GoldenSet: Sendable {
             ? JackknifeUnits(samples: judgedCount, limit: unitLimit)
             : JackknifeUnits(sequences: sequences, limit: unitLimit)
     }
+
+    /// How many units stand for the golden set's variation: samples, or sequences of them.
+    public var unitCount: Int { units.count }
 
     /// Average precision is computed again for every unit, over all classes and thresholds: a few hundred must do.
     private var unitLimit: Int { manifest.task.kind == .detection ? 200 : 4096 }

@@ -1,4 +1,5 @@
 import InferenceCore
+import TaskMetrics
 
 /// The files with the right answers, task by task.
 extension GoldenSetDataReader {

@@ -1,4 +1,5 @@
 import Records
+import TaskMetrics
 
 /// What a person wants to know of a golden set before trusting it.
 public struct GoldenSetDescription: Sendable {

@@ -1,3 +1,5 @@
+import TaskMetrics
+
 /// What the right answers to a golden set are, by its task.
 enum RightAnswers: Sendable {
     /// Class indices and 0/1 labels stand in `GoldenSet.labels`, texts in `GoldenSet.texts`.

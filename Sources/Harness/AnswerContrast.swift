@@ -86,7 +86,7 @@ struct AnswerContrast {
                 metrics: former.accuracy[keyPath: purpose.metrics].filter { wanted.contains($0.key) },
                 unitValues: former.accuracy[keyPath: purpose.unitValues].filter { wanted.contains($0.key) },
                 comparison: former.accuracy[keyPath: purpose.comparison])
-            let units = goldenSet.units.count
+            let units = goldenSet.unitCount
             if Set(contrast.metrics.keys) == wanted, contrast.unitValues.values.allSatisfy({ $0.count == units }) {
                 return contrast
             }

@@ -1,4 +1,5 @@
 import Foundation
+import Gating
 import Records
 
 /// One test case of a JUnit report: a verdict, or whether a cell could be measured at all.

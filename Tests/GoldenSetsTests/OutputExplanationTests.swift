@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Statistics
+import TaskMetrics
 import Testing
 
 @testable import GoldenSets

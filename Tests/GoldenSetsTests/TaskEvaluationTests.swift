@@ -244,7 +244,7 @@ import Testing
             ["sequences": "q.npy", "output": "{ name: y, scores: probabilities }"])
         defer { withExtendedLifetime(keeping) {} }
         #expect(set.sequences == [0, 0, 1, 1])
-        #expect(set.units.count == 2)
+        #expect(set.unitCount == 2)
         #expect((0..<4).map(set.feed.beginsSequence) == [true, false, true, false])
         let evaluation = try TaskEvaluation.evaluate(
             outputs: ["y": table([[1, 0, 0], [1, 0, 0], [0, 0, 1], [1, 0, 0]])], on: set)

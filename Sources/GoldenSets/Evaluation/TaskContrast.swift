@@ -1,4 +1,5 @@
 import Records
+import TaskMetrics
 
 /// How a candidate's answers differ from another's to the same samples, right or wrong.
 public struct TaskContrast: Sendable, Equatable {

@@ -1,6 +1,7 @@
 import Foundation
 import InferenceCore
 import Records
+import TaskMetrics
 
 /// Tasks whose answer is a class.
 extension TaskEvaluation {

@@ -1,4 +1,5 @@
 import Records
+import TaskMetrics
 
 /// Tasks whose answer is a text, a vector, numbers, boxes or a mask.
 extension TaskEvaluation {
@@ -8,11 +9,15 @@ extension TaskEvaluation {
         guard case .alphabet(let alphabet) = set.answers else { preconditionFailure("a sequence set has an alphabet") }
         var texts: [String] = []
         for indices in try outputs.indices(task.output) {
-            switch task.decoding {
-            case .ctc:
-                texts.append(try CTCDecoding.greedy(indices: indices, blank: Int32(task.blank), alphabet: alphabet))
-            case .indices:
-                texts.append(try CTCDecoding.indices(indices, blank: Int32(task.blank), alphabet: alphabet))
+            let blank = Int32(task.blank)
+            do {
+                switch task.decoding {
+                case .ctc: texts.append(try CTCDecoding.greedy(indices: indices, blank: blank, alphabet: alphabet))
+                case .indices:
+                    texts.append(try CTCDecoding.indices(indices, blank: blank, alphabet: alphabet))
+                }
+            } catch {
+                throw .unusableScores(reason: error.reason, hint: error.hint)
             }
         }
         let errors = SequenceErrors(references: set.texts, hypotheses: texts, ignoringSpaces: task.ignoresSpaces)
@@ -33,7 +38,8 @@ extension TaskEvaluation {
         var evaluation = TaskEvaluation()
         if !set.labels.isEmpty {
             evaluation.add(
-                .recallAtK, Retrieval.recall(embeddings: rows, groups: set.labels, k: task.topK, units: set.units))
+                .recallAtK,
+                Retrieval.recall(groups: set.labels, k: task.topK, units: set.units) { rows.withRow($0, $1) })
         }
         if case .similarities(let pairs, let values) = set.answers {
             let cosines = pairs.map { one, other in
@@ -83,7 +89,11 @@ extension TaskEvaluation {
         let pixels = masks.elementCount / masks.shape[0]
         for (sample, predictions) in try outputs.indices(task.output).enumerated() {
             let labels = (0..<pixels).map { Int32(truncatingIfNeeded: masks.integer(at: sample * pixels + $0)) }
-            try counts.add(labels: labels, predictions: predictions)
+            do {
+                try counts.add(labels: labels, predictions: predictions)
+            } catch {
+                throw .unusableScores(reason: error.reason, hint: error.hint)
+            }
         }
         var evaluation = TaskEvaluation()
         evaluation.add(.meanIntersectionOverUnion, counts.meanIoU)

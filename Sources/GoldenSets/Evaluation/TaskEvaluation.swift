@@ -1,4 +1,5 @@
 import Records
+import TaskMetrics
 
 /// What a model answered to a golden set, and how good that is.
 public struct TaskEvaluation: Sendable, Equatable {

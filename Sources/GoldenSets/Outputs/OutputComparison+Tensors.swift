@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TaskMetrics
 
 extension OutputComparison {
     /// How many samples are named at most.

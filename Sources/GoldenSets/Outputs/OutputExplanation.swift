@@ -1,6 +1,7 @@
 import Foundation
 import InferenceCore
 import Records
+import TaskMetrics
 
 /// Looks for a simple change that makes a candidate's output the reference's: what is found was tried on the recorded values, and
 /// nothing is guessed.

@@ -1,4 +1,5 @@
 import InferenceCore
+import TaskMetrics
 
 /// One output of two models, row by row for the samples that both have.
 struct PairedOutput {

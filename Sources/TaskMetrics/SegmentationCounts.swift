@@ -10,15 +10,15 @@ public struct SegmentationCounts: Sendable {
     /// One a unit.
     private var parts: [Part]
 
-    struct Part: PooledPart {
+    package struct Part: PooledPart {
         /// Pixels of each class that are predicted as it.
-        var right: [Int]
+        package var right: [Int]
         /// Pixels of each class.
-        var labelled: [Int]
+        package var labelled: [Int]
         /// Counted pixels predicted as each class.
-        var predicted: [Int]
+        package var predicted: [Int]
 
-        mutating func pool(_ other: Part) {
+        package mutating func pool(_ other: Part) {
             for index in right.indices {
                 right[index] += other.right[index]
                 labelled[index] += other.labelled[index]
@@ -27,7 +27,7 @@ public struct SegmentationCounts: Sendable {
         }
 
         /// Mean intersection over union.
-        var metric: Double? {
+        package var metric: Double? {
             var sum = 0.0
             var present = 0
             for index in right.indices {
@@ -59,14 +59,14 @@ public struct SegmentationCounts: Sendable {
     /// - Parameters:
     ///   - labels: class of each pixel, or the ignored label.
     ///   - predictions: predicted class of each pixel.
-    /// - Throws: `GoldenSetError.unusableScores` when the counts differ, or a label or a prediction that counts is no class. The
+    /// - Throws: `UnusableOutputs` when the counts differ, or a label or a prediction that counts is no class. The
     ///   image is then counted in part, and no metric may be asked for.
     /// - Precondition: fewer images were added than the units have samples.
     /// - Complexity: O(pixels).
-    public mutating func add(labels: [Int32], predictions: [Int32]) throws(GoldenSetError) {
+    public mutating func add(labels: [Int32], predictions: [Int32]) throws(UnusableOutputs) {
         precondition(samples < units.samples, "all images were added")
         guard labels.count == predictions.count else {
-            throw .unusableScores(
+            throw UnusableOutputs(
                 reason: "the model answered \(predictions.count) pixels, and the mask has \(labels.count)",
                 hint: "the model's output must be as wide and as high as the masks")
         }
@@ -74,7 +74,7 @@ public struct SegmentationCounts: Sendable {
         for (label, prediction) in zip(labels, predictions) where label != ignoredLabel {
             for (index, whose) in [(label, "the mask has"), (prediction, "the model answered")]
             where index < 0 || index >= classCount {
-                throw .unusableScores(
+                throw UnusableOutputs(
                     reason: "\(whose) class \(index) at a pixel, and the golden set has \(classCount) classes",
                     hint:
                         "the model and the golden set must have the same classes in the same order; pixels of no class need "

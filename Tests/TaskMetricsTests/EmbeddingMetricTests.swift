@@ -1,5 +1,5 @@
-import GoldenSets
 import Statistics
+import TaskMetrics
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct EmbeddingMetricTests {
@@ -36,16 +36,24 @@ import Testing
         return spread > 0 ? sum(first, second) / spread.squareRoot() : nil
     }
 
+    private func recall(_ rows: [Float], _ groups: [Int32], k: Int, units: JackknifeUnits? = nil) -> MetricEstimate? {
+        rows.withUnsafeBufferPointer {
+            Retrieval.recall(
+                embeddings: $0, groups: groups, k: k, units: units ?? JackknifeUnits(samples: groups.count))
+        }
+    }
+
     @Test("Recall at k is that of scikit-learn's cosine similarities") func retrievalKnownAnswers() {
         for known in MetricFixtures.known.retrieval {
             let units = JackknifeUnits(samples: known.groups.count)
-            let matrix = ScoreMatrix(rows: known.groups.count, columns: known.dimension, values: known.embeddings)
             for recall in known.recall {
-                let found = known.embeddings.withUnsafeBufferPointer {
-                    Retrieval.recall(embeddings: $0, groups: known.groups, k: recall.k, units: units)
-                }
+                let found = self.recall(known.embeddings, known.groups, k: recall.k, units: units)
                 #expect(isClose(found?.value, recall.value), "\(known.name) at \(recall.k)")
-                #expect(found == Retrieval.recall(embeddings: matrix, groups: known.groups, k: recall.k, units: units))
+                let lent = Retrieval.recall(groups: known.groups, k: recall.k, units: units) { row, body in
+                    let values = known.embeddings[row * known.dimension..<(row + 1) * known.dimension]
+                    values.withUnsafeBufferPointer(body)
+                }
+                #expect(found == lent)
             }
         }
     }
@@ -54,9 +62,7 @@ import Testing
         // All of one direction but the zeros.
         let rows: [Float] = [1, 1, 2, 2, 0, 0, 4, 4]
         func found(_ groups: [Int32], _ k: Int) -> MetricEstimate? {
-            Retrieval.recall(
-                embeddings: ScoreMatrix(rows: 4, columns: 2, values: rows), groups: groups, k: k,
-                units: JackknifeUnits(samples: 4))
+            recall(rows, groups, k: k)
         }
         // Of sample 0 the nearest are 1, 3, 2; of 1: 0, 3, 2; of 2: 0, 1, 3; of 3: 0, 1, 2.
         #expect(try #require(found([0, 1, 1, 0], 1)).pseudoValues == [0, 0, 0, 1])
@@ -66,19 +72,12 @@ import Testing
     }
 
     @Test("A sample alone in its group does not count") func retrievalAlone() throws {
-        let estimate = try #require(
-            Retrieval.recall(
-                embeddings: ScoreMatrix(rows: 4, columns: 1, values: [1, 1, -1, -1]), groups: [0, 0, 1, 2], k: 1,
-                units: JackknifeUnits(samples: 4)))
+        let estimate = try #require(recall([1, 1, -1, -1], [0, 0, 1, 2], k: 1))
         #expect(estimate == MetricEstimate(value: 1, valuesWithout: [1, 1, 1, 1]))
     }
 
     @Test("Large numbers do not overflow") func retrievalLarge() throws {
-        let estimate = try #require(
-            Retrieval.recall(
-                embeddings: ScoreMatrix(rows: 3, columns: 2, values: [1e30, 0, 1e30, 1e30, 1e30, 1e29]),
-                groups: [0, 1, 0],
-                k: 1, units: JackknifeUnits(samples: 3)))
+        let estimate = try #require(recall([1e30, 0, 1e30, 1e30, 1e30, 1e29], [0, 1, 0], k: 1))
         #expect(estimate.value == 1)
     }
 
@@ -86,9 +85,8 @@ import Testing
         var generator = SeededGenerator(seed: seed)
         let rows = (0..<30 * 3).map { _ in Float(Int.random(in: -2...2, using: &generator)) }
         let groups = (0..<30).map { _ in Int32.random(in: 0..<12, using: &generator) }
-        let embeddings = ScoreMatrix(rows: 30, columns: 3, values: rows)
         for units in SlowJackknife.unitsToTry(samples: 30, seed: seed) {
-            let fast = Retrieval.recall(embeddings: embeddings, groups: groups, k: 2, units: units)
+            let fast = recall(rows, groups, k: 2, units: units)
             SlowJackknife.check(fast, units) { kept in obviousRecall(kept, rows, groups, k: 2) }
         }
     }

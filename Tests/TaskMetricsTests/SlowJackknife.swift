@@ -1,5 +1,5 @@
-import GoldenSets
 import Statistics
+import TaskMetrics
 import Testing
 
 /// The jackknife as its definition says it: the metric again for each unit, without the unit.

@@ -1,4 +1,4 @@
-import GoldenSets
+import TaskMetrics
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct JackknifeUnitsTests {

@@ -1,12 +1,12 @@
 /// Numbers in order; equal ones are a block.
-struct RankedNumbers {
+package struct RankedNumbers {
     /// The block of each number, 0 that of the smallest.
-    let blocks: [Int]
+    package let blocks: [Int]
     /// How many numbers of each block are not taken away.
     private var counts: [Int] = []
     private var total: Int
 
-    init(_ values: [Double]) {
+    package init(_ values: [Double]) {
         let order = values.indices.sorted { values[$0] < values[$1] }
         var blocks = [Int](repeating: 0, count: values.count)
         for (place, index) in order.enumerated() {
@@ -19,7 +19,7 @@ struct RankedNumbers {
     }
 
     /// Takes a number away (-1), or back (1).
-    mutating func add(_ times: Int, at index: Int) {
+    package mutating func add(_ times: Int, at index: Int) {
         counts[blocks[index]] += times
         total += times
     }
@@ -27,7 +27,7 @@ struct RankedNumbers {
     /// Rank - mean rank of each block's numbers among those not taken away; exact halves.
     ///
     /// The c numbers after b smaller ones share rank b + (c + 1) / 2; the mean rank of all n is (n + 1) / 2.
-    var centredRanks: [Double] {
+    package var centredRanks: [Double] {
         var smaller = 0
         return counts.map { count in
             defer { smaller += count }
@@ -36,7 +36,7 @@ struct RankedNumbers {
     }
 
     /// Over the numbers not taken away.
-    func sumOfSquares(_ ranks: [Double]) -> Double {
+    package func sumOfSquares(_ ranks: [Double]) -> Double {
         zip(counts, ranks).reduce(0) { $0 + Double($1.0) * $1.1 * $1.1 }
     }
 }

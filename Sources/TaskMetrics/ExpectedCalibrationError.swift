@@ -37,15 +37,15 @@ public enum ExpectedCalibrationError {
 
     private struct Part: PooledPart {
         /// Sum of confidence - right over the samples of each bin.
-        var excess: [Double]
-        var samples = 0
+        package var excess: [Double]
+        package var samples = 0
 
-        mutating func pool(_ other: Part) {
+        package mutating func pool(_ other: Part) {
             for bin in excess.indices { excess[bin] += other.excess[bin] }
             samples += other.samples
         }
 
-        var metric: Double? {
+        package var metric: Double? {
             samples > 0 ? excess.reduce(0) { $0 + abs($1) } / Double(samples) : nil
         }
     }

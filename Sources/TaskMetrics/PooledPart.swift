@@ -1,5 +1,5 @@
 /// What a metric needs to know of some samples, and what can be pooled with what it knows of others.
-protocol PooledPart: Sendable {
+package protocol PooledPart: Sendable {
     /// Adds what is known of other samples.
     mutating func pool(_ other: Self)
     /// The metric over all that was pooled; nil where it is undefined.
@@ -14,7 +14,7 @@ extension MetricEstimate {
     /// - Parameter parts: one a unit, at least one.
     /// - Returns: nil when the metric over all is undefined.
     /// - Complexity: O(G) times what pooling two parts costs, and as much memory.
-    init?(pooling parts: [some PooledPart]) {
+    package init?(pooling parts: [some PooledPart]) {
         var after = parts
         for unit in parts.indices.dropLast().reversed() { after[unit].pool(after[unit + 1]) }
         guard let value = after[0].metric else { return nil }

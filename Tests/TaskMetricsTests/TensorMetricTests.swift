@@ -1,6 +1,6 @@
 import Foundation
-import GoldenSets
 import Statistics
+import TaskMetrics
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct TensorMetricTests {

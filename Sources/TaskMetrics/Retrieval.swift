@@ -22,14 +22,8 @@ public enum Retrieval {
         }
     }
 
-    /// The same of a matrix with one row a sample, in memory or mapped.
-    public static func recall(
-        embeddings: ScoreMatrix, groups: [Int32], k: Int, units: JackknifeUnits
-    ) -> MetricEstimate? {
-        recall(groups: groups, k: k, units: units) { row, body in embeddings.withRow(row, body) }
-    }
-
-    private static func recall(
+    /// The same of embeddings that are lent row by row, in memory or mapped.
+    package static func recall(
         groups: [Int32], k: Int, units: JackknifeUnits,
         withRow: @escaping (Int, (UnsafeBufferPointer<Float>) -> Void) -> Void
     ) -> MetricEstimate? {

@@ -1,29 +1,29 @@
 /// The matched detections of one class over all images.
-struct DetectionClass: Sendable {
+package struct DetectionClass: Sendable {
     private let thresholdCount: Int
     /// From the highest score down once ranked.
     private var results: [DetectionMatching.Result] = []
     /// The image of each object that is no crowd.
     private var objects: [Int] = []
 
-    init(thresholdCount: Int) {
+    package init(thresholdCount: Int) {
         self.thresholdCount = thresholdCount
     }
 
-    mutating func addObject(sample: Int) { objects.append(sample) }
+    package mutating func addObject(sample: Int) { objects.append(sample) }
 
     /// - Parameter more: all of an image, from the best down.
-    mutating func add(_ more: [DetectionMatching.Result]) { results += more }
+    package mutating func add(_ more: [DetectionMatching.Result]) { results += more }
 
     /// Puts detections in order over the images. Of equal scores, the earlier image's comes first.
-    mutating func rank() {
+    package mutating func rank() {
         results = results.enumerated().sorted {
             ($1.element.score, $0.element.sample, $0.offset) < ($0.element.score, $1.element.sample, $1.offset)
         }.map(\.element)
     }
 
     /// Images with objects or detections, some more than once.
-    var samples: [Int] { objects + results.map(\.sample) }
+    package var samples: [Int] { objects + results.map(\.sample) }
 
     /// Mean over thresholds of the mean precision at 101 recalls; see `DetectionMatches.meanAveragePrecision`.
     ///
@@ -31,7 +31,7 @@ struct DetectionClass: Sendable {
     ///   - places: of the thresholds.
     ///   - left: images that are left out.
     /// - Returns: nil without objects.
-    func averagePrecision(at places: Range<Int>, without left: Range<Int>?) -> Double? {
+    package func averagePrecision(at places: Range<Int>, without left: Range<Int>?) -> Double? {
         precondition(!places.isEmpty && places.lowerBound >= 0 && places.upperBound <= thresholdCount, "no threshold")
         func isKept(_ sample: Int) -> Bool { !(left?.contains(sample) ?? false) }
         let objectCount = objects.count(where: isKept)

@@ -1,14 +1,14 @@
 /// Matches the detections of one image and class to its objects.
-struct DetectionMatching {
+package struct DetectionMatching {
     /// What became of one detection.
-    struct Result: Sendable {
+    package struct Result: Sendable {
         /// Which image.
-        var sample: Int
-        var score: Double
+        package var sample: Int
+        package var score: Double
         /// At which thresholds it found an object, a bit each.
-        var isRight: UInt64 = 0
+        package var isRight: UInt64 = 0
         /// At which thresholds it does not count.
-        var isIgnored: UInt64 = 0
+        package var isIgnored: UInt64 = 0
     }
 
     /// Crowds last: an object is preferred to a crowd that covers more.
@@ -16,14 +16,14 @@ struct DetectionMatching {
     private let thresholds: [Double]
 
     /// - Precondition: at most 64 thresholds.
-    init(objects: [GroundTruthBox], thresholds: [Double]) {
+    package init(objects: [GroundTruthBox], thresholds: [Double]) {
         precondition(thresholds.count <= 64, "too many thresholds")
         self.objects = objects.filter { !$0.isCrowd } + objects.filter(\.isCrowd)
         self.thresholds = thresholds
     }
 
     /// - Parameter detections: from the best down.
-    func results(of detections: [DetectedBox]) -> [Result] {
+    package func results(of detections: [DetectedBox]) -> [Result] {
         let overlaps = detections.map { detection in objects.map { Self.overlap(detection.box, $0) } }
         var results = detections.map { Result(sample: $0.sample, score: $0.score) }
         for (place, threshold) in thresholds.enumerated() {

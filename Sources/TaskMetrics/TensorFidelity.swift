@@ -79,16 +79,16 @@ public struct TensorFidelity: Sendable, Equatable {
     }
 
     /// Of the samples as they are, without units; 1 without samples.
-    var meanCosineSimilarity: Double {
+    package var meanCosineSimilarity: Double {
         samples == 0 ? 1 : cosineSimilarities.reduce(0, +) / Double(samples)
     }
 
     /// Of the sums over all samples; the limit where nothing differs.
-    var pooledSQNR: Double {
+    package var pooledSQNR: Double {
         Powers(signal: signalPowers.reduce(0, +), noise: noisePowers.reduce(0, +)).decibels
     }
 
-    func sqnr(ofSample sample: Int) -> Double {
+    package func sqnr(ofSample sample: Int) -> Double {
         Powers(signal: signalPowers[sample], noise: noisePowers[sample]).decibels
     }
 
@@ -111,20 +111,20 @@ public struct TensorFidelity: Sendable, Equatable {
     }
 
     private struct Powers: PooledPart {
-        var signal = 0.0
-        var noise = 0.0
+        package var signal = 0.0
+        package var noise = 0.0
 
-        mutating func pool(_ other: Powers) {
+        package mutating func pool(_ other: Powers) {
             signal += other.signal
             noise += other.noise
         }
 
-        var decibels: Double {
+        package var decibels: Double {
             guard noise > 0 else { return maximumDecibels }
             return min(max(10 * log10(signal / noise), -maximumDecibels), maximumDecibels)
         }
 
-        var metric: Double? { decibels }
+        package var metric: Double? { decibels }
     }
 
     /// Largest absolute difference over all samples, lower is better. There is no estimate with pseudo-values: the jackknife

@@ -1,5 +1,5 @@
-import GoldenSets
 import Statistics
+import TaskMetrics
 import Testing
 
 @Suite(.timeLimit(.minutes(30))) struct ClassificationMetricTests {

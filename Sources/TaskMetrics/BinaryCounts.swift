@@ -1,20 +1,20 @@
 /// Positive and negative samples at each of the different scores, from the highest down: the ROC and the precision-recall curve.
-struct BinaryCounts: Sendable {
+package struct BinaryCounts: Sendable {
     private(set) var positives: [Int] = []
     private(set) var negatives: [Int] = []
     private(set) var allPositives = 0
     private(set) var allNegatives = 0
 
-    var blocks: Int { positives.count }
-    var hasBothClasses: Bool { allPositives > 0 && allNegatives > 0 }
+    package var blocks: Int { positives.count }
+    package var hasBothClasses: Bool { allPositives > 0 && allNegatives > 0 }
 
-    mutating func appendBlock() {
+    package mutating func appendBlock() {
         positives.append(0)
         negatives.append(0)
     }
 
     /// - Parameter times: negative takes samples away; a block may become empty.
-    mutating func add(_ times: Int, isPositive: Bool, block: Int) {
+    package mutating func add(_ times: Int, isPositive: Bool, block: Int) {
         if isPositive {
             positives[block] += times
             allPositives += times
@@ -25,7 +25,7 @@ struct BinaryCounts: Sendable {
     }
 
     /// Positive samples of higher scores than each block's.
-    var positivesAbove: [Int] {
+    package var positivesAbove: [Int] {
         var sum = 0
         return positives.map { count in
             defer { sum += count }
@@ -34,7 +34,7 @@ struct BinaryCounts: Sendable {
     }
 
     /// Negative samples of lower scores than each block's.
-    var negativesBelow: [Int] {
+    package var negativesBelow: [Int] {
         var sum = allNegatives
         return negatives.map { count in
             sum -= count
@@ -43,7 +43,7 @@ struct BinaryCounts: Sendable {
     }
 
     /// See `BinaryRanking.averagePrecision`.
-    var averagePrecision: Double? {
+    package var averagePrecision: Double? {
         guard allPositives > 0 else { return nil }
         var sum = 0.0
         var truePositives = 0, accepted = 0
@@ -56,7 +56,7 @@ struct BinaryCounts: Sendable {
     }
 
     /// See `BinaryRanking.partialAUC`.
-    func partialAUC(upTo limit: Double) -> Double? {
+    package func partialAUC(upTo limit: Double) -> Double? {
         guard hasBothClasses else { return nil }
         var area = 0.0, rate = 0.0, height = 0.0
         var truePositives = 0, falsePositives = 0

@@ -22,7 +22,7 @@ public struct MetricEstimate: Sendable, Equatable {
         pseudoValues = valuesWithout.map { value + others * (value - ($0 ?? value)) }
     }
 
-    init(value: Double, pseudoValues: [Double]) {
+    package init(value: Double, pseudoValues: [Double]) {
         self.value = value
         self.pseudoValues = pseudoValues
     }

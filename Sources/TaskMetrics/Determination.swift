@@ -2,7 +2,7 @@
 ///
 /// - Source: means and squared deviations are pooled as in Chan, Golub & LeVeque, "Updating formulae and a pairwise algorithm for
 ///   computing sample variances", Stanford STAN-CS-79-773 (1979), equations 2.1. Equal labels have squared deviations of exactly 0.
-struct Determination: PooledPart {
+package struct Determination: PooledPart {
     private var errors: SquaredErrors
     private var samples = 0
     private var means: [Double]
@@ -10,19 +10,19 @@ struct Determination: PooledPart {
     private var deviations: [Double]
 
     /// Without labels; they are pooled next.
-    init(errors: SquaredErrors, outputs: Int) {
+    package init(errors: SquaredErrors, outputs: Int) {
         self.errors = errors
         means = [Double](repeating: 0, count: outputs)
         deviations = means
     }
 
     /// - Parameter labels: of one sample, one an output.
-    mutating func pool(labels: ArraySlice<Double>) {
+    package mutating func pool(labels: ArraySlice<Double>) {
         for (output, label) in labels.enumerated() { pool(output, samples: 1, mean: label, deviations: 0) }
         samples += 1
     }
 
-    mutating func pool(_ other: Determination) {
+    package mutating func pool(_ other: Determination) {
         for output in means.indices {
             pool(output, samples: other.samples, mean: other.means[output], deviations: other.deviations[output])
         }
@@ -37,7 +37,7 @@ struct Determination: PooledPart {
         deviations[output] += more + distance * distance * Double(samples) * share
     }
 
-    var metric: Double? {
+    package var metric: Double? {
         guard deviations.contains(where: { $0 > 0 }) else { return nil }
         let sum = deviations.indices.reduce(0.0) { sum, output in
             let error = errors.sums[output]

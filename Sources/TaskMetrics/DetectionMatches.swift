@@ -34,8 +34,8 @@ public struct DetectionMatches: Sendable {
         self.thresholds = thresholds
         classes = Array(repeating: DetectionClass(thresholdCount: thresholds.count), count: classCount)
         struct Place: Hashable {
-            var sample: Int
-            var classIndex: Int
+            package var sample: Int
+            package var classIndex: Int
         }
         var objects: [Place: [GroundTruthBox]] = [:]
         for object in groundTruth {

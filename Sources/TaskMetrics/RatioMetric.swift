@@ -29,15 +29,15 @@ public enum RatioMetric {
         return MetricEstimate(pooling: parts)
     }
 
-    struct Part: PooledPart {
-        var numerator = 0.0
-        var denominator = 0.0
+    package struct Part: PooledPart {
+        package var numerator = 0.0
+        package var denominator = 0.0
 
-        mutating func pool(_ other: Part) {
+        package mutating func pool(_ other: Part) {
             numerator += other.numerator
             denominator += other.denominator
         }
 
-        var metric: Double? { denominator > 0 ? numerator / denominator : nil }
+        package var metric: Double? { denominator > 0 ? numerator / denominator : nil }
     }
 }

@@ -1,24 +1,24 @@
 /// Sums of squared errors of some samples, output by output; its metric is RMSE.
-struct SquaredErrors: PooledPart {
+package struct SquaredErrors: PooledPart {
     private(set) var samples = 0
     private(set) var sums: [Double]
 
-    init(outputs: Int) {
+    package init(outputs: Int) {
         sums = [Double](repeating: 0, count: outputs)
     }
 
-    mutating func pool(_ other: SquaredErrors) {
+    package mutating func pool(_ other: SquaredErrors) {
         samples += other.samples
         for output in sums.indices { sums[output] += other.sums[output] }
     }
 
-    var metric: Double? {
+    package var metric: Double? {
         guard samples > 0 else { return nil }
         return sums.reduce(0) { $0 + ($1 / Double(samples)).squareRoot() } / Double(sums.count)
     }
 
     /// One a unit, of [n, outputs] in rows.
-    static func parts(
+    package static func parts(
         labels: [Double], predictions: [Double], outputs: Int, units: JackknifeUnits
     ) -> [SquaredErrors] {
         (0..<units.count).map { unit in

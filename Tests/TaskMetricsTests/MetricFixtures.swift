@@ -3,7 +3,7 @@ import Foundation
 /// The known answers of `Tools/metric_fixtures.py`, with the versions of the packages that gave them.
 struct MetricFixtures: Decodable {
     static let known: MetricFixtures = {
-        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("Fixtures/metrics.json")
         do {
             let decoder = JSONDecoder()
