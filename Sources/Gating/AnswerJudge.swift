@@ -166,12 +166,6 @@ extension AnswerJudge {
     /// What the golden set's interval is taken over, such as "golden sequences".
     var goldenUnits: String { answersAreClustered ? "golden sequences" : "golden \(judgedWord)s" }
 
-    /// What the golden set's figures count: "sample", or "group" of samples.
-    var judgedWord: String { run.goldenSet(of: cell)?.judgedWord ?? "sample" }
-
-    /// "1 sample", "38 groups"
-    func counted(_ count: Int) -> String { VerdictText.count(count, judgedWord, judgedWord + "s") }
-
     /// "1086 samples", "15 sequences".
     func unitCount(_ count: Int) -> String {
         let goldenSet = run.goldenSet(of: cell)

@@ -16,9 +16,11 @@ extension GateJudge {
     var policy: JudgementPolicy { judgement.policy }
     var metric: Metric { judgement.metric }
     var role: String { judgement.role }
+    var judgedWord: String { judgement.judgedWord }
     var comparesWithStoredRun: Bool { judgement.comparesWithStoredRun }
 
     func summary(of cell: CellRecord) -> CellSummary { judgement.summary(of: cell) }
+    func counted(_ count: Int) -> String { judgement.counted(count) }
     func identity(with counterpart: CellRecord) -> [String] { judgement.identity(with: counterpart) }
 
     // MARK: - Words

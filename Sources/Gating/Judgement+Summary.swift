@@ -54,7 +54,7 @@ extension Judgement {
     private func certainty(_ finding: Finding, _ evidence: Verdict.Evidence, low: String, high: String) -> String {
         let advice = finding.advice.isEmpty ? "" : "; \(finding.advice)"
         let launches = evidence.launches.map { VerdictText.count($0, "launch", "launches") }
-        let samples = evidence.samples.map { VerdictText.count($0, "sample", "samples") }
+        let samples = evidence.samples.map(counted)
         guard let source = metric.origin == .measurement ? launches ?? samples : samples ?? launches else {
             return "exact: nothing was estimated" + advice
         }
@@ -64,6 +64,6 @@ extension Judgement {
         let limit = evidence.limit
         let isFact = finding.state == .passed && evidence.low < limit && limit < evidence.high
         return "\(source) put it between \(low) and \(high)"
-            + (isFact ? "; other samples of the same kind could miss the limit" : "") + advice
+            + (isFact ? "; other \(judgedWord)s of the same kind could miss the limit" : "") + advice
     }
 }

@@ -123,6 +123,12 @@ struct Judgement {
     /// "reference" or "baseline".
     var role: String { gate.against.rawValue }
 
+    /// What the golden set's figures count: "sample", or "group" of samples.
+    var judgedWord: String { run.goldenSet(of: cell)?.judgedWord ?? "sample" }
+
+    /// "1 sample", "38 groups"
+    func counted(_ count: Int) -> String { VerdictText.count(count, judgedWord, judgedWord + "s") }
+
     func summary(of cell: CellRecord) -> CellSummary { summaries[cell.id] ?? cell.summary }
 
     /// "identical files (A/A)", when the two cells run the same bytes.

@@ -1,3 +1,5 @@
+import TaskMetrics
+
 /// Samples that are judged together: the windows of a recording, the slices of a patient, the crops of a picture.
 ///
 /// What a model says of the samples of a group is averaged, and the average is judged by the one right answer of the group. Groups
@@ -116,5 +118,13 @@ extension GoldenSet {
     func judged(_ table: OutputTable) throws(GoldenSetError) -> OutputTable {
         guard let groups else { return table }
         return try table.averaged(over: (0..<groups.count).map { groups.members(of: $0) }, named: groups.names)
+    }
+}
+
+extension TensorFidelity {
+    /// One for each that is judged; as it is where samples are, or where some samples were not taken in.
+    func judged(on set: GoldenSet) -> TensorFidelity {
+        guard let groups = set.groups, samples == groups.sampleCount else { return self }
+        return grouped((0..<groups.count).map(groups.members))
     }
 }

@@ -33,8 +33,7 @@ public enum InferenceError: DiagnosableError, Equatable {
         case .libraryUnavailable, .libraryNotAccepted, .runtimeFailure: .machine
         case .conversion(_, let error): error.blame
         case .invalidModel, .unsupportedModel, .unusableTensor, .unsupportedOption, .inputMismatch, .notNumeric,
-            .unusableMapping,
-            .notCastable, .unusableQuantization:
+            .unusableMapping, .notCastable, .unusableQuantization, .unknownText:
             .input
         }
     }

@@ -2,7 +2,7 @@ import Diagnostics
 import Foundation
 
 /// A word in the place of a suite that names none: nothing, a folder, or a model.
-struct SuiteNameMistake: DiagnosableError {
+struct SuiteNameMistake {
     private static let suffixes = [".yaml", ".yml"]
     /// Where a project keeps its suites.
     private static let folder = "Suites"

@@ -35,7 +35,7 @@ public struct BlockRecord: Sendable, Equatable {
 
     /// Of latencies that nobody measured: each value is rounded to whole nanoseconds.
     ///
-    /// - Parameter latenciesNanoseconds: of an inference; finite, and not negative.
+    /// - Parameter latenciesNanoseconds: of an inference; what is no number or less than nothing counts as 0.
     public init(
         quad: Int, position: Int, startNanoseconds: UInt64, wallNanoseconds: UInt64, cpuNanoseconds: UInt64,
         inferencesPerValue: Int = 1, latenciesNanoseconds: [Double]
@@ -43,7 +43,10 @@ public struct BlockRecord: Sendable, Equatable {
         self.init(
             quad: quad, position: position, startNanoseconds: startNanoseconds, wallNanoseconds: wallNanoseconds,
             cpuNanoseconds: cpuNanoseconds, inferencesPerValue: inferencesPerValue,
-            valuesNanoseconds: latenciesNanoseconds.map { UInt64(($0 * Double(inferencesPerValue)).rounded()) })
+            valuesNanoseconds: latenciesNanoseconds.map { latency in
+                let value = (latency * Double(inferencesPerValue)).rounded()
+                return UInt64(exactly: value) ?? (value > 0 ? .max : 0)
+            })
     }
 
     /// The whole nanoseconds that a latency was divided from.

@@ -5,7 +5,7 @@ import Records
 /// A value is the whole number of nanoseconds between two stamps, of `inferencesPerValue` inferences. It is stored as a little-endian
 /// unsigned integer of 2 bytes (up to 65.5 us) or 4 bytes (up to 4.29 s), whichever holds the block's largest. Blocks with larger ones
 /// are stored as little-endian IEEE 754 doubles of nanoseconds per inference (8 bytes), as in databases of earlier versions that had
-/// fractions: exact up to 2^53 ns.
+/// fractions: exact up to 2^50 ns, 13 days.
 final class LatencyPacking {
     enum Width: Int { case integer16 = 2, integer32 = 4, double = 8 }
 

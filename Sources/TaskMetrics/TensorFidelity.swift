@@ -49,23 +49,18 @@ public struct TensorFidelity: Sendable, Equatable {
     /// One for each group of samples: the mean of their cosines, the sums of their powers, the largest of their errors. A group's SQNR
     /// is that of all its tensors.
     ///
+    /// - Parameter groups: each with the samples in it, at least one.
     /// - Precondition: the groups' samples were taken in.
-    func grouped(_ groups: SampleGroups) -> TensorFidelity {
-        precondition(samples == groups.sampleCount, "samples are missing")
+    package func grouped(_ groups: [ArraySlice<Int>]) -> TensorFidelity {
         var result = TensorFidelity()
-        result.cosineSimilarities = groups.means(cosineSimilarities)
-        for group in 0..<groups.count {
-            let members = groups.members(of: group)
+        for members in groups {
+            result.cosineSimilarities.append(
+                members.reduce(0) { $0 + cosineSimilarities[$1] } / Double(members.count))
             result.signalPowers.append(members.reduce(0) { $0 + signalPowers[$1] })
             result.noisePowers.append(members.reduce(0) { $0 + noisePowers[$1] })
             result.maximumAbsoluteErrors.append(members.reduce(0) { max($0, maximumAbsoluteErrors[$1]) })
         }
         return result
-    }
-
-    /// One for each that is judged; as it is where samples are, or where some samples were not taken in.
-    func judged(on set: GoldenSet) -> TensorFidelity {
-        set.groups.map { samples == $0.sampleCount ? grouped($0) : self } ?? self
     }
 
     /// How many samples were taken in.

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every error says what has to change before the command can succeed: exit codes follow from it, and from no list.
-@Suite("Errors state their blame")
+@Suite("Errors state their blame", .timeLimit(.minutes(30)))
 struct BlameTests {
     private static func files() throws -> [(path: String, text: String)] {
         let sources = ArrowTests.root.appendingPathComponent("Sources")

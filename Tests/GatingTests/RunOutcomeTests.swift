@@ -39,6 +39,7 @@ import Testing
     func exitCodes() {
         #expect(RunOutcome.allCases.filter { $0.exitCode == 0 } == [.passed, .measured])
         #expect(RunOutcome.allCases.filter { $0.exitCode == 1 } == [.failed])
-        #expect(RunOutcome.allCases.filter { $0.exitCode == 3 } == [.interrupted, .running, .incomplete, .inconclusive])
+        #expect(
+            RunOutcome.allCases.filter { $0.exitCode == 3 } == [.interrupted, .running, .incomplete, .inconclusive])
     }
 }

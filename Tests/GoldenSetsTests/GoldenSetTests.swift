@@ -99,7 +99,7 @@ import Testing
                 id        small 1.20
                 title     Animals
                 task      classification
-                metrics   accuracy, top-5 accuracy, macro F1, calibration error, agreement, KL divergence, cosine similarity, SQNR, largest absolute error
+                metrics   accuracy, macro F1, calibration error, agreement, KL divergence, cosine similarity, SQNR, largest absolute error
                 samples   4
                 classes   3, 3 of them with samples: cat 2, dog 1, fox 1
                 input     x: float32[4, 2], 32 bytes

@@ -2,7 +2,7 @@ import Testing
 
 @testable import pawl_bench
 
-@Suite("Scores against what people marked") struct AnnotatedSeriesTests {
+@Suite("Scores against what people marked", .timeLimit(.minutes(30))) struct AnnotatedSeriesTests {
     private func series(_ annotations: [[Int]]) -> AnnotatedSeries {
         AnnotatedSeries(
             name: "a", positions: Array(0..<100), values: Array(repeating: 0, count: 100), count: 100,

@@ -19,7 +19,7 @@ struct BaselinePromotionTests {
         #expect(history.result.contains("main@2"))
         #expect(history.result.contains(": again"))
         let list = scene.baseline("list")
-        #expect(list.result.hasPrefix("main@2  run \(first.run.shortID)"), "\(list.result)")
+        #expect(list.result.hasPrefix("  main@2  run \(first.run.shortID)"), "\(list.result)")
         #expect(list.result.contains("artifacts: "))
         let show = scene.baseline("show", "main@1")
         for words in ["m/base", "latency p50 ", String(first.variants[0].modelFile.digest.prefix(12)), "onnxruntime"] {
@@ -107,7 +107,7 @@ struct BaselinePromotionTests {
         try refuse("rollback", "main", expecting: "there is no baseline 'main'")
         let intruder = try DatabaseIntruder(path: scene.workspace.database)
         for (status, words) in [
-            ("interrupted", "it was interrupted"), ("running", "it is still running"),
+            ("interrupted", "it was interrupted"), ("running", "it was interrupted or killed"),
             ("incomplete", "something in it could not be measured"),
         ] {
             try intruder.execute("UPDATE runs SET status = '\(status)'")

@@ -7,7 +7,7 @@ import Suites
 import Testing
 
 /// What README.md says of exit codes, error by error.
-@Suite("Exit codes")
+@Suite("Exit codes", .timeLimit(.minutes(30)))
 struct ExitCodeTests {
     private static let full = FileError.unwritable(path: "p", reason: "No space left on device")
     private static let exhausted = FileError.exhausted(path: "p", reason: "Too many open files", hint: "h")

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What a user has of a format: samples, labels and two model files, without an option that names a runtime.
-@Suite("From files of any format to a verdict")
+@Suite("From files of any format to a verdict", .timeLimit(.minutes(30)))
 struct FormatGateTests {
     struct Format: Sendable, CustomTestStringConvertible {
         var testDescription: String
@@ -69,7 +69,7 @@ struct FormatGateTests {
         let begun = workspace.run(["init"] + format.models + ["--golden", "made"])
         #expect(begun.code == 0, "\(begun.diagnostic)")
         #expect(begun.result.contains("reference: "), "\(begun.result)")
-        let gated = workspace.pawl("gate", "suite.yaml", "--budget", "6s")
+        let gated = workspace.pawl("gate", workspace.file("suite.yaml"), "--budget", "6s")
         #expect([0, 1, 3].contains(gated.code), "\(gated.diagnostic)")
         let run = try #require(try workspace.latestRun())
         #expect(run.cells.count == 2)

@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import InferenceCore
 import Suites
 import TestSupport
 import Testing

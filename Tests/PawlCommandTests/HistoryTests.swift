@@ -47,7 +47,7 @@ struct HistoryTests {
         try RecordedHistory(suite: "other", nights: 2).write(to: workspace.database)
         let outcome = workspace.pawl("history", "other", "--runs", "0", "--out", "pages", "--charts", "all")
         #expect(outcome.result == "pages/index.html: 1 suite; 8 pages written, 0 unchanged\n", "\(outcome.diagnostic)")
-        #expect(try !workspace.text("pages/index.html").contains("nightly"))
+        #expect(try !workspace.text("pages/index.html").contains("suite-nightly"))
         let missing = workspace.pawl("history", "nighty")
         #expect(missing.code == 2)
         #expect(
@@ -86,7 +86,7 @@ struct HistoryTests {
         #expect(killed.contains("<header class=\"verdict failed\">"))
         #expect(!killed.contains("988 ms") && !killed.contains("RUNNING"))
         #expect(
-            killed.contains("<span class=\"badge interrupted\">INTERRUPTED</span>"), "it stands in the list of runs")
+            killed.contains("<span class=\"badge error\">INTERRUPTED</span>"), "it stands in the list of runs")
         // The same gate at its end counts as little.
         gate.status = .complete
         try store.save(gate, summaries: [0: [.latencyP50: 987_654_321]])
@@ -102,10 +102,10 @@ struct HistoryTests {
             let lock = RunLock(run: night.id, database: workspace.database)
             let running = try page()
             #expect(running.contains("<header class=\"verdict failed\">") && !running.contains("877 ms"))
-            #expect(running.contains("<span class=\"badge running\">RUNNING</span> since "))
+            #expect(running.contains("<span class=\"badge note\">RUNNING</span> since "))
             let index = try workspace.text("Results/history/index.html")
             #expect(index.contains("<span class=\"badge failed\">FAIL</span>"))
-            #expect(index.contains("<span class=\"badge running\">RUNNING</span> since "))
+            #expect(index.contains("<span class=\"badge note\">RUNNING</span> since "))
             #expect(workspace.pawl("report", night.id).result.hasPrefix("RUNNING"))
             withExtendedLifetime(lock) {}
         }

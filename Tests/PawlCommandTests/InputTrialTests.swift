@@ -1,6 +1,7 @@
 import Foundation
 import InferenceCore
 import Records
+import RuntimeLibraries
 import TestSupport
 import Testing
 

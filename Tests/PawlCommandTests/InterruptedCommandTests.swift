@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Ctrl-C is nobody's mistake: exit code 3 and a word, whatever was being done.
-@Suite("Every long command that is stopped says so, with code 3", .needsRuntime)
+@Suite("Every long command that is stopped says so, with code 3", .needsRuntime, .timeLimit(.minutes(30)))
 struct InterruptedCommandTests {
     let workspace: Workspace
     let suite: String
@@ -107,21 +107,19 @@ struct InterruptedCommandTests {
 
     @Test("A command that neither measures nor goes on in steps ends by the signal, and leaves nothing half done")
     func noSteps() throws {
-        let importer = Process()
-        importer.executableURL = URL(fileURLWithPath: Repository.product("pawl"))
-        importer.arguments = ["import", "-", "--db", workspace.file("x.db")]
-        importer.environment = workspace.environment
-        let input = Pipe()
-        importer.standardInput = input
-        importer.standardOutput = FileHandle.nullDevice
-        importer.standardError = FileHandle.nullDevice
-        try importer.run()
-        // It waits for its standard input with the database open.
-        while !workspace.exists("x.db"), importer.isRunning { usleep(5_000) }
-        kill(importer.processIdentifier, SIGINT)
-        importer.waitUntilExit()
+        let input = try PrivatePipe()
+        let silence = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        defer { close(silence) }
+        // Not by Foundation: what it starts inherits the signals that this thread blocks.
+        let importer = try ChildProcess.start(
+            [Repository.product("pawl"), "import", "-", "--db", workspace.file("x.db")],
+            environment: workspace.environment, input: input.readEnd, output: silence, error: silence)
+        // It waits for its standard input by then; however far it is, it ends in the same way.
+        usleep(300_000)
+        kill(importer.processID, SIGINT)
+        #expect(importer.waitUntilEnd() & 0x7F == SIGINT)
         withExtendedLifetime(input) {}
-        #expect(importer.terminationReason == .uncaughtSignal && importer.terminationStatus == SIGINT)
-        #expect(workspace.pawl("verify-db", "--db", "x.db").code == 0)
+        // Nothing is made before the input is known to be a run.
+        #expect(!workspace.exists("x.db"))
     }
 }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What a shell's `ulimit`, a service or a container may have set: words and a documented code, never a signal or a hang.
-@Suite("Commands under limits of the process", .needsRuntime, .serialized)
+@Suite("Commands under limits of the process", .needsRuntime, .serialized, .timeLimit(.minutes(30)))
 struct ProcessLimitTests {
     let workspace: Workspace
     let suite: String

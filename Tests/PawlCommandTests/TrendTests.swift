@@ -55,11 +55,13 @@ import Testing
         try #require(lines.count > 7)
         #expect(lines[0] == "tested: 1 regression, 3 of 4 series of 2 cells without a change")
         #expect(lines[1].hasPrefix("  10 runs on bench-1 since "))
-        #expect(lines[3] == "m/int8: model size (10 points)")
-        #expect(lines[4] == "    ▁▁▁▁▁▁████")
-        #expect(lines[5] == "  REGRESSION  +10.0 %, 1.00 MB -> 1.10 MB")
-        #expect(lines[6].contains("commits c4fffff..c3fffff"))
-        #expect(lines[6...].joined(separator: " ").contains("model 1000000. -> 1100000."))
+        #expect(lines[3] == "What changed")
+        #expect(lines[5].hasPrefix("m/int8 on ort: model size (latest 1.10 MB, 10 runs"))
+        #expect(lines[6] == "    ▁▁▁▁▁▁████")
+        #expect(lines[7] == "  REGRESSION  +10.0 %, 1.00 MB -> 1.10 MB")
+        let rest = lines[8...].map { $0.drop { $0 == " " } }.joined(separator: " ")
+        #expect(rest.contains("commits c4fffff..c3fffff"))
+        #expect(rest.contains("model 1000000. -> 1100000."))
     }
 
     @Test("Only the night that found a regression fails; any-regression fails as long as it holds", arguments: [0, 3])
@@ -130,7 +132,7 @@ import Testing
         #expect(counts?["regressions"] == 1 && counts?["new_regressions"] == 1 && counts?["series"] == 4)
         let file = try Workspace.json(workspace.text("out/trend.json"))["counts"] as? [String: Int]
         #expect(file == counts)
-        #expect(try workspace.text("out/trend.md").contains(#"**REGRESSION** m/int8, model size: \+10.0 %"#))
+        #expect(try workspace.text("out/trend.md").contains(#"- **REGRESSION** **\+10.0 %**"#))
         #expect(try workspace.text("j.xml").contains(#"<failure type="regression""#))
         let text = workspace.pawl("trend", "tested", "--out", "out").result
         #expect(workspace.exists("out/junit.xml") && text.contains("out/trend.md") && text.contains("out/trend.json"))
@@ -142,7 +144,7 @@ import Testing
         let outcome = workspace.pawl(
             "trend", "tested", environment: ["GITHUB_STEP_SUMMARY": workspace.file("summary")])
         #expect(outcome.code == 0)
-        #expect(try workspace.text("summary").hasPrefix("before\n# Trend of tested\n"))
+        #expect(try workspace.text("summary").hasPrefix("before\n# tested: trend\n"))
     }
 
     @Test("A suite file names its suite, whatever became of its models") func suiteFile() throws {

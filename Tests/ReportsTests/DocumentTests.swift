@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// One document with one of everything, every text of which tries to break out.
-@Suite("A document in three forms")
+@Suite("A document in three forms", .timeLimit(.minutes(30)))
 struct DocumentTests {
     static let hostile =
         HostileRun.texts + [

@@ -1,5 +1,7 @@
 import Diagnostics
 import Foundation
+import Records
+import Trends
 
 /// Prints a document as GitHub-flavoured Markdown, fit for a job summary or a comment.
 package struct MarkdownPrinter: Sendable {

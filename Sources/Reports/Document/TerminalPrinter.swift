@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Records
+import Trends
 
 /// Prints a document for a terminal, or for a log: nothing is ever cut, and off a terminal nothing is left out.
 package struct TerminalPrinter: Sendable {

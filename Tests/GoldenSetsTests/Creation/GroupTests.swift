@@ -1,10 +1,12 @@
+import Diagnostics
 import Foundation
+import Support
 import TestSupport
 import Testing
 
 @testable import GoldenSets
 
-@Suite("Samples that are judged together, as people have them") struct GroupTests {
+@Suite("Samples that are judged together, as people have them", .timeLimit(.minutes(30))) struct GroupTests {
     let scene: CreationScene
 
     init() throws {

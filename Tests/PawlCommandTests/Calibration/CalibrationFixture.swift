@@ -83,7 +83,7 @@ struct CalibrationFixture {
             blocks: (0..<2).map { position in
                 BlockRecord(
                     quad: 0, position: position, startNanoseconds: 0, wallNanoseconds: 1_000_000,
-                    cpuNanoseconds: 1_000_000, latenciesNanoseconds: [1e6 * exp(effect)])
+                    cpuNanoseconds: 1_000_000, latenciesNanoseconds: [effect.isNaN ? 0 : 1e6 * exp(effect)])
             })
     }
 }

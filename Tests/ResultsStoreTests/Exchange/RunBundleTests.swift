@@ -190,7 +190,8 @@ struct RunBundleTests {
     @Test(
         "A latency in a bundle is whole nanoseconds of its inferences, or refused",
         arguments: [
-            ("[1,2]", "[1.0,2.4]", nil), ("[1,2]", "[1e300]", "bundle.invalid"), ("[1,2]", "[-1]", "bundle.invalid"),
+            ("[1,2]", "[1.0,2.4]", "bundle.invalid"), ("[1,2]", "[1e300]", "bundle.invalid"),
+            ("[1,2]", "[-1]", "bundle.invalid"),
             ("[1,2]", "[\"nan\"]", "bundle.invalid"), ("[1,2]", "[\"inf\"]", "bundle.invalid"),
             ("[1,2]", "[1e17]", "bundle.invalid"),
         ] as [(String, String, String?)])
@@ -202,7 +203,8 @@ struct RunBundleTests {
         let text = String(decoding: content, as: UTF8.self)
         #expect(text.contains("\"latenciesNanoseconds\":\(written)"))
         let other = text.replacing("\"latenciesNanoseconds\":\(written)", with: "\"latenciesNanoseconds\":\(forged)")
-        #expect(try Self.code(Self.forged(Data(other.utf8))) == code)
+        let found = try Self.code(Self.forged(Data(other.utf8)))
+        #expect(found == code)
     }
 
     private static let impossibleChanges: [@Sendable (inout RunRecord) -> Void] = [
@@ -287,6 +289,7 @@ struct RunBundleTests {
     @Test("A bundle of version 1 is read for ever")
     func fixture() throws {
         var random = RandomRun(seed: 2026)
+        random.hasGroups = false
         let run = random.run()
         let summaries = random.summaries(of: run)
         let path = Repository.root + "/Tests/ResultsStoreTests/Exchange/Fixtures/version-1.pawlrun"
