@@ -37,18 +37,20 @@ struct TimeBudgetGate: GateJudge {
 
     /// A budget that is exceeded, mostly in disturbed launches. CPU time does not grow by waiting; a sibling thread of the same core, or
     /// shared caches, may double it at most. What takes more than twice the budget of CPU time alone is over it without any load.
+    /// Load multiplies CPU time, so it is bounded over logarithms: one launch that takes ten times as long does not hide the others.
     private func exceededUnderLoad(
         _ finding: Finding, _ launches: [LaunchRecord], _ load: LoadedLaunches
     ) -> Finding {
         var finding = finding
         let budget = metric.dimension == .rate ? 1e9 / limit : limit
-        if metric.isOfInferences, let sample = cell.cpuNanosecondsPerInference(launches),
-            let test = OneSampleTTest(sample, effectiveCount: SerialCorrelation(sample).effectiveCount),
-            case let low = test.lowerBound(alpha: rule.failAlpha), low > Self.largestLoadedCPUTime * budget
+        if metric.isOfInferences, let times = cell.cpuNanosecondsPerInference(launches),
+            let logarithms = Sample(times.values.map { log($0) }),
+            let test = OneSampleTTest(logarithms, effectiveCount: SerialCorrelation(logarithms).effectiveCount),
+            exp(test.lowerBound(alpha: rule.failAlpha)) > Self.largestLoadedCPUTime * budget
         {
             finding.details.append(
                 "other programs disturbed \(load.disturbed.count) of \(VerdictText.count(launches.count, "launch", "launches")); "
-                    + "the CPU time of an inference alone is \(Quantity.text(test.mean, .time)), far over the budget")
+                    + "the CPU time of an inference alone is \(Quantity.text(exp(test.mean), .time)), far over the budget")
             return finding
         }
         finding.state = .inconclusive

@@ -26,8 +26,8 @@ public final class DatabaseInspector {
             throw .cannotOpen(path: path, reason: "there is no such file")
         }
         connection = try Connection.reading(path, busyTimeoutSeconds: busyTimeoutSeconds)
-        let migrator = Migrator()
-        guard migrator.isReadable(try migrator.inspect(connection)) else {
+        let state = try Migrator().inspect(connection)
+        guard state == .version(Migration.all.count) else {
             throw .unreadableRecord(
                 path: path,
                 reason: StoreError.olderSchema)

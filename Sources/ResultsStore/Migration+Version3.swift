@@ -1,4 +1,4 @@
 extension Migration {
-    /// No table changes: failures have a new kind, `implausible`, which an older Pawl would take for damage.
-    static let version3 = Migration(scripts: [])
+    /// Failures have a new kind as well, `implausible`, which an older Pawl would take for damage.
+    static let version3 = Migration(scripts: [version3Groups])
 }

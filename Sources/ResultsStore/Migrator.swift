@@ -11,12 +11,6 @@ struct Migrator {
         case version(Int)
     }
 
-    /// Whether a database of this state reads like one of the newest schema: nothing but words is missing from it.
-    func isReadable(_ state: State) -> Bool {
-        guard case .version(let version) = state else { return false }
-        return migrations[version...].allSatisfy(\.scripts.isEmpty)
-    }
-
     /// Reads whose database this is and how old, and writes nothing.
     ///
     /// All of it is read at one moment: another process may be making the database meanwhile.

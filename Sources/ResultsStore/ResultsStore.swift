@@ -43,7 +43,7 @@ public final class ResultsStore: Sendable {
         }
         if ifMissing == .refuse, !Connection.isWritable(path) {
             let connection = try Connection.reading(path, busyTimeoutSeconds: busyTimeoutSeconds)
-            guard migrator.isReadable(try migrator.inspect(connection)) else {
+            guard try migrator.inspect(connection) == .version(migrator.migrations.count) else {
                 throw .unreadableRecord(path: path, reason: StoreError.olderSchema)
             }
             self.path = path
