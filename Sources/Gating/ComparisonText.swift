@@ -21,16 +21,16 @@ public enum ComparisonText {
     }
 
     /// "12.3 dB", or why there is none.
-    public static func nearness(_ tensor: TensorComparison) -> String {
+    public static func fidelity(_ tensor: TensorComparison) -> String {
         tensor.fidelity.map { decibels($0.sqnr) } ?? "not comparable"
     }
 
     private static func outputs(_ comparison: OutputComparison, _ role: String) -> String? {
         guard let worst = comparison.worstTensor else { return nil }
         let others = comparison.tensors.filter { $0.output != worst.output }
-            .map { "'\($0.output)' \(nearness($0))" }
+            .map { "'\($0.output)' \(fidelity($0))" }
         let error = worst.fidelity.map { ", largest error \(number($0.maximumAbsoluteError))" } ?? ""
-        return "output '\(worst.output)' against the \(role)'s: SQNR \(nearness(worst))\(error), over "
+        return "output '\(worst.output)' against the \(role)'s: SQNR \(fidelity(worst))\(error), over "
             + VerdictText.count(worst.samples, "sample", "samples")
             + (others.isEmpty ? "" : "; the other outputs: \(others.joined(separator: ", "))")
     }
@@ -43,7 +43,7 @@ public enum ComparisonText {
             + number(sample.maximumAbsoluteError) + words
     }
 
-    private static func answer(_ answer: SampleAnswer) -> String {
+    private static func answer(_ answer: SamplePrediction) -> String {
         [answer.text.map { "'\($0)'" }, answer.score.map { answer.text == nil ? number($0) : "(\(number($0)))" }]
             .compactMap { $0 }.joined(separator: " ")
     }

@@ -6,7 +6,7 @@ enum GateKind {
     /// A time or a rate, by itself.
     case timeBudget(DecisionRule.Allowed, Double)
     /// A time or a rate, launch by launch beside another; nil for a limit whose logarithm is no number.
-    case timeChange(LogarithmicScale?)
+    case timeChange(LogRatioScale?)
     case memoryBudget(Double)
     /// - Parameter ratio: allowed, candidate over baseline.
     case memoryChange(ratio: Double)
@@ -15,13 +15,13 @@ enum GateKind {
     case sizeChange(Double)
     case placement(Double)
     /// A metric of a cell's own answers, by itself.
-    case answerLevel(Double)
-    case answerChange
+    case accuracyLimit(Double)
+    case accuracyChange
     /// Answers held against another cell's.
     case agreement(Double)
     case divergence(Double)
     case largestError(Double)
-    case likeness(Double)
+    case fidelity(Double)
     /// A limit that means nothing for the metric. No suite has it: it is refused where it is read.
     case unsupported
 
@@ -33,21 +33,23 @@ enum GateKind {
             case (_, .rate, true, .minimum(let limit)): .timeBudget(.atLeast, limit)
             case (_, .time, false, .maximumIncrease), (_, .time, false, .maximumRatio),
                 (_, .rate, false, .maximumDrop):
-                .timeChange(LogarithmicScale(gate.limit))
+                .timeChange(LogRatioScale(gate.limit))
             case (_, .bytes, true, .maximum(let limit)): metric == .peakMemory ? .memoryBudget(limit) : .size(limit)
             case (_, .bytes, false, .maximumIncrease(let limit)):
                 metric == .peakMemory ? .memoryChange(ratio: 1 + limit) : .sizeChange(limit)
             case (_, .bytes, false, .maximumRatio(let limit)):
                 metric == .peakMemory ? .memoryChange(ratio: limit) : .sizeChange(limit)
             case (_, .count, true, .maximum(let limit)): .placement(limit)
-            case (.answers, _, true, .minimum(let limit)), (.answers, _, true, .maximum(let limit)):
-                .answerLevel(limit)
-            case (.answers, _, false, .maximumDrop), (.answers, _, false, .maximumRise),
-                (.answers, .outputUnits, false, .maximumIncrease), (.answers, .outputUnits, false, .maximumRatio):
-                .answerChange
-            case (.contrast, .information, false, .maximum(let limit)): .divergence(limit)
-            case (.contrast, .outputUnits, false, .maximum(let limit)): .largestError(limit)
-            case (.contrast, _, false, .minimum(let limit)): metric == .agreement ? .agreement(limit) : .likeness(limit)
+            case (.groundTruth, _, true, .minimum(let limit)), (.groundTruth, _, true, .maximum(let limit)):
+                .accuracyLimit(limit)
+            case (.groundTruth, _, false, .maximumDrop), (.groundTruth, _, false, .maximumRise),
+                (.groundTruth, .outputUnits, false, .maximumIncrease),
+                (.groundTruth, .outputUnits, false, .maximumRatio):
+                .accuracyChange
+            case (.comparison, .information, false, .maximum(let limit)): .divergence(limit)
+            case (.comparison, .outputUnits, false, .maximum(let limit)): .largestError(limit)
+            case (.comparison, _, false, .minimum(let limit)):
+                metric == .agreement ? .agreement(limit) : .fidelity(limit)
             default: .unsupported
             }
     }
@@ -66,7 +68,7 @@ enum GateKind {
     }
 
     /// Judgements that share one allowance of wrong failures.
-    enum Family { case timeBudget, timeChange, memoryBudget, memoryChange, answers, exact }
+    enum Family { case timeBudget, timeChange, memoryBudget, memoryChange, accuracy, exact }
 
     var family: Family {
         switch self {
@@ -74,7 +76,7 @@ enum GateKind {
         case .timeChange: .timeChange
         case .memoryBudget: .memoryBudget
         case .memoryChange: .memoryChange
-        case .answerLevel, .answerChange, .agreement, .divergence, .largestError, .likeness: .answers
+        case .accuracyLimit, .accuracyChange, .agreement, .divergence, .largestError, .fidelity: .accuracy
         case .size, .sizeChange, .placement, .unsupported: .exact
         }
     }

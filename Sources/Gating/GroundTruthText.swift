@@ -46,7 +46,7 @@ public enum GroundTruthText {
             let evidence = evidence(check, on: set)
             let chance =
                 [Metric.accuracy, .areaUnderCurve].first { check.contradicts($0) }
-                ?? (cell.isReference && check.couldBeGuessing ? .accuracy : nil)
+                ?? (cell.isReference && check.isNearChance ? .accuracy : nil)
             guard chance != nil || !evidence.isEmpty else { return [] }
             let told = run.verdicts.filter { $0.cell == cell.id || cell.isReference }
                 .flatMap { [$0.headline] + $0.details }

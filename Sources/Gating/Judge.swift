@@ -19,7 +19,7 @@ public enum Judge {
         let summaries = Dictionary(run.cells.map { ($0.id, $0.summary) }, uniquingKeysWith: { first, _ in first })
         let checks = gates.contains { $0.metric.origin != .measurement } ? groundTruthChecks(run) : [:]
         let applications = GateApplications(run: run, gates: gates)
-        let sequences = SequentialRules()
+        let sequences = SequentialRuleCache()
         return applications.gates.flatMap { gate, kind, cells -> [Verdict] in
             guard !cells.isEmpty else {
                 let finding = Finding(state: .notJudged, headline: "not judged: no measured variant fits this gate")
@@ -32,7 +32,7 @@ public enum Judge {
                     sequences: sequences, checks: checks)
                 var finding = judgement.find()
                 let chance = judgement.chanceDetails(finding)
-                finding.details += chance + judgement.comparisonDetails(finding.state) + judgement.answerDetails
+                finding.details += chance + judgement.comparisonDetails(finding.state) + judgement.evaluationDetails
                 finding.causes += chance + judgement.explanations(finding.state)
                 let summary = judgement.summary(of: finding)
                 finding.evidence?.summary = summary

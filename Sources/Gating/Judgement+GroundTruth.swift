@@ -9,27 +9,27 @@ extension Judgement {
     /// and not the labels.
     private var standard: CellRecord? {
         if let purpose = gate.purpose { return run.counterpart(of: cell, for: purpose) }
-        if cell.isReference, let before = run.counterpart(of: cell, for: .baseline), vouchesForLabels(before) {
+        if cell.isReference, let before = run.counterpart(of: cell, for: .baseline), confirmsLabels(before) {
             return before
         }
         return run.counterpart(of: cell, for: .reference)
     }
 
     /// Whether answers of another cell to the same golden set are better than guessing, as its labels are.
-    private func vouchesForLabels(_ other: CellRecord) -> Bool {
+    private func confirmsLabels(_ other: CellRecord) -> Bool {
         guard other.goldenSetDigest == cell.goldenSetDigest, let check = checks[other.id] else { return false }
         return check.outcome(of: metric) == .above && !check.contradicts(metric)
     }
 
     /// An error where labels and answers of what a gate rests on do not belong together; nil where they do, or nobody can say.
     var doubt: Finding? {
-        guard metric.origin == .answers, let standard, let check = checks[standard.id], check.contradicts(metric),
+        guard metric.origin == .groundTruth, let standard, let check = checks[standard.id], check.contradicts(metric),
             let set = run.goldenSet(of: standard)
         else { return nil }
         let role = standard.side == .baseline ? "baseline" : "reference"
         let others = run.cells.filter { $0.model == cell.model && $0.id != standard.id }
         let suspects =
-            others.contains(where: vouchesForLabels)
+            others.contains(where: confirmsLabels)
             ? "the labels go with other answers, so its inputs are wrong or it does not work"
             : "its labels or its inputs are wrong"
         return .error(
@@ -39,7 +39,7 @@ extension Judgement {
 
     /// A floor that guessing reaches says nothing.
     func withoutEmptyPass(_ finding: Finding) -> Finding {
-        guard finding.state == .passed, metric.origin == .answers, let check = checks[cell.id],
+        guard finding.state == .passed, metric.origin == .groundTruth, let check = checks[cell.id],
             check.contradicts(metric), let set = run.goldenSet(of: cell)
         else { return finding }
         return .error(

@@ -15,13 +15,13 @@ extension Judgement {
         else { return nil }
         let count = run.goldenSet(of: cell)?.sampleNames.count ?? accuracy.predictions.count
         let samples = counted(count)
-        let isLevel = metric.origin == .contrast
+        let isLevel = metric.origin == .comparison
         let noChange = gate.limitsRatio ? 1.0 : 0
         var details = identity(with: counterpart)
         if cell.modelFile.digest != counterpart.modelFile.digest {
             details.append("two different model files, one behaviour: what was changed has no effect on these outputs")
         }
-        if metric.origin == .answers {
+        if metric.origin == .groundTruth {
             details.append("\(metric.title) \(Quantity.text(value, metric.dimension)) of both")
         }
         var finding = Finding(
@@ -42,7 +42,7 @@ extension Judgement {
     private func identicalValue(
         _ accuracy: AccuracyRecord, _ other: AccuracyRecord, _ purpose: PairRecord.Purpose
     ) -> Double? {
-        if metric.origin == .answers {
+        if metric.origin == .groundTruth {
             guard let value = accuracy.metrics[metric], value == other.metrics[metric], value.isFinite else {
                 return nil
             }
@@ -70,10 +70,10 @@ extension Judgement {
             reference.modelFile.digest == cell.modelFile.digest
         else { return nil }
         let before = run.counterpart(of: cell, for: .baseline)
-        let becameIt = before.map { $0.modelFile.digest != cell.modelFile.digest } ?? false
-        guard becameIt || reference.runtime == cell.runtime else { return nil }
+        let changedReference = before.map { $0.modelFile.digest != cell.modelFile.digest } ?? false
+        guard changedReference || reference.runtime == cell.runtime else { return nil }
         return "\(cell.name) is byte for byte the file of the reference \(reference.name)"
-            + (becameIt ? ", the baseline's was another" : "")
+            + (changedReference ? ", the baseline's was another" : "")
     }
 
     /// Says what is equal first, and in the headline of what did not pass.

@@ -35,8 +35,8 @@ extension Judgement {
         case .maximum, .minimum: (.absolute(metric.dimension), false)
         case .maximumIncrease: (.relativeChange, false)
         case .maximumRatio: (.ratio, false)
-        case .maximumRise: (ChangeQuestion(gate).scale, false)
-        case .maximumDrop: (metric.dimension == .rate ? .relativeChange : ChangeQuestion(gate).scale, true)
+        case .maximumRise: (ChangeLimit(gate).scale, false)
+        case .maximumDrop: (metric.dimension == .rate ? .relativeChange : ChangeLimit(gate).scale, true)
         }
     }
 

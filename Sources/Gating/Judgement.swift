@@ -11,7 +11,7 @@ struct Judgement {
     let rule: DecisionRule
     let policy: JudgementPolicy
     let summaries: [Int: CellSummary]
-    let sequences: SequentialRules
+    let sequences: SequentialRuleCache
     /// What cells' answers and labels have to do with each other, by cell id.
     let checks: [Int: GroundTruthCheck]
 
@@ -47,9 +47,9 @@ struct Judgement {
     }
 
     /// Where the answers come from that a gate on them rests on; empty for gates on anything else.
-    var answerDetails: [String] {
-        guard kind.family == .answers else { return [] }
-        return AnswerText.details(
+    var evaluationDetails: [String] {
+        guard kind.family == .accuracy else { return [] }
+        return EvaluationText.details(
             [cell] + [gate.purpose.flatMap { run.counterpart(of: cell, for: $0) }].compactMap { $0 }, in: run)
     }
 
@@ -82,8 +82,9 @@ struct Judgement {
         case .memoryBudget(let limit): MemoryBudgetGate(judgement: self, limit: limit).find()
         case .size(let limit): ExactGate(judgement: self, counterpart: nil, limit: limit).find()
         case .placement(let limit): PlacementGate(judgement: self, limit: limit).find()
-        case .answerLevel(let limit): AnswerLevelGate(judgement: self, limit: limit).find()
-        case .timeChange, .memoryChange, .sizeChange, .answerChange, .agreement, .divergence, .largestError, .likeness,
+        case .accuracyLimit(let limit): AccuracyLimitGate(judgement: self, limit: limit).find()
+        case .timeChange, .memoryChange, .sizeChange, .accuracyChange, .agreement, .divergence, .largestError,
+            .fidelity,
             .unsupported:
             unsupported
         }
@@ -103,16 +104,16 @@ struct Judgement {
         case .memoryChange(let ratio):
             MemoryChangeGate(judgement: self, counterpart: counterpart, purpose: purpose, ratio: ratio).find()
         case .sizeChange(let limit): ExactGate(judgement: self, counterpart: counterpart, limit: limit).find()
-        case .answerChange: AnswerChangeGate(judgement: self, counterpart: counterpart).find()
+        case .accuracyChange: AccuracyChangeGate(judgement: self, counterpart: counterpart).find()
         case .agreement(let limit):
             AgreementGate(judgement: self, limit: limit, counterpart: counterpart, purpose: purpose).find()
         case .divergence(let limit):
             DivergenceGate(judgement: self, limit: limit, counterpart: counterpart, purpose: purpose).find()
         case .largestError(let limit):
             LargestErrorGate(judgement: self, limit: limit, counterpart: counterpart, purpose: purpose).find()
-        case .likeness(let limit):
-            AnswerLevelGate(judgement: self, limit: limit, counterpart: counterpart, purpose: purpose).find()
-        case .timeBudget, .memoryBudget, .size, .placement, .answerLevel, .unsupported: unsupported
+        case .fidelity(let limit):
+            AccuracyLimitGate(judgement: self, limit: limit, counterpart: counterpart, purpose: purpose).find()
+        case .timeBudget, .memoryBudget, .size, .placement, .accuracyLimit, .unsupported: unsupported
         }
     }
 

@@ -69,10 +69,10 @@ struct SequentialRule {
         _ change: LatencyChange, _ rule: DecisionRule, allowed: DecisionRule.Allowed, limit: Double
     ) -> Bool {
         guard change.disturbedLaunches > 0 else { return true }
-        let witness = DecisionRule(
+        let certain = DecisionRule(
             failAlpha: failing.alpha / Double(failing.looks.count), passAlpha: rule.passAlpha)
         return [change.cpuTimeEvidence, change.undisturbedEvidence].contains { evidence in
-            evidence.map { witness.decide($0.test, allowed: allowed, limit: limit).decision == .fail } ?? false
+            evidence.map { certain.decide($0.test, allowed: allowed, limit: limit).decision == .fail } ?? false
         }
     }
 
@@ -99,7 +99,7 @@ struct SequentialRule {
     /// About how many more launches would decide, were the effect, the spread and the likeness of neighbours to stay what they are.
     ///
     /// - Returns: at least 1; nil for an effect on the margin, which no practical number decides.
-    func moreLaunches(after stop: Stop, _ scale: LogarithmicScale, power: Double) -> Int? {
+    func moreLaunches(after stop: Stop, _ scale: LogRatioScale, power: Double) -> Int? {
         // More launches under the same load would hardly tell.
         guard !stop.isHeldBack else { return nil }
         let test = stop.change.test
@@ -109,8 +109,10 @@ struct SequentialRule {
             .requiredCount(
                 distance: distance.magnitude, standardDeviation: test.standardDeviation)
         // Launches that resemble each other are worth fewer.
-        let worth = test.effectiveCount / Double(test.count)
-        return needed.map { max(Int(saturating: min((Double($0) / worth).rounded(.up), 1e12)) - test.count, 1) }
+        let effectiveShare = test.effectiveCount / Double(test.count)
+        return needed.map {
+            max(Int(saturating: min((Double($0) / effectiveShare).rounded(.up), 1e12)) - test.count, 1)
+        }
     }
 
     /// The smallest distance beyond the limit that the whole schedule fails with the wanted power. The last look has nearly all
@@ -118,8 +120,8 @@ struct SequentialRule {
     ///
     /// - Parameter worth: independent launches that each launch is worth.
     /// - Returns: in the unit of the standard deviation.
-    func detectableDistance(standardDeviation: Double, worth: Double = 1, power: Double) -> Double {
+    func detectableDistance(standardDeviation: Double, effectiveShare: Double = 1, power: Double) -> Double {
         TTestPower(alpha: lastRule.failAlpha, power: power).detectableDistance(
-            standardDeviation: standardDeviation, count: max(Double(lastLook) * worth, 2))
+            standardDeviation: standardDeviation, count: max(Double(lastLook) * effectiveShare, 2))
     }
 }

@@ -4,7 +4,7 @@ import Suites
 
 /// Tells while a run is measured what its gates still need, by the rules that judge it afterwards.
 public struct StoppingRule: Sendable {
-    public enum Answer: Sendable, Equatable {
+    public enum Decision: Sendable, Equatable {
         /// Every gate has its decision, or all that it needs for one.
         case decided
         /// - Parameter moreLaunches: about how many would decide, were effect and spread to stay; nil when none would.
@@ -14,7 +14,7 @@ public struct StoppingRule: Sendable {
     private let gates: [Gate]
     private let policy: JudgementPolicy
     private let launchesAlone: Int
-    private let sequences = SequentialRules()
+    private let sequences = SequentialRuleCache()
 
     /// - Parameter launchesAlone: how many a cell needs that is compared with an earlier run: fixed, whatever they say.
     public init(gates: [Gate], policy: JudgementPolicy = JudgementPolicy(), launchesAlone: Int = 0) {
@@ -26,33 +26,33 @@ public struct StoppingRule: Sendable {
     /// Whether a pair needs more launches.
     ///
     /// - Parameter run: the record so far, with all its cells and pairs.
-    public func answer(_ run: RunRecord, pair: PairRecord) -> Answer {
+    public func decision(_ run: RunRecord, pair: PairRecord) -> Decision {
         let applications = GateApplications(run: run, gates: gates)
-        var answers: [Answer] = []
+        var decisions: [Decision] = []
         for (gate, kind, cells) in applications.gates where gate.purpose == pair.purpose {
             guard let candidate = cells.first(where: { $0.id == pair.candidateCell }) else { continue }
             switch kind {
             case .timeChange(let scale?):
                 let rule = applications.rule(of: kind, policy: policy)
-                answers.append(change(gate, scale, rule, of: candidate, pair, in: run))
+                decisions.append(change(gate, scale, rule, of: candidate, pair, in: run))
             case .memoryChange where pair.launchesMeasured < MemoryChange.minimumLaunches:
-                answers.append(.undecided(moreLaunches: MemoryChange.minimumLaunches - pair.launchesMeasured))
+                decisions.append(.undecided(moreLaunches: MemoryChange.minimumLaunches - pair.launchesMeasured))
             default: break
             }
         }
         for cell in [pair.baselineCell, pair.candidateCell] where home(of: cell, in: run) == pair.id {
             // A cell that is measured alone besides has its budgets judged by that.
             guard !run.cells.contains(where: { $0.id == cell && $0.isMeasuredAlone }) else { continue }
-            answers.append(absolute(run, cell, applications))
+            decisions.append(absolute(run, cell, applications))
         }
-        return Self.combined(answers)
+        return Self.combined(decisions)
     }
 
     /// What the gate on a pair's change waits for, as its verdict says.
     private func change(
-        _ gate: Gate, _ scale: LogarithmicScale, _ levels: DecisionRule, of candidate: CellRecord, _ pair: PairRecord,
+        _ gate: Gate, _ scale: LogRatioScale, _ levels: DecisionRule, of candidate: CellRecord, _ pair: PairRecord,
         in run: RunRecord
-    ) -> Answer {
+    ) -> Decision {
         guard let baseline = run.cells.first(where: { $0.id == pair.baselineCell }),
             // Between two machines nothing is decided, however often it is measured.
             candidate.device == baseline.device, let rule = sequences.rule(looks: pair.looks, levels)
@@ -75,14 +75,14 @@ public struct StoppingRule: Sendable {
     }
 
     /// Whether a cell that is measured alone needs more launches.
-    public func answer(_ run: RunRecord, cell: Int) -> Answer {
+    public func decision(_ run: RunRecord, cell: Int) -> Decision {
         let applications = GateApplications(run: run, gates: gates)
         return Self.combined([absolute(run, cell, applications), stored(run, cell, applications)])
     }
 
     /// A comparison with earlier runs has no looks: it is judged once, when the launches that were planned are in. The history
     /// that a nightly run goes into is such a comparison, for every cell.
-    private func stored(_ run: RunRecord, _ id: Int, _ applications: GateApplications) -> Answer {
+    private func stored(_ run: RunRecord, _ id: Int, _ applications: GateApplications) -> Decision {
         guard let cell = run.cells.first(where: { $0.id == id }),
             run.kind == .nightly || run.storedBaseline(of: cell) != nil
         else { return .decided }
@@ -102,7 +102,7 @@ public struct StoppingRule: Sendable {
 
     /// Fixed budgets are looked at once, when a cell's measuring is over. What they wait for is a number of values that could
     /// decide them at all: it does not depend on what the values are, so waiting for it spends no error probability.
-    private func absolute(_ run: RunRecord, _ id: Int, _ applications: GateApplications) -> Answer {
+    private func absolute(_ run: RunRecord, _ id: Int, _ applications: GateApplications) -> Decision {
         guard let cell = run.cells.first(where: { $0.id == id }), !cell.launches.isEmpty else {
             return .undecided(moreLaunches: 1)
         }
@@ -124,11 +124,11 @@ public struct StoppingRule: Sendable {
     }
 
     /// Undecided as long as one is; the slowest says how long.
-    private static func combined(_ answers: [Answer]) -> Answer {
-        let open = answers.filter { $0 != .decided }
+    private static func combined(_ decisions: [Decision]) -> Decision {
+        let open = decisions.filter { $0 != .decided }
         guard !open.isEmpty else { return .decided }
-        let known = open.compactMap { answer -> Int? in
-            guard case .undecided(let launches) = answer else { return nil }
+        let known = open.compactMap { decision -> Int? in
+            guard case .undecided(let launches) = decision else { return nil }
             return launches
         }
         return .undecided(moreLaunches: known.count == open.count ? known.max() : nil)

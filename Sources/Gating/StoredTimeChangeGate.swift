@@ -6,7 +6,7 @@ import Statistics
 struct StoredTimeChangeGate: TimeComparison {
     let judgement: Judgement
     let counterpart: CellRecord
-    let scale: LogarithmicScale
+    let scale: LogRatioScale
 
     func find() -> Finding {
         let change: StoredLatencyChange
@@ -60,7 +60,7 @@ struct StoredTimeChangeGate: TimeComparison {
     }
 
     /// Other runs of the baseline's variant, as the record keeps them.
-    private var history: [PastLevelRecord] {
+    private var history: [EarlierLevel] {
         (run.storedBaseline?.history ?? []).filter {
             $0.model == cell.model && $0.variant == cell.variant && $0.metric == metric
         }
@@ -166,7 +166,7 @@ struct StoredTimeChangeGate: TimeComparison {
     }
 }
 
-extension PastLevelRecord {
+extension EarlierLevel {
     fileprivate var level: RunMean {
         RunMean(mean: mean, standardError: standardError, degreesOfFreedom: degreesOfFreedom, count: launches)
     }

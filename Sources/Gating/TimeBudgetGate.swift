@@ -50,7 +50,8 @@ struct TimeBudgetGate: GateJudge {
         {
             finding.details.append(
                 "other programs disturbed \(load.disturbed.count) of \(VerdictText.count(launches.count, "launch", "launches")); "
-                    + "the CPU time of an inference alone is \(Quantity.text(exp(test.mean), .time)), far over the budget")
+                    + "the CPU time of an inference alone is \(Quantity.text(exp(test.mean), .time)), far over the budget"
+            )
             return finding
         }
         finding.state = .inconclusive

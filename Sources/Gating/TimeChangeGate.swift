@@ -9,7 +9,7 @@ struct TimeChangeGate: TimeComparison {
     let judgement: Judgement
     let counterpart: CellRecord
     let purpose: PairRecord.Purpose
-    let scale: LogarithmicScale
+    let scale: LogRatioScale
 
     func find() -> Finding {
         guard let pair = run.pair(of: cell, for: purpose) else {
@@ -66,7 +66,7 @@ struct TimeChangeGate: TimeComparison {
 
         var change: LatencyChange { stop.change }
         /// Independent launches that each launch is worth.
-        var worth: Double { change.test.effectiveCount / Double(change.launchesUsed) }
+        var effectiveShare: Double { change.test.effectiveCount / Double(change.launchesUsed) }
     }
 
     /// Launches were planned and too few of them measured to look at even once.
@@ -88,7 +88,8 @@ struct TimeChangeGate: TimeComparison {
     /// as they do, as a logarithm.
     private func detectable(_ evidence: RelativeEvidence) -> Double {
         let distance = evidence.sequence.detectableDistance(
-            standardDeviation: evidence.change.test.standardDeviation, worth: evidence.worth, power: policy.power)
+            standardDeviation: evidence.change.test.standardDeviation, effectiveShare: evidence.effectiveShare,
+            power: policy.power)
         return scale.allowed == .atMost ? scale.limit + distance : scale.limit - distance
     }
 

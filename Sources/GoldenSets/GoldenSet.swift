@@ -29,7 +29,7 @@ public struct GoldenSet: Sendable {
     /// What the integers of quantised samples stand for, by the input: as the manifest says, or as the model does that takes them as
     /// they are.
     public var inputQuantizations: [String: TensorQuantization] = [:]
-    let answers: RightAnswers
+    let groundTruth: GroundTruth
 
     public var sampleCount: Int { sampleNames.count }
 

@@ -40,28 +40,28 @@ extension GoldenSetDataReader.TaskContent {
     mutating func judge(
         _ groups: SampleGroups, _ sampleNames: [String], _ manifest: GoldenSetManifest, _ files: inout DataFiles
     ) {
-        let answer: (Int) -> [Double]
-        switch answers {
+        let truth: (Int) -> [Double]
+        switch groundTruth {
         case .numbers(let numbers, let columns):
             guard numbers.count == groups.sampleCount * columns else { return }
-            answer = { Array(numbers[$0 * columns..<($0 + 1) * columns]) }
+            truth = { Array(numbers[$0 * columns..<($0 + 1) * columns]) }
         default:
             let labels = self.labels
             guard labels.count == groups.sampleCount else { return }
-            answer = { [Double(labels[$0])] }
+            truth = { [Double(labels[$0])] }
         }
         var disagreeing: [(group: Int, one: Int, other: Int)] = []
         for group in 0..<groups.count {
             let members = groups.members(of: group)
             let first = members[members.startIndex]
-            if let other = members.first(where: { answer($0) != answer(first) }) {
+            if let other = members.first(where: { truth($0) != truth(first) }) {
                 disagreeing.append((group, first, other))
             }
         }
         if let found = disagreeing.first, let file = manifest.task.labelsFile {
             func words(_ sample: Int) -> String {
-                let numbers = answer(sample)
-                if case .numbers = answers { return numbers.map { "\($0)" }.joined(separator: ", ") }
+                let numbers = truth(sample)
+                if case .numbers = groundTruth { return numbers.map { "\($0)" }.joined(separator: ", ") }
                 let label = Int(numbers[0])
                 return classNames.indices.contains(label) ? "\(label) ('\(classNames[label])')" : "\(label)"
             }
@@ -75,8 +75,8 @@ extension GoldenSetDataReader.TaskContent {
                 hint: "a group has one right answer: correct the labels, or which samples are a group")
         }
         let firsts = (0..<groups.count).map { groups.members(of: $0).first ?? 0 }
-        if case .numbers(_, let columns) = answers {
-            answers = .numbers(firsts.flatMap(answer), columns: columns)
+        if case .numbers(_, let columns) = groundTruth {
+            groundTruth = .numbers(firsts.flatMap(truth), columns: columns)
         } else {
             labels = firsts.map { labels[$0] }
         }

@@ -32,12 +32,12 @@ struct GoldenSetDataReader {
             labels: content.labels, classNames: content.classNames, texts: content.texts, sequences: judgedSequences,
             feed: SampleFeed(
                 sampleCount: sampleNames.count, arrays: inputs, state: manifest.state, sequences: sequences),
-            inputQuantizations: manifest.inputs.compactMapValues(\.quantization), answers: content.answers)
+            inputQuantizations: manifest.inputs.compactMapValues(\.quantization), groundTruth: content.groundTruth)
     }
 
     private mutating func input(_ input: GoldenSetManifest.Input) -> SampleArray? {
         guard let array = files.array(input.data) else { return nil }
-        if let reason = input.quantization?.misfit(elementType: array.elementType, shape: []) {
+        if let reason = input.quantization?.mismatch(elementType: array.elementType, shape: []) {
             files.report(
                 "quantization", "the quantisation of '\(input.data.path)' does not fit it: \(reason)",
                 at: input.data.location, hint: "'quantization' says what integers stand for; leave it out for others")
@@ -49,7 +49,7 @@ struct GoldenSetDataReader {
         guard let shapes = files.array(shapesFile) else { return nil }
         checkCount(shapes.shape[0], "rows", shapesFile)
         do {
-            return try SampleArray(stretches: array, shapes: shapes)
+            return try SampleArray(ragged: array, shapes: shapes)
         } catch {
             files.reportArray(input.data, error)
             return nil

@@ -20,17 +20,18 @@ extension GoldenSetManifest {
     }
 
     /// Metrics of a cell's answers against another's.
-    public var contrastMetrics: [Metric] {
-        let answers: [Metric] =
+    public var comparisonMetrics: [Metric] {
+        let predictionMetrics: [Metric] =
             switch task {
             case .classification(let task): task.scores == nil ? [.agreement] : [.agreement, .klDivergence]
             case .binary, .sequence: [.agreement]
             default: []
             }
-        return answers + (comparedTensors.isEmpty ? [] : [.cosineSimilarity, .signalToNoise, .maximumAbsoluteError])
+        return predictionMetrics
+            + (comparedTensors.isEmpty ? [] : [.cosineSimilarity, .signalToNoise, .maximumAbsoluteError])
     }
 
-    public var metrics: [Metric] { ownMetrics + contrastMetrics }
+    public var metrics: [Metric] { ownMetrics + comparisonMetrics }
 
     /// The outputs whose tensors are held against the reference's, of every sample, by their keys: those that the manifest names, else
     /// the task's own. Of several the one that is farthest from the reference's decides. None where the task has several or keeps its

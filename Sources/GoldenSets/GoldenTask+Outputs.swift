@@ -1,5 +1,5 @@
 /// A model output that is kept of every sample, and what is kept of it.
-public struct WantedOutput: Sendable, Hashable, Codable {
+public struct RequestedOutput: Sendable, Hashable, Codable {
     /// How a tensor becomes smaller before it is kept.
     public enum Reduction: String, Sendable, Codable {
         case none
@@ -26,40 +26,40 @@ extension GoldenTask {
     ///
     /// Scores of a class a step or a pixel are reduced to the best class where the model runs: a page of text has
     /// megabytes of them.
-    public var outputs: [WantedOutput] {
+    public var outputs: [RequestedOutput] {
         switch self {
-        case .classification(let task): [WantedOutput(name: task.output)]
-        case .binary(let task): [WantedOutput(name: task.output)]
+        case .classification(let task): [RequestedOutput(name: task.output)]
+        case .binary(let task): [RequestedOutput(name: task.output)]
         case .sequence(let task):
-            [WantedOutput(name: task.output, reduction: task.decoding == .ctc ? .indexOfHighestInLastAxis : .none)]
-        case .embedding(let task): [WantedOutput(name: task.output)]
-        case .regression(let task): [WantedOutput(name: task.output)]
+            [RequestedOutput(name: task.output, reduction: task.decoding == .ctc ? .indexOfHighestInLastAxis : .none)]
+        case .embedding(let task): [RequestedOutput(name: task.output)]
+        case .regression(let task): [RequestedOutput(name: task.output)]
         case .detection(let task):
             ([task.boxesOutput, task.scoresOutput, task.labelsOutput] + (task.countOutput.map { [$0] } ?? []))
-                .map { WantedOutput(name: $0) }
+                .map { RequestedOutput(name: $0) }
         case .segmentation(let task):
             [
-                WantedOutput(
+                RequestedOutput(
                     name: task.output,
                     reduction: task.layout == .channelsFirst
                         ? .indexOfHighestInSecondAxis : task.layout == .channelsLast ? .indexOfHighestInLastAxis : .none
                 )
             ]
-        case .anomaly(let task): [WantedOutput(name: task.output)]
-        case .fidelity(let output): [WantedOutput(name: output)]
+        case .anomaly(let task): [RequestedOutput(name: task.output)]
+        case .fidelity(let output): [RequestedOutput(name: output)]
         }
     }
 }
 
 extension GoldenSetManifest {
     /// Everything that is kept of a model's answer to a sample, without repetition.
-    public var outputs: [WantedOutput] {
+    public var outputs: [RequestedOutput] {
         task.outputs + fidelityOutputs.map(wholeOutput).filter { !task.outputs.contains($0) }
     }
 
     /// An output as it is, also where the task keeps no more of it than the best classes.
-    func wholeOutput(_ name: String) -> WantedOutput {
+    func wholeOutput(_ name: String) -> RequestedOutput {
         let isReduced = task.outputs.contains { $0.name == name && $0.reduction != .none }
-        return WantedOutput(name: name, key: isReduced ? "\(name) (whole)" : nil)
+        return RequestedOutput(name: name, key: isReduced ? "\(name) (whole)" : nil)
     }
 }

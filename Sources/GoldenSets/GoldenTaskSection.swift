@@ -45,7 +45,7 @@ struct GoldenTaskSection {
     private func classification() -> GoldenTask? {
         let (labels, remapped) = classLabels(), classes = file("classes")
         let output = output(required: ["name", "scores"])
-        let name = output?.text("name"), scores: ClassAnswer? = output?.choice("scores", "kind of scores")
+        let name = output?.text("name"), scores: ClassOutput? = output?.choice("scores", "kind of scores")
         let topK = integer("top_k", in: 1...1000)
         if scores == .labels, let node = mapping["top_k"] ?? mapping["groups"] {
             let key = mapping["top_k"] == nil ? "groups" : "top_k"
@@ -63,7 +63,7 @@ struct GoldenTaskSection {
     }
 
     /// What an output says of a sample's class; `labels` is the class itself.
-    private enum ClassAnswer: String, CaseIterable { case probabilities, logits, labels }
+    private enum ClassOutput: String, CaseIterable { case probabilities, logits, labels }
 
     private func binary() -> GoldenTask? {
         let (labels, remapped) = classLabels(), classes = file("classes")

@@ -8,7 +8,7 @@ import Support
 /// little-endian Int32: the rank of each, then its sizes.
 public final class OutputFileWriter {
     public let path: String
-    public let reduction: WantedOutput.Reduction
+    public let reduction: RequestedOutput.Reduction
     /// Samples appended so far.
     public private(set) var rows = 0
     private let values: BufferedFile
@@ -19,7 +19,7 @@ public final class OutputFileWriter {
     /// Creates the files, for their owner only; what is there is emptied.
     ///
     /// - Throws: `GoldenSetError.file`.
-    public init(path: String, reduction: WantedOutput.Reduction) throws(GoldenSetError) {
+    public init(path: String, reduction: RequestedOutput.Reduction) throws(GoldenSetError) {
         self.path = path
         self.reduction = reduction
         values = try BufferedFile(path: path)

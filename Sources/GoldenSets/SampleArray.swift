@@ -12,7 +12,7 @@ struct SampleArray: Sendable {
 
     private enum Layout {
         case same(shape: [Int], elements: Int)
-        case each(SampleStretches)
+        case each(RaggedShapes)
     }
 
     /// Rows of an array, one a sample.
@@ -26,7 +26,7 @@ struct SampleArray: Sendable {
     ///   - array: one-dimensional, all elements.
     ///   - shapes: int64[samples, rank].
     /// - Throws: `NumPyFormatError.shape` when the shapes do not fill the array.
-    init(stretches array: NumPyArray, shapes: NumPyArray) throws(NumPyFormatError) {
+    init(ragged array: NumPyArray, shapes: NumPyArray) throws(NumPyFormatError) {
         guard array.shape.count == 1 else {
             throw .shape(array.shape, "has rows; with 'shapes' all elements stand one after another in one dimension")
         }
@@ -35,9 +35,9 @@ struct SampleArray: Sendable {
                 shapes.shape, "of type \(shapes.elementType.rawValue) cannot be shapes: int64[samples, rank] can")
         }
         let sizes = (0..<shapes.elementCount).map { Int(shapes.integer(at: $0)) }
-        let stretches: SampleStretches
+        let ragged: RaggedShapes
         do {
-            stretches = try SampleStretches(sizes: sizes, rank: shapes.shape[1], limit: array.elementCount)
+            ragged = try RaggedShapes(sizes: sizes, rank: shapes.shape[1], limit: array.elementCount)
         } catch {
             switch error {
             case .noSize(let sample, let size):
@@ -45,11 +45,11 @@ struct SampleArray: Sendable {
             case .tooManyElements: throw .shape(array.shape, "has fewer elements than 'shapes' adds up to")
             }
         }
-        let filled = stretches.offsets[stretches.offsets.count - 1]
+        let filled = ragged.offsets[ragged.offsets.count - 1]
         guard filled == array.shape[0] else {
             throw .shape(array.shape, "has more elements than the \(filled) that 'shapes' adds up to")
         }
-        self.init(array, count: shapes.shape[0], layout: .each(stretches))
+        self.init(array, count: shapes.shape[0], layout: .each(ragged))
     }
 
     private init(_ array: NumPyArray, count: Int, layout: Layout) {
@@ -80,9 +80,9 @@ struct SampleArray: Sendable {
         do {
             switch (place.shape, place.shapes) {
             case (let shape?, nil):
-                let one = try SampleStretches(sizes: shape, rank: shape.count, limit: limit)
+                let one = try RaggedShapes(sizes: shape, rank: shape.count, limit: limit)
                 let (all, overflows) = one.offsets[1].multipliedReportingOverflow(by: count)
-                guard !overflows, all <= limit else { throw SampleStretches.Problem.tooManyElements }
+                guard !overflows, all <= limit else { throw RaggedShapes.Problem.tooManyElements }
                 layout = .same(shape: shape, elements: one.offsets[1])
             case (nil, let shapes?):
                 guard shapes.count == count, let rank = shapes.first?.count, shapes.allSatisfy({ $0.count == rank })
@@ -90,7 +90,7 @@ struct SampleArray: Sendable {
                     throw GoldenSetError.samples(input: name, reason: "'shapes' are not \(count) of one rank")
                 }
                 layout = .each(
-                    try SampleStretches(sizes: shapes.flatMap { $0 }, rank: rank, samples: count, limit: limit))
+                    try RaggedShapes(sizes: shapes.flatMap { $0 }, rank: rank, samples: count, limit: limit))
             default: throw GoldenSetError.samples(input: name, reason: "it needs either 'shape' or 'shapes'")
             }
         } catch let error as GoldenSetError {
@@ -118,7 +118,7 @@ struct SampleArray: Sendable {
     func shape(ofSample index: Int) -> [Int] {
         switch layout {
         case .same(let shape, _): shape
-        case .each(let stretches): stretches.shape(ofSample: index)
+        case .each(let shapes): shapes.shape(ofSample: index)
         }
     }
 
@@ -139,21 +139,21 @@ struct SampleArray: Sendable {
     private func elementRange(ofSamples samples: Range<Int>) -> Range<Int> {
         switch layout {
         case .same(_, let elements): samples.lowerBound * elements..<samples.upperBound * elements
-        case .each(let stretches): stretches.offsets[samples.lowerBound]..<stretches.offsets[samples.upperBound]
+        case .each(let shapes): shapes.offsets[samples.lowerBound]..<shapes.offsets[samples.upperBound]
         }
     }
 
     /// Gives back the memory of samples, which are read from the file again when they are touched again.
-    func giveBack(samples: Range<Int>) { file.giveBack(bytes(ofSamples: samples)) }
+    func releasePages(samples: Range<Int>) { file.releasePages(bytes(ofSamples: samples)) }
 
     /// `int32[1042, 2048]`, or `float32[300, 3, 48, 96...512]` where samples differ.
     var description: String {
         let sizes: [String]
         switch layout {
         case .same(let shape, _): sizes = shape.map(String.init)
-        case .each(let stretches):
-            sizes = (0..<stretches.rank).map { axis in
-                let all = stride(from: axis, to: stretches.sizes.count, by: stretches.rank).map { stretches.sizes[$0] }
+        case .each(let shapes):
+            sizes = (0..<shapes.rank).map { axis in
+                let all = stride(from: axis, to: shapes.sizes.count, by: shapes.rank).map { shapes.sizes[$0] }
                 let (low, high) = (all.min() ?? 0, all.max() ?? 0)
                 return low == high ? "\(low)" : "\(low)...\(high)"
             }

@@ -28,7 +28,7 @@ extension SampleFeed {
             shapes.append(addsBatch ? Array(tensor.shape.dropFirst()) : tensor.shape)
             resident = resident.lowerBound..<sample + 1
             if array.bytes(ofSamples: resident).count > Self.residentBytes {
-                array.giveBack(samples: resident)
+                array.releasePages(samples: resident)
                 resident = sample + 1..<sample + 1
             }
         }

@@ -34,7 +34,7 @@ extension SampleFeed {
                     found.hasNaN = found.hasNaN || bad.isNaN || values.contains(where: \.isNaN)
                 }
                 if array.bytes(ofSamples: first..<sample + 1).count > Self.piece {
-                    array.giveBack(samples: first..<sample + 1)
+                    array.releasePages(samples: first..<sample + 1)
                     first = sample + 1
                 }
             }

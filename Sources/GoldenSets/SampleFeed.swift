@@ -68,8 +68,8 @@ public struct SampleFeed: Sendable {
     /// Gives back the memory of samples that are done with: a set larger than memory is evaluated in bounded memory.
     ///
     /// Tensors of these samples stay valid, and are read from the files again when they are touched again.
-    public func giveBack(samples: Range<Int>) {
-        for array in arrays.values { array.giveBack(samples: samples) }
+    public func releasePages(samples: Range<Int>) {
+        for array in arrays.values { array.releasePages(samples: samples) }
     }
 
     /// `bytes: int32[1042, 2048]`, sorted by name.

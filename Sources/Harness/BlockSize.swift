@@ -7,7 +7,7 @@ struct BlockSize: Equatable {
     /// A stamp may cost at most this share of what it times; below, several inferences share one stamp.
     static let largestStampShare = 0.01
     /// A block of the slower side is never stretched beyond this multiple of the minimum to match the faster side.
-    static let longestStretch = 5.0
+    static let longestBlock = 5.0
 
     var values: Int
     var inferencesPerValue: Int
@@ -22,7 +22,7 @@ struct BlockSize: Equatable {
             let value = inference * Double(perValue)
             let minimum = Double(policy.minimumBlockNanoseconds)
             let count = max(policy.minimumBlockValues, Int(saturating: (minimum / value).rounded(.up)))
-            let longest = max(count, Int(saturating: longestStretch * minimum / value))
+            let longest = max(count, Int(saturating: longestBlock * minimum / value))
             return (BlockSize(values: min(count, BlockCall.mostValues), inferencesPerValue: perValue), longest)
         }
         let shared = alone.map(\.size.values).max() ?? 0

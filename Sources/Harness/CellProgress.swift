@@ -13,7 +13,7 @@ final class CellProgress: Sendable {
         var isHeldUp = false
 
         /// Failures stay, unless the cell was only stopped: what crashes once would crash again.
-        mutating func takeUp(_ run: RunRecord) {
+        mutating func resume(_ run: RunRecord) {
             guard !run.cells.isEmpty else { return }
             guard run.cells.count == cells.count, run.pairs.count == pairs.count,
                 zip(run.cells, cells).allSatisfy({ $0.isOfTheSame($1) })
@@ -39,7 +39,7 @@ final class CellProgress: Sendable {
 
     private let state: Mutex<State>
     private let observe: @Sendable (RunEvent) -> Void
-    private let keep: (@Sendable (MeasuredPart) -> Void)?
+    private let keep: (@Sendable (Checkpoint) -> Void)?
     /// The run as announced; what is kept has this head.
     private let run: RunRecord
 
@@ -48,7 +48,7 @@ final class CellProgress: Sendable {
     ///   - keep: nil where nothing is kept before the end.
     init(
         plan: Plan, continuing run: RunRecord, observe: @escaping @Sendable (RunEvent) -> Void,
-        keep: (@Sendable (MeasuredPart) -> Void)? = nil
+        keep: (@Sendable (Checkpoint) -> Void)? = nil
     ) {
         self.observe = observe
         self.keep = keep
@@ -70,7 +70,7 @@ final class CellProgress: Sendable {
                 launchesPlanned: plan.measurement.launches, looks: plan.measurement.looks)
         }
         var state = State(cells: cells, pairs: pairs)
-        state.takeUp(run)
+        state.resume(run)
         self.state = Mutex(state)
     }
 
@@ -112,7 +112,7 @@ final class CellProgress: Sendable {
     }
 
     /// Another process kept the machine from this run, which ends without what it still wanted to measure.
-    func holdUp(by holder: String, seconds: Double) {
+    func lockTimedOut(by holder: String, seconds: Double) {
         let limit = Quantity.duration(seconds: seconds)
         let words =
             "another pawl held the machine's measurement lock for more than \(limit)"
@@ -121,7 +121,7 @@ final class CellProgress: Sendable {
             state.isHeldUp = true
             state.warnings.append(words)
         }
-        observe(.heldUp(holder: holder, seconds: seconds))
+        observe(.lockTimedOut(holder: holder, seconds: seconds))
     }
 
     /// Whether launches are missing because another process kept the machine.

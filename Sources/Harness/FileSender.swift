@@ -15,13 +15,13 @@ import Worker
 /// Workers of one cell start side by side; what one sends the others find there, so they wait for each other.
 final class FileSender: Sendable {
     /// A file on the machine that a command leads to.
-    private struct Arrival: Hashable {
+    private struct RemoteFile: Hashable {
         var worker: WorkerCommand?
         var sha256: String
     }
 
     /// Those that were seen whole in this run.
-    private let arrivals = Mutex<Set<Arrival>>([])
+    private let arrivals = Mutex<Set<RemoteFile>>([])
     private let interruption: Interruption
 
     init(interruption: Interruption) { self.interruption = interruption }
@@ -41,7 +41,7 @@ final class FileSender: Sendable {
             guard let digest = converted(input.path) ?? own else { continue }
             wanted.append(try SentFile(path: input.path, sha256: digest))
         }
-        let places = try bring(wanted, of: cell, to: worker, timeoutSeconds: timeoutSeconds)
+        let places = try transfer(wanted, of: cell, to: worker, timeoutSeconds: timeoutSeconds)
         call.modelPath = places[0]
         let paths = Dictionary(zip(wanted.map(\.path), places)) { first, _ in first }
         for (name, input) in call.samples.inputs { call.samples.inputs[name]?.path = paths[input.path] ?? input.path }
@@ -53,15 +53,15 @@ final class FileSender: Sendable {
         of cell: PlannedCell, to worker: WorkerProcess, timeoutSeconds: Double
     ) throws(WorkerFailure) -> String {
         try requireFiles(of: cell, worker)
-        return try bring(SentFile.model(of: cell), of: cell, to: worker, timeoutSeconds: timeoutSeconds)[0]
+        return try transfer(SentFile.model(of: cell), of: cell, to: worker, timeoutSeconds: timeoutSeconds)[0]
     }
 
-    private func bring(
+    private func transfer(
         _ files: [SentFile], of cell: PlannedCell, to worker: WorkerProcess, timeoutSeconds: Double
     ) throws(WorkerFailure) -> [String] {
-        let expected = Set(files.map { Arrival(worker: cell.runtime.worker, sha256: $0.sha256) })
+        let expected = Set(files.map { RemoteFile(worker: cell.runtime.worker, sha256: $0.sha256) })
         return try arrivals.withLock { arrivals throws(WorkerFailure) in
-            let places = try bring(
+            let places = try transfer(
                 files, to: worker, push: cell.runtime.push, verify: !expected.isSubset(of: arrivals),
                 timeoutSeconds: timeoutSeconds)
             arrivals.formUnion(expected)
@@ -134,7 +134,7 @@ final class FileSender: Sendable {
         }
     }
 
-    private func bring(
+    private func transfer(
         _ files: [SentFile], to worker: WorkerProcess, push: [String]?, verify: Bool, timeoutSeconds: Double
     ) throws(WorkerFailure) -> [String] {
         var question = FilesCall(
@@ -219,7 +219,7 @@ final class FileSender: Sendable {
         let outcome: BoundedCommand.Outcome
         do throws(ProcessError) {
             outcome = try BoundedCommand(
-                words, environment: PassedEnvironment.of(ProcessInfo.processInfo.environment),
+                words, environment: ChildEnvironment.of(ProcessInfo.processInfo.environment),
                 timeoutSeconds: timeoutSeconds
             ).run(interruption: interruption)
         } catch .interrupted {

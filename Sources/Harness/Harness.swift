@@ -15,19 +15,19 @@ public struct Harness: Sendable {
 
     private let worker: WorkerCommand
     private let interruption: Interruption
-    private let ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?
-    private let recall: @Sendable (String) -> AnswerHistory
+    private let ask: (@Sendable (InterimLook) -> InterimLook.Decision)?
+    private let lookUp: @Sendable (String) -> CachedEvaluations
     private let observe: @Sendable (RunEvent) -> Void
-    private let keep: (@Sendable (MeasuredPart) -> Void)?
-    private let time: RunTime
+    private let keep: (@Sendable (Checkpoint) -> Void)?
+    private let time: RunDeadline
     private let lockFile: String
-    private let patience: BusyPatience
+    private let patience: BusyWaitLimit
 
     /// - Parameters:
     ///   - worker: how to start a worker.
     ///   - interruption: stops the run cleanly when triggered; what was measured is kept.
     ///   - observe: receives progress, from any thread.
-    ///   - ask: says at each planned look whether a contest is decided; nil means that all are measured to the last look.
+    ///   - ask: says at each planned look whether a comparison is decided; nil means that all are measured to the last look.
     ///   - recall: what former runs know of the answers under a key.
     ///   - keep: receives what is measured as it comes, from the thread that measures, between launches; nil keeps nothing before the end.
     ///   - time: for the whole run; what it does not reach is not measured, and the record says so.
@@ -36,15 +36,16 @@ public struct Harness: Sendable {
     public init(
         worker: WorkerCommand, interruption: Interruption = Interruption(),
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
-        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil,
-        recall: @escaping @Sendable (String) -> AnswerHistory = { _ in AnswerHistory() },
-        keep: (@Sendable (MeasuredPart) -> Void)? = nil, time: RunTime = RunTime(), patience: BusyPatience = .brief,
+        ask: (@Sendable (InterimLook) -> InterimLook.Decision)? = nil,
+        lookUp: @escaping @Sendable (String) -> CachedEvaluations = { _ in CachedEvaluations() },
+        keep: (@Sendable (Checkpoint) -> Void)? = nil, time: RunDeadline = RunDeadline(),
+        patience: BusyWaitLimit = .brief,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
         self.worker = worker
         self.interruption = interruption
         self.ask = ask
-        self.recall = recall
+        self.lookUp = lookUp
         self.observe = observe
         self.keep = keep
         self.time = time
@@ -81,9 +82,9 @@ public struct Harness: Sendable {
         let evaluation = ShardedEvaluation(
             plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))
         var accuracy = AccuracyPass(
-            plan: plan, evaluation: evaluation, recall: recalled(plan, run, evaluation), runID: run.id,
+            plan: plan, evaluation: evaluation, cache: evaluationCache(plan, run, evaluation), runID: run.id,
             time: time, progress: progress, triesInputs: triesInputs)
-        let contests = LatencyContest.all(of: plan)
+        let comparisons = LatencyComparison.all(of: plan)
 
         progress.keepWhole()
         if phases.contains(.accuracy) { accuracy.run() }
@@ -91,7 +92,7 @@ public struct Harness: Sendable {
             var pass = LatencyPass(
                 plan: plan, workers: workers, run: run, time: time, lockFile: lockFile, patience: patience, ask: ask,
                 progress: progress)
-            pass.measure(contests)
+            pass.measure(comparisons)
             run.environment.note(busiestPrograms: pass.busiestPrograms)
             progress.keepWhole()
         }
@@ -103,17 +104,17 @@ public struct Harness: Sendable {
         return finish(run, plan: plan, progress: progress)
     }
 
-    private func recalled(_ plan: Plan, _ run: RunRecord, _ evaluation: ShardedEvaluation) -> AnswerRecall {
+    private func evaluationCache(_ plan: Plan, _ run: RunRecord, _ evaluation: ShardedEvaluation) -> EvaluationCache {
         let variables = ProcessInfo.processInfo.environment.merging(worker.environment) { $1 }
         let keys = plan.cells.map { cell in
-            AnswerKey(
+            EvaluationCacheKey(
                 cell: cell, goldenSetDigest: plan.goldenSets[cell.goldenSet].set.digest,
                 shards: evaluation.shardCount(of: cell), machine: run.environment, pawlVersion: run.pawlVersion,
                 variables: variables
             ).digest.map { (cell.id, $0) }
         }
-        return AnswerRecall(
-            plan: plan, keys: Dictionary(uniqueKeysWithValues: keys.compactMap { $0 }), recall: recall,
+        return EvaluationCache(
+            plan: plan, keys: Dictionary(uniqueKeysWithValues: keys.compactMap { $0 }), lookUp: lookUp,
             period: plan.measurement.reuseAnswersSeconds, now: Date(), seed: run.seed)
     }
 

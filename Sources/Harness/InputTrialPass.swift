@@ -42,7 +42,7 @@ struct InputTrialPass {
         let isBroken = isAtChance || reference.map { $0 - share >= Self.fallen } ?? false
         guard isBroken || share < Self.goodEnough, let input = set.feed.largestInput else { return nil }
         let limit = min(isBroken ? Self.samples : Self.fewSamples, set.sampleCount)
-        guard let excerpt = SampleExcerpt(of: set, input: input, limit: limit, byteLimit: Self.byteLimit) else {
+        guard let excerpt = SampleSubset(of: set, input: input, limit: limit, byteLimit: Self.byteLimit) else {
             return nil
         }
         let changes = InputChange.trials(
@@ -50,7 +50,7 @@ struct InputTrialPass {
         // Of too few samples not even all right answers would be claimed.
         let guess = Double(counts.mostFrequentLabel.count) / Double(counts.total)
         let best = Proportion(successes: excerpt.judged.count, trials: excerpt.judged.count)?
-            .lowerBound(alpha: ChanceTest.accusation / Double(LabelTrials.count + changes.count))
+            .lowerBound(alpha: ChanceTest.accusationAlpha / Double(LabelTrials.count + changes.count))
         guard let best, best >= LabelTrials.claimed(guess: guess, plain: share) else { return nil }
         // What other programs take is no part of what the trials cost.
         let crowding = Self.crowding
@@ -83,7 +83,7 @@ struct InputTrialPass {
 
     /// Right answers to the excerpt after a change.
     private func right(
-        _ cell: PlannedCell, _ set: GoldenSet, _ excerpt: SampleExcerpt, _ change: InputChange, _ index: Int
+        _ cell: PlannedCell, _ set: GoldenSet, _ excerpt: SampleSubset, _ change: InputChange, _ index: Int
     ) throws -> Int {
         let prefix = "trial-\(cell.id)-\(index)"
         let files = try excerpt.write(to: folder, prefix: prefix) { change.apply(to: $0, shape: excerpt.shape) }
@@ -94,7 +94,7 @@ struct InputTrialPass {
             throw WorkerFailure(kind: .error, message: "the worker sees no files of trials")
         }
         let loaded = try workers.load(cell, of: plan, in: worker, rotationLimit: 0, excerpt: files)
-        let conversation = EvaluationConversation(
+        let conversation = EvaluationClient(
             worker: worker, names: OutputNames(of: cell, for: worker, model: loaded.outputs),
             timeoutSeconds: workers.timeoutSeconds)
         let outputs = set.manifest.task.outputs.enumerated().map { position, output in
@@ -113,7 +113,7 @@ struct InputTrialPass {
 }
 
 /// Some samples of a golden set, to be written with one input changed.
-struct SampleExcerpt {
+struct SampleSubset {
     let set: GoldenSet
     let input: String
     let samples: [Int]

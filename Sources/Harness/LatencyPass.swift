@@ -7,35 +7,36 @@ import Support
 
 /// Measures latency and memory, launch by launch; nothing else of Pawl runs meanwhile.
 ///
-/// From one planned look to the next, every undecided contest gets the same number of launches, in rounds of one launch
-/// each, the contests of a round in random order: a slow drift of the machine meets all of them alike. At a look the decided
+/// From one planned look to the next, every undecided comparison gets the same number of launches, in rounds of one launch
+/// each, the comparisons of a round in random order: a slow drift of the machine meets all of them alike. At a look the decided
 /// ones leave, and what is left of the time goes to the others.
 struct LatencyPass {
     private let plan: Plan
     private let workers: WorkerStarter
     /// As it was announced; with the cells and pairs so far it makes the question at a look.
     private let run: RunRecord
-    private let ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?
+    private let ask: (@Sendable (InterimLook) -> InterimLook.Decision)?
     private let progress: CellProgress
-    private let time: RunTime
+    private let time: RunDeadline
     private let lockFile: String
     /// What other processes read of this one while it holds the lock.
     private let holder: String
     private var isHeldUp = false
-    private var watch: MachineWatch
+    private var watch: LoadMonitor
     private var generator: SeededGenerator
     /// Of all launches, pauses included.
     private var spentSeconds = 0.0
-    private var active: [ContestState] = []
+    private var active: [ComparisonState] = []
     /// On the clock of the run's blocks, where this process goes on.
     private let measuredBeforeNanoseconds: UInt64
 
     /// - Parameters:
     ///   - run: with the launches that an earlier process made of it, if any.
-    ///   - ask: answers at every look; nil means that every contest is measured to the maximum.
+    ///   - ask: answers at every look; nil means that every comparison is measured to the maximum.
     init(
-        plan: Plan, workers: WorkerStarter, run: RunRecord, time: RunTime, lockFile: String, patience: BusyPatience,
-        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)?, progress: CellProgress
+        plan: Plan, workers: WorkerStarter, run: RunRecord, time: RunDeadline, lockFile: String,
+        patience: BusyWaitLimit,
+        ask: (@Sendable (InterimLook) -> InterimLook.Decision)?, progress: CellProgress
     ) {
         self.plan = plan
         self.workers = workers
@@ -45,12 +46,12 @@ struct LatencyPass {
         self.time = time
         self.lockFile = lockFile
         holder = "suite '\(run.suite.name)', since \(run.startedAt.formatted(.iso8601))"
-        watch = MachineWatch(
+        watch = LoadMonitor(
             rule: PauseRule(
                 cores: AllowedCores(),
                 budgetSeconds: [plan.measurement.budgetSeconds, time.totalSeconds].compactMap { $0 }.min(),
                 patience: patience)
-        ) { progress.report(.waitingForCalm(foreignCores: $0, seconds: $1)) }
+        ) { progress.report(.waitingForIdleMachine(foreignCores: $0, seconds: $1)) }
         let launches = progress.cells.flatMap(\.launches)
         measuredBeforeNanoseconds =
             launches.flatMap(\.blocks).map { $0.startNanoseconds.addingSaturated($0.wallNanoseconds) }.max() ?? 0
@@ -59,13 +60,13 @@ struct LatencyPass {
     }
 
     /// Measures what is not yet decided; launches that the run has already count as before.
-    mutating func measure(_ contests: [LatencyContest]) {
+    mutating func measure(_ comparisons: [LatencyComparison]) {
         let (cells, pairs) = (progress.cells, progress.pairs)
-        let all = contests.map { ContestState($0, continuing: cells, pairs) }
+        let all = comparisons.map { ComparisonState($0, continuing: cells, pairs) }
         spentSeconds = all.reduce(0) {
-            $0 + $1.seconds + ContestState.pauseSeconds(of: $1.contest, in: cells)
+            $0 + $1.seconds + ComparisonState.pauseSeconds(of: $1.comparison, in: cells)
         }
-        active = all.filter { !ContestState.hasEnded($0.contest, pairs) }
+        active = all.filter { !ComparisonState.hasEnded($0.comparison, pairs) }
         progress.report(
             .phase(.latency, steps: active.reduce(0) { $0 + max(plan.measurement.launches - $1.launches, 0) }))
         let start = pawl_monotonic_raw_nanoseconds()
@@ -78,7 +79,7 @@ struct LatencyPass {
                 // Only now it is known what a launch costs.
                 if active.contains(where: { $0.launches == 1 }) { share(upTo: look) }
             }
-            answer(at: look)
+            decide(at: look)
         }
         for state in active { end(state, .complete) }
     }
@@ -96,35 +97,35 @@ struct LatencyPass {
     static let longestWait = 600.0
 
     /// What is left may change with every launch: others have their turns meanwhile.
-    private var allotment: TimeAllotment {
+    private var budget: TimeBudget {
         let budgets = [
             plan.measurement.budgetSeconds, time.totalSeconds.map { _ in spentSeconds + time.measuringSecondsLeft },
         ]
-        return TimeAllotment(
-            budgetSeconds: budgets.compactMap { $0 }.min(), contestBudgetSeconds: plan.measurement.cellBudgetSeconds)
+        return TimeBudget(
+            budgetSeconds: budgets.compactMap { $0 }.min(), comparisonBudgetSeconds: plan.measurement.cellBudgetSeconds)
     }
 
     private mutating func measureRound(upTo look: Int, runStart: UInt64) {
         active.shuffle(using: &generator)
-        var kept: [ContestState] = []
+        var kept: [ComparisonState] = []
         for position in active.indices {
             guard !workers.interruption.wasTriggered, !isHeldUp else { return }
             var state = active[position]
             let others = kept + active[(position + 1)...]
-            guard let contest = surviving(state.contest, others: others) else {
+            guard let comparison = surviving(state.comparison, others: others) else {
                 end(state, nil)
                 continue
             }
-            state.contest = contest
+            state.comparison = comparison
             if state.launches < look {
-                guard allotment.allowsLaunch(of: state, spent: spentSeconds),
-                    allotment.reaches(look, beginning: state, beside: others, spent: spentSeconds)
+                guard budget.allowsLaunch(of: state, spent: spentSeconds),
+                    budget.reaches(look, beginning: state, beside: others, spent: spentSeconds)
                 else {
                     end(state, .budget)
                     continue
                 }
                 measureLaunch(&state, runStart: runStart)
-                progress.report(.stepFinished(label: contest.cells.last?.name ?? ""))
+                progress.report(.stepFinished(label: comparison.cells.last?.name ?? ""))
             }
             kept.append(state)
         }
@@ -133,27 +134,27 @@ struct LatencyPass {
 
     /// Drops what the time left does not carry to the next look.
     private mutating func share(upTo look: Int) {
-        let (kept, dropped) = allotment.share(active, upTo: look, spent: spentSeconds)
+        let (kept, dropped) = budget.share(active, upTo: look, spent: spentSeconds)
         for state in dropped { end(state, .budget) }
         active = kept
     }
 
-    /// Asks about every contest, and lets the decided ones go.
-    private mutating func answer(at look: Int) {
+    /// Asks about every comparison, and lets the decided ones go.
+    private mutating func decide(at look: Int) {
         guard let ask else { return }
         var record = run
         record.cells = progress.cells
         record.pairs = progress.pairs
-        var open: [ContestState] = []
+        var open: [ComparisonState] = []
         for var state in active {
             // Beyond the look: it was asked before, and went on.
             guard state.launches <= look else {
                 open.append(state)
                 continue
             }
-            let question = ContestQuestion(
-                run: record, pair: state.contest.pair.map { record.pairs[$0] },
-                cell: state.contest.cells[state.contest.cells.count - 1].id)
+            let question = InterimLook(
+                run: record, pair: state.comparison.pair.map { record.pairs[$0] },
+                cell: state.comparison.cells[state.comparison.cells.count - 1].id)
             switch ask(question) {
             case .decided: end(state, .decided)
             case .undecided(let moreLaunches):
@@ -167,22 +168,24 @@ struct LatencyPass {
     /// What can still be measured when a side has failed.
     ///
     /// The other side goes on alone, for its own budgets can be judged: unless it is of another checkout, which has none, or
-    /// another contest measures it anyway.
-    private func surviving(_ contest: LatencyContest, others: some Collection<ContestState>) -> LatencyContest? {
-        let sound = contest.cells.filter { !progress.hasFailed($0.id) }
-        guard sound.count < contest.cells.count else { return contest }
+    /// another comparison measures it anyway.
+    private func surviving(_ comparison: LatencyComparison, others: some Collection<ComparisonState>)
+        -> LatencyComparison?
+    {
+        let sound = comparison.cells.filter { !progress.hasFailed($0.id) }
+        guard sound.count < comparison.cells.count else { return comparison }
         guard let survivor = sound.first, survivor.side == .candidate,
-            !others.contains(where: { $0.contest.cells.contains { $0.id == survivor.id } })
+            !others.contains(where: { $0.comparison.cells.contains { $0.id == survivor.id } })
         else { return nil }
-        return LatencyContest(pair: nil, cells: [survivor])
+        return LatencyComparison(pair: nil, cells: [survivor])
     }
 
     /// - Parameter ending: nil when a failure ended it.
-    private func end(_ state: ContestState, _ ending: PairRecord.Ending?) {
-        if let pair = state.contest.pair {
+    private func end(_ state: ComparisonState, _ ending: PairRecord.StopReason?) {
+        if let pair = state.comparison.pair {
             progress.update(pair: pair) { $0.ending = ending }
             progress.keepLaunch(cells: [], pair: pair)
-        } else if ending == .budget, !isHeldUp, let cell = state.contest.cells.first {
+        } else if ending == .budget, !isHeldUp, let cell = state.comparison.cells.first {
             progress.warn(
                 "\(cell.name): the time allowed ended after \(state.launches) launch\(state.launches == 1 ? "" : "es")")
         }
@@ -190,8 +193,8 @@ struct LatencyPass {
         if left > 0 { progress.report(.stepsDropped(left)) }
     }
 
-    private mutating func measureLaunch(_ state: inout ContestState, runStart: UInt64) {
-        let patience = max(min(Self.longestWait, (allotment.budgetSeconds ?? .infinity) - spentSeconds), 0)
+    private mutating func measureLaunch(_ state: inout ComparisonState, runStart: UInt64) {
+        let patience = max(min(Self.longestWait, (budget.budgetSeconds ?? .infinity) - spentSeconds), 0)
         let lock: MeasurementLock
         do throws(MeasurementLock.Failure) {
             lock = try MeasurementLock(
@@ -200,38 +203,38 @@ struct LatencyPass {
         } catch {
             if case .held(let holder) = error {
                 isHeldUp = true
-                progress.holdUp(by: holder, seconds: patience)
+                progress.lockTimedOut(by: holder, seconds: patience)
             }
             return
         }
         defer { withExtendedLifetime(lock) {} }
-        let contest = state.contest
+        let comparison = state.comparison
         let beginning = watch.begin(measuredSeconds: spentSeconds, interruption: workers.interruption)
         let start = pawl_monotonic_raw_nanoseconds()
         let launch = LaunchMeasurement(
-            contest: contest, index: state.launches, plan: plan, workers: workers, runStartNanoseconds: runStart,
+            comparison: comparison, index: state.launches, plan: plan, workers: workers, runStartNanoseconds: runStart,
             measuredBeforeNanoseconds: measuredBeforeNanoseconds)
         state.launches += 1
         do {
             let records = try launch.measure(using: &generator)
             let conditions = watch.end(beginning)
-            for (cell, record) in zip(contest.cells, records) {
+            for (cell, record) in zip(comparison.cells, records) {
                 var record = record
                 record.conditions = conditions
                 progress.update(cell.id) { $0.launches.append(record) }
             }
-            if let pair = contest.pair { progress.update(pair: pair) { $0.launchesMeasured += 1 } }
+            if let pair = comparison.pair { progress.update(pair: pair) { $0.launchesMeasured += 1 } }
         } catch {
             progress.fail(error.cell, error.failure)
         }
         let seconds = Double(pawl_monotonic_raw_nanoseconds() - start) / 1e9
         state.seconds += seconds
         spentSeconds += seconds + beginning.pauseSeconds
-        for cell in contest.cells {
-            progress.update(cell.id) { $0.secondsSpent += seconds / Double(contest.cells.count) }
+        for cell in comparison.cells {
+            progress.update(cell.id) { $0.secondsSpent += seconds / Double(comparison.cells.count) }
         }
-        if let pair = contest.pair { progress.update(pair: pair) { $0.secondsSpent += seconds } }
+        if let pair = comparison.pair { progress.update(pair: pair) { $0.secondsSpent += seconds } }
         // Within the turn, so that writing it down disturbs nobody's launch.
-        progress.keepLaunch(cells: contest.cells.map(\.id), pair: contest.pair)
+        progress.keepLaunch(cells: comparison.cells.map(\.id), pair: comparison.pair)
     }
 }

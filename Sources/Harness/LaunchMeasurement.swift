@@ -4,13 +4,13 @@ import Records
 import Suites
 import Worker
 
-/// Measures one launch of a contest: fresh workers, warm-up, quads of blocks, memory.
+/// Measures one launch of a comparison: fresh workers, warm-up, quads of blocks, memory.
 struct LaunchMeasurement {
     /// At most this many samples rotate.
     static let rotationLimit = 64
 
-    var contest: LatencyContest
-    /// Counts from 0 within the contest.
+    var comparison: LatencyComparison
+    /// Counts from 0 within the comparison.
     var index: Int
     var plan: Plan
     var workers: WorkerStarter
@@ -25,16 +25,16 @@ struct LaunchMeasurement {
         var failure: CellFailure
     }
 
-    /// - Returns: one record per side, in the order of `contest.cells`.
+    /// - Returns: one record per side, in the order of `comparison.cells`.
     func measure(using generator: inout some RandomNumberGenerator) throws(SideFailure) -> [LaunchRecord] {
         var sides: [Side] = []
         // Which process starts first decides its memory layout and must not always be the baseline's.
-        for position in contest.cells.indices.shuffled(using: &generator) {
-            sides.append(try open(contest.cells[position], position: position))
+        for position in comparison.cells.indices.shuffled(using: &generator) {
+            sides.append(try open(comparison.cells[position], position: position))
         }
         sides.sort { $0.position < $1.position }
         let sizes = BlockSize.sizes(for: sides.map(\.warmUp), policy: plan.measurement)
-        let orders = contest.orders(quads: plan.measurement.quads, using: &generator)
+        let orders = comparison.orders(quads: plan.measurement.quads, using: &generator)
         for (quad, order) in orders.enumerated() {
             var occurrences = [Int](repeating: 0, count: sides.count)
             for (position, side) in order.enumerated() {
@@ -109,7 +109,7 @@ struct LaunchMeasurement {
         }
         side.worker.shutDown()
         return LaunchRecord(
-            index: index, pair: contest.pair, loadNanoseconds: side.load.loadNanoseconds,
+            index: index, pair: comparison.pair, loadNanoseconds: side.load.loadNanoseconds,
             firstInferenceNanoseconds: side.load.firstInferenceNanoseconds,
             warmUp: WarmUpRecord(
                 inferences: side.warmUp.inferences, nanoseconds: side.warmUp.nanoseconds,

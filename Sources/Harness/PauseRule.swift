@@ -11,7 +11,7 @@ struct PauseRule {
 
     var cores: AllowedCores
     var budgetSeconds: Double?
-    var patience = BusyPatience.brief
+    var patience = BusyWaitLimit.brief
 
     /// How long the next pause may last.
     func allowance(pausedSeconds: Double, measuredSeconds: Double) -> Double {

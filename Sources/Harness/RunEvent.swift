@@ -12,9 +12,9 @@ public enum RunEvent: Sendable {
     /// long it is waited for at most.
     case waitingForAnotherRun(holder: String, seconds: Double)
     /// Another pawl kept the machine for longer than it was waited for: nothing more is measured.
-    case heldUp(holder: String, seconds: Double)
+    case lockTimedOut(holder: String, seconds: Double)
     /// Others use the machine; the next launch waits for them at most so long.
-    case waitingForCalm(foreignCores: Double, seconds: Double)
+    case waitingForIdleMachine(foreignCores: Double, seconds: Double)
     case cellFailed(name: String, failure: CellFailure)
     case finished(status: RunRecord.Status)
 

@@ -19,7 +19,7 @@ struct ShardedEvaluation {
     static let comparedBytes = 64 << 20
 
     /// What a cell's workers answered.
-    struct Answers {
+    struct Predictions {
         /// One row per sample, in the golden set's order, by the output's name.
         var outputs: [String: OutputTable]
         /// Other outputs, of some samples.
@@ -32,7 +32,7 @@ struct ShardedEvaluation {
     var workers: WorkerStarter
     var folder: TemporaryFolder
     var cores: Int
-    private let turn = SuiteWorkersTurn()
+    private let turn = SerialWorkerLock()
 
     init(plan: Plan, workers: WorkerStarter, folder: TemporaryFolder, cores: Int) {
         self.plan = plan
@@ -63,9 +63,9 @@ struct ShardedEvaluation {
     /// - Returns: by cell id; a cell that failed is missing, and its failure recorded. Empty after an interruption.
     func evaluate(
         _ cells: [PlannedCell], comparing compared: Set<Int>, into progress: CellProgress
-    ) -> [Int: Answers] {
+    ) -> [Int: Predictions] {
         let shards = cells.flatMap { self.shards(of: $0, isCompared: compared.contains($0.id)) }
-        let answers = Mutex<[Int: [ShardOutputs]]>([:])
+        let predictions = Mutex<[Int: [ShardOutputs]]>([:])
         let next = Atomic<Int>(0)
         let widest = cells.map(\.options.threads).max() ?? 1
         DispatchQueue.concurrentPerform(iterations: max(1, cores / max(widest, 1))) { _ in
@@ -79,7 +79,7 @@ struct ShardedEvaluation {
                 }
                 switch evaluate(shard) {
                 case .success(let scores):
-                    answers.withLock { $0[shard.cell.id, default: []].append(scores) }
+                    predictions.withLock { $0[shard.cell.id, default: []].append(scores) }
                 case .failure(let failure):
                     progress.fail(shard.cell.id, failure.cellFailure(phase: "evaluate"))
                 }
@@ -87,13 +87,13 @@ struct ShardedEvaluation {
             }
         }
         guard !workers.interruption.wasTriggered else { return [:] }
-        return gather(answers.withLock { $0 }, of: cells, into: progress)
+        return gather(predictions.withLock { $0 }, of: cells, into: progress)
     }
 
     private func gather(
         _ parts: [Int: [ShardOutputs]], of cells: [PlannedCell], into progress: CellProgress
-    ) -> [Int: Answers] {
-        var answers: [Int: Answers] = [:]
+    ) -> [Int: Predictions] {
+        var predictions: [Int: Predictions] = [:]
         for cell in cells where !progress.hasFailed(cell.id) {
             let parts = (parts[cell.id] ?? []).sorted { $0.ordinal < $1.ordinal }
             do {
@@ -103,13 +103,13 @@ struct ShardedEvaluation {
                     outputs[output.key] = OutputTable(
                         concatenating: try parts.map { try OutputTable.open(path: $0.paths[index], rows: $0.rows) })
                 }
-                answers[cell.id] = Answers(
+                predictions[cell.id] = Predictions(
                     outputs: outputs, others: try Self.others(parts), seconds: parts.reduce(0) { $0 + $1.seconds })
             } catch {
                 progress.fail(cell.id, .evaluation(error))
             }
         }
-        return answers
+        return predictions
     }
 
     private static func others(_ parts: [ShardOutputs]) throws(GoldenSetError) -> [String: SampledOutput] {
@@ -181,23 +181,23 @@ struct ShardedEvaluation {
 
     /// Workers that the suite names answer one after another: a small device has no room for several at once, and an sshd
     /// refuses a crowd of connections.
-    private final class SuiteWorkersTurn: Sendable {
+    private final class SerialWorkerLock: Sendable {
         private let mutex = Mutex<Void>(())
 
         func take<Value: Sendable>(_ work: () -> Value) -> Value { mutex.withLock { _ in work() } }
     }
 
     private func evaluate(_ shard: Shard) -> Result<ShardOutputs, WorkerFailure> {
-        shard.cell.runtime.worker == nil ? answer(shard) : turn.take { answer(shard) }
+        shard.cell.runtime.worker == nil ? predict(shard) : turn.take { predict(shard) }
     }
 
-    private func answer(_ shard: Shard) -> Result<ShardOutputs, WorkerFailure> {
+    private func predict(_ shard: Shard) -> Result<ShardOutputs, WorkerFailure> {
         Result { () throws(WorkerFailure) in
             let start = pawl_monotonic_raw_nanoseconds()
             let worker = try workers.start(for: shard.cell)
             defer { worker.shutDown() }
             let loaded = try workers.load(shard.cell, of: plan, in: worker, rotationLimit: 0)
-            let conversation = EvaluationConversation(
+            let conversation = EvaluationClient(
                 worker: worker, names: OutputNames(of: shard.cell, for: worker, model: loaded.outputs),
                 timeoutSeconds: workers.timeoutSeconds)
             let (rows, kept) = try conversation.evaluate(shard.samples, outputs: shard.outputs, kept: shard.kept)

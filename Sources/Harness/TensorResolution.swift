@@ -28,16 +28,16 @@ struct TensorResolution {
         files = Dictionary(
             plan.cells.map { ($0.modelFile.path, (try? ModelInterface.read(path: $0.modelFile.path)) ?? nil) }
         ) { first, _ in first }
-        for cell in self.plan.cells where cell.isReference || reference(of: cell) == nil { learnUnits(from: cell) }
+        for cell in self.plan.cells where cell.isReference || reference(of: cell) == nil { inspectUnits(from: cell) }
         // References first: the others are held against them.
-        for cell in plan.cells.sorted(by: { $0.isReference && !$1.isReference }) where wantsAsking(cell) {
+        for cell in plan.cells.sorted(by: { $0.isReference && !$1.isReference }) where needsInspection(cell) {
             resolve(cell)
         }
     }
 
     /// Integers that the golden set says nothing of are the ones of the model that they were made for: the reference, or the only
     /// one.
-    private mutating func learnUnits(from cell: PlannedCell) {
+    private mutating func inspectUnits(from cell: PlannedCell) {
         guard let file = file(of: cell) else { return }
         let set = plan.goldenSets[cell.goldenSet].set
         for name in set.feed.inputNames where set.inputQuantizations[name] == nil {
@@ -55,7 +55,7 @@ struct TensorResolution {
 
     private func file(of cell: PlannedCell) -> ModelInterface? { files[cell.modelFile.path] ?? nil }
 
-    private func wantsAsking(_ cell: PlannedCell) -> Bool {
+    private func needsInspection(_ cell: PlannedCell) -> Bool {
         guard cell.tensors.isEmpty else { return true }
         if let reference = reference(of: cell),
             Self.format(reference.modelFile.path) != Self.format(cell.modelFile.path)
@@ -78,11 +78,11 @@ struct TensorResolution {
             let own = try ask(cell)
             // Without a reference that answers, types and shapes of outputs are not known; names still are.
             let model = reference(of: cell).flatMap { try? self.model(of: $0) }
-            var wantedOutputs = set.wantedOutputs(cell.tensors, like: model?.outputs)
-            let texts = takeTexts(&wantedOutputs, own, of: set)
+            var requestedOutputs = set.requestedOutputs(cell.tensors, like: model?.outputs)
+            let texts = takeTexts(&requestedOutputs, own, of: set)
             let outputs = TensorMatching(
-                .output, wanted: wantedOutputs, among: own.outputs, variant: cell.name)
-            let wanted = set.wantedInputs(cell.tensors, like: model?.inputs)
+                .output, wanted: requestedOutputs, among: own.outputs, variant: cell.name)
+            let wanted = set.requestedInputs(cell.tensors, like: model?.inputs)
             var inputs = TensorMatching(.input, wanted: wanted, among: own.inputs, variant: cell.name)
             let unused = unusedInputs(of: cell, inputs, wanted)
             if !unused.isEmpty {
@@ -130,10 +130,10 @@ struct TensorResolution {
         let texts = (own.textOutputs ?? []).map(\.name)
         var found: [String: String] = [:]
         for output in wanted {
-            let name = output.wish.name ?? output.name
+            let name = output.selector.name ?? output.name
             if texts.contains(name) {
                 found[output.name] = name
-            } else if set.texts(ofOutput: output.name) != nil, texts.count == 1, output.wish.name == nil,
+            } else if set.texts(ofOutput: output.name) != nil, texts.count == 1, output.selector.name == nil,
                 !own.outputs.contains(where: { $0.name == name })
             {
                 found[output.name] = texts[0]

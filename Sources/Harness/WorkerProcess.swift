@@ -44,7 +44,7 @@ public final class WorkerProcess {
             process = try ChildProcess.start(
                 command.arguments,
                 environment: Self.withoutBacktraces.merging(
-                    PassedEnvironment.of(ProcessInfo.processInfo.environment).merging(command.environment) { $1 }
+                    ChildEnvironment.of(ProcessInfo.processInfo.environment).merging(command.environment) { $1 }
                 ) { $1 },
                 input: requestPipe.readEnd, output: replyPipe.writeEnd, error: errorPipe.writeEnd)
         } catch {
@@ -82,7 +82,7 @@ public final class WorkerProcess {
     public func call<Call: WorkerCall>(_ call: Call, timeoutSeconds: Double) throws(WorkerFailure) -> Call.Reply {
         guard !hasEnded else { throw WorkerFailure(kind: .exit, message: "the worker has ended") }
         let deadline = Deadline(secondsFromNow: timeoutSeconds)
-        let answer: Envelope.Answer<Call.Reply>
+        let response: Envelope.Response<Call.Reply>
         do throws(WorkerFailure) {
             guard let payload = try? Envelope.encode(call) else {
                 throw WorkerFailure(kind: .protocolViolation, message: "cannot encode the call '\(Call.name)'")
@@ -96,17 +96,17 @@ public final class WorkerProcess {
             }
             let body = try receive(count: count, deadline: deadline)
             do {
-                answer = try JSONDecoder().decode(Envelope.Answer<Call.Reply>.self, from: body)
+                response = try JSONDecoder().decode(Envelope.Response<Call.Reply>.self, from: body)
             } catch {
                 throw WorkerFailure(
                     kind: .protocolViolation,
-                    message: "the worker's answer to '\(Call.name)' makes no sense: \(JSONMistake.words(of: error))")
+                    message: "the worker's answer to '\(Call.name)' makes no sense: \(JSONErrorText.words(of: error))")
             }
         } catch {
             throw end(after: error, during: Call.name, timeoutSeconds: timeoutSeconds)
         }
-        if let reply = answer.reply { return reply }
-        if let error = answer.error {
+        if let reply = response.reply { return reply }
+        if let error = response.error {
             drainErrors()
             var failure = WorkerFailure(error)
             failure.standardErrorTail = errorTail.lines

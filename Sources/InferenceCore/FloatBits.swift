@@ -3,7 +3,7 @@
 enum FloatBits {
     /// The upper half of a float32.
     @inline(__always)
-    static func float(brain bits: UInt16) -> Float { Float(bitPattern: UInt32(bits) << 16) }
+    static func float(bfloat16 bits: UInt16) -> Float { Float(bitPattern: UInt32(bits) << 16) }
 
     /// IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits.
     ///
@@ -47,7 +47,7 @@ enum FloatBits {
     }
 
     /// The upper half of a float32.
-    static func brain(_ value: Float) -> UInt16 {
+    static func bfloat16(_ value: Float) -> UInt16 {
         let bits = value.bitPattern
         if value.isNaN { return UInt16(truncatingIfNeeded: bits >> 16) | 0x0040 }
         return UInt16(truncatingIfNeeded: (bits &+ 0x7FFF &+ (bits >> 16 & 1)) >> 16)

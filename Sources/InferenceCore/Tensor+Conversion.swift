@@ -8,13 +8,13 @@ extension Tensor {
         let width = elementType.byteCount
         let result = TensorStorage(byteCount: bytes.count)
         let sizes = axes.map { shape[$0] }
-        let strides = AxisWalk.strides(of: shape)
+        let strides = AxisTraversal.strides(of: shape)
         guard let source = bytes.baseAddress, let target = result.bytes.baseAddress, elementCount > 0 else {
             return Tensor(
                 elementType: elementType, shape: sizes, bytes: UnsafeRawBufferPointer(result.bytes), owner: result)
         }
         var written = 0
-        AxisWalk(sizes: sizes, strides: axes.map { strides[$0] }).forEach { element in
+        AxisTraversal(sizes: sizes, strides: axes.map { strides[$0] }).forEach { element in
             (target + written).copyMemory(from: source + element * width, byteCount: width)
             written += width
         }
@@ -60,7 +60,7 @@ extension Tensor {
             return Double(bytes.loadUnaligned(fromByteOffset: index * 4, as: Float.self))
         }
         let bits = bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
-        return Double(elementType == .bfloat16 ? FloatBits.float(brain: bits) : FloatBits.float(halfPrecision: bits))
+        return Double(elementType == .bfloat16 ? FloatBits.float(bfloat16: bits) : FloatBits.float(halfPrecision: bits))
     }
 
     /// Of a tensor of whole numbers or truth values; nil for unsigned values beyond Int64.
@@ -127,9 +127,9 @@ extension ElementType {
             memory.storeBytes(of: bits, toByteOffset: index * 2, as: UInt16.self)
             stored = FloatBits.float(halfPrecision: bits)
         case .bfloat16:
-            let bits = FloatBits.brain(single)
+            let bits = FloatBits.bfloat16(single)
             memory.storeBytes(of: bits, toByteOffset: index * 2, as: UInt16.self)
-            stored = FloatBits.float(brain: bits)
+            stored = FloatBits.float(bfloat16: bits)
         default: return false
         }
         return !stored.isInfinite || value.isInfinite
@@ -146,7 +146,7 @@ extension ElementType {
                 FloatBits.float(halfPrecision: memory.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)))
                 == value
         case .bfloat16:
-            Double(FloatBits.float(brain: memory.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))) == value
+            Double(FloatBits.float(bfloat16: memory.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))) == value
         default: false
         }
     }

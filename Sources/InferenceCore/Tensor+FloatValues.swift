@@ -31,7 +31,7 @@ extension Tensor {
         case .float32: convert(range, into: destination) { (value: Float) in value }
         case .float64: convert(range, into: destination) { (value: Double) in Float(value) }
         case .float16: convert(range, into: destination) { FloatBits.float(halfPrecision: $0) }
-        case .bfloat16: convert(range, into: destination) { FloatBits.float(brain: $0) }
+        case .bfloat16: convert(range, into: destination) { FloatBits.float(bfloat16: $0) }
         case .int8: convert(range, into: destination) { (value: Int8) in Float(value) }
         case .int16: convert(range, into: destination) { (value: Int16) in Float(value) }
         case .int32: convert(range, into: destination) { (value: Int32) in Float(value) }

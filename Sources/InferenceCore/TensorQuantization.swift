@@ -56,7 +56,7 @@ public struct TensorQuantization: Sendable, Hashable {
     }
 
     /// Why it cannot be that of a tensor of this type and shape; nil when it can.
-    public func misfit(elementType: ElementType, shape: [TensorSpec.Dimension]) -> String? {
+    public func mismatch(elementType: ElementType, shape: [TensorSpec.Dimension]) -> String? {
         guard let range = elementType.integerRange else { return "\(elementType.rawValue) has no zero point" }
         if let wrong = zeroPoints.first(where: { !range.contains($0) }) {
             return "its zero point \(wrong) is none of \(elementType.rawValue)"

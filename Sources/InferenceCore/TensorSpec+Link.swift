@@ -3,7 +3,7 @@ extension TensorSpec {
     public func asInput(through link: TensorLink) -> TensorSpec? {
         var spec = self
         if let cast = link.cast {
-            guard cast.to == elementType, cast.toQuantization?.misfit(elementType: elementType, shape: shape) == nil
+            guard cast.to == elementType, cast.toQuantization?.mismatch(elementType: elementType, shape: shape) == nil
             else { return nil }
             spec.elementType = cast.from
             spec.quantization = nil
@@ -15,7 +15,7 @@ extension TensorSpec {
             spec.quantization = spec.quantization.map { $0.onAxis($0.axis.map { axes[$0] }) }
         }
         if let own = link.cast?.fromQuantization {
-            guard own.misfit(elementType: spec.elementType, shape: spec.shape) == nil else { return nil }
+            guard own.mismatch(elementType: spec.elementType, shape: spec.shape) == nil else { return nil }
             spec.quantization = own
         }
         return spec
@@ -25,7 +25,8 @@ extension TensorSpec {
     public func asOutput(through link: TensorLink) -> TensorSpec? {
         var spec = self
         if let cast = link.cast {
-            guard cast.from == elementType, cast.fromQuantization?.misfit(elementType: elementType, shape: shape) == nil
+            guard cast.from == elementType,
+                cast.fromQuantization?.mismatch(elementType: elementType, shape: shape) == nil
             else { return nil }
             spec.elementType = cast.to
             spec.quantization = nil
@@ -36,7 +37,7 @@ extension TensorSpec {
             spec.quantization = spec.quantization.map { $0.onAxis($0.axis.flatMap(axes.firstIndex(of:))) }
         }
         if let own = link.cast?.toQuantization {
-            guard own.misfit(elementType: spec.elementType, shape: spec.shape) == nil else { return nil }
+            guard own.mismatch(elementType: spec.elementType, shape: spec.shape) == nil else { return nil }
             spec.quantization = own
         }
         return spec

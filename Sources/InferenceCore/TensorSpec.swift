@@ -67,7 +67,7 @@ extension TensorSpec {
             elementType: try values.decode(ElementType.self, forKey: .elementType), shape: shape ?? [],
             rankIsKnown: shape != nil,
             quantization: try values.decodeIfPresent(TensorQuantization.self, forKey: .quantization))
-        if let reason = quantization?.misfit(elementType: elementType, shape: self.shape) {
+        if let reason = quantization?.mismatch(elementType: elementType, shape: self.shape) {
             throw DecodingError.dataCorruptedError(
                 forKey: .quantization, in: values, debugDescription: "the quantisation of '\(name)': \(reason)")
         }

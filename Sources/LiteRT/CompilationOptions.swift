@@ -5,19 +5,19 @@ import InferenceCore
 /// The library's own options of a compilation, filled from ours.
 final class CompilationOptions {
     let object: OwnedObject
-    private let interface: Interface
+    private let api: LiteRTAPI
 
     /// - Throws: `InferenceError.unsupportedOption`.
-    init(_ options: SessionOptions, of interface: Interface) throws(InferenceError) {
-        self.interface = interface
+    init(_ options: SessionOptions, of api: LiteRTAPI) throws(InferenceError) {
+        self.api = api
         object = OwnedObject(
-            try interface.make("creating options") { interface.options.create($0) },
-            release: interface.options.destroy)
-        try Self.require(options, interface.version)
-        try interface.check(
+            try api.make("creating options") { api.options.create($0) },
+            release: api.options.destroy)
+        try Self.require(options, api.version)
+        try api.check(
             "choosing the processor",
-            interface.options.setAccelerators(object.pointer, Int32(LITERT_ACCELERATOR_CPU)))
-        switch interface.options.payload {
+            api.options.setAccelerators(object.pointer, Int32(LITERT_ACCELERATOR_CPU)))
+        switch api.options.payload {
         case .setters(let setters): try add(options, through: setters)
         case .text(let create): try add(options, asText: create)
         }
@@ -55,16 +55,16 @@ final class CompilationOptions {
     // session has them: what is profiled is what was measured.
 
     private func add(
-        _ options: SessionOptions, through setters: Interface.OptionFunctions.Setters
+        _ options: SessionOptions, through setters: LiteRTAPI.OptionFunctions.Setters
     ) throws(InferenceError) {
         try add("setting threads", setters.createForProcessor) { addition throws(InferenceError) in
-            let found = try interface.make("setting threads") { setters.findForProcessor(addition, $0) }
-            try interface.check("setting threads", setters.setThreads(found, Int32(options.threads)))
+            let found = try api.make("setting threads") { setters.findForProcessor(addition, $0) }
+            try api.check("setting threads", setters.setThreads(found, Int32(options.threads)))
         }
         try add("setting profiling", setters.createForRuntime) { addition throws(InferenceError) in
-            let found = try interface.make("setting profiling") { setters.findForRuntime(addition, $0) }
-            try interface.check("setting profiling", setters.setProfiling(found, options.profilesOperators))
-            try interface.check(
+            let found = try api.make("setting profiling") { setters.findForRuntime(addition, $0) }
+            try api.check("setting profiling", setters.setProfiling(found, options.profilesOperators))
+            try api.check(
                 "collecting errors", setters.setErrorReporter(found, Int32(LITERT_ERRORS_TO_BUFFER)))
         }
     }
@@ -96,12 +96,12 @@ final class CompilationOptions {
         _ operation: String, _ create: (UnsafeMutablePointer<OpaquePointer?>) -> LiteRtStatus,
         fill: (OpaquePointer) throws(InferenceError) -> Void = { _ in }
     ) throws(InferenceError) {
-        let addition = try interface.make(operation, create)
+        let addition = try api.make(operation, create)
         do throws(InferenceError) {
             try fill(addition)
-            try interface.check(operation, interface.options.add(object.pointer, addition))
+            try api.check(operation, api.options.add(object.pointer, addition))
         } catch {
-            interface.options.destroyAddition(addition)
+            api.options.destroyAddition(addition)
             throw error
         }
     }

@@ -21,7 +21,7 @@ final class LiteRTInference: BoundInference {
     private let openOutputs: [String]
     private let recorder: ProfileRecorder?
     private let unreadable: UnreadableOutputs
-    private let interface: Interface
+    private let api: LiteRTAPI
 
     /// - Parameters:
     ///   - tensors: in the order of the model's signature.
@@ -29,31 +29,31 @@ final class LiteRTInference: BoundInference {
     init(
         inputs tensors: [(name: String, tensor: Tensor)], outputs: [(spec: TensorSpec, shape: [Int])],
         environment: OwnedObject, compiledModel: OwnedObject, openOutputs: [String], recorder: ProfileRecorder?,
-        unreadable: UnreadableOutputs, interface: Interface
+        unreadable: UnreadableOutputs, api: LiteRTAPI
     ) throws(InferenceError) {
-        let functions = interface.compiledModels
+        let functions = api.compiledModels
         var inputs: [TensorBuffer] = []
         for (index, (name, tensor)) in tensors.enumerated() {
             let operation = "binding input '\(name)'"
-            let requirements = try interface.make(operation) {
+            let requirements = try api.make(operation) {
                 functions.inputRequirements(compiledModel.pointer, 0, index, $0)
             }
             let buffer = try TensorBuffer(
                 elementType: tensor.elementType, shape: tensor.shape, requirements: requirements,
-                environment: environment, interface: interface, operation: operation)
-            try buffer.withMemory(.write, interface, operation: operation) { $0.copyMemory(from: tensor.bytes) }
+                environment: environment, api: api, operation: operation)
+            try buffer.withMemory(.write, api, operation: operation) { $0.copyMemory(from: tensor.bytes) }
             inputs.append(buffer)
         }
         var bound: [(String, TensorBuffer)] = []
         for (index, (spec, shape)) in outputs.enumerated() {
             let operation = "binding output '\(spec.name)'"
-            let requirements = try interface.make(operation) {
+            let requirements = try api.make(operation) {
                 functions.outputRequirements(compiledModel.pointer, 0, index, $0)
             }
             let buffer = try TensorBuffer(
                 elementType: spec.elementType, shape: shape, requirements: requirements, environment: environment,
-                interface: interface, operation: operation)
-            try buffer.withMemory(.write, interface, operation: operation) { memory in
+                api: api, operation: operation)
+            try buffer.withMemory(.write, api, operation: operation) { memory in
                 _ = memory.initializeMemory(as: UInt8.self, repeating: Self.mark)
             }
             bound.append((spec.name, buffer))
@@ -69,7 +69,7 @@ final class LiteRTInference: BoundInference {
         self.openOutputs = openOutputs
         self.recorder = recorder
         self.unreadable = unreadable
-        self.interface = interface
+        self.api = api
     }
 
     deinit {
@@ -83,7 +83,7 @@ final class LiteRTInference: BoundInference {
             compiledModelPointer, 0, inputList.count, inputList.baseAddress!, outputList.count,
             outputList.baseAddress!)
         guard status == 0 else {
-            let words = interface.words(for: status, of: compiledModelPointer)
+            let words = api.words(for: status, of: compiledModelPointer)
             guard !hasRun, let name = openOutputs.first else {
                 throw .runtimeFailure(operation: "inference", reason: words)
             }
@@ -101,13 +101,13 @@ final class LiteRTInference: BoundInference {
     /// unless it is read; a model of nothing else is refused.
     private func checkFirstRun() throws(InferenceError) {
         var layouts = [LiteRtLayout](repeating: LiteRtLayout(), count: outputBuffers.count)
-        try interface.check(
+        try api.check(
             "reading the outputs' sizes",
-            interface.compiledModels.outputLayouts(compiledModelPointer, 0, layouts.count, &layouts, false))
+            api.compiledModels.outputLayouts(compiledModelPointer, 0, layouts.count, &layouts, false))
         var found: [UnreadableOutput] = []
         for ((name, buffer), layout) in zip(outputBuffers, layouts) {
             let operation = "reading output '\(name)'"
-            let isUntouched = try buffer.withMemory(.read, interface, operation: operation) { memory in
+            let isUntouched = try buffer.withMemory(.read, api, operation: operation) { memory in
                 // A few bytes could be the mark by chance.
                 memory.count >= 8 && memory.allSatisfy { $0 == Self.mark }
             }
@@ -135,7 +135,7 @@ final class LiteRTInference: BoundInference {
         }
         var outputs: [String: Tensor] = [:]
         for (name, buffer) in outputBuffers where !unreadable.contains(name) {
-            let memory = try buffer.withMemory(.read, interface, operation: "reading output '\(name)'") { $0 }
+            let memory = try buffer.withMemory(.read, api, operation: "reading output '\(name)'") { $0 }
             outputs[name] = Tensor(
                 elementType: buffer.elementType, shape: buffer.shape, bytes: UnsafeRawBufferPointer(memory),
                 owner: buffer.object)

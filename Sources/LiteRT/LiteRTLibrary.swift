@@ -6,7 +6,7 @@ import Support
 /// LiteRT (formerly TensorFlow Lite), opened from a library file.
 public final class LiteRTLibrary: InferenceRuntime {
     public let identity: RuntimeIdentity
-    private let interface: Interface
+    private let api: LiteRTAPI
     /// The accelerators of the process; here the processor's alone.
     private nonisolated(unsafe) let environment: OwnedObject
 
@@ -45,9 +45,9 @@ public final class LiteRTLibrary: InferenceRuntime {
                     + AcceptedVersion.description)
         }
         let library = try DynamicLibrary(path: libraryPath, runtime: runtime, hint: hint)
-        interface = try Interface(library, version: accepted)
+        api = try LiteRTAPI(library, version: accepted)
         environment = OwnedObject(
-            try interface.makeEnvironment(), release: interface.environments.destroy)
+            try api.makeEnvironment(), release: api.environments.destroy)
         identity = RuntimeIdentity(
             name: "litert", version: version, libraryPath: library.path, buildInformation: "",
             availableProviders: ["CPU"])
@@ -57,11 +57,11 @@ public final class LiteRTLibrary: InferenceRuntime {
     public func openSession(
         modelAt path: String, options: SessionOptions
     ) throws(InferenceError) -> any InferenceSession {
-        try LiteRTSession(modelAt: path, options: options, environment: environment, interface: interface)
+        try LiteRTSession(modelAt: path, options: options, environment: environment, api: api)
     }
 }
 
-extension Interface {
+extension LiteRTAPI {
     /// Where the library can be told, it registers no accelerator but the processor's and keeps its chatter to itself.
     fileprivate func makeEnvironment() throws(InferenceError) -> OpaquePointer {
         func integer(_ tag: Int, _ value: Int) -> LiteRtEnvironmentOption {

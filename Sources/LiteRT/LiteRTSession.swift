@@ -9,7 +9,7 @@ final class LiteRTSession: InferenceSession {
     let outputs: [TensorSpec]
     let metadata: ModelMetadata
 
-    private let interface: Interface
+    private let api: LiteRTAPI
     private let environment: OwnedObject
     private let compiledModel: OwnedObject
     /// Outputs whose sizes the file leaves open.
@@ -22,45 +22,45 @@ final class LiteRTSession: InferenceSession {
     private let recorder: ProfileRecorder?
 
     init(
-        modelAt path: String, options: SessionOptions, environment: OwnedObject, interface: Interface
+        modelAt path: String, options: SessionOptions, environment: OwnedObject, api: LiteRTAPI
     ) throws(InferenceError) {
-        self.interface = interface
+        self.api = api
         self.environment = environment
         try ModelFile.check(path)
-        let configuration = try CompilationOptions(options, of: interface)
-        let model = try Self.readModel(path, in: environment, interface)
-        let signature = try Self.onlySignature(of: model, path, interface)
+        let configuration = try CompilationOptions(options, of: api)
+        let model = try Self.readModel(path, in: environment, api)
+        let signature = try Self.onlySignature(of: model, path, api)
         let open = ModelFile.openShapes(in: path)
-        let told = try interface.specifications(of: .input, signature: signature, modelPath: path)
+        let told = try api.specifications(of: .input, signature: signature, modelPath: path)
         toldSizes = told.map(\.fixedShape)
         inputs = told.map { $0.opened(by: open) }
-        let declared = try interface.specifications(of: .output, signature: signature, modelPath: path)
+        let declared = try api.specifications(of: .output, signature: signature, modelPath: path)
             .map { $0.opened(by: open) }
         openOutputs = declared.filter { $0.fixedShape == nil }.map(\.name)
         metadata = ModelMetadata(
-            graphName: try interface.string("reading the signature") { interface.models.signatureKey(signature, $0) })
+            graphName: try api.string("reading the signature") { api.models.signatureKey(signature, $0) })
 
         var created: OpaquePointer?
-        let status = interface.compiledModels.create(
+        let status = api.compiledModels.create(
             environment.pointer, model.pointer, configuration.object.pointer, &created)
         guard status == Int32(LITERT_STATUS_OK), let created else {
-            throw Self.refusal(of: path, StatusText.words(for: status), interface)
+            throw Self.refusal(of: path, StatusText.words(for: status), api)
         }
         // A compiled model reads weights where the model holds them.
         compiledModel = OwnedObject(
-            created, release: interface.compiledModels.destroy, keeping: [environment, model, configuration.object])
+            created, release: api.compiledModels.destroy, keeping: [environment, model, configuration.object])
         recorder =
             options.profilesOperators
-            ? try ProfileRecorder(compiledModel, usesXNNPACK: options.usesXNNPACK, interface: interface) : nil
+            ? try ProfileRecorder(compiledModel, usesXNNPACK: options.usesXNNPACK, api: api) : nil
         guard inputs.allSatisfy({ $0.fixedShape != nil }) else {
             outputs = declared
             return
         }
         // What does not depend on the inputs is planned now: operators that the library lacks show here, and sizes that the
         // file leaves open and an operator's own options settle, as those of detections.
-        let planned = Self.plan(compiledModel, outputCount: declared.count, interface)
+        let planned = Self.plan(compiledModel, outputCount: declared.count, api)
         guard planned.status == Int32(LITERT_STATUS_OK) else {
-            throw Self.planning(of: path, interface.words(for: planned.status, of: compiledModel.pointer), interface)
+            throw Self.planning(of: path, api.words(for: planned.status, of: compiledModel.pointer), api)
         }
         outputs = zip(declared, planned.layouts).map { spec, layout in
             var spec = spec
@@ -76,7 +76,7 @@ final class LiteRTSession: InferenceSession {
         return try LiteRTInference(
             inputs: zip(inputs, ordered).map { ($0.name, $1) },
             outputs: zip(outputs, shapes).map { ($0, $1) }, environment: environment, compiledModel: compiledModel,
-            openOutputs: openOutputs, recorder: recorder, unreadable: unreadable, interface: interface)
+            openOutputs: openOutputs, recorder: recorder, unreadable: unreadable, api: api)
     }
 
     /// Known once something has run.
@@ -93,22 +93,22 @@ final class LiteRTSession: InferenceSession {
     }
 
     private static func readModel(
-        _ path: String, in environment: OwnedObject, _ interface: Interface
+        _ path: String, in environment: OwnedObject, _ api: LiteRTAPI
     ) throws(InferenceError) -> OwnedObject {
         var model: OpaquePointer?
-        let status = interface.models.create(path, in: environment.pointer, &model)
+        let status = api.models.create(path, in: environment.pointer, &model)
         guard status == Int32(LITERT_STATUS_OK), let model else {
-            throw refusal(of: path, StatusText.words(for: status), interface)
+            throw refusal(of: path, StatusText.words(for: status), api)
         }
-        return OwnedObject(model, release: interface.models.destroy, keeping: [environment])
+        return OwnedObject(model, release: api.models.destroy, keeping: [environment])
     }
 
     /// The library says of a model with variables only that it is not valid.
-    private static func refusal(of path: String, _ reason: String, _ interface: Interface) -> InferenceError {
+    private static func refusal(of path: String, _ reason: String, _ api: LiteRTAPI) -> InferenceError {
         guard let variable = ModelFile.variable(in: path) else {
             return ModelRefusal.error(
-                path: path, reason: reason, runtime: "LiteRT \(interface.version.text)",
-                requirement: "litert==\(interface.version.text)")
+                path: path, reason: reason, runtime: "LiteRT \(api.version.text)",
+                requirement: "litert==\(api.version.text)")
         }
         return .unsupportedModel(
             path: path,
@@ -119,8 +119,8 @@ final class LiteRTSession: InferenceSession {
     }
 
     /// What was compiled is whole: only its memory could not be planned.
-    private static func planning(of path: String, _ reason: String, _ interface: Interface) -> InferenceError {
-        let error = refusal(of: path, reason, interface)
+    private static func planning(of path: String, _ reason: String, _ api: LiteRTAPI) -> InferenceError {
+        let error = refusal(of: path, reason, api)
         guard case .invalidModel = error else { return error }
         return .unsupportedModel(
             path: path, reason: reason,
@@ -131,16 +131,16 @@ final class LiteRTSession: InferenceSession {
 
     /// A model has at least one signature: the library gives one to a model without any.
     private static func onlySignature(
-        of model: OwnedObject, _ path: String, _ interface: Interface
+        of model: OwnedObject, _ path: String, _ api: LiteRTAPI
     ) throws(InferenceError) -> OpaquePointer {
         let operation = "reading the model's signatures"
-        let count = try interface.count(operation) { interface.models.signatureCount(model.pointer, $0) }
+        let count = try api.count(operation) { api.models.signatureCount(model.pointer, $0) }
         guard count == 1 else {
             throw .invalidModel(
                 path: path,
                 reason: "it has \(count) signatures, and Pawl runs models of one; export the one to be measured alone")
         }
-        return try interface.make(operation) { interface.models.signature(model.pointer, 0, $0) }
+        return try api.make(operation) { api.models.signature(model.pointer, 0, $0) }
     }
 }
 
@@ -161,31 +161,31 @@ extension LiteRTSession {
                 throw .inputMismatch(
                     input: inputs[index].name, expected: "sizes of at most \(Int32.max)", found: "\(tensor.shape)")
             }
-            let status = interface.compiledModels.resizeInput(compiledModel.pointer, 0, index, sizes, sizes.count)
+            let status = api.compiledModels.resizeInput(compiledModel.pointer, 0, index, sizes, sizes.count)
             guard status == Int32(LITERT_STATUS_OK) else {
                 throw .runtimeFailure(
                     operation: "resizing input '\(inputs[index].name)' to \(tensor.shape)",
-                    reason: "\(interface.words(for: status, of: compiledModel.pointer)); \(InterpreterRuntime.hint)")
+                    reason: "\(api.words(for: status, of: compiledModel.pointer)); \(InterpreterRuntime.hint)")
             }
         }
-        let planned = Self.plan(compiledModel, outputCount: outputs.count, interface)
+        let planned = Self.plan(compiledModel, outputCount: outputs.count, api)
         guard planned.status == Int32(LITERT_STATUS_OK) else {
             let shapes = zip(inputs, tensors).map { "\($0.name) \($1.shape)" }.joined(separator: ", ")
             throw .runtimeFailure(
                 operation: "planning memory for \(shapes)",
-                reason: interface.words(for: planned.status, of: compiledModel.pointer)
-                    + (interface.version.resizesAfterRunning
-                        ? "" : "; LiteRT \(interface.version.text) takes no other sizes once it has run, 2.3.0 does"))
+                reason: api.words(for: planned.status, of: compiledModel.pointer)
+                    + (api.version.resizesAfterRunning
+                        ? "" : "; LiteRT \(api.version.text) takes no other sizes once it has run, 2.3.0 does"))
         }
         return planned.layouts.map(\.sizes)
     }
 
     /// Plans memory for the inputs' present sizes.
     private static func plan(
-        _ compiledModel: OwnedObject, outputCount: Int, _ interface: Interface
+        _ compiledModel: OwnedObject, outputCount: Int, _ api: LiteRTAPI
     ) -> (status: LiteRtStatus, layouts: [LiteRtLayout]) {
         var layouts = [LiteRtLayout](repeating: LiteRtLayout(), count: outputCount)
-        let status = interface.compiledModels.outputLayouts(compiledModel.pointer, 0, layouts.count, &layouts, true)
+        let status = api.compiledModels.outputLayouts(compiledModel.pointer, 0, layouts.count, &layouts, true)
         return (status, layouts)
     }
 }

@@ -18,15 +18,15 @@ struct TensorBuffer {
     ///   - operation: for errors.
     init(
         elementType: ElementType, shape: [Int], requirements: OpaquePointer, environment: OwnedObject,
-        interface: Interface, operation: String
+        api: LiteRTAPI, operation: String
     ) throws(InferenceError) {
         var type = LiteRtRankedTensorType()
         type.elementType = elementType.liteRTCode
         type.layout = LiteRtLayout(sizes: shape)
         byteCount = shape.reduce(1, *) * elementType.byteCount
-        let buffers = interface.buffers
+        let buffers = api.buffers
         // The library allocates what it asks for, whatever the shape says.
-        let required = try interface.count(operation) { buffers.requiredSize(requirements, $0) }
+        let required = try api.count(operation) { buffers.requiredSize(requirements, $0) }
         guard required >= byteCount else {
             throw .runtimeFailure(
                 operation: operation,
@@ -34,12 +34,12 @@ struct TensorBuffer {
                     + "inputs' values cannot be used; " + InterpreterRuntime.hint)
         }
         object = OwnedObject(
-            try interface.make(operation) { buffers.create(environment.pointer, &type, requirements, $0) },
+            try api.make(operation) { buffers.create(environment.pointer, &type, requirements, $0) },
             release: buffers.destroy, keeping: [environment])
         self.elementType = elementType
         self.shape = shape
         let pointer = object.pointer
-        let packed = try interface.count(operation) { buffers.packedSize(pointer, $0) }
+        let packed = try api.count(operation) { buffers.packedSize(pointer, $0) }
         guard packed == byteCount else {
             throw .runtimeFailure(
                 operation: operation, reason: "the library made \(packed) bytes of \(byteCount) that the shape asks for"
@@ -49,14 +49,14 @@ struct TensorBuffer {
 
     /// Lends the memory for the length of a call. It stays where it is for the life of the buffer.
     func withMemory<Result>(
-        _ access: Access, _ interface: Interface, operation: String,
+        _ access: Access, _ api: LiteRTAPI, operation: String,
         _ body: (UnsafeMutableRawBufferPointer) -> Result
     ) throws(InferenceError) -> Result {
         var start: UnsafeMutableRawPointer?
-        try interface.check(operation, interface.buffers.lock(object.pointer, &start, access.rawValue))
+        try api.check(operation, api.buffers.lock(object.pointer, &start, access.rawValue))
         guard let start else { throw .runtimeFailure(operation: operation, reason: "it has no memory") }
         let result = body(UnsafeMutableRawBufferPointer(start: start, count: byteCount))
-        try interface.check(operation, interface.buffers.unlock(object.pointer))
+        try api.check(operation, api.buffers.unlock(object.pointer))
         return result
     }
 }

@@ -26,8 +26,8 @@ public struct ModelInterface: Sendable, Equatable {
             self.shape = shape
             self.unusable = unusable
             guard let quantization, let elementType else { return }
-            if let misfit = quantization.misfit(elementType: elementType, shape: shape) {
-                self.unusable = misfit
+            if let mismatch = quantization.mismatch(elementType: elementType, shape: shape) {
+                self.unusable = mismatch
             } else {
                 self.quantization = quantization
             }
@@ -77,7 +77,7 @@ public struct ModelInterface: Sendable, Equatable {
                 ? ports.first { $0.names.contains(spec.name) } : knowsPositions ? ports[index] : nil
             guard spec.quantization == nil, let port, port.elementType == spec.elementType,
                 let quantization = port.quantization,
-                quantization.misfit(elementType: spec.elementType, shape: spec.shape) == nil
+                quantization.mismatch(elementType: spec.elementType, shape: spec.shape) == nil
             else { return spec }
             var spec = spec
             spec.quantization = quantization

@@ -3,31 +3,31 @@ import Support
 
 extension OnnxGraph {
     /// Why the numbers of a constant cannot be had: what follows "its scale", such as "is computed, not stored".
-    struct NoNumbers: Error, Equatable {
+    struct UnreadableConstant: Error, Equatable {
         var reason: String
     }
 
     /// A constant with its elements, whether they stand in the model or in a file beside it.
     ///
     /// - Source: onnx.proto, `TensorProto.external_data`.
-    func storedConstant(_ name: String) throws(NoNumbers) -> OnnxTensor {
+    func storedConstant(_ name: String) throws(UnreadableConstant) -> OnnxTensor {
         guard let bytes = constants[name], var tensor = try? OnnxTensor(bytes) else {
-            throw NoNumbers(reason: "is computed, not stored")
+            throw UnreadableConstant(reason: "is computed, not stored")
         }
         guard tensor.isExternal else { return tensor }
         guard let place = try? OnnxExternalData(bytes), let wanted = place.elementBytes,
             wanted <= Self.mostBytesBeside, let offset = place.offset, !place.saysLength || place.length == wanted,
             let inner = WeightFiles.innerName(place.location)
-        else { throw NoNumbers(reason: "lies in another file, at a place that is none") }
+        else { throw UnreadableConstant(reason: "lies in another file, at a place that is none") }
         let file: MappedFile
         do {
             file = try MappedFile(path: WeightFiles.folder(of: path) + inner)
         } catch {
-            throw NoNumbers(reason: "lies in '\(inner)', which cannot be read")
+            throw UnreadableConstant(reason: "lies in '\(inner)', which cannot be read")
         }
         let (end, overflows) = offset.addingReportingOverflow(wanted)
         guard !overflows, end <= UInt64(file.bytes.count) else {
-            throw NoNumbers(reason: "lies behind the end of '\(inner)'")
+            throw UnreadableConstant(reason: "lies behind the end of '\(inner)'")
         }
         tensor.take(file.bytes[Int(offset)..<Int(end)], of: file)
         return tensor

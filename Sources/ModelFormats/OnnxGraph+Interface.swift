@@ -145,7 +145,7 @@ extension OnnxGraph {
         _ name: String, _ what: String, _ read: (OnnxTensor) -> [Number]?
     ) throws(Unusable) -> [Number] {
         let tensor: OnnxTensor
-        do throws(NoNumbers) {
+        do throws(UnreadableConstant) {
             tensor = try storedConstant(name)
         } catch {
             throw Unusable(reason: "its \(what) \(error.reason)")

@@ -64,7 +64,7 @@ extension OnnxGraph {
     }
 
     private func tensor(_ name: String, _ what: String, _ input: String) throws(ModelFormatError) -> OnnxTensor {
-        do throws(NoNumbers) {
+        do throws(UnreadableConstant) {
             return try storedConstant(name)
         } catch {
             throw .unusableQuantization(input: input, reason: "its \(what) \(error.reason)")

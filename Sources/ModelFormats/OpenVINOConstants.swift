@@ -4,8 +4,8 @@
 /// Source: OpenVINO, "Intermediate Representation Format": operation `Constant`.
 enum OpenVINOConstants {
     /// - Complexity: O(bytes).
-    static func stretches(in bytes: UnsafeRawBufferPointer) -> [WeightFiles.Stretch] {
-        var found: [WeightFiles.Stretch] = []
+    static func ranges(in bytes: UnsafeRawBufferPointer) -> [WeightFiles.ByteRange] {
+        var found: [WeightFiles.ByteRange] = []
         var position = 0
         while let start = bytes.firstIndex(of: UInt8(ascii: "<"), from: position),
             let end = bytes.firstIndex(of: UInt8(ascii: ">"), from: start)
@@ -13,7 +13,7 @@ enum OpenVINOConstants {
             position = end + 1
             let tag = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
             guard let offset = number(" offset=", in: tag), let size = number(" size=", in: tag) else { continue }
-            found.append(WeightFiles.Stretch(offset: offset, length: size))
+            found.append(WeightFiles.ByteRange(offset: offset, length: size))
         }
         return found
     }

@@ -4,7 +4,7 @@ import Support
 /// The files beside a model in which its weights lie, as the model names them.
 struct WeightFiles {
     /// A stretch of such a file that the model reads.
-    struct Stretch {
+    struct ByteRange {
         var offset: UInt64
         /// Nil reads to the end.
         var length: UInt64?
@@ -16,7 +16,7 @@ struct WeightFiles {
         var name: String
         var path: String
         /// The one that reaches furthest.
-        var furthest: Stretch
+        var furthest: ByteRange
     }
 
     private(set) var files: [File] = []
@@ -32,11 +32,11 @@ struct WeightFiles {
         self.path = path
         let stem = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
         switch (path as NSString).pathExtension.lowercased() {
-        case "xml": OpenVINOConstants.stretches(in: bytes).forEach { add("\(stem).bin", $0) }
+        case "xml": OpenVINOConstants.ranges(in: bytes).forEach { add("\(stem).bin", $0) }
         // The number that begins ncnn's graphs in text.
-        case "param" where bytes.starts(with: "7767517".utf8): add("\(stem).bin", Stretch(offset: 0))
+        case "param" where bytes.starts(with: "7767517".utf8): add("\(stem).bin", ByteRange(offset: 0))
         case "pdmodel" where FileManager.default.fileExists(atPath: Self.folder(of: path) + "\(stem).pdiparams"):
-            add("\(stem).pdiparams", Stretch(offset: 0))
+            add("\(stem).pdiparams", ByteRange(offset: 0))
         default: addExternalData(of: bytes)
         }
     }
@@ -60,20 +60,20 @@ struct WeightFiles {
         guard let offset = tensor.offset, tensor.length != nil || !tensor.saysLength else {
             return add(WeightFault(file: name, what: .noNumber(tensor: tensor.name)))
         }
-        add(name, Stretch(offset: offset, length: tensor.length ?? tensor.elementBytes, tensor: tensor.name))
+        add(name, ByteRange(offset: offset, length: tensor.length ?? tensor.elementBytes, tensor: tensor.name))
     }
 
-    private mutating func add(_ name: String, _ stretch: Stretch) {
+    private mutating func add(_ name: String, _ range: ByteRange) {
         guard let inner = Self.innerName(name) else {
-            return add(WeightFault(file: name, what: .outside(tensor: stretch.tensor)))
+            return add(WeightFault(file: name, what: .outside(tensor: range.tensor)))
         }
         let path = Self.folder(of: path) + inner
         guard path != self.path else { return }
         if let index = positions[inner] {
-            if stretch.end > files[index].furthest.end { files[index].furthest = stretch }
+            if range.end > files[index].furthest.end { files[index].furthest = range }
         } else {
             positions[inner] = files.count
-            files.append(File(name: inner, path: path, furthest: stretch))
+            files.append(File(name: inner, path: path, furthest: range))
         }
     }
 
@@ -98,7 +98,7 @@ struct WeightFiles {
     }
 }
 
-extension WeightFiles.Stretch {
+extension WeightFiles.ByteRange {
     var end: UInt64 {
         let (end, overflow) = offset.addingReportingOverflow(length ?? 0)
         return overflow ? .max : end

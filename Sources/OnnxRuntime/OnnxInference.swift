@@ -15,26 +15,26 @@ final class OnnxInference: BoundInference {
     private let runOptions: OwnedObject
     private let outputNames: [String]
     private let textNames: [String]
-    private let interface: Interface
+    private let api: OrtAPI
     /// Holders of the memory that the inputs are bound to.
     private let tensors: [Tensor]
 
     init(
         tensors: [String: Tensor], outputNames: [String], textNames: [String], session: OwnedObject,
         runOptions: OwnedObject,
-        mainMemory: OwnedObject, interface: Interface
+        mainMemory: OwnedObject, api: OrtAPI
     ) throws(InferenceError) {
-        let slots = interface.table.pointee
+        let slots = api.table.pointee
         binding = OwnedObject(
-            try interface.make("creating a binding") { slots.CreateIoBinding(session.pointer, $0) },
+            try api.make("creating a binding") { slots.CreateIoBinding(session.pointer, $0) },
             release: slots.ReleaseIoBinding, keeping: [session])
         for (name, tensor) in tensors {
-            let value = try interface.value(over: tensor, named: name, memory: mainMemory.pointer)
+            let value = try api.value(over: tensor, named: name, memory: mainMemory.pointer)
             // The binding shares the value, so ours may go.
-            try interface.check("binding input '\(name)'", slots.BindInput(binding.pointer, name, value.pointer))
+            try api.check("binding input '\(name)'", slots.BindInput(binding.pointer, name, value.pointer))
         }
         for name in outputNames + textNames {
-            try interface.check(
+            try api.check(
                 "binding output '\(name)'", slots.BindOutputToDevice(binding.pointer, name, mainMemory.pointer))
         }
         runWithBinding = slots.RunWithBinding
@@ -44,41 +44,41 @@ final class OnnxInference: BoundInference {
         self.runOptions = runOptions
         self.outputNames = outputNames
         self.textNames = textNames
-        self.interface = interface
+        self.api = api
         self.tensors = Array(tensors.values)
     }
 
     func run() throws(InferenceError) {
         guard let status = runWithBinding(sessionPointer, runOptionsPointer, bindingPointer) else { return }
-        try interface.check("inference", status)
+        try api.check("inference", status)
     }
 
     func outputs() throws(InferenceError) -> [String: Tensor] {
         var outputs: [String: Tensor] = [:]
         for (name, value) in zip(outputNames, try values()) {
-            outputs[name] = try interface.tensor(of: value, named: name)
+            outputs[name] = try api.tensor(of: value, named: name)
         }
         return outputs
     }
 
     func texts(ofOutput name: String) throws(InferenceError) -> TextTensor? {
         guard let position = textNames.firstIndex(of: name) else { return nil }
-        return try interface.texts(of: values()[outputNames.count + position], named: name)
+        return try api.texts(of: values()[outputNames.count + position], named: name)
     }
 
     /// In the order in which they were bound: those of numbers, then those of texts.
     private func values() throws(InferenceError) -> [OwnedObject?] {
-        let slots = interface.table.pointee
+        let slots = api.table.pointee
         var values: UnsafeMutablePointer<OpaquePointer?>?
         var count = 0
-        try interface.check(
+        try api.check(
             "reading outputs",
-            slots.GetBoundOutputValues(bindingPointer, interface.defaultAllocator, &values, &count))
+            slots.GetBoundOutputValues(bindingPointer, api.defaultAllocator, &values, &count))
         let owned = (0..<count).map { index in
             // The inference keeps its inputs: an output may be one of them under another name.
             values?[index].map { OwnedObject($0, release: slots.ReleaseValue, keeping: [self]) }
         }
-        if let values { interface.free(values) }
+        if let values { api.free(values) }
         guard owned.count == outputNames.count + textNames.count else {
             throw .runtimeFailure(
                 operation: "reading outputs",

@@ -5,7 +5,7 @@ import InferenceCore
 /// ONNX Runtime, opened from a library file.
 public final class OnnxRuntimeLibrary: InferenceRuntime {
     public let identity: RuntimeIdentity
-    let interface: Interface
+    let api: OrtAPI
     /// Logging and threads of the process; the library itself keeps one and counts its holders.
     private nonisolated(unsafe) let environment: OwnedObject
 
@@ -34,20 +34,20 @@ public final class OnnxRuntimeLibrary: InferenceRuntime {
                 "its version is \(version), whose binary interface was not verified; accepted: "
                     + AcceptedVersion.description)
         }
-        guard let interface = try Interface(base.pointee, version: accepted) else {
+        guard let api = try OrtAPI(base.pointee, version: accepted) else {
             throw refusal("version \(version) has no interface \(AcceptedVersion.interfaceVersion)")
         }
-        let slots = interface.table.pointee
+        let slots = api.table.pointee
         environment = OwnedObject(
-            try interface.make("creating the environment") { out in
+            try api.make("creating the environment") { out in
                 slots.CreateEnv(Int32(ORT_LOG_SEVERITY_ERROR), "pawl", out)
             },
             release: slots.ReleaseEnv)
-        self.interface = interface
+        self.api = api
         identity = RuntimeIdentity(
             name: "onnxruntime", version: version, libraryPath: library.path,
             buildInformation: String(cString: slots.GetBuildInfoString()),
-            availableProviders: try interface.availableProviders())
+            availableProviders: try api.availableProviders())
     }
 
     /// From 1.29 on, Microsoft's builds report models and timings to a server unless told otherwise before they start
@@ -60,12 +60,12 @@ public final class OnnxRuntimeLibrary: InferenceRuntime {
         modelAt path: String, options: SessionOptions
     ) throws(InferenceError) -> any InferenceSession {
         try OnnxSession(
-            modelAt: path, options: options, environment: environment, interface: interface,
+            modelAt: path, options: options, environment: environment, api: api,
             availableProviders: identity.availableProviders, version: identity.version)
     }
 }
 
-extension Interface {
+extension OrtAPI {
     /// Such as `CPUExecutionProvider`, in the library's order of preference.
     fileprivate func availableProviders() throws(InferenceError) -> [String] {
         var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>>?

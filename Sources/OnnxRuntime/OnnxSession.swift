@@ -11,7 +11,7 @@ final class OnnxSession: InferenceSession {
     let unreadableOutputs: [UnreadableOutput]
     let metadata: ModelMetadata
 
-    private let interface: Interface
+    private let api: OrtAPI
     private let session: OwnedObject
     private let runOptions: OwnedObject
     private let provider: String
@@ -25,19 +25,19 @@ final class OnnxSession: InferenceSession {
     private var profileIsFinished = false
 
     init(
-        modelAt path: String, options: SessionOptions, environment: OwnedObject, interface: Interface,
+        modelAt path: String, options: SessionOptions, environment: OwnedObject, api: OrtAPI,
         availableProviders: [String], version: String
     ) throws(InferenceError) {
-        let slots = interface.table.pointee
+        let slots = api.table.pointee
         guard !GitLFSPointer.isAt(path) else { throw ModelRefusal.lfsPointer(path: path) }
         let profileFolder = options.profilesOperators ? try Self.makeProfileFolder() : nil
         let configuration = try SessionConfiguration(
-            options, of: interface, availableProviders: availableProviders,
+            options, of: api, availableProviders: availableProviders,
             profilePrefix: profileFolder?.file("profile"))
 
         var created: OpaquePointer?
         let status = slots.CreateSession(environment.pointer, path, configuration.pointer, &created)
-        if let failure = interface.failure(status) {
+        if let failure = api.failure(status) {
             guard failure.code != ORT_CODE_EXECUTION_PROVIDER_FAILED else {
                 throw .unsupportedOption(
                     name: "provider", value: options.provider, reason: failure.message,
@@ -52,20 +52,20 @@ final class OnnxSession: InferenceSession {
         let dependencies: [AnyObject] = [environment] + (profileFolder.map { [$0] } ?? [])
         let session = OwnedObject(created, release: slots.ReleaseSession, keeping: dependencies)
 
-        self.interface = interface
+        self.api = api
         self.session = session
         self.profileFolder = profileFolder
         provider = options.provider
         recordsPlacements = options.recordsPlacements
-        deviceMemory = ExecutionProvider.deviceMemory(options).flatMap(interface.describe)
-        inputs = try interface.specifications(of: .input, session: session.pointer, modelPath: path).read
-        let ports = try interface.specifications(of: .output, session: session.pointer, modelPath: path)
+        deviceMemory = ExecutionProvider.deviceMemory(options).flatMap(api.describe)
+        inputs = try api.specifications(of: .input, session: session.pointer, modelPath: path).read
+        let ports = try api.specifications(of: .output, session: session.pointer, modelPath: path)
         (outputs, textOutputs, unreadableOutputs) = (ports.read, ports.texts, ports.unreadable)
-        metadata = try interface.metadata(of: session.pointer)
+        metadata = try api.metadata(of: session.pointer)
         runOptions = OwnedObject(
-            try interface.make("creating run options") { slots.CreateRunOptions($0) }, release: slots.ReleaseRunOptions)
+            try api.make("creating run options") { slots.CreateRunOptions($0) }, release: slots.ReleaseRunOptions)
         mainMemory = OwnedObject(
-            try interface.make("describing main memory") {
+            try api.make("describing main memory") {
                 slots.CreateCpuMemoryInfo(Int32(ORT_ALLOCATOR_ARENA), Int32(ORT_MEMORY_DEFAULT), $0)
             },
             release: slots.ReleaseMemoryInfo)
@@ -76,19 +76,19 @@ final class OnnxSession: InferenceSession {
         return try OnnxInference(
             tensors: tensors, outputNames: outputs.map(\.name), textNames: textOutputs.map(\.name), session: session,
             runOptions: runOptions,
-            mainMemory: mainMemory, interface: interface)
+            mainMemory: mainMemory, api: api)
     }
 
     func plannedArenaBytes() -> UInt64? {
-        interface.mostBytesInUse(session: session.pointer, memory: mainMemory.pointer)
+        api.mostBytesInUse(session: session.pointer, memory: mainMemory.pointer)
     }
 
     func deviceMemoryBytes() -> UInt64? {
-        deviceMemory.flatMap { interface.mostBytesInUse(session: session.pointer, memory: $0.pointer) }
+        deviceMemory.flatMap { api.mostBytesInUse(session: session.pointer, memory: $0.pointer) }
     }
 
     func placements() throws(InferenceError) -> [NodePlacement]? {
-        recordsPlacements ? try interface.placements(in: session.pointer, askedFor: provider) : nil
+        recordsPlacements ? try api.placements(in: session.pointer, askedFor: provider) : nil
     }
 
     func finishProfile() throws(InferenceError) -> [OperatorTiming] {
@@ -98,8 +98,8 @@ final class OnnxSession: InferenceSession {
                 reason: profileIsFinished ? "it was ended before" : "the session was opened without profiling")
         }
         profileIsFinished = true
-        let path = try interface.string("ending the profile") {
-            interface.table.pointee.SessionEndProfiling(session.pointer, interface.defaultAllocator, $0)
+        let path = try api.string("ending the profile") {
+            api.table.pointee.SessionEndProfiling(session.pointer, api.defaultAllocator, $0)
         }
         return try OperatorProfile.read(path) { ExecutionProvider.isFallback($0, askedFor: provider) }
     }

@@ -5,17 +5,17 @@ import InferenceCore
 final class SessionConfiguration {
     var pointer: OpaquePointer { object.pointer }
     private let object: OwnedObject
-    private let interface: Interface
+    private let api: OrtAPI
 
     /// - Parameter profilePrefix: where a profile is to be written; nil for none.
     /// - Throws: `InferenceError.unsupportedOption`.
     init(
-        _ options: SessionOptions, of interface: Interface, availableProviders: [String], profilePrefix: String?
+        _ options: SessionOptions, of api: OrtAPI, availableProviders: [String], profilePrefix: String?
     ) throws(InferenceError) {
-        self.interface = interface
-        let table = interface.table
+        self.api = api
+        let table = api.table
         object = OwnedObject(
-            try interface.make("creating session options") { table.pointee.CreateSessionOptions($0) },
+            try api.make("creating session options") { table.pointee.CreateSessionOptions($0) },
             release: table.pointee.ReleaseSessionOptions)
 
         guard (1...4096).contains(options.threads) else {
@@ -49,7 +49,7 @@ final class SessionConfiguration {
             try requireGroup(of: key, value)
             try apply(key, value) { table.pointee.AddSessionConfigEntry(pointer, key, value) }
         }
-        if options.recordsPlacements, interface.assignmentTable != nil {
+        if options.recordsPlacements, api.assignmentTable != nil {
             try apply("recording placements", "1") {
                 table.pointee.AddSessionConfigEntry(pointer, "session.record_ep_graph_assignment_info", "1")
             }
@@ -61,7 +61,7 @@ final class SessionConfiguration {
     }
 
     private func apply(_ name: String, _ value: String, _ call: () -> OpaquePointer?) throws(InferenceError) {
-        if let failure = interface.failure(call()) {
+        if let failure = api.failure(call()) {
             throw .unsupportedOption(name: name, value: value, reason: failure.message, hint: nil)
         }
     }
@@ -94,7 +94,7 @@ final class SessionConfiguration {
             try requireCString(key, option: key)
             try requireCString(value, option: key)
         }
-        if let failure = interface.append(registration, entries, to: pointer) {
+        if let failure = api.append(registration, entries, to: pointer) {
             throw .unsupportedOption(
                 name: "provider", value: options.provider, reason: failure.message,
                 hint: ExecutionProvider.hint(forFailure: failure.message, of: options.provider))

@@ -14,25 +14,25 @@ final class OpenVINOInference: BoundInference {
     private let counter: RunCounter
     /// Where each stands among the model's outputs.
     private let readOutputs: [(index: Int, name: String)]
-    private let interface: Interface
+    private let api: OpenVINOAPI
     /// Holders of the memory that the inputs are bound to.
     private let tensors: [Tensor]
 
     /// - Parameter inputs: every input's tensor, in the model's order.
     init(
         inputs: [(name: String, tensor: Tensor)], outputs: [(index: Int, name: String)], model: OwnedObject,
-        counter: RunCounter, interface: Interface
+        counter: RunCounter, api: OpenVINOAPI
     ) throws(InferenceError) {
-        let functions = interface.functions
+        let functions = api.functions
         request = OwnedObject(
-            try interface.make("creating a request") {
+            try api.make("creating a request") {
                 functions.compiled_model_create_infer_request(model.pointer, $0)
             },
             release: functions.infer_request_free, keeping: [model])
         for (index, input) in inputs.enumerated() {
-            let wrapped = try interface.wrap(input.tensor, named: input.name)
+            let wrapped = try api.wrap(input.tensor, named: input.name)
             // The request shares the tensor, so ours may go.
-            try interface.check(
+            try api.check(
                 "binding input '\(input.name)'",
                 functions.infer_request_set_input_tensor_by_index(request.pointer, index, wrapped.pointer))
         }
@@ -41,14 +41,14 @@ final class OpenVINOInference: BoundInference {
         runs = counter.runs
         self.counter = counter
         readOutputs = outputs
-        self.interface = interface
+        self.api = api
         tensors = inputs.map(\.tensor)
     }
 
     func run() throws(InferenceError) {
         guard runs.pointee > 0 else { return try runChecked() }
         let status = infer(requestPointer)
-        if status != 0 { try interface.check("inference", status) }
+        if status != 0 { try api.check("inference", status) }
         runs.pointee &+= 1
     }
 
@@ -56,9 +56,9 @@ final class OpenVINOInference: BoundInference {
     /// outputs; of a started and awaited one it tells. A failure lies in the sizes or values of the inputs, and those
     /// stay bound: what ran once runs again.
     private func runChecked() throws(InferenceError) {
-        let functions = interface.functions
-        try interface.check("inference", functions.infer_request_start_async(requestPointer))
-        try interface.check("inference", functions.infer_request_wait(requestPointer))
+        let functions = api.functions
+        try api.check("inference", functions.infer_request_start_async(requestPointer))
+        try api.check("inference", functions.infer_request_wait(requestPointer))
         runs.pointee = 1
     }
 
@@ -68,12 +68,12 @@ final class OpenVINOInference: BoundInference {
         }
         var outputs: [String: Tensor] = [:]
         for (index, name) in readOutputs {
-            let pointer = try interface.make("reading output '\(name)'") {
-                interface.functions.infer_request_get_output_tensor_by_index(requestPointer, index, $0)
+            let pointer = try api.make("reading output '\(name)'") {
+                api.functions.infer_request_get_output_tensor_by_index(requestPointer, index, $0)
             }
             // The inference keeps its inputs: an output may be one of them under another name.
-            let object = OwnedObject(pointer, release: interface.functions.tensor_free, keeping: [self])
-            outputs[name] = try interface.tensor(object, named: name)
+            let object = OwnedObject(pointer, release: api.functions.tensor_free, keeping: [self])
+            outputs[name] = try api.tensor(object, named: name)
         }
         return outputs
     }

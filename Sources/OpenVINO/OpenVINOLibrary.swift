@@ -4,7 +4,7 @@ import InferenceCore
 /// OpenVINO, opened from the library of its C interface; its other libraries lie beside it.
 public final class OpenVINOLibrary: InferenceRuntime {
     public let identity: RuntimeIdentity
-    private let interface: Interface
+    private let api: OpenVINOAPI
     private nonisolated(unsafe) let core: OwnedObject
 
     /// Opens the library and asks its version before calling anything that depends on it.
@@ -21,19 +21,19 @@ public final class OpenVINOLibrary: InferenceRuntime {
         let runtime = "OpenVINO"
         let hint = "run `pawl runtime install openvino==2026.4.1`; accepted versions: \(AcceptedVersion.description)"
         let library = try DynamicLibrary(path: libraryPath, runtime: runtime, hint: hint)
-        interface = Interface(functions: try OpenVINOFunctions(library))
-        let build = try interface.build()
+        api = OpenVINOAPI(functions: try OpenVINOFunctions(library))
+        let build = try api.build()
         guard let version = AcceptedVersion(build: build) else {
             throw .libraryNotAccepted(
                 runtime: runtime, path: library.path,
                 reason: "its version is \(build), whose binary interface was not verified; accepted: "
                     + AcceptedVersion.description, hint: hint)
         }
-        let functions = interface.functions
+        let functions = api.functions
         core = OwnedObject(
-            try interface.make("starting OpenVINO") { functions.core_create($0) }, release: functions.core_free)
+            try api.make("starting OpenVINO") { functions.core_create($0) }, release: functions.core_free)
         // The plugins are loaded here: what lies beside the library is found, or not, before a model is.
-        let devices = try interface.availableDevices(of: core.pointer)
+        let devices = try api.availableDevices(of: core.pointer)
         guard !devices.isEmpty else {
             throw .libraryUnavailable(
                 runtime: runtime, path: library.path,
@@ -51,7 +51,7 @@ public final class OpenVINOLibrary: InferenceRuntime {
     ) throws(InferenceError) -> any InferenceSession {
         try OpenVINOSession(
             modelAt: path, options: options, device: try device(named: options.provider), core: core,
-            version: identity.version, interface: interface)
+            version: identity.version, api: api)
     }
 
     /// The library's devices are called `CPU`; people write `cpu`.
@@ -68,7 +68,7 @@ public final class OpenVINOLibrary: InferenceRuntime {
     }
 }
 
-extension Interface {
+extension OpenVINOAPI {
     /// Such as `2026.4.1-22982-e213a147257-releases/2026/4`.
     fileprivate func build() throws(InferenceError) -> String {
         var version = OpenVINOVersion()

@@ -10,7 +10,7 @@ final class OpenVINOSession: InferenceSession {
     /// The C interface tells nothing that a model says of itself.
     let metadata = ModelMetadata()
 
-    private let interface: Interface
+    private let api: OpenVINOAPI
     private let outputIndices: [Int]
     private let model: OwnedObject
     /// Of every bound inference, where a profile was asked for.
@@ -18,21 +18,21 @@ final class OpenVINOSession: InferenceSession {
 
     init(
         modelAt path: String, options: SessionOptions, device: String, core: OwnedObject, version: String,
-        interface: Interface
+        api: OpenVINOAPI
     ) throws(InferenceError) {
-        let functions = interface.functions
+        let functions = api.functions
         guard !GitLFSPointer.isAt(path) else { throw ModelRefusal.lfsPointer(path: path) }
         let properties = try Properties(options)
 
         var read: OpaquePointer?
-        if let reason = interface.failure(functions.core_read_model(core.pointer, path, nil, &read)) {
+        if let reason = api.failure(functions.core_read_model(core.pointer, path, nil, &read)) {
             throw Self.refusal(of: path, reason, version)
         }
         guard let read else { throw .invalidModel(path: path, reason: "the library made no model") }
         let source = OwnedObject(read, release: functions.model_free, keeping: [core])
 
-        func compile(_ properties: [(key: String, value: String)]) -> Result<OpaquePointer, Interface.Refusal> {
-            interface.compile(source.pointer, core: core.pointer, device: device, properties: properties)
+        func compile(_ properties: [(key: String, value: String)]) -> Result<OpaquePointer, OpenVINOAPI.Refusal> {
+            api.compile(source.pointer, core: core.pointer, device: device, properties: properties)
         }
         switch compile(properties.all) {
         case .success(let compiled):
@@ -48,13 +48,13 @@ final class OpenVINOSession: InferenceSession {
                 name: properties.free.map(\.key).joined(separator: ", "),
                 value: properties.free.map(\.value).joined(separator: ", "), reason: refused.reason, hint: nil)
         }
-        try interface.requireInForce(options, in: model.pointer)
+        try api.requireInForce(options, in: model.pointer)
 
-        self.interface = interface
-        inputs = try interface.specifications(
+        self.api = api
+        inputs = try api.specifications(
             of: .input, model: model.pointer, source: source.pointer, modelPath: path
         ).specifications
-        let ports = try interface.specifications(
+        let ports = try api.specifications(
             of: .output, model: model.pointer, source: source.pointer, modelPath: path)
         outputs = ports.specifications
         outputIndices = ports.indices
@@ -84,7 +84,7 @@ final class OpenVINOSession: InferenceSession {
         let inference = try OpenVINOInference(
             inputs: inputs.compactMap { input in tensors[input.name].map { (input.name, $0) } },
             outputs: zip(outputIndices, outputs).map { (index: $0, name: $1.name) }, model: model, counter: counter,
-            interface: interface)
+            api: api)
         counters?.append(counter)
         return inference
     }
@@ -100,11 +100,11 @@ final class OpenVINOSession: InferenceSession {
         }
         self.counters = nil
         let request = OwnedObject(
-            try interface.make("creating a request") {
-                interface.functions.compiled_model_create_infer_request(model.pointer, $0)
+            try api.make("creating a request") {
+                api.functions.compiled_model_create_infer_request(model.pointer, $0)
             },
-            release: interface.functions.infer_request_free)
-        return try interface.profile(
+            release: api.functions.infer_request_free)
+        return try api.profile(
             of: request.pointer, inferences: counters.reduce(0) { $0 + $1.runs.pointee })
     }
 }

@@ -1,7 +1,7 @@
 import COpenVINO
 import InferenceCore
 
-extension Interface {
+extension OpenVINOAPI {
     /// The time of each node that ran, slowest first.
     ///
     /// The library keeps the mean of all inferences, in whole microseconds, and takes what needs less than one for not

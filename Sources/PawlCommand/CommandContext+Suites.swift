@@ -7,7 +7,7 @@ extension CommandContext {
     ///
     /// - Throws: `SuiteError`; for what is no suite at all, with what may have been meant.
     func readSuite(_ path: String) throws(SuiteError) -> Suite {
-        if let mistake = SuiteNameMistake(path, in: self) { throw .invalid(mistake.diagnostics) }
+        if let mistake = InvalidSuiteName(path, in: self) { throw .invalid(mistake.diagnostics) }
         let suite = try SuiteReader.read(file: path)
         for warning in suite.warnings { warn(warning) }
         return suite

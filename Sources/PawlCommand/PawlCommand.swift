@@ -67,13 +67,13 @@ public enum PawlCommand {
         signal(SIGPIPE, SIG_IGN)
         // A file that may grow no further is an error with words, not an end.
         signal(SIGXFSZ, SIG_IGN)
-        let code = answer(arguments, context: context)
+        let code = dispatch(arguments, context: context)
         guard let failure = context.output.resultFailure else { return code }
         context.output.writeDiagnostic("pawl: the result could not be written whole to standard output: \(failure)\n")
         return code == .passed ? .incomplete : code
     }
 
-    private static func answer(_ arguments: [String], context: CommandContext) -> ExitCode {
+    private static func dispatch(_ arguments: [String], context: CommandContext) -> ExitCode {
         let output = context.output
         // `pawl help gate` is `pawl gate --help`.
         let arguments = arguments.first == "help" ? arguments.dropFirst() + ["--help"] : arguments

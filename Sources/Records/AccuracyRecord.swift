@@ -27,14 +27,14 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
     /// Changes of an input that were tried because the answers have little to do with the labels; nil where none was.
     public var inputTrials: InputTrials?
     /// Nil for answers of which nothing more is known.
-    public var origin: AnswerOrigin?
+    public var origin: EvaluationProvenance?
 
     public init(
         predictions: [Int32] = [], labelRanks: [Int32] = [], texts: [String] = [], metrics: [Metric: Double],
         unitValues: [Metric: [Double]] = [:], seconds: Double, topK: Int = 5,
         metricsAgainstBaseline: [Metric: Double] = [:], unitValuesAgainstBaseline: [Metric: [Double]] = [:],
         comparison: OutputComparison? = nil, comparisonWithBaseline: OutputComparison? = nil,
-        inputTrials: InputTrials? = nil, origin: AnswerOrigin? = nil
+        inputTrials: InputTrials? = nil, origin: EvaluationProvenance? = nil
     ) {
         self.predictions = predictions
         self.labelRanks = labelRanks

@@ -31,14 +31,14 @@ public struct CellRecord: Sendable, Codable, Equatable {
     /// Wall time spent on this cell, all phases.
     public var secondsSpent: Double
     /// What stands in for launches, operators and single answers once they have aged out; nil while they are there.
-    public var aged: AgedCellRecord?
+    public var aged: RetainedSummary?
 
     public init(
         id: Int, side: Side = .candidate, model: String, variant: String, runtimeLabel: String,
         isReference: Bool = false, isAnchor: Bool = false, modelFile: ModelFileRecord, runtime: RuntimeRecord,
         device: String? = nil, goldenSetDigest: String, conversions: [String: String]? = nil,
         launches: [LaunchRecord] = [], accuracy: AccuracyRecord? = nil, operators: [OperatorRecord] = [],
-        failure: CellFailure? = nil, secondsSpent: Double = 0, aged: AgedCellRecord? = nil
+        failure: CellFailure? = nil, secondsSpent: Double = 0, aged: RetainedSummary? = nil
     ) {
         self.id = id
         self.side = side

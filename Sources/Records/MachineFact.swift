@@ -58,7 +58,7 @@ public struct MachineFact: Sendable {
         MachineFact(group: "container", key: "allowed_core_count", name: "number of allowed cores"),
     ]
 
-    public static let worthAWord = [
+    public static let noteworthy = [
         MachineFact(group: "kernel", key: "release", name: "kernel"),
         MachineFact(group: "kernel", key: "distribution", name: "distribution"),
         MachineFact(group: "kernel", key: "clock_source", name: "clock source"),

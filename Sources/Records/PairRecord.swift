@@ -3,7 +3,7 @@ public struct PairRecord: Sendable, Codable, Equatable {
     public enum Purpose: String, Sendable, Codable { case reference, baseline }
 
     /// Why the measuring of a pair ended.
-    public enum Ending: String, Sendable, Codable {
+    public enum StopReason: String, Sendable, Codable {
         /// Every gate that the pair serves was decided, or had all it needs.
         case decided
         /// All planned launches were measured.
@@ -25,13 +25,13 @@ public struct PairRecord: Sendable, Codable, Equatable {
     /// before the first launch: a verdict depends on the plan as well as on the data.
     public var looks: [Int]
     /// Nil when a failure or an interruption ended it.
-    public var ending: Ending?
+    public var ending: StopReason?
     public var secondsSpent: Double
 
     /// - Parameter looks: nil means one look, at the end.
     public init(
         id: Int, purpose: Purpose, baselineCell: Int, candidateCell: Int, launchesPlanned: Int,
-        launchesMeasured: Int = 0, looks: [Int]? = nil, ending: Ending? = nil, secondsSpent: Double = 0
+        launchesMeasured: Int = 0, looks: [Int]? = nil, ending: StopReason? = nil, secondsSpent: Double = 0
     ) {
         self.id = id
         self.purpose = purpose

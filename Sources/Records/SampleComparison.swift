@@ -7,13 +7,13 @@ public struct SampleComparison: Sendable, Codable, Equatable {
     /// Of this sample alone, in dB.
     public var sqnr: Double
     public var maximumAbsoluteError: Double
-    public var answer: SampleAnswer
+    public var answer: SamplePrediction
     /// The other's.
-    public var otherAnswer: SampleAnswer
+    public var otherAnswer: SamplePrediction
 
     public init(
-        sample: Int, output: String, sqnr: Double, maximumAbsoluteError: Double, answer: SampleAnswer,
-        otherAnswer: SampleAnswer
+        sample: Int, output: String, sqnr: Double, maximumAbsoluteError: Double, answer: SamplePrediction,
+        otherAnswer: SamplePrediction
     ) {
         self.sample = sample
         self.output = output
@@ -25,7 +25,7 @@ public struct SampleComparison: Sendable, Codable, Equatable {
 }
 
 /// What a cell said of a sample, as far as its task has such a thing.
-public struct SampleAnswer: Sendable, Codable, Equatable {
+public struct SamplePrediction: Sendable, Codable, Equatable {
     /// A class or a text.
     public var text: String?
     /// Of the answer, as the model gave it: a probability, a logit, or the number itself.

@@ -16,11 +16,11 @@ public struct StoredBaselineRecord: Sendable, Codable, Equatable {
     public var gitCommit: String?
     public var gitIsDirty: Bool?
     /// What other runs of the baseline's variants came to.
-    public var history: [PastLevelRecord]
+    public var history: [EarlierLevel]
 
     public init(
         run: String, startedAt: Date, suite: SuiteReference, pawlVersion: String, hostName: String,
-        machineFingerprint: String, gitCommit: String? = nil, gitIsDirty: Bool? = nil, history: [PastLevelRecord] = []
+        machineFingerprint: String, gitCommit: String? = nil, gitIsDirty: Bool? = nil, history: [EarlierLevel] = []
     ) {
         self.run = run
         self.startedAt = startedAt

@@ -12,12 +12,12 @@ public struct Verdict: Sendable, Codable, Equatable {
     }
 
     /// What a gate compares with.
-    public enum Against: String, CaseIterable, Sendable, Codable { case nothing, reference, baseline }
+    public enum Counterpart: String, CaseIterable, Sendable, Codable { case nothing, reference, baseline }
 
     /// Position of the gate in the suite, from 0.
     public var gate: Int
     public var metric: Metric
-    public var against: Against
+    public var against: Counterpart
     /// The gate in words: `latency p50 at most +3 % above the reference`.
     public var rule: String
     /// Where the gate stands in the suite: annotations point there.
@@ -36,7 +36,7 @@ public struct Verdict: Sendable, Codable, Equatable {
     public var secondsSpent: Double
 
     public init(
-        gate: Int, metric: Metric, against: Against, rule: String, file: String, line: Int, column: Int, cell: Int?,
+        gate: Int, metric: Metric, against: Counterpart, rule: String, file: String, line: Int, column: Int, cell: Int?,
         state: State, headline: String, details: [String] = [], evidence: Evidence? = nil, secondsSpent: Double = 0
     ) {
         self.gate = gate

@@ -28,7 +28,7 @@ extension JSONReport {
         ]
     }
 
-    private static func answer(_ answer: SampleAnswer) -> JSONValue {
+    private static func answer(_ answer: SamplePrediction) -> JSONValue {
         ["text": .optional(answer.text), "score": .optional(answer.score)]
     }
 

@@ -150,7 +150,7 @@ public enum JSONReport {
         ]
     }
 
-    private static func answers(_ origin: AnswerOrigin) -> JSONValue {
+    private static func answers(_ origin: EvaluationProvenance) -> JSONValue {
         [
             "key": .optional(origin.key), "scores_digest": .string(origin.scoresDigest),
             "evaluated_at": .string(ReportTime.standard(origin.evaluatedAt)),

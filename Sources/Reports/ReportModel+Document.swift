@@ -146,7 +146,7 @@ extension ReportModel {
     }
 
     private var cellTable: Document.Table {
-        let answers = answerColumns
+        let answers = qualityColumns
         let references = Dictionary(
             run.cells.filter(\.isReference).map { ($0.referenceKey, $0.id) }, uniquingKeysWith: { first, _ in first })
         return Document.Table(
@@ -155,14 +155,14 @@ extension ReportModel {
                 .init("cell", wraps: true), .init("p50", .right), .init("p99", .right, priority: 2),
                 .init("memory", .right, priority: 3), .init("size", .right, priority: 1),
                 .init(answers.quality, .right),
-                .init(answers.likeness, .right, priority: 4),
+                .init(answers.fidelity, .right, priority: 4),
             ],
             rows: run.cells.map { cell in
                 ["\(name: name(of: cell))"]
                     + Self.mainMetrics.map {
                         "\(value($0, of: cell))\(mark($0, of: cell))\(ratio($0, of: cell, references))"
                     }
-                    + answerValues(of: cell, answers)
+                    + qualityValues(of: cell, answers)
             }, noun: "cells")
     }
 
@@ -183,8 +183,8 @@ extension ReportModel {
     }
 
     /// The cells of `answerColumns`; where cells differ in their metric, each says which it is.
-    private func answerValues(of cell: CellRecord, _ columns: (quality: String, likeness: String)) -> [Prose] {
-        [(quality(of: cell), columns.quality), (likeness(of: cell), columns.likeness)].map { metric, column in
+    private func qualityValues(of cell: CellRecord, _ columns: (quality: String, fidelity: String)) -> [Prose] {
+        [(quality(of: cell), columns.quality), (fidelity(of: cell), columns.fidelity)].map { metric, column in
             guard let metric else { return "–" }
             let title = metric.title == column ? "" : " " + metric.title
             return "\(value(metric, of: cell))\(title)\(mark(metric, of: cell))"
@@ -195,7 +195,7 @@ extension ReportModel {
         [
             "\(name: name(of: cell))", "\(name: tensor.output)", Prose(String(describing: tensor.shape)),
             "\(tensor.samples)",
-            Prose(ComparisonText.nearness(tensor)),
+            Prose(ComparisonText.fidelity(tensor)),
         ]
             + [tensor.fidelity?.cosineSimilarity, tensor.fidelity?.maximumAbsoluteError].map { value in
                 Prose(value.map { Quantity.significant($0, digits: 5) } ?? "–")

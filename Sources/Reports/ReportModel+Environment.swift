@@ -52,7 +52,7 @@ extension ReportModel {
 
     private func answers(_ cell: CellRecord) -> String {
         guard let origin = cell.accuracy?.origin else { return cell.accuracy == nil ? "none" : "of this run" }
-        let reused = origin.reusedFromRun.map { AnswerText.source(run: $0, evaluatedAt: origin.evaluatedAt) }
+        let reused = origin.reusedFromRun.map { EvaluationText.source(run: $0, evaluatedAt: origin.evaluatedAt) }
         return (reused.map { "reused from \($0)" } ?? "of this run") + "; scores \(origin.scoresDigest.prefix(12))"
     }
 }

@@ -3,7 +3,7 @@ import Records
 
 extension ReportModel {
     /// What stands below the table of cells, a line each.
-    var cellNotes: [String] { answerNotes + groupNotes + conversionNotes + deviceNotes }
+    var cellNotes: [String] { evaluationNotes + groupNotes + conversionNotes + deviceNotes }
 
     /// Golden sets that are judged group by group; a line a set.
     private var groupNotes: [String] {

@@ -30,7 +30,7 @@ public struct ReportModel: Sendable, Equatable {
         self.warnings =
             [run.rawValuesAgedOutAt.map { Self.warning(agedOutAt: $0) }].compactMap { $0 }
             + Self.baselineWarnings(of: run) + run.warnings
-            + run.cells.compactMap { AnswerText.difference($0, in: run) } + Self.unexplained(in: run, places)
+            + run.cells.compactMap { EvaluationText.difference($0, in: run) } + Self.unexplained(in: run, places)
             + GroundTruthText.warnings(in: run)
             + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
     }
@@ -76,23 +76,23 @@ public struct ReportModel: Sendable, Equatable {
     static let mainMetrics: [Metric] = [.latencyP50, .latencyP99, .peakMemory, .modelSize]
 
     /// Titles of the columns on the answers: the metric's own where all cells have the same, as those of one task do.
-    var answerColumns: (quality: String, likeness: String) {
+    var qualityColumns: (quality: String, fidelity: String) {
         func title(_ choose: (CellRecord) -> Metric?, one: Metric, several: String) -> String {
             let metrics = Set(run.cells.compactMap(choose))
             return metrics.count > 1 ? several : (metrics.first ?? one).title
         }
         return (
-            title(quality, one: .accuracy, several: "quality"), title(likeness, one: .agreement, several: "likeness")
+            title(quality, one: .accuracy, several: "quality"), title(fidelity, one: .agreement, several: "likeness")
         )
     }
 
     func quality(of cell: CellRecord) -> Metric? { Metric.quality(among: (summaries[cell.id] ?? [:]).keys) }
 
-    func likeness(of cell: CellRecord) -> Metric? { Metric.likeness(among: (summaries[cell.id] ?? [:]).keys) }
+    func fidelity(of cell: CellRecord) -> Metric? { Metric.fidelity(among: (summaries[cell.id] ?? [:]).keys) }
 
     /// Metrics of the answers that no column of `answerColumns` shows of any cell, and everything else that is not main.
     var otherMetrics: [Metric] {
-        let shown = Set(run.cells.flatMap { [quality(of: $0), likeness(of: $0)] }.compactMap { $0 })
+        let shown = Set(run.cells.flatMap { [quality(of: $0), fidelity(of: $0)] }.compactMap { $0 })
         // Among as many classes as there are, every label is.
         let asksTopK = run.cells.contains { cell in
             (cell.accuracy?.topK ?? 0) < (run.goldenSet(of: cell)?.classNames.count ?? 0)

@@ -23,7 +23,7 @@ struct AccuracyWriter {
                 .run(.integer(cell), .text(try json(trials)))
         }
         if let origin = accuracy.origin {
-            try AnswerWriter(connection: connection, runID: runID).write(origin, of: accuracy, cell: cell)
+            try ProvenanceWriter(connection: connection, runID: runID).write(origin, of: accuracy, cell: cell)
         }
     }
 

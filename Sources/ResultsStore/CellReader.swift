@@ -40,11 +40,11 @@ struct CellReader {
         var complete: [(key: Int64, cell: CellRecord)] = []
         for (key, cell) in cells {
             var cell = cell
-            cell.accuracy = try AnswerReader(connection: connection).accuracy(ofCell: key)
+            cell.accuracy = try EvaluationReader(connection: connection).accuracy(ofCell: key)
             cell.operators = try operators(key)
             cell.conversions = try conversions(key)
             if withLaunches { cell.launches = try launches(key) }
-            cell.aged = try AgedValueReader(connection: connection).read(cell: key)
+            cell.aged = try RetainedSummaryReader(connection: connection).read(cell: key)
             complete.append((key, cell))
         }
         return complete

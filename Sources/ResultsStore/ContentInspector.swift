@@ -3,10 +3,10 @@ struct ContentInspector {
     var connection: Connection
 
     func findings(limit: Int) throws(StoreError) -> [DatabaseFinding] {
-        try answers(limit) + findings(limit) + unused() + nameless()
+        try evaluations(limit) + findings(limit) + unused() + nameless()
     }
 
-    private func answers(_ limit: Int) throws(StoreError) -> [DatabaseFinding] {
+    private func evaluations(_ limit: Int) throws(StoreError) -> [DatabaseFinding] {
         let damaged = try connection.prepare(
             "SELECT content, digest, predictions, label_ranks, texts, metrics, ifnull(comparison, '') FROM answer_contents"
         ).rows { row in

@@ -6,11 +6,11 @@ public struct ImportRecord: Sendable, Equatable {
     public var bundleDigest: String
     public var importedAt: Date
     /// Whether its answers may be used again by later runs.
-    public var trustsAnswers: Bool
+    public var trustsEvaluations: Bool
 
-    public init(bundleDigest: String, importedAt: Date, trustsAnswers: Bool = false) {
+    public init(bundleDigest: String, importedAt: Date, trustsEvaluations: Bool = false) {
         self.bundleDigest = bundleDigest
         self.importedAt = importedAt
-        self.trustsAnswers = trustsAnswers
+        self.trustsEvaluations = trustsEvaluations
     }
 }

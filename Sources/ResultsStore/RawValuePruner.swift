@@ -18,7 +18,7 @@ struct RawValuePruner {
         let old = try connection.prepare(StoredQuery.runsWithRawValues).rows(.integer(before)) { row in
             (key: row.integer(), id: row.text())
         }
-        let kept = try KeptRuns(connection: connection).ids(before: before)
+        let kept = try RetentionPolicy(connection: connection).ids(before: before)
         let runs = old.filter { !kept.contains($0.id) }.map(\.key)
         return (runs, old.count - runs.count)
     }
@@ -31,7 +31,7 @@ struct RawValuePruner {
         let found = try connection.prepare("SELECT id, status FROM runs WHERE run = ? AND started_at_unix_ns < ?")
             .rows(.integer(run), .integer(before)) { (id: $0.text(), status: $0.text()) }.first
         guard let found, found.status != RunRecord.Status.running.rawValue else { return 0 }
-        let aged = AgedValueWriter(connection: connection)
+        let aged = RetainedSummaryWriter(connection: connection)
         try aged.begin(run: run, at: .time(now, ofRun: found.id))
         let cells = try CellReader(connection: connection)
             .read(run: run, onlyWithRawValues: cellsPerTransaction)
@@ -53,17 +53,17 @@ struct RawValuePruner {
         let kept = try connection.prepare(StoredQuery.keptEvaluations)
             .rows(.integer(cell), .integer(cellsPerTransaction)) { (key: $0.integer(), run: $0.text()) }
         for (key, run) in kept {
-            guard let accuracy = try AnswerReader(connection: connection).accuracy(ofCell: key) else { continue }
+            guard let accuracy = try EvaluationReader(connection: connection).accuracy(ofCell: key) else { continue }
             try age(accuracy, key: key, run: run)
         }
         return kept.last?.key
     }
 
     private func age(_ cell: CellRecord, key: Int64, run: String) throws(StoreError) {
-        let recorded = try AgedValueReader(connection: connection).metrics(cell: key)
+        let recorded = try RetainedSummaryReader(connection: connection).metrics(cell: key)
         let left = summarise(cell, recorded)
         try MetricWriter(connection: connection).write(left.metrics, cell: key)
-        try AgedValueWriter(connection: connection).write(left, cell: key)
+        try RetainedSummaryWriter(connection: connection).write(left, cell: key)
         try connection.prepare("DELETE FROM launches WHERE cell = ?").run(.integer(key))
         try connection.prepare("DELETE FROM operators WHERE cell = ? AND is_fallback IS NOT 1").run(.integer(key))
         if let accuracy = cell.accuracy { try age(accuracy, key: key, run: run) }

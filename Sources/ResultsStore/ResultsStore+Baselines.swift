@@ -12,7 +12,7 @@ extension ResultsStore {
         _ name: String, with run: RunRecord? = nil, summaries: [Int: [Metric: Double]] = [:],
         make: ([BaselinePromotion]) throws(StoreError) -> BaselinePromotion?
     ) throws(StoreError) -> BaselinePromotion? {
-        if let run { try RecordRules.check(run, summaries: summaries) }
+        if let run { try RecordValidation.check(run, summaries: summaries) }
         return try withConnection { connection throws(StoreError) in
             try connection.transaction(.writing) { () throws(StoreError) in
                 let versions = try BaselineReader(connection: connection).read(name: name)

@@ -13,7 +13,7 @@ extension ResultsStore {
     public func add(
         _ run: RunRecord, summaries: [Int: [Metric: Double]], from origin: ImportRecord
     ) throws(StoreError) -> ImportOutcome {
-        try RecordRules.check(run, summaries: summaries)
+        try RecordValidation.check(run, summaries: summaries)
         let importedAt = try StoredTime.value(of: origin.importedAt, run: run.id)
         return try withConnection { connection throws(StoreError) in
             try connection.transaction(.writing) { () throws(StoreError) in
@@ -34,7 +34,7 @@ extension ResultsStore {
                     INSERT INTO imported_runs (run, bundle_digest, imported_at_unix_ns, trusts_answers)
                     SELECT run, ?, ?, ? FROM runs WHERE id = ?
                     """
-                ).run(.text(origin.bundleDigest), importedAt, .boolean(origin.trustsAnswers), .text(run.id))
+                ).run(.text(origin.bundleDigest), importedAt, .boolean(origin.trustsEvaluations), .text(run.id))
                 return .added
             }
         }
@@ -55,7 +55,7 @@ extension ResultsStore {
         ).rows(.integer(key)) { row in
             ImportRecord(
                 bundleDigest: row.text(), importedAt: StoredTime.date(ofNanoseconds: row.integer()),
-                trustsAnswers: row.boolean())
+                trustsEvaluations: row.boolean())
         }.first
     }
 

@@ -3,7 +3,7 @@ import Records
 
 extension ResultsStore {
     /// What is left of a cell, from its raw values and what is recorded of it.
-    public typealias Ageing = @Sendable (_ cell: CellRecord, _ recorded: [Metric: Double]) -> AgedCellRecord
+    public typealias Ageing = @Sendable (_ cell: CellRecord, _ recorded: [Metric: Double]) -> RetainedSummary
 
     /// What `prune` would do; changes nothing.
     ///
@@ -20,7 +20,7 @@ extension ResultsStore {
     /// Lets the raw values of runs that started before `date` age out: timed values, launches, answers sample by sample, operator
     /// profiles. Figures, levels, verdicts and what was known of the machine stay.
     ///
-    /// Runs that `KeptRuns` names are left whole. Many short transactions: other processes read and write between them, and a
+    /// Runs that `RetentionPolicy` names are left whole. Many short transactions: other processes read and write between them, and a
     /// killed process leaves each cell either whole or aged.
     ///
     /// - Parameters:
@@ -52,7 +52,7 @@ extension ResultsStore {
                     }
                     let step = pruner.cellsPerTransaction
                     do throws(StoreError) {
-                        done = try WritingTurns().take { () throws(StoreError) in
+                        done = try WriteBackoff().take { () throws(StoreError) in
                             try connection.transaction(.writing) { () throws(StoreError) in
                                 try pruner.ageSomeCells(of: run, now: now)
                             }
@@ -72,7 +72,7 @@ extension ResultsStore {
             }
             var cell: Int64? = 0
             while let last = cell, proceed(report, plan.cells) {
-                cell = try WritingTurns().take { () throws(StoreError) in
+                cell = try WriteBackoff().take { () throws(StoreError) in
                     try connection.transaction(.writing) { () throws(StoreError) in
                         try pruner.ageSomeKeptEvaluations(after: last)
                     }

@@ -53,10 +53,10 @@ extension ResultsStore {
     ///
     /// - Throws: `StoreError.corrupt`, `.locked` and what else keeps the database from being read.
     /// - Complexity: O(log answers) and the size of the newest evaluation.
-    public func answers(key: String) throws(StoreError) -> AnswerHistory {
+    public func cachedEvaluations(key: String) throws(StoreError) -> CachedEvaluations {
         try withConnection { connection throws(StoreError) in
             try connection.transaction(.reading) { () throws(StoreError) in
-                try AnswerReader(connection: connection).history(ofKey: key)
+                try EvaluationReader(connection: connection).history(ofKey: key)
             }
         }
     }
@@ -70,9 +70,9 @@ extension ResultsStore {
     ///   - limit: so many runs at most, the latest.
     /// - Returns: latest first.
     /// - Complexity: O(n log n) for the n runs that measured the same, and reading those that are asked for.
-    public func pastMeasurements(
+    public func earlierMeasurements(
         of cell: CellRecord, notIn run: String, machineFingerprint: String, limit: Int
-    ) throws(StoreError) -> [PastMeasurement] {
+    ) throws(StoreError) -> [EarlierMeasurement] {
         let options: String
         do {
             options = try JSONText.encode(cell.runtime.options)
@@ -81,7 +81,7 @@ extension ResultsStore {
         }
         return try withConnection { connection throws(StoreError) in
             try connection.transaction(.reading) { () throws(StoreError) in
-                let found = try connection.prepare(StoredQuery.pastMeasurements).rows(
+                let found = try connection.prepare(StoredQuery.earlierMeasurements).rows(
                     .text(machineFingerprint), .text(run), .text(cell.model), .text(cell.variant),
                     .text(cell.modelFile.digest), .text(cell.runtime.name), .text(cell.runtime.version),
                     .text(cell.runtime.libraryDigest), .text(cell.runtime.provider), .text(options),
@@ -90,13 +90,13 @@ extension ResultsStore {
                     (key: row.integer(), runKey: row.integer(), run: row.text(), startedAt: row.integer())
                 }.sorted { ($0.startedAt, $0.runKey) > ($1.startedAt, $1.runKey) }
                 let reader = CellReader(connection: connection)
-                var past: [PastMeasurement] = []
+                var past: [EarlierMeasurement] = []
                 for row in found.prefix(max(0, limit)) {
                     past.append(
-                        PastMeasurement(
+                        EarlierMeasurement(
                             run: row.run, startedAt: StoredTime.date(ofNanoseconds: row.startedAt),
                             launches: try reader.launches(row.key),
-                            aged: try AgedValueReader(connection: connection).read(cell: row.key)))
+                            aged: try RetainedSummaryReader(connection: connection).read(cell: row.key)))
                 }
                 return past
             }

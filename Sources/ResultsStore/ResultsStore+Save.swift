@@ -12,7 +12,7 @@ extension ResultsStore {
     ///   `.corrupt`; the database then has what it had before.
     /// - Complexity: O(values), about a million block values a second.
     public func save(_ run: RunRecord, summaries: [Int: [Metric: Double]] = [:]) throws(StoreError) {
-        try RecordRules.check(run, summaries: summaries)
+        try RecordValidation.check(run, summaries: summaries)
         try withConnection { connection throws(StoreError) in
             let writer = RunWriter(connection: connection, runID: run.id)
             try connection.transaction(.writing) { () throws(StoreError) in

@@ -13,12 +13,12 @@ extension ResultsStore {
     ///
     /// - Parameter proceed: false ends in good order.
     /// - Throws: `StoreError.locked`, `.diskFull`, `.readOnly`, `.corrupt`.
-    public func giveBackSpace(proceed: () -> Bool = { true }) throws(StoreError) {
+    public func reclaimSpace(proceed: () -> Bool = { true }) throws(StoreError) {
         try withConnection { connection throws(StoreError) in
             var free = try connection.integer("PRAGMA freelist_count")
             while free > 0, proceed() {
                 // 4 MiB at the usual page size: another writer gets its turn after some ten milliseconds.
-                try WritingTurns().take { () throws(StoreError) in
+                try WriteBackoff().take { () throws(StoreError) in
                     try connection.execute("PRAGMA incremental_vacuum(1024)")
                 }
                 let left = try connection.integer("PRAGMA freelist_count")
@@ -32,7 +32,7 @@ extension ResultsStore {
 
     /// Writes the whole file anew, without gaps. Needs its size once more on the disk, and others wait meanwhile.
     ///
-    /// - Throws: as `giveBackSpace`.
+    /// - Throws: as `reclaimSpace`.
     public func rewrite() throws(StoreError) {
         try withConnection { connection throws(StoreError) in
             try connection.execute("PRAGMA auto_vacuum = INCREMENTAL")

@@ -8,7 +8,7 @@ extension ResultsStore {
     public func save(
         _ run: RunRecord, summaries: [Int: [Metric: Double]] = [:], unfinished: UnfinishedRun
     ) throws(StoreError) {
-        try RecordRules.check(run, summaries: summaries)
+        try RecordValidation.check(run, summaries: summaries)
         try withConnection { connection throws(StoreError) in
             try connection.transaction(.writing) { () throws(StoreError) in
                 try RunWriter(connection: connection, runID: run.id).write(run, summaries: summaries)

@@ -17,7 +17,8 @@ struct RunInspector {
         }
         var findings: [DatabaseFinding] = []
         for (cellKey, cell) in zip(cells, run.cells) {
-            let messages = try seal(cell, cellKey) + answers(cell, run) + figures(cell, cellKey) + ageing(cell, run)
+            let messages =
+                try checksum(cell, cellKey) + predictions(cell, run) + figures(cell, cellKey) + ageing(cell, run)
             findings += messages.map { DatabaseFinding(run: id, table: $0.table, "\(cell.name): \($0.message)") }
         }
         let isFinished = try connection.prepare("SELECT is_finished FROM aged_runs WHERE run = ?")
@@ -31,14 +32,16 @@ struct RunInspector {
 
     private typealias Message = (table: String, message: String)
 
-    private func seal(_ cell: CellRecord, _ key: Int64) throws(StoreError) -> [Message] {
+    private func checksum(_ cell: CellRecord, _ key: Int64) throws(StoreError) -> [Message] {
         guard let accuracy = cell.accuracy else { return [] }
-        let seal = try connection.prepare("SELECT seal FROM answers WHERE cell = ?").rows(.integer(key)) { $0.text() }
-        guard let seal = seal.first, seal != (try? AnswerSeal.of(accuracy)) else { return [] }
+        let checksum = try connection.prepare("SELECT seal FROM answers WHERE cell = ?").rows(.integer(key)) {
+            $0.text()
+        }
+        guard let checksum = checksum.first, checksum != (try? EvaluationChecksum.of(accuracy)) else { return [] }
         return [("answers", "the answers do not fit their seal: they were changed after they were stored")]
     }
 
-    private func answers(_ cell: CellRecord, _ run: RunRecord) -> [Message] {
+    private func predictions(_ cell: CellRecord, _ run: RunRecord) -> [Message] {
         guard let accuracy = cell.accuracy,
             let samples = run.goldenSets.first(where: { $0.digest == cell.goldenSetDigest })?.sampleNames.count
         else { return [] }
@@ -49,7 +52,7 @@ struct RunInspector {
 
     /// What is recorded must be what the raw values give, as long as those are there.
     private func figures(_ cell: CellRecord, _ key: Int64) throws(StoreError) -> [Message] {
-        let recorded = try AgedValueReader(connection: connection).metrics(cell: key)
+        let recorded = try RetainedSummaryReader(connection: connection).metrics(cell: key)
         guard cell.aged == nil, !recorded.isEmpty else { return [] }
         let computed = summary(cell)
         return recorded.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { metric, value in

@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// Writes one run's rows. Called within a writing transaction, after `RecordRules.check`.
+/// Writes one run's rows. Called within a writing transaction, after `RecordValidation.check`.
 struct RunWriter {
     var connection: Connection
     var runID: String
@@ -85,7 +85,7 @@ struct RunWriter {
                 failure_message, failure_hint, failure_signal, failure_exit_code, failure_standard_error)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
-        let subjects = SubjectWriter(connection: connection, runID: runID)
+        let subjects = MeasuredVariantWriter(connection: connection, runID: runID)
         var keys: [Int64] = []
         for cell in cells {
             let failure = cell.failure
@@ -148,7 +148,7 @@ struct RunWriter {
 
     private func writeAged(_ run: RunRecord, key: Int64, cells: [Int64]) throws(StoreError) {
         guard let agedAt = run.rawValuesAgedOutAt else { return }
-        let writer = AgedValueWriter(connection: connection)
+        let writer = RetainedSummaryWriter(connection: connection)
         try writer.begin(run: key, at: .time(agedAt, ofRun: runID))
         for (cell, cellKey) in zip(run.cells, cells) {
             if let aged = cell.aged { try writer.write(aged, cell: cellKey) }

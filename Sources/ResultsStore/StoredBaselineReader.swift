@@ -22,7 +22,7 @@ struct StoredBaselineReader {
         return baseline
     }
 
-    private func history(_ run: Int64) throws(StoreError) -> [PastLevelRecord] {
+    private func history(_ run: Int64) throws(StoreError) -> [EarlierLevel] {
         try connection.prepare(
             """
             SELECT past_run_id, started_at_unix_ns, model, variant, metric, mean_logarithm, standard_error,
@@ -30,7 +30,7 @@ struct StoredBaselineReader {
             FROM baseline_history WHERE run = ? ORDER BY position
             """
         ).rows(.integer(run)) { (row) throws(StoreError) in
-            PastLevelRecord(
+            EarlierLevel(
                 run: row.text(), startedAt: StoredTime.date(ofNanoseconds: row.integer()), model: row.text(),
                 variant: row.text(), metric: try row.enumeration(), mean: row.real(), standardError: row.real(),
                 degreesOfFreedom: row.real(), launches: try row.int())

@@ -41,7 +41,7 @@ enum StoredQuery {
         "SELECT count(*) FROM answers WHERE answer_key = ? AND reused_from_run = ? AND evaluated_at_unix_ns = ?"
 
     /// The cells of other finished runs that ran the same bytes on the same machine and device, in no order.
-    static let pastMeasurements: StaticString = """
+    static let earlierMeasurements: StaticString = """
         SELECT cells.cell, runs.run, runs.id, runs.started_at_unix_ns
         FROM subjects
         CROSS JOIN run_cells AS cells ON cells.subject = subjects.subject

@@ -63,7 +63,8 @@ struct UnfinishedRunWriter {
             WHERE cell = ?
             """
         ).run(
-            .integer(try SubjectWriter(connection: connection, runID: runID).key(of: cell)), .real(cell.secondsSpent),
+            .integer(try MeasuredVariantWriter(connection: connection, runID: runID).key(of: cell)),
+            .real(cell.secondsSpent),
             .optional(failure?.kind.rawValue), .optional(failure?.phase), .optional(failure?.message),
             .optional(failure?.hint),
             .optional(failure?.signal),

@@ -18,7 +18,7 @@ public enum ChanceTest {
     /// How likely answers by guessing pass for more than that, in each test.
     public static let significance = 0.01
     /// How likely answers that make `usefulShare` of the way from guessing to perfect are said to be at chance.
-    public static let accusation = 0.001
+    public static let accusationAlpha = 0.001
     /// Of the way from guessing to perfect.
     public static let usefulShare = 0.1
 
@@ -49,7 +49,7 @@ public enum ChanceTest {
         let trials = min(independent ?? share.trials, share.trials)
         let successes = Int((share.share * Double(trials)).rounded(.up))
         guard let counted = Proportion(successes: min(successes, trials), trials: trials) else { return false }
-        return counted.upperBound(alpha: accusation) < level
+        return counted.upperBound(alpha: accusationAlpha) < level
     }
 
     /// The mean and the variance of the right answers, were the answers dealt out at random among the samples.
@@ -91,7 +91,7 @@ public enum ChanceTest {
         let unrelated = ((p + n + 1) / (12 * p * n)).squareRoot()
         if (area - 0.5) / unrelated > StandardNormal.quantile(1 - significance) { return .above }
         let error = max(standardError, unrelated)
-        let reach = StudentT(degreesOfFreedom: Double(units - 1)).quantile(1 - accusation) * error
-        return area + reach < useful(above: 0.5) ? .atOrBelow : .undecided
+        let halfWidth = StudentT(degreesOfFreedom: Double(units - 1)).quantile(1 - accusationAlpha) * error
+        return area + halfWidth < useful(above: 0.5) ? .atOrBelow : .undecided
     }
 }

@@ -47,7 +47,7 @@ public enum LabelTrials {
         var findings: [Finding] = []
         func consider(_ change: Change, _ right: Int, of total: Int) {
             guard let right = Proportion(successes: right, trials: total),
-                right.lowerBound(alpha: ChanceTest.accusation / Double(max(trials, 1))) >= needed
+                right.lowerBound(alpha: ChanceTest.accusationAlpha / Double(max(trials, 1))) >= needed
             else { return }
             findings.append(Finding(change: change, right: right))
         }

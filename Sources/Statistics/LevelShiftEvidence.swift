@@ -43,8 +43,8 @@ struct LevelShiftEvidence {
 
     func interval(_ before: Range<Int>, _ after: Range<Int>) -> Interval {
         let size = level(after) - level(before)
-        let reach = quantile(1 - (1 - Self.confidence) / 2) * standardError(before, after)
-        return Interval(low: size - reach, high: size + reach, confidence: Self.confidence)
+        let halfWidth = quantile(1 - (1 - Self.confidence) / 2) * standardError(before, after)
+        return Interval(low: size - halfWidth, high: size + halfWidth, confidence: Self.confidence)
     }
 
     /// Of Student's t, with as many degrees of freedom as the residuals are worth independent values.

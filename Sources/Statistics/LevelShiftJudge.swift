@@ -141,13 +141,13 @@ struct LevelShiftJudge {
     }
 
     private func interval(_ before: Range<Int>, _ after: Range<Int>, _ starts: [Int]) -> Interval {
-        let answer = test.compare(before, after, starts: starts, end: series.count)
+        let outcome = test.compare(before, after, starts: starts, end: series.count)
         let tail = 1 - (1 - LevelShiftEvidence.confidence) / 2
-        let reach =
-            answer.degreesOfFreedom > 0
-            ? StudentT(degreesOfFreedom: answer.degreesOfFreedom).quantile(tail) * answer.standardError : .infinity
+        let halfWidth =
+            outcome.degreesOfFreedom > 0
+            ? StudentT(degreesOfFreedom: outcome.degreesOfFreedom).quantile(tail) * outcome.standardError : .infinity
         return Interval(
-            low: answer.size - reach, high: answer.size + reach, confidence: LevelShiftEvidence.confidence)
+            low: outcome.size - halfWidth, high: outcome.size + halfWidth, confidence: LevelShiftEvidence.confidence)
     }
 
     private func places(
@@ -174,8 +174,8 @@ struct LevelShiftJudge {
         if evidence.pValue(before, after) <= LevelShiftEvidence.rankLevel { return true }
         guard separates(before, after) else { return false }
         let starts = segments.map(\.range.lowerBound).filter { $0 < after.upperBound }
-        let answer = test.compare(before, after, starts: starts, end: after.upperBound)
-        return answer.pValue * Double(series.count) <= search.falseShare
+        let outcome = test.compare(before, after, starts: starts, end: after.upperBound)
+        return outcome.pValue * Double(series.count) <= search.falseShare
     }
 
     /// Whether a change is one under the noise of its own neighbourhood, where that is plainly louder than the series as a whole.

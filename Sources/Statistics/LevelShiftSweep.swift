@@ -134,14 +134,14 @@ struct LevelShiftSweep {
 
     private func end(from start: Int, _ position: Int, of known: Int, _ boundaries: [Boundary]) -> Verdict? {
         let before = start..<position, after = position..<known
-        let answer = test.compare(
+        let outcome = test.compare(
             before, after, starts: [0] + boundaries.map(\.position) + [position], end: known)
         let level = test.level(before)
-        guard answer.size.magnitude > 0, answer.size.magnitude >= minimumSize,
-            test.values[after].allSatisfy({ ($0 - level) / answer.size >= 0.5 }), isSeparate(before, after),
-            answer.degreesOfFreedom >= 2, answer.pValue <= endShare(of: known)
+        guard outcome.size.magnitude > 0, outcome.size.magnitude >= minimumSize,
+            test.values[after].allSatisfy({ ($0 - level) / outcome.size >= 0.5 }), isSeparate(before, after),
+            outcome.degreesOfFreedom >= 2, outcome.pValue <= endShare(of: known)
         else { return nil }
-        return Verdict(certainty: after.count > 1 ? .found : .probable, pValue: answer.pValue)
+        return Verdict(certainty: after.count > 1 ? .found : .probable, pValue: outcome.pValue)
     }
 }
 

@@ -15,7 +15,7 @@ struct LevelTest {
     let leastDeviation: Double
     let clip: RunningMedianClip
 
-    struct Answer {
+    struct Outcome {
         var size: Double
         /// Of the size.
         var standardError: Double
@@ -27,13 +27,13 @@ struct LevelTest {
     /// - Parameters:
     ///   - starts: of all stretches of the values before `end`, those compared among them, in order, from 0.
     ///   - before: the stretch before `after`.
-    func compare(_ before: Range<Int>, _ after: Range<Int>, starts: [Int], end: Int) -> Answer {
+    func compare(_ before: Range<Int>, _ after: Range<Int>, starts: [Int], end: Int) -> Outcome {
         let stretches = zip(starts, starts.dropFirst() + [end]).map { $0..<$1 }
         let size = level(after) - level(before)
         let segments = stretches.map { LevelSegmentation.Segment(range: $0, level: level($0)) }
         let noise = ResidualNoise(Array(values[..<end]), segments: segments)
         let lost = stretches.count, freedom = Double(end - lost)
-        guard freedom > 0 else { return Answer(size: size, standardError: .infinity, degreesOfFreedom: 0, pValue: 1) }
+        guard freedom > 0 else { return Outcome(size: size, standardError: .infinity, degreesOfFreedom: 0, pValue: 1) }
         let width =
             [0, correlation].map { rho in
                 Autoregression(rho).varianceOfDifference(before.count, after.count)
@@ -47,7 +47,7 @@ struct LevelTest {
         let p =
             error > 0
             ? 2 * StudentT(degreesOfFreedom: degrees).upperTail(size.magnitude / error) : size == 0 ? 1 : 0
-        return Answer(size: size, standardError: error, degreesOfFreedom: freedom, pValue: min(1, p))
+        return Outcome(size: size, standardError: error, degreesOfFreedom: freedom, pValue: min(1, p))
     }
 
     /// Of the difference between two neighbouring stretches, by the ratio of likelihoods, which needs no guess of the correlation.

@@ -25,10 +25,10 @@ extension MeanTest {
     }
 
     /// Above `margin` exactly when `pValue(meanAbove: margin) < alpha`.
-    public func lowerBound(alpha: Double) -> Double { mean - reach(alpha) }
+    public func lowerBound(alpha: Double) -> Double { mean - halfWidth(alpha) }
 
     /// Below `margin` exactly when `pValue(meanBelow: margin) < alpha`.
-    public func upperBound(alpha: Double) -> Double { mean + reach(alpha) }
+    public func upperBound(alpha: Double) -> Double { mean + halfWidth(alpha) }
 
     /// Two-sided, with equal tails.
     public func interval(confidence: Double) -> Interval {
@@ -36,7 +36,7 @@ extension MeanTest {
         return Interval(low: lowerBound(alpha: alpha), high: upperBound(alpha: alpha), confidence: confidence)
     }
 
-    private func reach(_ alpha: Double) -> Double {
+    private func halfWidth(_ alpha: Double) -> Double {
         // quantile(alpha) rather than quantile(1 - alpha): a small alpha keeps its digits.
         guard standardError > 0 else { return 0 }
         return alpha > 0 ? -distribution.quantile(alpha) * standardError : .infinity

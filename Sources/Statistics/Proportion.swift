@@ -54,9 +54,9 @@ public struct Proportion: Sendable, Equatable {
     public func requiredTrials(limit: Double, alpha: Double, power: Double = 0.8) -> Int? {
         let distance = (share - limit).magnitude
         guard distance > 0 else { return nil }
-        let reach =
+        let halfWidth =
             StandardNormal.quantile(1 - alpha) * (limit * (1 - limit)).squareRoot()
             + StandardNormal.quantile(power) * (share * (1 - share)).squareRoot()
-        return Int(exactly: (reach / distance * (reach / distance)).rounded(.up))
+        return Int(exactly: (halfWidth / distance * (halfWidth / distance)).rounded(.up))
     }
 }

@@ -30,7 +30,7 @@ public struct SpreadAboutZero: Sendable, Equatable {
     /// Of the standard deviation; both ends are 0 when all values are.
     public func interval(confidence: Double) -> Interval {
         let z = StandardNormal.quantile((1 + confidence) / 2)
-        let reach = exp(z * ((kurtosis - 1) / (4 * Double(count))).squareRoot())
-        return Interval(low: standardDeviation / reach, high: standardDeviation * reach, confidence: confidence)
+        let halfWidth = exp(z * ((kurtosis - 1) / (4 * Double(count))).squareRoot())
+        return Interval(low: standardDeviation / halfWidth, high: standardDeviation * halfWidth, confidence: confidence)
     }
 }

@@ -13,7 +13,7 @@ struct SeriesSearch {
         guard let anchor, !anchor.moves.isEmpty, values.metric.followsTheMachine else {
             return finding(measured, values.isAnchor && values.metric.followsTheMachine)
         }
-        return values.metric == .peakMemory ? likened(measured, to: anchor) : corrected(measured, by: anchor)
+        return values.metric == .peakMemory ? aligned(measured, to: anchor) : corrected(measured, by: anchor)
     }
 
     func segmentation() -> LevelSegmentation {
@@ -51,7 +51,7 @@ struct SeriesSearch {
     // MARK: - With an anchor
 
     /// Memory does not change by one factor for all: a change is the machine's when it is as large as the anchor's.
-    private func likened(_ measured: LevelSegmentation, to anchor: AnchorEffect) -> SeriesFinding {
+    private func aligned(_ measured: LevelSegmentation, to anchor: AnchorEffect) -> SeriesFinding {
         var finding = finding(measured, false)
         for index in finding.changes.indices {
             let shift = finding.changes[index].shift

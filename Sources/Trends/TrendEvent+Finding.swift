@@ -14,11 +14,11 @@ extension TrendEvent {
     }
 
     /// Events that somebody wrote beside the values, by the run of the first value after each.
-    static func stated(_ events: [StatedSeries.Place: String], cell: CellAddress, in points: [HistoryPoint])
+    static func stated(_ events: [ImportedSeries.Place: String], cell: CellAddress, in points: [HistoryPoint])
         -> [TrendEvent]
     {
         points.indices.dropFirst().compactMap { position in
-            let place = StatedSeries.Place(cell: cell, recording: points[position].facts.recording)
+            let place = ImportedSeries.Place(cell: cell, recording: points[position].facts.recording)
             guard let text = events[place], points[position - 1].facts.recording != place.recording else { return nil }
             return TrendEvent(position: position, kind: .stated, text: text)
         }

@@ -27,7 +27,7 @@ public struct TrendOptions: Sendable {
     /// A change found with a point from then on is new; nil: found with the latest run.
     public var newSince: Date?
     /// Nil for recorded runs.
-    public var stated: StatedSeries?
+    public var stated: ImportedSeries?
 
     public init(
         since: Date, until: Date, metrics: Set<Metric>? = nil, includesGateRuns: Bool = false,
@@ -58,7 +58,7 @@ public struct TrendOptions: Sendable {
     /// Of a cell that has these.
     func shown(among metrics: Set<Metric>) -> Set<Metric> {
         if let asked = self.metrics { return asked }
-        let answers = [Metric.quality(among: metrics), Metric.likeness(among: metrics)].compactMap { $0 }
-        return Self.headline.union(answers)
+        let taskMetrics = [Metric.quality(among: metrics), Metric.fidelity(among: metrics)].compactMap { $0 }
+        return Self.headline.union(taskMetrics)
     }
 }

@@ -27,9 +27,9 @@ enum TrendRanking {
     }
 
     private static func weight(of series: TrendSeries) -> Double {
-        let worthAWord = max(series.noise ?? 0, series.minimumChange)
+        let noteworthy = max(series.noise ?? 0, series.minimumChange)
         let metric = series.measure
-        let unit = metric.scaled(size: worthAWord > 0 ? worthAWord : metric.changesByRatio ? 0.01 : 1)
+        let unit = metric.scaled(size: noteworthy > 0 ? noteworthy : metric.changesByRatio ? 0.01 : 1)
         let sizes = series.changes.map(\.size) + series.drifts.map(\.size)
         return sizes.map { abs(metric.scaled(size: $0)) / unit }.max() ?? 0
     }

@@ -7,7 +7,7 @@ extension TrendSeries {
     ///
     /// - Parameter isNew: of the point with which a change was found.
     init(
-        _ values: SeriesValues, _ found: SeriesFinding, stated: StatedSeries?, isNew: (HistoryPoint) -> Bool
+        _ values: SeriesValues, _ found: SeriesFinding, stated: ImportedSeries?, isNew: (HistoryPoint) -> Bool
     ) {
         let metric = values.measure
         // The band in which 95 % of single values of a normal distribution lie.

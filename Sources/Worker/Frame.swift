@@ -31,7 +31,7 @@ public enum Envelope {
     /// Reads the name of a call, whatever its arguments.
     struct Name: Codable { var call: String }
 
-    public struct Answer<Reply: Codable & Sendable>: Codable, Sendable {
+    public struct Response<Reply: Codable & Sendable>: Codable, Sendable {
         public var reply: Reply?
         public var error: WorkerErrorReply?
     }

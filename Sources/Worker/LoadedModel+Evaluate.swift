@@ -13,16 +13,16 @@ extension LoadedModel {
         let writers = try call.outputs.map { output in
             (output.name, try OutputFileWriter(path: output.path, reduction: output.reduction))
         }
-        let keeper = try call.kept.map { try TensorKeeper($0) }
+        let recorder = try call.kept.map { try TensorRecorder($0) }
         let texts = Dictionary(call.outputs.compactMap { output in output.texts.map { (output.name, $0) } }) { $1 }
         let classes = texts.mapValues(ClassNumbers.init)
-        let rows = try run(first: call.first, count: call.count) { sample, answers in
-            for (name, writer) in writers { try writer.append(output(name, of: answers, classes)) }
-            try keeper?.keep(answers.tensors, ofSample: sample)
+        let rows = try run(first: call.first, count: call.count) { sample, sampleOutputs in
+            for (name, writer) in writers { try writer.append(output(name, of: sampleOutputs, classes)) }
+            try recorder?.keep(sampleOutputs.tensors, ofSample: sample)
             return true
         }
         for (_, writer) in writers { try writer.finish() }
-        let kept = try keeper?.finish()
+        let kept = try recorder?.finish()
         return EvaluateToFilesCall.Reply(
             rows: rows, nanoseconds: pawl_monotonic_raw_nanoseconds() - start, kept: kept)
     }
@@ -37,9 +37,9 @@ extension LoadedModel {
         var said: [String: EvaluateCall.Rows] = [:]
         var bytes = 0
         let classes = (call.texts ?? [:]).mapValues(ClassNumbers.init)
-        let rows = try run(first: call.first, count: call.count) { _, answers in
+        let rows = try run(first: call.first, count: call.count) { _, sampleOutputs in
             var tensors: [(String, Tensor)] = []
-            for name in call.outputs { tensors.append((name, try output(name, of: answers, classes))) }
+            for name in call.outputs { tensors.append((name, try output(name, of: sampleOutputs, classes))) }
             let added = tensors.reduce(0) { $0 + $1.1.bytes.count }
             guard bytes == 0 || bytes + added <= call.byteLimit else { return false }
             bytes += added
@@ -56,7 +56,7 @@ extension LoadedModel {
     }
 
     /// What a model answered to a sample.
-    private struct Answers {
+    private struct SampleOutputs {
         var tensors: [String: Tensor]
         var inference: any BoundInference
     }
@@ -64,7 +64,7 @@ extension LoadedModel {
     /// - Parameter take: receives a sample and its outputs; false leaves that sample, and those behind it, to another call.
     /// - Returns: the number of samples that were taken.
     private func run(
-        first: Int, count: Int, _ take: (_ sample: Int, _ answers: Answers) throws -> Bool
+        first: Int, count: Int, _ take: (_ sample: Int, _ sampleOutputs: SampleOutputs) throws -> Bool
     ) throws -> Int {
         guard first >= 0, count >= 0, count <= feed.sampleCount, first <= feed.sampleCount - count else {
             throw WorkerError.outOfRange(
@@ -82,7 +82,7 @@ extension LoadedModel {
             let bound = try session.bind(inputs: feed.inputs(ofSample: index, for: session.inputs, carried: state))
             try bound.run()
             let outputs = try bound.outputs()
-            guard try take(index, Answers(tensors: outputs, inference: bound)) else {
+            guard try take(index, SampleOutputs(tensors: outputs, inference: bound)) else {
                 if feed.carriesState { carriedOver = (index, state) }
                 return index - first
             }
@@ -90,7 +90,7 @@ extension LoadedModel {
             resident = resident.lowerBound..<index + 1
             residentBytes += feed.inputByteCount(ofSamples: index..<index + 1)
             if residentBytes > Self.residentSampleBytes {
-                feed.giveBack(samples: resident)
+                feed.releasePages(samples: resident)
                 (resident, residentBytes) = (index + 1..<index + 1, 0)
             }
         }
@@ -99,10 +99,12 @@ extension LoadedModel {
     }
 
     /// - Parameter classes: what texts stand for, by the output's name.
-    private func output(_ name: String, of answers: Answers, _ classes: [String: ClassNumbers]) throws -> Tensor {
-        guard let output = answers.tensors[name] else {
+    private func output(_ name: String, of sampleOutputs: SampleOutputs, _ classes: [String: ClassNumbers]) throws
+        -> Tensor
+    {
+        guard let output = sampleOutputs.tensors[name] else {
             if session.textOutputs.contains(where: { $0.name == name }) {
-                guard let classes = classes[name], let texts = try answers.inference.texts(ofOutput: name) else {
+                guard let classes = classes[name], let texts = try sampleOutputs.inference.texts(ofOutput: name) else {
                     throw WorkerError.unreadableOutput(
                         UnreadableOutput(name: name, reason: "it holds texts, which are read as classes only"))
                 }
@@ -112,7 +114,7 @@ extension LoadedModel {
                 throw WorkerError.unreadableOutput(unreadable)
             }
             throw WorkerError.missingOutput(
-                name: name, available: answers.tensors.keys.sorted() + session.textOutputs.map(\.name))
+                name: name, available: sampleOutputs.tensors.keys.sorted() + session.textOutputs.map(\.name))
         }
         return output
     }

@@ -84,16 +84,16 @@ struct ReceivedFiles {
         }
         var written = 0
         while written < call.data.count {
-            let stretch = call.data.withUnsafeBytes {
+            let chunk = call.data.withUnsafeBytes {
                 pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(call.offset) + off_t(written))
             }
-            if stretch < 0, errno == EINTR { continue }
-            guard stretch > 0 else {
+            if chunk < 0, errno == EINTR { continue }
+            guard chunk > 0 else {
                 let failure = failure(call.sha256)
                 unlink(path)
                 throw failure
             }
-            written += stretch
+            written += chunk
         }
         return PutCall.Reply(received: call.offset + count)
     }

@@ -41,8 +41,8 @@ public final class WorkerService {
     public func serve() -> Int32 {
         exitWhenSupervisorIsGone()
         while let payload = readFrame() {
-            let (answer, isLast) = answer(to: payload)
-            guard write(Frame.encode(answer)) else { return 2 }
+            let (response, isLast) = response(to: payload)
+            guard write(Frame.encode(response)) else { return 2 }
             if isLast { return 0 }
         }
         return endedInOrder ? 0 : 2
@@ -59,7 +59,7 @@ public final class WorkerService {
         watcher.start()
     }
 
-    private func answer(to payload: Data) -> (answer: Data, isLast: Bool) {
+    private func response(to payload: Data) -> (response: Data, isLast: Bool) {
         do {
             guard let name = try? JSONDecoder().decode(Envelope.Name.self, from: payload).call else {
                 throw WorkerError.unreadableCall(name: "?", reason: "not a JSON object with a 'call'")
@@ -103,12 +103,12 @@ public final class WorkerService {
         } catch {
             throw WorkerError.unreadableCall(name: Call.name, reason: "\(error)")
         }
-        return try JSONEncoder().encode(Envelope.Answer(reply: try handle(call), error: nil))
+        return try JSONEncoder().encode(Envelope.Response(reply: try handle(call), error: nil))
     }
 
     private func encodeError(_ error: WorkerErrorReply) -> Data {
         // An error reply is text only; encoding it cannot fail.
-        (try? JSONEncoder().encode(Envelope.Answer<ShutdownCall.Reply>(reply: nil, error: error))) ?? Data("{}".utf8)
+        (try? JSONEncoder().encode(Envelope.Response<ShutdownCall.Reply>(reply: nil, error: error))) ?? Data("{}".utf8)
     }
 
     private func hello(_ call: HelloCall) throws -> HelloCall.Reply {

@@ -44,7 +44,7 @@ import Testing
         let gates = [Scene.gate(.latencyP50, .maximumIncrease(0.0001))]
         var same = run
         same.cells[1].device = nil
-        #expect(StoppingRule(gates: gates).answer(run, pair: run.pairs[0]) == .decided)
-        #expect(StoppingRule(gates: gates).answer(same, pair: same.pairs[0]) != .decided)
+        #expect(StoppingRule(gates: gates).decision(run, pair: run.pairs[0]) == .decided)
+        #expect(StoppingRule(gates: gates).decision(same, pair: same.pairs[0]) != .decided)
     }
 }

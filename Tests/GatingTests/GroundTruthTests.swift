@@ -32,11 +32,11 @@ import Testing
     @Test(
         "two classes in the wrong order: every gate on answers is an error, agreement is judged",
         arguments: [
-            (Metric.accuracy, Gate.Limit.maximumDrop(0.01), Gate.Against.reference),
+            (Metric.accuracy, Gate.Limit.maximumDrop(0.01), Gate.Counterpart.reference),
             (.accuracy, .minimum(0.5), .nothing), (.macroF1, .maximumDrop(0.1), .reference),
             (.calibrationError, .maximum(0.5), .nothing),
         ])
-    func classesInTheWrongOrder(metric: Metric, limit: Gate.Limit, against: Gate.Against) {
+    func classesInTheWrongOrder(metric: Metric, limit: Gate.Limit, against: Gate.Counterpart) {
         // Of 200 samples 2 are right, as in the case: 1.00 %.
         let scene = scene(classes: 2, samples: 200) { _, sample, label in sample < 2 ? label : 1 - label }
         let verdict = scene.verdict(metric, limit, against: against)
@@ -89,7 +89,7 @@ import Testing
         scene.run.cells[0].model = "other"
         for id in [1, 2] { scene.run.cells[id].isReference = true }
         for (metric, limit, against) in [
-            (Metric.accuracy, Gate.Limit.maximumDrop(0.01), Gate.Against.baseline),
+            (Metric.accuracy, Gate.Limit.maximumDrop(0.01), Gate.Counterpart.baseline),
             (.macroF1, .maximumDrop(0.01), .baseline), (.accuracy, .minimum(0.5), .nothing),
         ] {
             let verdict = scene.verdict(metric, limit, against: against)

@@ -11,7 +11,7 @@ struct IdentityTests {
     private func identical(samples: Int = 700) -> Scene {
         var scene = Scene(effects: Scene.effects(mean: 0.55, spread: 0.01))
         for index in 0...1 {
-            scene.run.cells[index].accuracy?.origin = AnswerOrigin(
+            scene.run.cells[index].accuracy?.origin = EvaluationProvenance(
                 key: nil, scoresDigest: "same", evaluatedAt: Date(timeIntervalSince1970: 0))
             scene.run.cells[index].accuracy?.metrics.merge([.calibrationError: 0.2, .meanAbsoluteError: 3]) { $1 }
         }

@@ -192,7 +192,7 @@ struct LoadTests {
     func stopping() throws {
         let scene = pair(wall: 0.2, cpu: 0, disturbed: 16)
         let rule = StoppingRule(gates: [Scene.gate(.latencyP50, .maximumIncrease(0.03))])
-        #expect(rule.answer(scene.run, pair: try #require(scene.run.pairs.first)) == .undecided(moreLaunches: nil))
+        #expect(rule.decision(scene.run, pair: try #require(scene.run.pairs.first)) == .undecided(moreLaunches: nil))
     }
 
     @Test("Memory without a launch in time is undecided, not an error")

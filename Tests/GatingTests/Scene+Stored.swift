@@ -26,7 +26,7 @@ extension Scene {
             suite: SuiteReference(name: "demo", file: "s.yaml", digest: ""), pawlVersion: "0", hostName: "h",
             machineFingerprint: "f", gitCommit: "5b9284a4d1c0ffee", gitIsDirty: true,
             history: history.enumerated().map { index, shift in
-                PastLevelRecord(
+                EarlierLevel(
                     run: "past-\(index)", startedAt: Date(timeIntervalSince1970: Double(index) * day),
                     model: "magika", variant: "int8", metric: .latencyP50, mean: log(4e6) + shift,
                     standardError: 0.001, degreesOfFreedom: 13, launches: 16)

@@ -116,7 +116,7 @@ struct Scene {
     }
 
     static func gate(
-        _ metric: Metric, _ limit: Gate.Limit, against: Gate.Against = .reference, index: Int = 0,
+        _ metric: Metric, _ limit: Gate.Limit, against: Gate.Counterpart = .reference, index: Int = 0,
         models: [String] = [], variants: [String] = []
     ) -> Gate {
         Gate(
@@ -126,7 +126,7 @@ struct Scene {
 
     /// The verdict about int8.
     func verdict(
-        _ metric: Metric, _ limit: Gate.Limit, against: Gate.Against = .reference,
+        _ metric: Metric, _ limit: Gate.Limit, against: Gate.Counterpart = .reference,
         policy: JudgementPolicy = JudgementPolicy()
     ) -> Verdict {
         let verdicts = Judge.judge(run: run, gates: [Scene.gate(metric, limit, against: against)], policy: policy)

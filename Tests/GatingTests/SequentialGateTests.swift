@@ -12,7 +12,7 @@ struct SequentialGateTests {
     static let looks = [8, 12, 16, 24, 32]
 
     /// A scene whose pair was planned with the default looks.
-    private func scene(_ effects: [Double], ending: PairRecord.Ending? = .complete) -> Scene {
+    private func scene(_ effects: [Double], ending: PairRecord.StopReason? = .complete) -> Scene {
         var scene = Scene(effects: effects)
         scene.run.pairs[0].launchesPlanned = 32
         scene.run.pairs[0].looks = Self.looks
@@ -130,8 +130,8 @@ struct StoppingRuleTests {
         return scene
     }
 
-    private func answer(_ scene: Scene, _ gates: [Gate]) -> StoppingRule.Answer {
-        StoppingRule(gates: gates).answer(scene.run, pair: scene.run.pairs[0])
+    private func decision(_ scene: Scene, _ gates: [Gate]) -> StoppingRule.Decision {
+        StoppingRule(gates: gates).decision(scene.run, pair: scene.run.pairs[0])
     }
 
     @Test("it stops exactly when the judge has decided")
@@ -142,7 +142,7 @@ struct StoppingRuleTests {
             let mean = Double.random(in: 0...0.06, using: &simulation.generator)
             let scene = scene((0..<count).map { _ in mean + 0.01 * simulation.next() })
             let state = scene.verdict(.latencyP50, .maximumIncrease(0.03)).state
-            let isDecided = answer(scene, [Self.gate]) == .decided
+            let isDecided = decision(scene, [Self.gate]) == .decided
             #expect(isDecided == (state != .inconclusive))
         }
     }
@@ -151,8 +151,8 @@ struct StoppingRuleTests {
     func severalGates() {
         let scene = scene(Array(Scene.effects(mean: 0.02, spread: 0.01).prefix(8)))
         let wide = Scene.gate(.latencyP50, .maximumIncrease(0.5), index: 1)
-        #expect(answer(scene, [wide]) == .decided)
-        guard case .undecided(let launches?) = answer(scene, [wide, Self.gate]) else {
+        #expect(decision(scene, [wide]) == .decided)
+        guard case .undecided(let launches?) = decision(scene, [wide, Self.gate]) else {
             Issue.record("the narrow gate is not decided")
             return
         }
@@ -166,7 +166,7 @@ struct StoppingRuleTests {
             let scene = scene(effects)
             let verdict = scene.verdict(.latencyP50, .maximumIncrease(0.03))
             let said = try #require(verdict.headline.firstMatch(of: #/about (\d+) more launch/#))
-            #expect(answer(scene, [Self.gate]) == .undecided(moreLaunches: Int(said.output.1)))
+            #expect(decision(scene, [Self.gate]) == .undecided(moreLaunches: Int(said.output.1)))
         }
         #expect(
             scene(drifting).verdict(.latencyP50, .maximumIncrease(0.03)).details.contains { $0.contains("resemble") })
@@ -184,19 +184,19 @@ struct StoppingRuleTests {
                 let scene = scene(effects)
                 let verdict = scene.verdict(.latencyP50, .maximumIncrease(0.03))
                 let said = verdict.headline.firstMatch(of: #/about (\d+) more launch/#).flatMap { Int($0.output.1) }
-                let expected: StoppingRule.Answer =
+                let expected: StoppingRule.Decision =
                     verdict.state == .inconclusive ? .undecided(moreLaunches: said) : .decided
-                #expect(answer(scene, [Self.gate]) == expected, "\(count) launches: \(verdict.headline)")
+                #expect(decision(scene, [Self.gate]) == expected, "\(count) launches: \(verdict.headline)")
             }
         }
         // One launch is too few for a test; what was measured goes on, and says for how long.
-        #expect(answer(scene([0.01]), [Self.gate]) == .undecided(moreLaunches: 7))
+        #expect(decision(scene([0.01]), [Self.gate]) == .undecided(moreLaunches: 7))
     }
 
     @Test("an effect on the margin promises no number of launches")
     func onTheMargin() {
         let scene = scene(Scene.effects(mean: log(1.03), spread: 0.01))
-        #expect(answer(scene, [Self.gate]) == .undecided(moreLaunches: nil))
+        #expect(decision(scene, [Self.gate]) == .undecided(moreLaunches: nil))
     }
 
     @Test("a fixed budget waits for as many inferences as could decide it, whatever they are")
@@ -204,17 +204,17 @@ struct StoppingRuleTests {
         // 8 launches with 4 blocks of 3 values: 96 of the 299 that bound a p99.
         let scene = scene([Double](repeating: 0, count: 8))
         let tail = Scene.gate(.latencyP99, .maximum(50e6), against: .nothing, index: 1)
-        #expect(answer(scene, [Self.gate, tail]) == .undecided(moreLaunches: 17))
+        #expect(decision(scene, [Self.gate, tail]) == .undecided(moreLaunches: 17))
         let median = Scene.gate(.latencyP50, .maximum(50e6), against: .nothing, index: 1)
-        #expect(answer(scene, [Self.gate, median]) == .decided)
-        #expect(StoppingRule(gates: [tail]).answer(scene.run, cell: 1) == .undecided(moreLaunches: 17))
+        #expect(decision(scene, [Self.gate, median]) == .decided)
+        #expect(StoppingRule(gates: [tail]).decision(scene.run, cell: 1) == .undecided(moreLaunches: 17))
     }
 
     @Test("peak memory waits for five launches")
     func memory() {
         let gate = Scene.gate(.peakMemory, .maximumIncrease(0.1))
-        #expect(answer(scene([0, 0, 0]), [gate]) == .undecided(moreLaunches: 2))
-        #expect(answer(scene([0, 0, 0, 0, 0]), [gate]) == .decided)
+        #expect(decision(scene([0, 0, 0]), [gate]) == .undecided(moreLaunches: 2))
+        #expect(decision(scene([0, 0, 0, 0, 0]), [gate]) == .decided)
     }
 }
 

@@ -66,7 +66,7 @@ struct StoredBaselineTests {
 
     @Test("history of another variant or metric is none")
     func otherHistory() {
-        for change: (inout PastLevelRecord) -> Void in [
+        for change: (inout EarlierLevel) -> Void in [
             { $0.variant = "fp32" }, { $0.model = "m" }, { $0.metric = .loadTime },
         ] {
             var scene = Scene.stored(change: 0.2)
@@ -198,14 +198,14 @@ struct StoredBaselineTests {
         let rule = StoppingRule(gates: [gate], launchesAlone: 16)
         for change in [0, 0.03, 0.5] {
             var scene = Scene.stored(change: change)
-            #expect(rule.answer(scene.run, cell: 1) == .decided)
+            #expect(rule.decision(scene.run, cell: 1) == .decided)
             scene.run.cells[1].launches.removeLast(8)
-            #expect(rule.answer(scene.run, cell: 1) == .undecided(moreLaunches: 8))
+            #expect(rule.decision(scene.run, cell: 1) == .undecided(moreLaunches: 8))
             // What was measured beside the reference is not measured alone.
             scene.run.cells[1].launches += (0..<8).map { Scene.launch($0, pair: 0, latency: 4e6) }
-            #expect(rule.answer(scene.run, cell: 1) == .undecided(moreLaunches: 8))
+            #expect(rule.decision(scene.run, cell: 1) == .undecided(moreLaunches: 8))
             scene.run.storedBaseline = nil
-            #expect(rule.answer(scene.run, cell: 1) == .decided)
+            #expect(rule.decision(scene.run, cell: 1) == .decided)
         }
     }
 }

@@ -6,37 +6,37 @@ import Testing
 @Suite(.timeLimit(.minutes(30))) struct ClassificationTests {
     private let names = (0..<12).map { "sample-\($0)" }
 
-    private func matrix(_ values: [Float], columns: Int = KnownAnswers.classes) -> ScoreMatrix {
+    private func matrix(_ values: [Float], columns: Int = KnownResults.classes) -> ScoreMatrix {
         ScoreMatrix(rows: values.count / columns, columns: columns, values: values)
     }
 
     private func evaluate(_ values: [Float], topK: Int) throws -> ClassificationEvaluation {
         try ClassificationEvaluation.evaluate(
-            scores: matrix(values), kind: .logits, labels: KnownAnswers.labels, topK: topK, sampleNames: names)
+            scores: matrix(values), kind: .logits, labels: KnownResults.labels, topK: topK, sampleNames: names)
     }
 
     @Test("Accuracy, top-k accuracy and macro F1 are scikit-learn's") func evaluationMatchesScikitLearn() throws {
-        let reference = try evaluate(KnownAnswers.referenceScores, topK: 2)
-        #expect(reference.predictions == KnownAnswers.referencePredictions)
-        #expect(reference.accuracy == KnownAnswers.referenceAccuracy)
-        #expect(abs(reference.macroF1 - KnownAnswers.referenceMacroF1) < 1e-15)
+        let reference = try evaluate(KnownResults.referenceScores, topK: 2)
+        #expect(reference.predictions == KnownResults.referencePredictions)
+        #expect(reference.accuracy == KnownResults.referenceAccuracy)
+        #expect(abs(reference.macroF1 - KnownResults.referenceMacroF1) < 1e-15)
         #expect(reference.topKAccuracy == 1)
-        let candidate = try evaluate(KnownAnswers.candidateScores, topK: 2)
-        #expect(candidate.predictions == KnownAnswers.candidatePredictions)
-        #expect(candidate.accuracy == KnownAnswers.candidateAccuracy)
-        #expect(abs(candidate.macroF1 - KnownAnswers.candidateMacroF1) < 1e-15)
-        #expect(candidate.topKAccuracy == KnownAnswers.candidateTop2)
-        #expect(try evaluate(KnownAnswers.candidateScores, topK: 3).topKAccuracy == KnownAnswers.candidateTop3)
-        #expect(try evaluate(KnownAnswers.candidateScores, topK: 99).topKAccuracy == 1)
+        let candidate = try evaluate(KnownResults.candidateScores, topK: 2)
+        #expect(candidate.predictions == KnownResults.candidatePredictions)
+        #expect(candidate.accuracy == KnownResults.candidateAccuracy)
+        #expect(abs(candidate.macroF1 - KnownResults.candidateMacroF1) < 1e-15)
+        #expect(candidate.topKAccuracy == KnownResults.candidateTop2)
+        #expect(try evaluate(KnownResults.candidateScores, topK: 3).topKAccuracy == KnownResults.candidateTop3)
+        #expect(try evaluate(KnownResults.candidateScores, topK: 99).topKAccuracy == 1)
     }
 
     @Test("Agreement and divergence are SciPy's, flips are listed") func comparisonMatchesSciPy() throws {
         let comparison = try ClassificationComparison.compare(
-            candidate: matrix(KnownAnswers.candidateScores), reference: matrix(KnownAnswers.referenceScores),
-            kind: .logits, labels: KnownAnswers.labels, sampleNames: names)
-        #expect(comparison.agreement == KnownAnswers.agreement)
-        #expect(abs(comparison.meanDivergence - KnownAnswers.meanDivergence) < 1e-6)
-        for (found, expected) in zip(comparison.divergences, KnownAnswers.divergences) {
+            candidate: matrix(KnownResults.candidateScores), reference: matrix(KnownResults.referenceScores),
+            kind: .logits, labels: KnownResults.labels, sampleNames: names)
+        #expect(comparison.agreement == KnownResults.agreement)
+        #expect(abs(comparison.meanDivergence - KnownResults.meanDivergence) < 1e-6)
+        for (found, expected) in zip(comparison.divergences, KnownResults.divergences) {
             #expect(abs(found - expected) < 1e-5)
         }
         #expect(comparison.changed == [4, 8, 9])
@@ -110,15 +110,15 @@ import Testing
         "NaN and infinity are refused with the count and the first samples by name",
         arguments: [Float.nan, .infinity])
     func nonFinite(bad: Float) {
-        var values = KnownAnswers.candidateScores
+        var values = KnownResults.candidateScores
         for row in [3, 5, 6, 7, 8, 9] { values[row * 6 + 2] = bad }
         let error = GoldenSetError.nonFiniteScores(
             count: 6, total: 12, firstSamples: ["sample-3", "sample-5", "sample-6", "sample-7", "sample-8"])
         #expect(throws: error) { try evaluate(values, topK: 1) }
         #expect(throws: error) {
             try ClassificationComparison.compare(
-                candidate: matrix(values), reference: matrix(KnownAnswers.referenceScores), kind: .logits,
-                labels: KnownAnswers.labels, sampleNames: names)
+                candidate: matrix(values), reference: matrix(KnownResults.referenceScores), kind: .logits,
+                labels: KnownResults.labels, sampleNames: names)
         }
         #expect(error.description.contains("6 of 12 samples, the first: sample-3, sample-5"))
     }
@@ -126,7 +126,7 @@ import Testing
     @Test("Logits that are declared probabilities are refused with the way out") func notProbabilities() {
         #expect {
             try ClassificationEvaluation.evaluate(
-                scores: matrix(KnownAnswers.referenceScores), kind: .probabilities, labels: KnownAnswers.labels,
+                scores: matrix(KnownResults.referenceScores), kind: .probabilities, labels: KnownResults.labels,
                 topK: 1,
                 sampleNames: names)
         } throws: { "\($0)".contains("scores: logits") }

@@ -17,7 +17,7 @@ import Testing
         #expect(set.feed.inputNames == ["x"])
         #expect(set.manifest.version == "1.20")
         #expect(set.manifest.task.topK == 5)
-        #expect(set.manifest.outputs == [WantedOutput(name: "y")])
+        #expect(set.manifest.outputs == [RequestedOutput(name: "y")])
         guard case .classification(let task) = set.manifest.task else {
             Issue.record("the task is \(set.manifest.task.kind)")
             return

@@ -22,9 +22,9 @@ import Testing
         return (small, try small.open())
     }
 
-    private func answers(_ rows: [[Float]], on set: GoldenSet) throws -> AnsweredSet {
+    private func answers(_ rows: [[Float]], on set: GoldenSet) throws -> EvaluatedSet {
         let outputs = ["y": OutputTable(rows: rows.map { ([1, $0.count], $0) })]
-        return AnsweredSet(outputs: outputs, evaluation: try TaskEvaluation.evaluate(outputs: outputs, on: set))
+        return EvaluatedSet(outputs: outputs, evaluation: try TaskEvaluation.evaluate(outputs: outputs, on: set))
     }
 
     @Test("accuracy, calibration error, divergence and likeness of masked logits are numpy's and scipy's")
@@ -37,14 +37,14 @@ import Testing
         #expect(candidate.evaluation.metrics[.accuracy] == 0.75)
         let calibration = try #require(candidate.evaluation.metrics[.calibrationError])
         #expect(abs(calibration - 0.255_520_837_466_127_86) < 1e-7)
-        let contrast = try TaskContrast.compare(candidate: candidate, reference: reference, on: set)
-        let divergence = try #require(contrast.metrics[.klDivergence]),
-            cosine = try #require(contrast.metrics[.cosineSimilarity])
+        let comparison = try TaskComparison.compare(candidate: candidate, reference: reference, on: set)
+        let divergence = try #require(comparison.metrics[.klDivergence]),
+            cosine = try #require(comparison.metrics[.cosineSimilarity])
         #expect(abs(divergence - 0.210_755_618_929_551_64) < 1e-7)
         #expect(abs(cosine - 0.352_408_493_089_739_4) < 1e-7)
-        #expect(contrast.metrics[.maximumAbsoluteError] == 2)
-        #expect(contrast.metrics.values.allSatisfy { $0.isFinite })
-        #expect(contrast.comparison?.tensors.first?.explanation == nil)
+        #expect(comparison.metrics[.maximumAbsoluteError] == 2)
+        #expect(comparison.metrics.values.allSatisfy { $0.isFinite })
+        #expect(comparison.outputs?.tensors.first?.explanation == nil)
     }
 
     @Test("a class that only one side rules out has a divergence, and no likeness of tensors")
@@ -52,11 +52,11 @@ import Testing
         let (small, set) = try set("logits")
         defer { withExtendedLifetime(small) {} }
         let open = Self.reference.map { [$0[0], $0[1], 0] }
-        let contrast = try TaskContrast.compare(
+        let comparison = try TaskComparison.compare(
             candidate: answers(Self.candidate, on: set), reference: answers(open, on: set), on: set)
-        #expect(contrast.metrics[.klDivergence]?.isFinite == true)
-        #expect(contrast.metrics[.cosineSimilarity] == nil)
-        #expect(contrast.comparison?.tensors.first?.explanation == .notFinite(samples: 4))
+        #expect(comparison.metrics[.klDivergence]?.isFinite == true)
+        #expect(comparison.metrics[.cosineSimilarity] == nil)
+        #expect(comparison.outputs?.tensors.first?.explanation == .notFinite(samples: 4))
     }
 
     @Test(

@@ -45,10 +45,10 @@ import Testing
         // f1_score([0, 1, 2, 0], [0, 1, 0, 0], average='macro'): (0.8 + 1 + 0) / 3.
         #expect(abs((evaluation.metrics[.macroF1] ?? 0) - 0.6) < 1e-12)
         #expect(evaluation.metrics.count == 2)
-        let answered = AnsweredSet(outputs: outputs, evaluation: evaluation)
-        let contrast = try TaskContrast.compare(candidate: answered, reference: answered, on: set)
-        #expect(contrast.metrics == [.agreement: 1])
-        #expect(contrast.comparison?.tensors == [])
+        let answered = EvaluatedSet(outputs: outputs, evaluation: evaluation)
+        let comparison = try TaskComparison.compare(candidate: answered, reference: answered, on: set)
+        #expect(comparison.metrics == [.agreement: 1])
+        #expect(comparison.outputs?.tensors == [])
     }
 
     @Test("Several numbers, fractions and numbers of no class are told with the sample")

@@ -113,9 +113,9 @@ struct OutputExplanationTests {
         var spoilt = right
         spoilt[1] = [0.2, 0.1, 0.7]
         spoilt[3] = [0.9, 0.1, 0]
-        func answered(_ rows: [[Float]], others: [String: SampledOutput]) throws -> AnsweredSet {
+        func answered(_ rows: [[Float]], others: [String: SampledOutput]) throws -> EvaluatedSet {
             let outputs = ["y": OutputTable(rows: rows.map { (shape: [1, 3], values: $0) })]
-            return AnsweredSet(
+            return EvaluatedSet(
                 outputs: outputs, evaluation: try TaskEvaluation.evaluate(outputs: outputs, on: set), others: others)
         }
         func other(_ values: [Float], samples: [Int]) -> SampledOutput {
@@ -131,7 +131,7 @@ struct OutputExplanationTests {
         #expect(comparison.tensors[0].fidelity?.maximumAbsoluteError == 27)
         #expect(comparison.worstSamples.map(\.sample) == [1, 3])
         let worst = try #require(comparison.worstSamples.first)
-        #expect(worst.answer.text == "fox" && worst.otherAnswer == SampleAnswer(text: "dog", score: 1))
+        #expect(worst.answer.text == "fox" && worst.otherAnswer == SamplePrediction(text: "dog", score: 1))
         #expect(abs(worst.maximumAbsoluteError - 0.9) < 1e-6)
         // 1 against 0.2² + 0.9² + 0.7².
         #expect(abs(worst.sqnr - 10 * log10(1 / 1.34)) < 1e-5)

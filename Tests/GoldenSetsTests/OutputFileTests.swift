@@ -10,7 +10,7 @@ import Testing
     }
 
     private func written(
-        _ tensors: [Tensor], _ reduction: WantedOutput.Reduction = .none, in folder: TemporaryFolder
+        _ tensors: [Tensor], _ reduction: RequestedOutput.Reduction = .none, in folder: TemporaryFolder
     ) throws -> OutputTable {
         let writer = try OutputFileWriter(path: folder.file("output"), reduction: reduction)
         for tensor in tensors { try writer.append(tensor) }

@@ -81,28 +81,28 @@ import Testing
         #expect(evaluation.unitValues[.calibrationError]?.count == 8)
     }
 
-    @Test("Two answers: agreement and divergence of averages, likeness of tensors group by group") func contrast()
+    @Test("Two answers: agreement and divergence of averages, likeness of tensors group by group") func comparison()
         throws
     {
         let keeping = try classification()
         defer { withExtendedLifetime(keeping) {} }
         let set = try keeping.open()
-        func answered(_ rows: [[Float]]) throws -> AnsweredSet {
+        func answered(_ rows: [[Float]]) throws -> EvaluatedSet {
             let outputs = ["y": Self.table(rows)]
-            return AnsweredSet(outputs: outputs, evaluation: try TaskEvaluation.evaluate(outputs: outputs, on: set))
+            return EvaluatedSet(outputs: outputs, evaluation: try TaskEvaluation.evaluate(outputs: outputs, on: set))
         }
-        let contrast = try TaskContrast.compare(
+        let comparison = try TaskComparison.compare(
             candidate: answered(Self.scores.map { $0.reversed().map { $0 * 0.9 } }), reference: answered(Self.scores),
             on: set)
-        try expectNear(contrast.metrics[.agreement], 0.375)
-        try expectNear(contrast.metrics[.klDivergence], 0.08005985615049355, within: 1e-6)
-        try expectNear(contrast.metrics[.cosineSimilarity], 0.4630143138343702)
-        try expectNear(contrast.metrics[.signalToNoise], 0.7628396047212128)
-        try expectNear(contrast.metrics[.maximumAbsoluteError], 1.6460000276565552)
+        try expectNear(comparison.metrics[.agreement], 0.375)
+        try expectNear(comparison.metrics[.klDivergence], 0.08005985615049355, within: 1e-6)
+        try expectNear(comparison.metrics[.cosineSimilarity], 0.4630143138343702)
+        try expectNear(comparison.metrics[.signalToNoise], 0.7628396047212128)
+        try expectNear(comparison.metrics[.maximumAbsoluteError], 1.6460000276565552)
         for metric in [Metric.agreement, .klDivergence, .cosineSimilarity, .signalToNoise] {
-            #expect(contrast.unitValues[metric]?.count == 8)
+            #expect(comparison.unitValues[metric]?.count == 8)
         }
-        let worst = try #require(contrast.comparison?.worstSamples)
+        let worst = try #require(comparison.outputs?.worstSamples)
         // Groups, by their number.
         #expect(worst.prefix(3).map { set.judgedNames[$0.sample] } == ["g6", "g4", "g7"])
         try expectNear(worst.first?.sqnr, -2.15298123941048)

@@ -25,13 +25,13 @@ import Testing
     private static let a: [[Float]] = [[1, 2], [3, 4], [5, 6], [7, 8]]
     private static let b: [[Float]] = [[100, 0, 0], [0, 100, 0], [0, 0, 100], [100, 100, 100]]
 
-    private func contrast(_ keeping: SmallGoldenSet, _ a: [[Float]], _ b: [[Float]]) throws -> TaskContrast {
+    private func comparison(_ keeping: SmallGoldenSet, _ a: [[Float]], _ b: [[Float]]) throws -> TaskComparison {
         let set = try keeping.open()
-        func answered(_ a: [[Float]], _ b: [[Float]]) throws -> AnsweredSet {
+        func answered(_ a: [[Float]], _ b: [[Float]]) throws -> EvaluatedSet {
             let outputs = ["a": table(a), "b": table(b)]
-            return AnsweredSet(outputs: outputs, evaluation: try TaskEvaluation.evaluate(outputs: outputs, on: set))
+            return EvaluatedSet(outputs: outputs, evaluation: try TaskEvaluation.evaluate(outputs: outputs, on: set))
         }
-        return try TaskContrast.compare(candidate: answered(a, b), reference: answered(Self.a, Self.b), on: set)
+        return try TaskComparison.compare(candidate: answered(a, b), reference: answered(Self.a, Self.b), on: set)
     }
 
     @Test("Each metric is that of the output which is worst in it, and the worst samples are that output's")
@@ -42,22 +42,22 @@ import Testing
         let near = Self.a.map { $0.map { $0 + 0.1 } }
         var far = Self.b
         far[3][0] = 103
-        let contrast = try contrast(keeping, near, far)
+        let comparison = try comparison(keeping, near, far)
         // 204 / 0.08 of a, 60000 / 9 of b.
-        #expect(abs((contrast.metrics[.signalToNoise] ?? 0) - 34.06540361634682) < 1e-9)
-        #expect(contrast.metrics[.maximumAbsoluteError] == 3)
+        #expect(abs((comparison.metrics[.signalToNoise] ?? 0) - 34.06540361634682) < 1e-9)
+        #expect(comparison.metrics[.maximumAbsoluteError] == 3)
         // 0.99998 of b.
-        #expect(abs((contrast.metrics[.cosineSimilarity] ?? 0) - 0.9999531999434409) < 1e-9)
-        #expect(contrast.unitValues[.signalToNoise]?.count == 4)
-        #expect(contrast.comparison?.tensors.map(\.output) == ["a", "b"])
-        #expect(contrast.comparison?.worstSamples.first?.output == "a")
+        #expect(abs((comparison.metrics[.cosineSimilarity] ?? 0) - 0.9999531999434409) < 1e-9)
+        #expect(comparison.unitValues[.signalToNoise]?.count == 4)
+        #expect(comparison.outputs?.tensors.map(\.output) == ["a", "b"])
+        #expect(comparison.outputs?.worstSamples.first?.output == "a")
 
         far[0] = [0, 100, 0]
-        let worse = try self.contrast(keeping, near, far)
+        let worse = try self.comparison(keeping, near, far)
         // 60000 / 20009.
         #expect(abs((worse.metrics[.signalToNoise] ?? 0) - 4.76925866161935) < 1e-9)
-        #expect(worse.comparison?.worstSamples.first?.output == "b")
-        #expect(worse.comparison?.worstSamples.first?.sample == 0)
+        #expect(worse.outputs?.worstSamples.first?.output == "b")
+        #expect(worse.outputs?.worstSamples.first?.sample == 0)
     }
 
     @Test("One output is as it was, and lists are read with care") func reading() throws {
@@ -84,9 +84,9 @@ import Testing
         let outputs = ["y": indices, set.manifest.comparedTensors[0]: scores]
         let evaluation = try TaskEvaluation.evaluate(outputs: outputs, on: set)
         #expect(evaluation.metrics[.pixelAccuracy] == 0.75)
-        let answered = AnsweredSet(outputs: outputs, evaluation: evaluation)
-        let contrast = try TaskContrast.compare(candidate: answered, reference: answered, on: set)
-        #expect(contrast.metrics[.signalToNoise] == 200)
-        #expect(contrast.comparison?.tensors.map(\.output) == ["y"])
+        let answered = EvaluatedSet(outputs: outputs, evaluation: evaluation)
+        let comparison = try TaskComparison.compare(candidate: answered, reference: answered, on: set)
+        #expect(comparison.metrics[.signalToNoise] == 200)
+        #expect(comparison.outputs?.tensors.map(\.output) == ["y"])
     }
 }

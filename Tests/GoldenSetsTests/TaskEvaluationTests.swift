@@ -80,7 +80,7 @@ import Testing
                 "output": "{ name: y, decoding: ctc }",
             ])
         defer { withExtendedLifetime(keeping) {} }
-        #expect(set.manifest.outputs == [WantedOutput(name: "y", reduction: .indexOfHighestInLastAxis)])
+        #expect(set.manifest.outputs == [RequestedOutput(name: "y", reduction: .indexOfHighestInLastAxis)])
         let outputs = [
             "y": OutputTable(rows: [
                 (shape: [1, 4], values: [1, 1, 0, 2]), (shape: [1, 2], values: [1, 2]), (shape: [1, 1], values: [0]),
@@ -96,10 +96,10 @@ import Testing
         #expect(throws: GoldenSetError.self) {
             try TaskEvaluation.evaluate(outputs: ["y": table([[9], [0], [0], [0]])], on: set)
         }
-        let same = try TaskContrast.compare(
-            candidate: AnsweredSet(outputs: outputs, evaluation: evaluation),
-            reference: AnsweredSet(outputs: outputs, evaluation: evaluation), on: set)
-        let equal = TaskContrast.ofEqualOutputs(on: set)
+        let same = try TaskComparison.compare(
+            candidate: EvaluatedSet(outputs: outputs, evaluation: evaluation),
+            reference: EvaluatedSet(outputs: outputs, evaluation: evaluation), on: set)
+        let equal = TaskComparison.ofEqualOutputs(on: set)
         #expect(same.metrics == equal.metrics && same.unitValues == equal.unitValues)
     }
 
@@ -121,12 +121,12 @@ import Testing
         try expectNear(evaluation.metrics[.spearman], 1)
         try expectNear(evaluation.metrics[.recallAtK], 1)
         let turned = ["y": table([[0, 1], [1, 0.1], [0, 1], [0.6, 0.8]])]
-        let contrast = try TaskContrast.compare(
-            candidate: AnsweredSet(outputs: turned, evaluation: evaluation),
-            reference: AnsweredSet(outputs: outputs, evaluation: evaluation), on: set)
-        try expectNear(contrast.metrics[.cosineSimilarity], 0.75)
-        try expectNear(contrast.metrics[.maximumAbsoluteError], 1)
-        #expect(Set(contrast.metrics.keys) == Set(set.manifest.contrastMetrics))
+        let comparison = try TaskComparison.compare(
+            candidate: EvaluatedSet(outputs: turned, evaluation: evaluation),
+            reference: EvaluatedSet(outputs: outputs, evaluation: evaluation), on: set)
+        try expectNear(comparison.metrics[.cosineSimilarity], 0.75)
+        try expectNear(comparison.metrics[.maximumAbsoluteError], 1)
+        #expect(Set(comparison.metrics.keys) == Set(set.manifest.comparisonMetrics))
     }
 
     @Test("Regression: errors in the labels' unit") func regression() throws {
@@ -225,17 +225,17 @@ import Testing
         let evaluation = try TaskEvaluation.evaluate(outputs: outputs, on: set)
         #expect(evaluation.metrics.isEmpty && evaluation.predictions.isEmpty)
         let noisy = ["y": table([[3, 4.1], [0, 1], [1, 0], [1, 1]])]
-        let contrast = try TaskContrast.compare(
-            candidate: AnsweredSet(outputs: noisy, evaluation: evaluation),
-            reference: AnsweredSet(outputs: outputs, evaluation: evaluation), on: set)
+        let comparison = try TaskComparison.compare(
+            candidate: EvaluatedSet(outputs: noisy, evaluation: evaluation),
+            reference: EvaluatedSet(outputs: outputs, evaluation: evaluation), on: set)
         // Signal 25 + 1 + 1 + 2, noise 0.01.
         let noise = Double(Float(4.1) - 4)
-        try expectNear(contrast.metrics[.signalToNoise], 10 * log10(29 / (noise * noise)))
-        let short = try TaskContrast.compare(
-            candidate: AnsweredSet(outputs: ["y": table([[1], [1], [1], [1]])], evaluation: evaluation),
-            reference: AnsweredSet(outputs: outputs, evaluation: evaluation), on: set)
+        try expectNear(comparison.metrics[.signalToNoise], 10 * log10(29 / (noise * noise)))
+        let short = try TaskComparison.compare(
+            candidate: EvaluatedSet(outputs: ["y": table([[1], [1], [1], [1]])], evaluation: evaluation),
+            reference: EvaluatedSet(outputs: outputs, evaluation: evaluation), on: set)
         #expect(short.metrics.isEmpty)
-        #expect(short.comparison?.tensors.map(\.fidelity) == [nil])
+        #expect(short.outputs?.tensors.map(\.fidelity) == [nil])
     }
 
     @Test("Classification over sequences: intervals are taken over them") func clustered() throws {

@@ -14,7 +14,7 @@ struct ContinuationTests {
 
         var snapshots: [RunRecord] { states.withLock { $0 } }
 
-        func keep(_ part: MeasuredPart) {
+        func keep(_ part: Checkpoint) {
             states.withLock { states in
                 switch part {
                 case .whole(let run): states.append(run)
@@ -37,7 +37,7 @@ struct ContinuationTests {
     }
 
     /// Pair 0 is decided at 4 launches, cells alone at 2, pair 1 never.
-    @Sendable private static func answer(_ question: ContestQuestion) -> ContestQuestion.Answer {
+    @Sendable private static func answer(_ question: InterimLook) -> InterimLook.Decision {
         guard let pair = question.pair else { return .decided }
         return pair.id == 0 && pair.launchesMeasured >= 4 ? .decided : .undecided(moreLaunches: nil)
     }
@@ -87,14 +87,14 @@ struct ContinuationTests {
         let fixture = try HarnessFixture()
         let plan = try plan(fixture)
         let run = try fixture.measure(plan, ask: Self.answer)
-        let contests = LatencyContest.all(of: plan)
-        let states = contests.map { ContestState($0, continuing: run.cells, run.pairs) }
+        let comparisons = LatencyComparison.all(of: plan)
+        let states = comparisons.map { ComparisonState($0, continuing: run.cells, run.pairs) }
         #expect(states.map(\.launches) == [4, 6, 2, 2, 2])
         #expect(states.prefix(2).map(\.seconds) == run.pairs.map(\.secondsSpent))
         let evaluated = run.cells.reduce(0) { $0 + ($1.accuracy?.seconds ?? 0) }
         let spent = run.cells.reduce(0) { $0 + $1.secondsSpent }
         #expect(abs(states.reduce(0) { $0 + $1.seconds } - (spent - evaluated)) < 1e-6)
-        #expect(contests.map { ContestState.hasEnded($0, run.pairs) } == [true, true, false, false, false])
+        #expect(comparisons.map { ComparisonState.hasEnded($0, run.pairs) } == [true, true, false, false, false])
     }
 
     @Test("A failed cell is not tried again, one that was only stopped is")
@@ -139,17 +139,17 @@ struct ContinuationTests {
     @Test("Time that is over before the golden sets leaves every cell not measured, and the run incomplete")
     func noTime() throws {
         let fixture = try HarnessFixture()
-        let run = try fixture.measure(try plan(fixture), ask: Self.answer, time: RunTime(totalSeconds: 1e-9))
+        let run = try fixture.measure(try plan(fixture), ask: Self.answer, time: RunDeadline(totalSeconds: 1e-9))
         #expect(run.status == .incomplete)
         #expect(run.cells.allSatisfy { $0.failure == .timeIsOver && $0.launches.isEmpty })
     }
 
     @Test("The time of the process before counts")
     func formerTime() {
-        let time = RunTime(totalSeconds: 1000, formerSeconds: 899.9)
+        let time = RunDeadline(totalSeconds: 1000, formerSeconds: 899.9)
         #expect(time.spentSeconds >= 899.9)
         #expect(time.measuringSecondsLeft <= 0.1 + 1e-9)
         #expect(time.profilingSecondsLeft > 40)
-        #expect(RunTime(formerSeconds: 1e6).measuringSecondsLeft == .infinity)
+        #expect(RunDeadline(formerSeconds: 1e6).measuringSecondsLeft == .infinity)
     }
 }

@@ -95,11 +95,13 @@ struct ConversionTests {
         let first = try fixture.measure(plan, id: "first")
         let second = try fixture.measure(
             plan, id: "second",
-            recall: { key in
+            lookUp: { key in
                 let accuracy = first.cells.compactMap(\.accuracy).first { $0.origin?.key == key }
-                return AnswerHistory(
+                return CachedEvaluations(
                     latest: accuracy.flatMap { accuracy in
-                        accuracy.origin.map { AnswerHistory.Evaluation(run: "first", accuracy: accuracy, origin: $0) }
+                        accuracy.origin.map {
+                            CachedEvaluations.Evaluation(run: "first", accuracy: accuracy, origin: $0)
+                        }
                     })
             })
         #expect(try comparison(second, "turned") == comparison(first, "turned"))

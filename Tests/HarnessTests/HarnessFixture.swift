@@ -84,10 +84,10 @@ struct HarnessFixture {
     func measure(
         _ plan: Plan, mode: String? = nil, tampering: [String] = [], interruption: Interruption = Interruption(),
         observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
-        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil, id: String = "test", seed: UInt64 = 1,
-        recall: @escaping @Sendable (String) -> AnswerHistory = { _ in AnswerHistory() },
-        continuing former: RunRecord? = nil, keep: (@Sendable (MeasuredPart) -> Void)? = nil,
-        time: RunTime = RunTime()
+        ask: (@Sendable (InterimLook) -> InterimLook.Decision)? = nil, id: String = "test", seed: UInt64 = 1,
+        lookUp: @escaping @Sendable (String) -> CachedEvaluations = { _ in CachedEvaluations() },
+        continuing former: RunRecord? = nil, keep: (@Sendable (Checkpoint) -> Void)? = nil,
+        time: RunDeadline = RunDeadline()
     ) throws -> RunRecord {
         let worker = WorkerCommand(
             arguments: [Repository.product("scripted-worker")] + (mode.map { [$0] } ?? [])
@@ -96,7 +96,7 @@ struct HarnessFixture {
             id: id, kind: .gate, status: .running, suite: plan.suite, startedAt: Date(timeIntervalSince1970: 0),
             seed: seed, pawlVersion: "test", environment: Self.environment)
         return try Harness(
-            worker: worker, interruption: interruption, observe: observe, ask: ask, recall: recall, keep: keep,
+            worker: worker, interruption: interruption, observe: observe, ask: ask, lookUp: lookUp, keep: keep,
             // Tests of two runs do not take turns.
             time: time, environment: ["TMPDIR": folder.path]
         ).measure(plan, as: former ?? announced)

@@ -93,10 +93,10 @@ struct MeasurementTests {
     func seedDecidesOrders() throws {
         let fixture = try HarnessFixture()
         let plan = try fixture.plan(["fp32": "classes 4", "int8": "classes 4"], gates: [HarnessFixture.latencyGate])
-        let contest = try #require(LatencyContest.all(of: plan).first)
+        let comparison = try #require(LatencyComparison.all(of: plan).first)
         func orders(_ seed: UInt64) -> [[[Int]]] {
             var generator = SeededGenerator(seed: seed)
-            return (0..<20).map { _ in contest.orders(quads: 2, using: &generator) }
+            return (0..<20).map { _ in comparison.orders(quads: 2, using: &generator) }
         }
         #expect(orders(7) == orders(7))
         #expect(orders(7) != orders(8))

@@ -111,61 +111,61 @@ struct StoppingTests {
 }
 
 @Suite("Sharing the time that is left", .timeLimit(.minutes(30)))
-struct TimeAllotmentTests {
+struct TimeBudgetTests {
     /// Four launches of a second each, so far.
-    private func contest(more: Int?, secondsPerLaunch: Double = 1) -> ContestState {
-        var state = ContestState(LatencyContest(pair: nil, cells: []))
+    private func comparison(more: Int?, secondsPerLaunch: Double = 1) -> ComparisonState {
+        var state = ComparisonState(LatencyComparison(pair: nil, cells: []))
         state.launches = 4
         state.seconds = 4 * secondsPerLaunch
         state.moreLaunches = more
         return state
     }
 
-    private func kept(_ contests: [ContestState], _ allotment: TimeAllotment, spent: Double = 0) -> [Int?] {
-        let result = allotment.share(contests, upTo: 8, spent: spent)
-        #expect(result.kept.count + result.dropped.count == contests.count)
+    private func kept(_ comparisons: [ComparisonState], _ budget: TimeBudget, spent: Double = 0) -> [Int?] {
+        let result = budget.share(comparisons, upTo: 8, spent: spent)
+        #expect(result.kept.count + result.dropped.count == comparisons.count)
         return result.kept.map(\.moreLaunches)
     }
 
     @Test("Without a budget everything goes on")
     func endless() {
-        #expect(kept([contest(more: 9), contest(more: nil)], TimeAllotment()) == [9, nil])
+        #expect(kept([comparison(more: 9), comparison(more: nil)], TimeBudget()) == [9, nil])
     }
 
     @Test("What is nearest to a decision goes on, what is on its margin comes last")
     func nearestFirst() {
-        let contests = [contest(more: nil), contest(more: 20), contest(more: 3)]
-        let allotment = TimeAllotment(budgetSeconds: 20)
-        #expect(kept(contests, allotment) == [nil, 20, 3])
-        #expect(kept(contests, allotment, spent: 8.5) == [20, 3])
-        #expect(kept(contests, allotment, spent: 13) == [3])
-        #expect(kept(contests, allotment, spent: 17) == [])
-        #expect(kept(contests, allotment, spent: 20) == [])
+        let comparisons = [comparison(more: nil), comparison(more: 20), comparison(more: 3)]
+        let budget = TimeBudget(budgetSeconds: 20)
+        #expect(kept(comparisons, budget) == [nil, 20, 3])
+        #expect(kept(comparisons, budget, spent: 8.5) == [20, 3])
+        #expect(kept(comparisons, budget, spent: 13) == [3])
+        #expect(kept(comparisons, budget, spent: 17) == [])
+        #expect(kept(comparisons, budget, spent: 20) == [])
     }
 
     @Test("A cheap contest may still fit where a dear one does not")
     func cheapOnesFit() {
-        let contests = [contest(more: 1, secondsPerLaunch: 10), contest(more: 40)]
-        #expect(kept(contests, TimeAllotment(budgetSeconds: 30)) == [40])
+        let comparisons = [comparison(more: 1, secondsPerLaunch: 10), comparison(more: 40)]
+        #expect(kept(comparisons, TimeBudget(budgetSeconds: 30)) == [40])
     }
 
     @Test("A contest has a limit of its own")
     func ownLimit() {
-        let contests = [contest(more: 1, secondsPerLaunch: 10), contest(more: 40)]
-        #expect(kept(contests, TimeAllotment(contestBudgetSeconds: 8)) == [40])
+        let comparisons = [comparison(more: 1, secondsPerLaunch: 10), comparison(more: 40)]
+        #expect(kept(comparisons, TimeBudget(comparisonBudgetSeconds: 8)) == [40])
     }
 
     @Test("The first launch needs no estimate, the next one does")
     func launches() {
-        let allotment = TimeAllotment(budgetSeconds: 10)
-        #expect(allotment.allowsLaunch(of: ContestState(LatencyContest(pair: nil, cells: [])), spent: 9.9))
-        #expect(!allotment.allowsLaunch(of: ContestState(LatencyContest(pair: nil, cells: [])), spent: 10))
-        #expect(!allotment.allowsLaunch(of: contest(more: 1), spent: 9.9))
+        let budget = TimeBudget(budgetSeconds: 10)
+        #expect(budget.allowsLaunch(of: ComparisonState(LatencyComparison(pair: nil, cells: [])), spent: 9.9))
+        #expect(!budget.allowsLaunch(of: ComparisonState(LatencyComparison(pair: nil, cells: [])), spent: 10))
+        #expect(!budget.allowsLaunch(of: comparison(more: 1), spent: 9.9))
     }
 }
 
 @Suite("Watching the machine", .timeLimit(.minutes(30)))
-struct MachineWatchTests {
+struct LoadMonitorTests {
     @Test("A pause is bounded: five seconds at once, a tenth of the time altogether")
     func pauses() {
         let cores = AllowedCores(count: 2)

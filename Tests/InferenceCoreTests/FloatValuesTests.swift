@@ -28,7 +28,7 @@ struct FloatValuesTests {
 
     @Test("takes a bfloat16 for the upper half of a float32", arguments: [1, -2.5, 0x1p-130, .infinity] as [Float])
     func widensBrainFloats(value: Float) {
-        #expect(FloatBits.float(brain: UInt16(value.bitPattern >> 16)) == value)
+        #expect(FloatBits.float(bfloat16: UInt16(value.bitPattern >> 16)) == value)
     }
 
     @Test("covers every numeric type", arguments: ElementType.allCases.filter { $0 != .bool })

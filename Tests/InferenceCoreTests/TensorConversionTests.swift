@@ -75,7 +75,7 @@ struct TensorConversionTests {
         "bfloat16 is rounded to nearest, ties to even",
         arguments: [(1, 0x3F80), (1.003_906_25, 0x3F80), (1.011_718_75, 0x3F82), (1.003_907, 0x3F81)]
             as [(Float, UInt16)])
-    func brain(value: Float, bits: UInt16) throws {
+    func bfloat16(value: Float, bits: UInt16) throws {
         let tensor = try Tensor(elementType: .float64, shape: [1], copying: [Double(value)]).cast(to: .bfloat16)
         #expect(tensor.bytes.loadUnaligned(as: UInt16.self) == bits)
     }

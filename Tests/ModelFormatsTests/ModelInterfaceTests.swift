@@ -223,7 +223,7 @@ struct ModelInterfaceTests {
         }
         for port in found.map({ $0.inputs + $0.outputs }) ?? [] {
             guard let quantization = port.quantization, let type = port.elementType else { continue }
-            #expect(quantization.misfit(elementType: type, shape: port.shape) == nil)
+            #expect(quantization.mismatch(elementType: type, shape: port.shape) == nil)
         }
     }
 }

@@ -83,16 +83,16 @@ struct InstalledProviderTests {
     @Test(
         "answer where their functions stand, also in a library without them", arguments: RuntimeUnderTest.all)
     func slots(runtime: RuntimeUnderTest) throws {
-        let interface = try runtime.interface()
+        let api = try runtime.api()
         let options = try SessionConfiguration(
-            SessionOptions(), of: interface, availableProviders: [], profilePrefix: nil)
+            SessionOptions(), of: api, availableProviders: [], profilePrefix: nil)
         for (registration, name) in [(ExecutionProvider.Registration.cuda, "CUDA"), (.tensorRT, "TensorRT")] {
-            let failure = interface.append(registration, [("device_id", "0")], to: options.pointer)
+            let failure = api.append(registration, [("device_id", "0")], to: options.pointer)
             #expect(failure?.message.contains("\(name) execution provider is not enabled") == true)
         }
-        let unknown = interface.append(.byName("Warp"), [], to: options.pointer)
+        let unknown = api.append(.byName("Warp"), [], to: options.pointer)
         #expect(unknown?.message.contains("Unknown provider name") == true)
-        #expect(interface.describe((name: "Cuda", device: 0)) != nil)
+        #expect(api.describe((name: "Cuda", device: 0)) != nil)
     }
 
     @Test("have no memory of a device that the session does not use", arguments: RuntimeUnderTest.all)

@@ -48,7 +48,7 @@ struct RuntimeUnderTest: CustomTestStringConvertible, Sendable {
         root: PawlFolder.find(startingAt: (#filePath as NSString).deletingLastPathComponent).runtimes)
 
     /// The library's own table of functions.
-    func interface() throws -> Interface { library.interface }
+    func api() throws -> OrtAPI { library.api }
 
     func session(
         _ model: TestModel, options: SessionOptions = SessionOptions()

@@ -11,8 +11,8 @@ enum CalibrationReports {
     }
 
     static func forecast(_ margin: Double, isSharp: Bool = true) -> MarginForecast {
-        func time(_ launches: Double, failed: Double, passed: Double) -> GateTime {
-            GateTime(
+        func time(_ launches: Double, failed: Double, passed: Double) -> ExpectedGateTime {
+            ExpectedGateTime(
                 launches: estimate(launches, launches - 1, launches + 1),
                 seconds: estimate(launches / 2, launches / 2 - 0.5, launches / 2 + 0.5), failedShare: failed,
                 passedShare: passed, undecidedShare: 1 - failed - passed)

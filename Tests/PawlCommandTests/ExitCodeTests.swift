@@ -60,7 +60,7 @@ struct ExitCodeTests {
             (CalibrationError.measurementFailed("m"), .incomplete),
             (NightlyError.interruptedWhileWaiting(suite: "s"), .incomplete),
             (NightlyError.alreadyRunning(suite: "s", holder: ""), .incomplete),
-            (HeldDatabase(run: "r", database: "d", bundle: "b"), .incomplete),
+            (LockedDatabase(run: "r", database: "d", bundle: "b"), .incomplete),
             (BundleConflict(name: "n", run: "r", database: "d"), .usage),
             (ProcessLimitError.files(allowed: 8), .incomplete), (ProcessLimitError.threads, .incomplete),
             (ProcessLimitError.memory(allowedBytes: 1, option: "-v"), .incomplete),

@@ -30,7 +30,7 @@ enum HostileRun {
             run: text, startedAt: run.startedAt, suite: run.suite, pawlVersion: text, hostName: text,
             machineFingerprint: text, gitCommit: text,
             history: [
-                PastLevelRecord(
+                EarlierLevel(
                     run: text, startedAt: run.startedAt, model: text, variant: text, metric: .latencyP50, mean: 15,
                     standardError: 0.001, degreesOfFreedom: 15, launches: 16)
             ])

@@ -38,14 +38,14 @@ struct ReportModelTests {
     @Test("Answers that are all this run's own, and were the first, need no word")
     func ownAnswers() {
         var model = SampleRun.report
-        #expect(model.answerNotes.count == 2)
+        #expect(model.evaluationNotes.count == 2)
         for index in model.run.cells.indices {
             model.run.cells[index].accuracy?.origin?.reusedFromRun = nil
             model.run.cells[index].accuracy?.origin?.repetition = nil
         }
-        #expect(model.answerNotes == [])
+        #expect(model.evaluationNotes == [])
         model.run.cells[2].accuracy?.origin?.reusedFromRun = "0123456789"
-        #expect(model.answerNotes == ["answers of 1 of 5 cells reused from run 01234567 of 2026-01-01"])
+        #expect(model.evaluationNotes == ["answers of 1 of 5 cells reused from run 01234567 of 2026-01-01"])
     }
 
     @Test("Every report says which cells were measured on another machine")

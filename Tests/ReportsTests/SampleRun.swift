@@ -72,7 +72,7 @@ enum SampleRun {
     private static func accuracy(of cell: Int) -> AccuracyRecord {
         let week = Date(timeIntervalSince1970: 1_767_323_045 - 7 * 86_400), day = week.addingTimeInterval(6 * 86_400)
         let former = "4e1d2c3b-0000-4000-8000-00000000000\(cell)"
-        var origin = AnswerOrigin(
+        var origin = EvaluationProvenance(
             key: String(repeating: "e\(cell)", count: 32), scoresDigest: String(repeating: "5\(cell)", count: 32),
             evaluatedAt: Date(timeIntervalSince1970: 1_767_323_050))
         switch cell {
@@ -80,7 +80,7 @@ enum SampleRun {
             origin.evaluatedAt = cell == 1 ? week : day
             origin.reusedFromRun = former
         default:
-            origin.repetition = AnswerRepetition(
+            origin.repetition = RepeatedEvaluation(
                 run: former, evaluatedAt: day, differingSamples: cell == 3 ? 2 : 0,
                 differingPredictions: cell == 3 ? 1 : 0)
         }
@@ -100,7 +100,8 @@ enum SampleRun {
         worstSamples: [
             SampleComparison(
                 sample: 1, output: "target_label", sqnr: -3.5, maximumAbsoluteError: 0.9375,
-                answer: SampleAnswer(text: "png", score: 0.9375), otherAnswer: SampleAnswer(text: "zip", score: 0.96875)
+                answer: SamplePrediction(text: "png", score: 0.9375),
+                otherAnswer: SamplePrediction(text: "zip", score: 0.96875)
             )
         ])
 
@@ -204,7 +205,8 @@ enum SampleRun {
     ]
 
     static func verdict(
-        _ gate: Int, _ metric: Metric, _ against: Verdict.Against, _ rule: String, _ cell: Int?, _ state: Verdict.State,
+        _ gate: Int, _ metric: Metric, _ against: Verdict.Counterpart, _ rule: String, _ cell: Int?,
+        _ state: Verdict.State,
         _ headline: String, details: [String] = [], evidence: Verdict.Evidence? = nil
     ) -> Verdict {
         Verdict(

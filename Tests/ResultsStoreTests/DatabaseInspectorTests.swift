@@ -95,7 +95,7 @@ struct DatabaseInspectorTests {
 
     @Test("Bytes that rot in the file are damage, not an error") func rottenPage() throws {
         for number in 0..<200 { try store.save(SampleRun.make(id: "run-\(number)")) }
-        try store.giveBackSpace()
+        try store.reclaimSpace()
         let size = try Data(contentsOf: URL(fileURLWithPath: store.path)).count
         let file = try #require(FileHandle(forUpdatingAtPath: store.path))
         // The schema lies before; a file whose schema is damaged cannot even be opened.

@@ -45,7 +45,7 @@ import Testing
     @Test func theSealsOfAnOldDatabaseStillFit() throws {
         try RawDatabase(path).execute(DatabaseFixtures.version1)
         let run = try #require(try ResultsStore(path: path).run(id: SampleRun.make().id))
-        let seals = try run.cells.compactMap(\.accuracy).map(AnswerSeal.of)
+        let seals = try run.cells.compactMap(\.accuracy).map(EvaluationChecksum.of)
         #expect(try RawDatabase(path).rows("SELECT seal FROM answers ORDER BY cell").map { $0[0] } == seals)
     }
 

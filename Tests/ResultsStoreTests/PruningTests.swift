@@ -21,11 +21,11 @@ struct PruningTests {
 
     /// What stands in for a cell: enough to see that it was computed from the raw values, and recorded figures come first.
     private static let ageing: ResultsStore.Ageing = { cell, recorded in
-        AgedCellRecord(
+        RetainedSummary(
             launches: cell.launchCount, timedValues: cell.timedValueCount,
             metrics: [.loadTime: 1].merging(recorded) { $1 },
             levels: [
-                .latencyP50: AgedLevelRecord(
+                .latencyP50: RetainedLevel(
                     mean: 15.25, standardError: 0.125, degreesOfFreedom: 3, launches: cell.launches.count)
             ])
     }
@@ -123,7 +123,7 @@ struct PruningTests {
             suite: SuiteReference(name: "demo", file: "demo.yaml", digest: "0"), pawlVersion: "0", hostName: "h",
             machineFingerprint: "f", gitCommit: nil, gitIsDirty: nil,
             history: [
-                PastLevelRecord(
+                EarlierLevel(
                     run: "past", startedAt: Date(timeIntervalSinceReferenceDate: 0), model: "m", variant: "v",
                     metric: .latencyP50, mean: 1, standardError: 1, degreesOfFreedom: 1, launches: 2)
             ])
@@ -162,7 +162,7 @@ struct PruningTests {
         let old = try save("old", day: 1)
         try save("new", day: 99)
         try prune()
-        let past = try store.pastMeasurements(
+        let past = try store.earlierMeasurements(
             of: old.cells[0], notIn: "new", machineFingerprint: old.environment.machineFingerprint, limit: 9)
         #expect(past.map(\.run) == ["old"])
         #expect(past[0].launches.isEmpty && past[0].aged?.levels[.latencyP50]?.mean == 15.25)
@@ -175,11 +175,11 @@ struct PruningTests {
         try save(id, day: day) { run in
             run.cells = [SampleRun.cell(0, variant: "fp32", predictions: [0, 1, 2, 2], latencyScale: 1)]
             run.cells[0].launches = []
-            run.cells[0].accuracy?.origin = AnswerOrigin(
+            run.cells[0].accuracy?.origin = EvaluationProvenance(
                 key: "k", scoresDigest: "s", sampleDigests: source == nil ? [1, 2, 3, 4] : [],
                 evaluatedAt: start.addingTimeInterval(evaluated * 86_400), reusedFromRun: source,
                 repetition: differing.map {
-                    AnswerRepetition(run: "x", evaluatedAt: start, differingSamples: $0, differingPredictions: 0)
+                    RepeatedEvaluation(run: "x", evaluatedAt: start, differingSamples: $0, differingPredictions: 0)
                 })
             run.pairs = []
             run.verdicts = []
@@ -192,7 +192,7 @@ struct PruningTests {
         try saveAnswers("reuse-2", day: 90, evaluated: 1, reusing: "source")
         try saveAnswers("last", day: 99, evaluated: 1, reusing: "source")
         try prune()
-        let history = try store.answers(key: "k")
+        let history = try store.cachedEvaluations(key: "k")
         #expect(history.latest?.run == "source" && history.latest?.accuracy.predictions == [0, 1, 2, 2])
         #expect(history.reuses == 3 && history.damagedRuns == [])
         #expect(try raw.value("SELECT count(*) FROM aged_runs WHERE is_finished") == "2")
@@ -200,7 +200,7 @@ struct PruningTests {
         // The runs that reused it grow old as well; the last run is never aged, and keeps its own answers.
         try save("much-later", day: 400) { run in (run.cells, run.pairs, run.verdicts) = ([], [], []) }
         _ = try store.prune(before: start.addingTimeInterval(300 * 86_400), ageing: Self.ageing)
-        #expect(try store.answers(key: "k").latest == nil)
+        #expect(try store.cachedEvaluations(key: "k").latest == nil)
         #expect(try raw.value("SELECT count(*) FROM answers WHERE sample_digests <> x''") == "0")
     }
 
@@ -210,7 +210,7 @@ struct PruningTests {
         try saveAnswers("newer", day: 3, evaluated: 3, differing: 2)
         try save("last", day: 99)
         try prune()
-        let history = try store.answers(key: "k")
+        let history = try store.cachedEvaluations(key: "k")
         #expect(history.latest == nil && history.damagedRuns == [])
         #expect(history.isKnownToDiffer, "that answers differed is remembered without the answers")
         #expect(try raw.value("SELECT count(*) FROM answers WHERE answer_key = 'k'") == "1")
@@ -222,10 +222,10 @@ struct PruningTests {
                 run.cells[0].launches[0].blocks[0].valuesNanoseconds = (0..<50_000).map { 4_000_000 + $0 }
             }
         }
-        try store.giveBackSpace()
+        try store.reclaimSpace()
         let before = store.fileBytes()
         try prune()
-        try store.giveBackSpace()
+        try store.reclaimSpace()
         #expect(store.fileBytes() < before / 5)
         #expect(try raw.value("PRAGMA freelist_count") == "0")
         try store.rewrite()

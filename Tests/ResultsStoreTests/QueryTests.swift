@@ -95,7 +95,7 @@ import Testing
         String(describing: StoredQuery.latestRunOfSuite), String(describing: StoredQuery.runs),
         String(describing: StoredQuery.history), String(describing: StoredQuery.evaluationsByKey),
         String(describing: StoredQuery.differencesByKey), String(describing: StoredQuery.reusesOfEvaluation),
-        String(describing: StoredQuery.pastMeasurements), String(describing: StoredQuery.runsOfSuiteSince),
+        String(describing: StoredQuery.earlierMeasurements), String(describing: StoredQuery.runsOfSuiteSince),
         String(describing: StoredQuery.unfinishedRuns),
         String(describing: StoredQuery.runsOfSuite), String(describing: StoredQuery.cellsOfSuite),
         String(describing: StoredQuery.valuesOfSuite), String(describing: StoredQuery.keptEvaluations),

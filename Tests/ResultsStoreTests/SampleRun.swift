@@ -102,21 +102,21 @@ enum SampleRun {
         worstSamples: [
             SampleComparison(
                 sample: 3, output: "scores", sqnr: -2, maximumAbsoluteError: 0.5,
-                answer: SampleAnswer(text: "rust", score: 0.75), otherAnswer: SampleAnswer(text: "text"))
+                answer: SamplePrediction(text: "rust", score: 0.75), otherAnswer: SamplePrediction(text: "text"))
         ])
 
     /// The first cell's answers are this run's own and a repetition, the second's are reused.
-    static func origin(_ id: Int) -> AnswerOrigin {
+    static func origin(_ id: Int) -> EvaluationProvenance {
         let evaluatedAt = Date(timeIntervalSinceReferenceDate: 799_000_000.5)
         return id == 0
-            ? AnswerOrigin(
+            ? EvaluationProvenance(
                 key: "e0", scoresDigest: "c0", sampleDigests: [1, 0x0102_0304_0506_0708, .max, 4],
                 baselineScoresDigest: "c2", evaluatedAt: evaluatedAt,
-                repetition: AnswerRepetition(
+                repetition: RepeatedEvaluation(
                     run: "7f1c9a52-0000-4000-8000-000000000000",
                     evaluatedAt: Date(timeIntervalSinceReferenceDate: 798_000_000), differingSamples: 2,
                     differingPredictions: 1))
-            : AnswerOrigin(
+            : EvaluationProvenance(
                 key: "e1", scoresDigest: "c1", referenceScoresDigest: "c0", evaluatedAt: evaluatedAt,
                 reusedFromRun: "7f1c9a52-0000-4000-8000-000000000000")
     }

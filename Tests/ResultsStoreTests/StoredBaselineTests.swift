@@ -20,7 +20,7 @@ import Testing
             run: "earlier", startedAt: start, suite: SuiteReference(name: "demo", file: "s.yaml", digest: "aa"),
             pawlVersion: "0.1.0", hostName: "bench-1", machineFingerprint: "f00d", gitCommit: "0123", gitIsDirty: false,
             history: (0..<3).map {
-                PastLevelRecord(
+                EarlierLevel(
                     run: "past-\($0)", startedAt: start.addingTimeInterval(Double($0)), model: "filetype",
                     variant: "fp32", metric: .latencyP50, mean: 15.1 + Double($0) / 7, standardError: 0.001,
                     degreesOfFreedom: 12.5, launches: 16)
@@ -56,7 +56,7 @@ import Testing
     }
 
     private func past(limit: Int = 10) throws -> [String] {
-        try store.pastMeasurements(
+        try store.earlierMeasurements(
             of: SampleRun.make().cells[0], notIn: "baseline", machineFingerprint: "f00d", limit: limit
         ).map(\.run)
     }
@@ -69,7 +69,7 @@ import Testing
         #expect(try past() == ["newer", "suite", "older"])
         #expect(try past(limit: 1) == ["newer"])
         #expect(try past(limit: 0).isEmpty)
-        let found = try store.pastMeasurements(
+        let found = try store.earlierMeasurements(
             of: SampleRun.make().cells[0], notIn: "baseline", machineFingerprint: "f00d", limit: 1)
         #expect(found.first?.startedAt == start.addingTimeInterval(9 * 86_400))
         #expect(found.first?.launches == SampleRun.make().cells[0].launches)

@@ -28,9 +28,9 @@ public struct AccuracyChange: Sendable, Equatable {
             throw .goldenSetMismatch("\(candidate.name) and \(baseline.name) were evaluated on different golden sets")
         }
         let count = goldenSet.sampleNames.count
-        let isEqual = try Self.equalAnswers(baseline, candidate, goldenSet)
-        let isRightBefore = try Self.rightAnswers(of: baseline, goldenSet, metric)
-        let isRightAfter = try Self.rightAnswers(of: candidate, goldenSet, metric)
+        let isEqual = try Self.equalPredictions(baseline, candidate, goldenSet)
+        let isRightBefore = try Self.correctPredictions(of: baseline, goldenSet, metric)
+        let isRightAfter = try Self.correctPredictions(of: candidate, goldenSet, metric)
         var lost: [Int] = []
         var gained: [Int] = []
         var changed: [Int] = []
@@ -61,17 +61,17 @@ public struct AccuracyChange: Sendable, Equatable {
     }
 
     /// How many golden samples a cell answers rightly, by `accuracy`, `topKAccuracy` or `exactMatch`.
-    public static func countRightAnswers(
+    public static func countCorrect(
         of cell: CellRecord, _ goldenSet: GoldenSetRecord, metric: Metric = .accuracy
     ) throws(ComparisonError) -> Proportion {
-        let right = try rightAnswers(of: cell, goldenSet, metric).count { $0 }
+        let right = try correctPredictions(of: cell, goldenSet, metric).count { $0 }
         guard let share = Proportion(successes: right, trials: goldenSet.sampleNames.count) else {
             throw .emptyGoldenSet
         }
         return share
     }
 
-    private static func rightAnswers(
+    private static func correctPredictions(
         of cell: CellRecord, _ goldenSet: GoldenSetRecord, _ metric: Metric
     ) throws(ComparisonError) -> [Bool] {
         guard let accuracy = cell.accuracy else { throw .noAccuracy(cell: cell.name) }
@@ -89,7 +89,7 @@ public struct AccuracyChange: Sendable, Equatable {
     }
 
     /// Whether both sides give the same class, or the same text, sample by sample.
-    private static func equalAnswers(
+    private static func equalPredictions(
         _ one: CellRecord, _ other: CellRecord, _ goldenSet: GoldenSetRecord
     ) throws(ComparisonError) -> [Bool] {
         guard goldenSet.texts.isEmpty else {

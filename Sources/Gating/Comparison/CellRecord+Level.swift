@@ -20,7 +20,7 @@ extension CellRecord {
         guard !alone.isEmpty || launches.isEmpty else { throw .notMeasuredAlone(cell: name) }
         var values: [Double] = []
         for launch in alone {
-            if let value = try LaunchLogarithm.value(metric, launch, of: self) { values.append(value) }
+            if let value = try LogLatency.value(metric, launch, of: self) { values.append(value) }
         }
         let trimmed = values.count >= EffectEvidence.firstTrimmedCount ? 1 : 0
         guard let sample = Sample(values), let level = RunMean(sample, trimmedPerSide: trimmed) else {

@@ -26,7 +26,7 @@ public struct CellSummary: Sendable {
     private let meanNanoseconds: Double?
     private let modelBytes: UInt64
     private let accuracy: AccuracyRecord?
-    private let aged: AgedCellRecord?
+    private let aged: RetainedSummary?
 
     public init(_ cell: CellRecord) {
         let launches = cell.describingLaunches

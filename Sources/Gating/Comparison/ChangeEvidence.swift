@@ -19,7 +19,7 @@ struct ChangeEvidence {
         do {
             switch metric.origin {
             case .measurement: return try measured(metric, before, after, history)
-            case .answers, .contrast: return try answered(metric, before, after)
+            case .groundTruth, .comparison: return try taskMetric(metric, before, after)
             }
         } catch {
             return MetricChange(metric, before, after, noInterval: isWithoutRawValues ? Self.noRawValues : "\(error)")
@@ -68,7 +68,8 @@ struct ChangeEvidence {
         return (test, ChangeFigures(logarithmOfBaseline: before.mean, ofCandidate: after.mean))
     }
 
-    private func answered(_ metric: Metric, _ before: Double, _ after: Double) throws(ComparisonError) -> MetricChange {
+    private func taskMetric(_ metric: Metric, _ before: Double, _ after: Double) throws(ComparisonError) -> MetricChange
+    {
         guard first.goldenSetDigest == second.goldenSetDigest, let goldenSet else {
             return MetricChange(metric, before, after, noInterval: Self.otherSamples)
         }
@@ -119,7 +120,7 @@ struct ChangeEvidence {
     private func scoresAreEqual(for metric: Metric) -> Bool {
         guard let one = first.accuracy?.origin, let other = second.accuracy?.origin else { return false }
         return one.scoresDigest == other.scoresDigest
-            && (metric.origin == .answers
+            && (metric.origin == .groundTruth
                 || one.referenceScoresDigest != nil && one.referenceScoresDigest == other.referenceScoresDigest)
     }
 

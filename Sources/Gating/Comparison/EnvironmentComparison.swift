@@ -48,7 +48,7 @@ public struct EnvironmentComparison: Sendable, Equatable {
                     isDecisive: false))
         }
         let told = found.filter { $0.key == "release" }
-        found += Self.listed(MachineFact.worthAWord, isDecisive: false, earlier, later).filter { remark in
+        found += Self.listed(MachineFact.noteworthy, isDecisive: false, earlier, later).filter { remark in
             // The series says it already.
             !told.contains { $0.group == remark.group && $0.key == remark.key }
         }
@@ -70,7 +70,7 @@ public struct EnvironmentComparison: Sendable, Equatable {
     /// Facts that no list of `MachineFact` names, once each.
     private static func others(_ earlier: EnvironmentRecord, _ later: EnvironmentRecord) -> [MachineFact] {
         struct Name: Hashable { var group, key: String }
-        var seen = Set((MachineFact.decisive + MachineFact.worthAWord).map { Name(group: $0.group, key: $0.key) })
+        var seen = Set((MachineFact.decisive + MachineFact.noteworthy).map { Name(group: $0.group, key: $0.key) })
         return (later.facts + earlier.facts).compactMap { fact in
             guard seen.insert(Name(group: fact.group, key: fact.key)).inserted, !isPassing(fact) else { return nil }
             let key = fact.key.replacing("_", with: " ")

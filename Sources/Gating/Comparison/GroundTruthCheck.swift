@@ -69,12 +69,12 @@ public struct GroundTruthCheck: Sendable, Equatable {
         guess = Double(counts.mostFrequentLabel.count) / Double(counts.total)
         classes = ChanceTest.classes(counts, independent: independent)
         if classes == .atOrBelow, ranksTell(accuracy, counts) { classes = .above }
-        let answered = counts.mostFrequentPrediction
-        let share = Double(answered.count) / Double(counts.total)
+        let mostFrequent = counts.mostFrequentPrediction
+        let share = Double(mostFrequent.count) / Double(counts.total)
         if counts.total >= 20, share >= Self.collapsedShare,
-            Double(counts.labels[answered.prediction]) / Double(counts.total) < share - 0.2
+            Double(counts.labels[mostFrequent.prediction]) / Double(counts.total) < share - 0.2
         {
-            collapse = Collapse(prediction: answered.prediction, share: share)
+            collapse = Collapse(prediction: mostFrequent.prediction, share: share)
         }
         guard right.share < Self.goodEnough else { return }
         let trials = LabelTrials.count + (accuracy.inputTrials?.outcomes.count ?? 0)
@@ -90,7 +90,7 @@ public struct GroundTruthCheck: Sendable, Equatable {
             let first = trials.outcomes.first(where: { $0.right == best.right }),
             let before = Proportion(successes: trials.right, trials: trials.samples),
             let right = Proportion(successes: first.right, trials: trials.samples),
-            right.lowerBound(alpha: ChanceTest.accusation / Double(count))
+            right.lowerBound(alpha: ChanceTest.accusationAlpha / Double(count))
                 >= LabelTrials.claimed(guess: guess, plain: before.share)
         else { return nil }
         return InputExplanation(
@@ -124,7 +124,7 @@ public struct GroundTruthCheck: Sendable, Equatable {
     }
 
     /// Whether so few samples were answered, and so few of them rightly, that it could be guessing.
-    public var couldBeGuessing: Bool {
+    public var isNearChance: Bool {
         guard classes == .undecided, let right, let guess else { return false }
         return right.share < ChanceTest.useful(above: guess)
     }
@@ -132,7 +132,7 @@ public struct GroundTruthCheck: Sendable, Equatable {
     /// Whether what a metric of the answers would come to says nothing, because the answers do not go with the labels: they are at or
     /// below chance, or a simple change of labels or inputs makes at least twice as many of them right.
     public func contradicts(_ metric: Metric) -> Bool {
-        guard metric.origin == .answers else { return false }
+        guard metric.origin == .groundTruth else { return false }
         if let explanation, let right, explanation.right.share >= 2 * right.share { return true }
         if let found = inputExplanation, found.right.share >= 2 * found.before.share { return true }
         return outcome(of: metric) == .atOrBelow

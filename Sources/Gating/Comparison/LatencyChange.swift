@@ -146,8 +146,8 @@ public struct LatencyChange: Sendable, Equatable {
     private static func quadEffect(_ launch: PairedLaunches.Match, baseline: CellRecord, candidate: CellRecord)
         throws(ComparisonError) -> (value: Double, baseline: Double)?
     {
-        let before = try LaunchLogarithm.blockMedians(launch.baseline, of: baseline)
-        let after = try LaunchLogarithm.blockMedians(launch.candidate, of: candidate)
+        let before = try LogLatency.blockMedians(launch.baseline, of: baseline)
+        let after = try LogLatency.blockMedians(launch.candidate, of: candidate)
         let quads = before.keys.sorted().compactMap { quad -> (difference: Double, baseline: Double)? in
             guard let a = before[quad], let b = after[quad], a.count == 2, b.count == 2 else { return nil }
             return ((b[0] + b[1]) / 2 - (a[0] + a[1]) / 2, (a[0] + a[1]) / 2)
@@ -160,7 +160,7 @@ public struct LatencyChange: Sendable, Equatable {
     private static func ratioEffect(
         _ metric: Metric, _ launch: PairedLaunches.Match, baseline: CellRecord, candidate: CellRecord
     ) throws(ComparisonError) -> (value: Double, baseline: Double)? {
-        let before = try LaunchLogarithm.figure(metric, launch.baseline, of: baseline)
-        return (try LaunchLogarithm.figure(metric, launch.candidate, of: candidate) - before, before)
+        let before = try LogLatency.figure(metric, launch.baseline, of: baseline)
+        return (try LogLatency.figure(metric, launch.candidate, of: candidate) - before, before)
     }
 }

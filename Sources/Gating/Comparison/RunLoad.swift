@@ -22,7 +22,7 @@ public struct RunLoad: Sendable, Equatable {
 
     public init(_ run: RunRecord) {
         struct Key: Hashable {
-            var contest: Int
+            var comparison: Int
             var isPair: Bool
             var index: Int
         }
@@ -33,7 +33,7 @@ public struct RunLoad: Sendable, Equatable {
         // Copies of a stored baseline's launches are of another day.
         for cell in run.cells where cell.side == .candidate || !run.isStored(cell) {
             func key(_ launch: LaunchRecord) -> Key {
-                Key(contest: launch.pair ?? cell.id, isPair: launch.pair != nil, index: launch.index)
+                Key(comparison: launch.pair ?? cell.id, isPair: launch.pair != nil, index: launch.index)
             }
             all.formUnion(cell.launches.map(key))
             disturbed.formUnion(LoadedLaunches(cell.launches, of: cell, cores: cores).disturbed.map(key))

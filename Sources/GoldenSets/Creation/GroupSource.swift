@@ -72,28 +72,28 @@ extension GoldenSetRecipe {
         of groups: [String], _ labels: ResolvedLabels, _ samples: [SampleFile], at places: [SourceLocation?],
         _ findings: inout CreationFindings
     ) {
-        let answers: [String]
+        let truth: [String]
         switch labels {
         case .classes(let indices, let names), .flags(let indices, let names):
-            answers = indices.map { names.indices.contains(Int($0)) ? names[Int($0)] : "\($0)" }
+            truth = indices.map { names.indices.contains(Int($0)) ? names[Int($0)] : "\($0)" }
         case .numbers(let numbers, let columns):
-            answers = stride(from: 0, to: numbers.count, by: columns).map { start in
+            truth = stride(from: 0, to: numbers.count, by: columns).map { start in
                 numbers[start..<start + columns].map { "\($0)" }.joined(separator: ",")
             }
         case .none, .texts, .boxes: return
         }
-        guard answers.count == samples.count, groups.count == samples.count else { return }
+        guard truth.count == samples.count, groups.count == samples.count else { return }
         var first: [String: Int] = [:]
         for (sample, group) in groups.enumerated() {
             guard let other = first[group] else {
                 first[group] = sample
                 continue
             }
-            guard answers[sample] != answers[other] else { continue }
+            guard truth[sample] != truth[other] else { continue }
             findings.report(
                 .groupTruth,
-                "\(samples[sample].relativePath) is '\(answers[sample].prefix(60))', and \(samples[other].relativePath) of the "
-                    + "same group '\(group.prefix(60))' is '\(answers[other].prefix(60))'",
+                "\(samples[sample].relativePath) is '\(truth[sample].prefix(60))', and \(samples[other].relativePath) of the "
+                    + "same group '\(group.prefix(60))' is '\(truth[other].prefix(60))'",
                 at: places.indices.contains(sample) ? places[sample] : nil,
                 hint: "a group has one right answer: correct the labels, or which samples are a group")
         }

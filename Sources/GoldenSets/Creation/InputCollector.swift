@@ -31,7 +31,7 @@ final class InputCollector {
         }
     }
 
-    func add(_ array: ArrayOfSample, of sample: SampleFile, _ findings: inout CreationFindings) {
+    func add(_ array: SampleArrayView, of sample: SampleFile, _ findings: inout CreationFindings) {
         let isSound = findings.isEmpty
         guard checkType(array, of: sample, &findings), let shape = fedShape(array, of: sample, &findings) else {
             return
@@ -60,7 +60,7 @@ final class InputCollector {
 
     /// NaN is a mistake of what made the sample, unless it stands for a missing value; infinity may be a mask.
     private func checkValues(
-        _ array: ArrayOfSample, of sample: SampleFile, _ findings: inout CreationFindings
+        _ array: SampleArrayView, of sample: SampleFile, _ findings: inout CreationFindings
     ) -> Bool {
         let values = array.doubles
         let nans = values.indices.filter { values[$0].isNaN }
@@ -102,7 +102,8 @@ final class InputCollector {
         return "\(Array(indices.reversed()))"
     }
 
-    private func checkType(_ array: ArrayOfSample, of sample: SampleFile, _ findings: inout CreationFindings) -> Bool {
+    private func checkType(_ array: SampleArrayView, of sample: SampleFile, _ findings: inout CreationFindings) -> Bool
+    {
         guard let conversion = plan.conversion(from: array.elementType) else {
             findings.report(
                 .inputType,
@@ -127,7 +128,7 @@ final class InputCollector {
 
     /// The shape that the model gets: the array's own, or with a batch dimension of 1 before it.
     private func fedShape(
-        _ array: ArrayOfSample, of sample: SampleFile, _ findings: inout CreationFindings
+        _ array: SampleArrayView, of sample: SampleFile, _ findings: inout CreationFindings
     ) -> [Int]? {
         let rank = plan.spec.shape.count
         let shape = plan.spec.rankIsKnown && array.shape.count + 1 == rank ? [1] + array.shape : array.shape

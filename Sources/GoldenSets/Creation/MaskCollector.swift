@@ -65,7 +65,7 @@ final class MaskCollector {
             hint: "where it marks pixels that are not to be judged, give --ignore 255")
     }
 
-    private func read(_ sample: SampleFile, _ findings: inout CreationFindings) -> ArrayOfMask? {
+    private func read(_ sample: SampleFile, _ findings: inout CreationFindings) -> MaskView? {
         let path = "\(folder)/\(sample.name).npy"
         guard FileManager.default.fileExists(atPath: path) else {
             let other = ["png", "tif", "tiff", "bmp", "gif", "jpg", "npz", "txt"].first {
@@ -79,7 +79,7 @@ final class MaskCollector {
             return nil
         }
         do {
-            return try ArrayOfMask(try MappedFile(path: path, limit: UInt64(SampleReader.limits.memberBytes)))
+            return try MaskView(try MappedFile(path: path, limit: UInt64(SampleReader.limits.memberBytes)))
         } catch let error as FileError {
             findings.add(error.diagnostics)
         } catch let error as NumPyFormatError {
@@ -91,7 +91,7 @@ final class MaskCollector {
     }
 
     /// Height and width, without dimensions of 1 around them.
-    private func size(of mask: ArrayOfMask, _ sample: SampleFile, _ findings: inout CreationFindings) -> [Int]? {
+    private func size(of mask: MaskView, _ sample: SampleFile, _ findings: inout CreationFindings) -> [Int]? {
         var size = mask.shape
         while size.count > 2, size.first == 1 { size.removeFirst() }
         while size.count > 2, size.last == 1 { size.removeLast() }
@@ -111,7 +111,7 @@ final class MaskCollector {
         return size
     }
 
-    private func values(of mask: ArrayOfMask, _ sample: SampleFile, _ findings: inout CreationFindings) -> [Int32]? {
+    private func values(of mask: MaskView, _ sample: SampleFile, _ findings: inout CreationFindings) -> [Int32]? {
         guard let values = mask.integers else {
             findings.report(
                 .mask, "the mask of \(sample.relativePath) is \(mask.description)",
@@ -135,13 +135,13 @@ final class MaskCollector {
 }
 
 /// The mask of one sample, mapped.
-private struct ArrayOfMask {
+private struct MaskView {
     private let file: MappedFile
-    private let array: ArrayOfSample
+    private let array: SampleArrayView
 
     init(_ file: MappedFile) throws(NumPyFormatError) {
         self.file = file
-        array = try ArrayOfSample(file.bytes)
+        array = try SampleArrayView(file.bytes)
     }
 
     var shape: [Int] { array.shape }

@@ -11,7 +11,7 @@ struct SampleReader {
     /// Calls `use` with each array of a sample; what cannot be read becomes a finding.
     func read(
         _ file: SampleFile, _ findings: inout CreationFindings,
-        use: (_ name: String, _ array: ArrayOfSample, _ findings: inout CreationFindings) -> Void
+        use: (_ name: String, _ array: SampleArrayView, _ findings: inout CreationFindings) -> Void
     ) {
         switch file.kind {
         case .npy: readArray(file, &findings, use: use)
@@ -21,7 +21,7 @@ struct SampleReader {
 
     private func readArray(
         _ file: SampleFile, _ findings: inout CreationFindings,
-        use: (String, ArrayOfSample, inout CreationFindings) -> Void
+        use: (String, SampleArrayView, inout CreationFindings) -> Void
     ) {
         guard let name = singleInput else {
             findings.report(
@@ -39,7 +39,7 @@ struct SampleReader {
 
     private func readArchive(
         _ file: SampleFile, _ findings: inout CreationFindings,
-        use: (String, ArrayOfSample, inout CreationFindings) -> Void
+        use: (String, SampleArrayView, inout CreationFindings) -> Void
     ) {
         var seen: Set<String> = []
         do throws(ArchiveError) {
@@ -67,10 +67,10 @@ struct SampleReader {
 
     private func offer(
         _ bytes: UnsafeRawBufferPointer, _ name: String, _ place: String, _ findings: inout CreationFindings,
-        _ use: (String, ArrayOfSample, inout CreationFindings) -> Void
+        _ use: (String, SampleArrayView, inout CreationFindings) -> Void
     ) {
         do throws(NumPyFormatError) {
-            use(name, try ArrayOfSample(bytes), &findings)
+            use(name, try SampleArrayView(bytes), &findings)
         } catch {
             findings.report(
                 .unreadableSample(code: "array"), "cannot use \(place): \(error.message)", hint: error.hint)

@@ -28,7 +28,7 @@ enum ValueConversion: Equatable {
     ///
     /// - Throws: `Failure.notFinite` for NaN or infinity in what is to be quantised, `.outOfRange` for a whole number that the
     ///   other type does not hold, or a floating-point one that would become infinity.
-    func convert(_ array: ArrayOfSample) throws(Failure) -> [UInt8] {
+    func convert(_ array: SampleArrayView) throws(Failure) -> [UInt8] {
         switch self {
         case .none: return Array(array.bytes)
         case .round(let type):
@@ -83,7 +83,7 @@ enum ValueConversion: Equatable {
         return Number(clamping: bounded)
     }
 
-    private static func floats(_ array: ArrayOfSample) -> [Float] {
+    private static func floats(_ array: SampleArrayView) -> [Float] {
         // Booleans are no real and no quantised type; nobody asks to convert them.
         (try? array.tensor.floatValues()) ?? []
     }

@@ -103,10 +103,10 @@ extension TaskEvaluation {
             return try table.matrix(columns: classes)
         } catch {
             guard let wide = try? table.matrix(columns: classes + 1), wide.rows == set.labels.count else { throw error }
-            let answers = (0..<wide.rows).map { wide.withRow($0) { Int32(ScoreMatrix.argmax($0)) } }
+            let predictions = (0..<wide.rows).map { wide.withRow($0) { Int32(ScoreMatrix.argmax($0)) } }
             let shares = [Int32(0), 1].map { offset in
                 Quantity.text(
-                    Double(zip(answers, set.labels).count { $0 == $1 + offset }) / Double(wide.rows), .proportion)
+                    Double(zip(predictions, set.labels).count { $0 == $1 + offset }) / Double(wide.rows), .proportion)
             }
             throw .unusableScores(
                 reason: "the model answered \(classes + 1) scores to a sample, one more than the golden set has classes"

@@ -6,7 +6,9 @@ extension TaskEvaluation {
     static func sequence(
         _ task: GoldenTask.Sequence, _ outputs: NamedOutputs, _ set: GoldenSet
     ) throws(GoldenSetError) -> TaskEvaluation {
-        guard case .alphabet(let alphabet) = set.answers else { preconditionFailure("a sequence set has an alphabet") }
+        guard case .alphabet(let alphabet) = set.groundTruth else {
+            preconditionFailure("a sequence set has an alphabet")
+        }
         var texts: [String] = []
         for indices in try outputs.indices(task.output) {
             let blank = Int32(task.blank)
@@ -41,7 +43,7 @@ extension TaskEvaluation {
                 .recallAtK,
                 Retrieval.recall(groups: set.labels, k: task.topK, units: set.units) { rows.withRow($0, $1) })
         }
-        if case .similarities(let pairs, let values) = set.answers {
+        if case .similarities(let pairs, let values) = set.groundTruth {
             let cosines = pairs.map { one, other in
                 rows.withRow(Int(one)) { first in
                     rows.withRow(Int(other)) { second in
@@ -60,7 +62,7 @@ extension TaskEvaluation {
     static func regression(
         _ task: GoldenTask.Regression, _ outputs: NamedOutputs, _ set: GoldenSet
     ) throws(GoldenSetError) -> TaskEvaluation {
-        guard case .numbers(let right, let columns) = set.answers else {
+        guard case .numbers(let right, let columns) = set.groundTruth else {
             preconditionFailure("a regression set has numbers")
         }
         let rows = try outputs.finite(task.output).matrix(columns: columns)
@@ -83,7 +85,7 @@ extension TaskEvaluation {
     static func segmentation(
         _ task: GoldenTask.Segmentation, _ outputs: NamedOutputs, _ set: GoldenSet
     ) throws(GoldenSetError) -> TaskEvaluation {
-        guard case .masks(let masks) = set.answers else { preconditionFailure("a segmentation set has masks") }
+        guard case .masks(let masks) = set.groundTruth else { preconditionFailure("a segmentation set has masks") }
         var counts = SegmentationCounts(
             classCount: set.classNames.count, ignoredLabel: task.ignore.map(Int32.init), units: set.units)
         let pixels = masks.elementCount / masks.shape[0]
@@ -104,7 +106,7 @@ extension TaskEvaluation {
     static func detection(
         _ task: GoldenTask.Detection, _ outputs: NamedOutputs, _ set: GoldenSet
     ) throws(GoldenSetError) -> TaskEvaluation {
-        guard case .boxes(let truth) = set.answers else { preconditionFailure("a detection set has boxes") }
+        guard case .boxes(let truth) = set.groundTruth else { preconditionFailure("a detection set has boxes") }
         let matches = DetectionMatches(
             groundTruth: truth, detections: try detections(task, outputs, set), samples: set.sampleCount,
             classCount: set.classNames.count)

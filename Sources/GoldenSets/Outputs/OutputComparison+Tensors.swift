@@ -9,7 +9,7 @@ extension OutputComparison {
     /// Holds every output of a reference against the candidate's of the same name.
     ///
     /// - Complexity: O(elements of all outputs), and a little for what differs.
-    public init(candidate: AnsweredSet, reference: AnsweredSet, on set: GoldenSet) {
+    public init(candidate: EvaluatedSet, reference: EvaluatedSet, on set: GoldenSet) {
         self.init()
         let theirs = reference.tensors(on: set), ours = candidate.tensors(on: set)
         let keys = Set(set.manifest.comparedTensors)
@@ -52,8 +52,8 @@ extension OutputComparison {
     }
 
     private static func worst(
-        _ fidelity: TensorFidelity, _ items: [Int], _ output: String, _ candidate: AnsweredSet,
-        _ reference: AnsweredSet, _ set: GoldenSet
+        _ fidelity: TensorFidelity, _ items: [Int], _ output: String, _ candidate: EvaluatedSet,
+        _ reference: EvaluatedSet, _ set: GoldenSet
     ) -> [SampleComparison] {
         let worst = items.indices.filter { fidelity.noisePowers[$0] > 0 }
             .map { (row: $0, sqnr: fidelity.sqnr(ofSample: $0), error: fidelity.maximumAbsoluteErrors[$0]) }
@@ -67,10 +67,10 @@ extension OutputComparison {
     }
 }
 
-extension AnsweredSet {
+extension EvaluatedSet {
     /// What was answered to a sample, or to a group of them, in words where the task has any.
-    fileprivate func answer(to sample: Int, on set: GoldenSet) -> SampleAnswer {
-        var answer = SampleAnswer()
+    fileprivate func answer(to sample: Int, on set: GoldenSet) -> SamplePrediction {
+        var answer = SamplePrediction()
         if evaluation.predictions.indices.contains(sample) {
             let index = Int(evaluation.predictions[sample])
             answer.text = set.classNames.indices.contains(index) ? set.classNames[index] : "\(index)"

@@ -38,7 +38,7 @@ struct OutputExplanation {
         if let broken { return broken }
         guard hasEqualShapes else { return reordered(atLeast: Self.convincing) ?? .otherShape(shape: shape) }
         guard rows.allSatisfy({ $0.reference.count == $0.candidate.count }) else { return .otherShape(shape: shape) }
-        let before = nearness { $0 }
+        let before = fidelity { $0 }
         guard before < Self.unremarkable else { return nil }
         let floor = max(before, 0) + Self.convincing
         return linear(atLeast: floor) ?? activation(atLeast: floor) ?? lastAxis(atLeast: floor)
@@ -46,11 +46,11 @@ struct OutputExplanation {
     }
 
     /// 10 log₁₀(Σ reference² / Σ (reference - changed candidate)²), within the bounds of `TensorFidelity`.
-    private func nearness(_ change: ([Float]) -> [Float]) -> Double {
-        nearness(rows.map { ($0.reference, change($0.candidate)) })
+    private func fidelity(_ change: ([Float]) -> [Float]) -> Double {
+        fidelity(rows.map { ($0.reference, change($0.candidate)) })
     }
 
-    private func nearness(_ rows: [(signal: [Float], changed: [Float])]) -> Double {
+    private func fidelity(_ rows: [(signal: [Float], changed: [Float])]) -> Double {
         var signal = 0.0, noise = 0.0
         for row in rows {
             for (right, found) in zip(row.signal, row.changed) {
@@ -96,7 +96,7 @@ struct OutputExplanation {
         guard spread > 0, xx > 0 else { return nil }
         let line = (factor: (count * xy - x * y) / spread, offset: (y * xx - x * xy) / spread)
         for (factor, offset) in [(xy / xx, 0), line] where factor != 0 && factor.isFinite && offset.isFinite {
-            let left = nearness { $0.map { Float((Double($0) - offset) / factor) } }
+            let left = fidelity { $0.map { Float((Double($0) - offset) / factor) } }
             if left >= floor { return .linear(factor: factor, offset: offset, sqnr: left) }
         }
         return nil
@@ -110,14 +110,14 @@ struct OutputExplanation {
         let sigmoid = { (values: [Float]) in values.map { 1 / (1 + exp(-$0)) } }
         let turned = rows.map { (signal: $0.candidate, changed: $0.reference) }
         if width > 1 {
-            let without = nearness(softmax)
+            let without = fidelity(softmax)
             if without >= floor { return .withoutSoftmax(sqnr: without) }
-            let with = nearness(turned.map { ($0.signal, softmax($0.changed)) })
+            let with = fidelity(turned.map { ($0.signal, softmax($0.changed)) })
             if with >= floor { return .withSoftmax(sqnr: with) }
         }
-        let without = nearness(sigmoid)
+        let without = fidelity(sigmoid)
         if without >= floor { return .withoutSigmoid(sqnr: without) }
-        let with = nearness(turned.map { ($0.signal, sigmoid($0.changed)) })
+        let with = fidelity(turned.map { ($0.signal, sigmoid($0.changed)) })
         return with >= floor ? .withSigmoid(sqnr: with) : nil
     }
 
@@ -170,7 +170,7 @@ struct OutputExplanation {
             free.remove(nearest.2)
         }
         guard order != Array(0..<width) else { return nil }
-        let left = nearness { values in
+        let left = fidelity { values in
             var result = values
             for start in stride(from: 0, to: values.count, by: width) {
                 for index in 0..<width { result[start + order[index]] = values[start + index] }
@@ -188,12 +188,12 @@ struct OutputExplanation {
         }
         let size = candidateShape.reduce(1, *)
         guard rows.allSatisfy({ $0.candidate.count == size && $0.reference.count == size }) else { return nil }
-        let strides = AxisWalk.strides(of: candidateShape)
+        let strides = AxisTraversal.strides(of: candidateShape)
         var best: (axes: [Int], left: Double)?
         for axes in Self.orders(of: rank) where axes.map({ candidateShape[$0] }) == referenceShape {
             guard axes != Array(0..<rank) else { continue }
-            let walk = AxisWalk(sizes: referenceShape, strides: axes.map { strides[$0] })
-            let left = nearness { values in
+            let walk = AxisTraversal(sizes: referenceShape, strides: axes.map { strides[$0] })
+            let left = fidelity { values in
                 var result: [Float] = []
                 result.reserveCapacity(values.count)
                 walk.forEach { result.append(values[$0]) }

@@ -8,7 +8,7 @@ public enum Doctor {
     ///
     /// - Parameter reach: as for `examine`.
     public static func measureAndExamine(
-        environment: EnvironmentRecord, threads: Int = 1, seconds: Double = 2, reach: GateReach? = nil
+        environment: EnvironmentRecord, threads: Int = 1, seconds: Double = 2, detectable: DetectableChange? = nil
     ) -> DoctorReport {
         let timer = TimerProbe.measure()
         let before = ProcessTimes.now()
@@ -19,7 +19,7 @@ public enum Doctor {
             since: before, seconds: elapsed, ticksPerSecond: Double(max(1, sysconf(Int32(_SC_CLK_TCK)))),
             excluding: [getpid()])
         return examine(
-            environment: environment, threads: threads, timer: timer, noise: noise, reach: reach,
+            environment: environment, threads: threads, timer: timer, noise: noise, detectable: detectable,
             busyProcesses: busy)
     }
 
@@ -30,7 +30,7 @@ public enum Doctor {
     ///   - reach: the gate that `noise` is told in terms of.
     public static func examine(
         environment: EnvironmentRecord, threads: Int = 1, timer: TimerProbe.Result? = nil, noise: NoiseReport? = nil,
-        reach: GateReach? = nil, busyProcesses: [ProcessTimes.Busy] = []
+        detectable: DetectableChange? = nil, busyProcesses: [ProcessTimes.Busy] = []
     ) -> DoctorReport {
         let examination = Examination(environment: environment, threads: threads, busyProcesses: busyProcesses)
         var advices = [
@@ -38,7 +38,7 @@ public enum Doctor {
             examination.cpuQuota, examination.memory, examination.swap, examination.counters,
         ]
         if let timer { advices.append(Examination.advice(on: timer)) }
-        if let noise { advices.append(Examination.advice(on: noise, reach: reach)) }
+        if let noise { advices.append(Examination.advice(on: noise, detectable: detectable)) }
         return DoctorReport(
             environment: environment, timer: timer, noise: noise, busyProcesses: busyProcesses, advices: advices)
     }

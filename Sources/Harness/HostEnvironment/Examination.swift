@@ -158,17 +158,17 @@ struct Examination {
     }
 
     /// - Parameter reach: the gate whose use of this noise is told; nil leaves that out.
-    static func advice(on noise: NoiseReport, reach: GateReach? = nil) -> Advice {
+    static func advice(on noise: NoiseReport, detectable: DetectableChange? = nil) -> Advice {
         var text =
             "equal blocks differ by \(percent(noise.logStandardDeviation, digits: 2)), \(percent(noise.disturbedShare)) of "
             + "\(noise.blocks) were disturbed, the worst by \(decimal(noise.worstStallNanoseconds / 1e6)) ms"
         var excess = 0.0
-        if let reach {
-            let smallest = reach.smallestFailedChange(noise.launchDeviation)
-            excess = smallest - reach.margin
+        if let detectable {
+            let smallest = detectable.smallestFailedChange(noise.launchDeviation)
+            excess = smallest - detectable.margin
             text +=
-                "; at best a \(percent(reach.margin)) gate stops a slowdown of \(percent(smallest, digits: 1)) or more, "
-                + "within \(reach.launches) launches"
+                "; at best a \(percent(detectable.margin)) gate stops a slowdown of \(percent(smallest, digits: 1)) or more, "
+                + "within \(detectable.launches) launches"
         }
         if excess < 0.01, noise.disturbedShare < 0.1 {
             return Advice(.ok, topic: "noise", title: text)

@@ -24,6 +24,6 @@ public enum MachineFingerprint {
     public static func remarks(
         between earlier: EnvironmentRecord, and later: EnvironmentRecord
     ) -> [MachineDifference] {
-        MachineFact.worthAWord.compactMap { $0.difference(between: earlier, and: later) }
+        MachineFact.noteworthy.compactMap { $0.difference(between: earlier, and: later) }
     }
 }

@@ -9,8 +9,8 @@ import Support
 public struct CoverageSurvey {
     private let usesProvider: Bool
     private let wantsShapes: Bool
-    private let open: (OpeningAttempt) throws -> Opening
-    private let leftNodes: (String) throws -> [LeftNode]?
+    private let open: (LoadAttempt) throws -> Opening
+    private let leftNodes: (String) throws -> [FallbackNode]?
 
     /// - Parameters:
     ///   - usesProvider: whether every operator must run in a provider other than the runtime's own kernels.
@@ -18,8 +18,8 @@ public struct CoverageSurvey {
     ///   - open: asks the runtime.
     ///   - leftNodes: asks the runtime what the provider leaves of the model at a path; nil when it does not tell.
     public init(
-        usesProvider: Bool, wantsShapes: Bool, open: @escaping (OpeningAttempt) throws -> Opening,
-        leftNodes: @escaping (String) throws -> [LeftNode]? = { _ in nil }
+        usesProvider: Bool, wantsShapes: Bool, open: @escaping (LoadAttempt) throws -> Opening,
+        leftNodes: @escaping (String) throws -> [FallbackNode]? = { _ in nil }
     ) {
         self.usesProvider = usesProvider
         self.wantsShapes = wantsShapes
@@ -31,12 +31,12 @@ public struct CoverageSurvey {
     /// - Throws: what `open` throws; `FileError` when no private folder can be made.
     public func examine(modelAt path: String) throws -> CoverageReport {
         let model = try? OnnxOperatorReader(path: path)
-        let whole = try open(OpeningAttempt(path: path, isProbe: false, staysInProvider: usesProvider))
+        let whole = try open(LoadAttempt(path: path, isProbe: false, staysInProvider: usesProvider))
         var report = CoverageReport(operatorCount: model?.operators.count, missing: [], unchecked: [], refusal: nil)
         guard case .refused(let refusal) = whole else { return report }
         report.refusal = refusal
         if usesProvider {
-            let mixed = try open(OpeningAttempt(path: path, isProbe: false, staysInProvider: false))
+            let mixed = try open(LoadAttempt(path: path, isProbe: false, staysInProvider: false))
             guard case .refused(let reason) = mixed else {
                 guard let nodes = try leftNodes(path) else {
                     report.refusal = refusal + " This version of the runtime does not tell which; a later one may."
@@ -52,7 +52,7 @@ public struct CoverageSurvey {
     }
 
     /// What the provider leaves to the runtime's own kernels.
-    private func left(_ nodes: [LeftNode], of model: OnnxOperatorReader?) -> [CoverageReport.Operator] {
+    private func left(_ nodes: [FallbackNode], of model: OnnxOperatorReader?) -> [CoverageReport.Operator] {
         var found = OperatorGroups()
         for node in nodes {
             let known = model?.operators.first { $0.name == node.name && $0.type == node.type && !node.name.isEmpty }
@@ -70,7 +70,7 @@ public struct CoverageSurvey {
         let folder = try TemporaryFolder(prefix: "pawl-coverage")
         let file = folder.file("probe.onnx")
         let newDomains = try domainsRefused(of: model, file: file)
-        var answers: [String: Opening] = [:]
+        var outcomes: [String: Opening] = [:]
         var found = OperatorGroups()
         for (index, node) in model.operators.enumerated() {
             if let reason = newDomains[node.domain] {
@@ -81,11 +81,11 @@ public struct CoverageSurvey {
                 if let reason = Self.reasonWithoutProbe(node) { found.add(node, to: .unchecked, reason: reason) }
                 continue
             }
-            if answers[probe.key] == nil {
+            if outcomes[probe.key] == nil {
                 try AtomicFile.write(probe.model, to: file)
-                answers[probe.key] = try open(OpeningAttempt(path: file, isProbe: true, staysInProvider: false))
+                outcomes[probe.key] = try open(LoadAttempt(path: file, isProbe: true, staysInProvider: false))
             }
-            guard case .refused(let reason)? = answers[probe.key] else { continue }
+            guard case .refused(let reason)? = outcomes[probe.key] else { continue }
             let isSure = probe.hasShapes || !wantsShapes || Self.names(node, in: reason, and: report.refusal)
             found.add(node, to: isSure ? .missing : .unchecked, reason: reason)
         }
@@ -99,7 +99,7 @@ public struct CoverageSurvey {
         var refused: [String: String] = [:]
         for domain in model.usedOpsets.keys.sorted() {
             try AtomicFile.write(model.headerProbe(domain: domain), to: file)
-            let attempt = OpeningAttempt(path: file, isProbe: true, staysInProvider: false)
+            let attempt = LoadAttempt(path: file, isProbe: true, staysInProvider: false)
             if case .refused(let reason) = try open(attempt) { refused[domain] = reason }
         }
         return refused

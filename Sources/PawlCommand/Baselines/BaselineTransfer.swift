@@ -22,7 +22,7 @@ struct BaselineTransfer: Codable {
         }
         if let problem = problem(of: bundle.artifacts) { throw .badBundle(path: path, reason: problem) }
         do {
-            try BundleRules.check(run, in: path)
+            try BundleValidation.check(run, in: path)
         } catch {
             throw .badBundle(path: path, reason: error.diagnostics.compactMap(\.cause).joined(separator: "; "))
         }
@@ -52,7 +52,7 @@ struct BaselineTransfer: Codable {
         guard Set(promotion.files.map(\.artifact)) == Set(artifacts) else {
             return "its list of files is not that of the files it brings"
         }
-        for file in promotion.files where !InnerPath.accepts(file.path) || !Artifact.isDigest(file.digest) {
+        for file in promotion.files where !ContainedPath.accepts(file.path) || !Artifact.isDigest(file.digest) {
             return "a file in it has no usable name"
         }
         return nil

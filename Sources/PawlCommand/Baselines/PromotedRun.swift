@@ -10,7 +10,7 @@ import ResultsStore
 struct PromotedRun {
     var store: ResultsStore
     /// Runs are looked for among so many, the latest.
-    private static let reach = 10_000
+    private static let limit = 10_000
 
     init(in store: ResultsStore) {
         self.store = store
@@ -52,7 +52,7 @@ struct PromotedRun {
     }
 
     private func complete() throws(StoreError) -> [RunSummary] {
-        try store.runs(limit: Self.reach).filter { $0.status == .complete }
+        try store.runs(limit: Self.limit).filter { $0.status == .complete }
     }
 
     private func read(_ summary: RunSummary?) throws -> RunRecord {

@@ -10,10 +10,10 @@ public struct Calibration {
 
     /// How it came to an end, and everything that was measured until then.
     public struct Result {
-        public enum Ending: String, Sendable, Codable { case complete, interrupted, failed }
+        public enum StopReason: String, Sendable, Codable { case complete, interrupted, failed }
 
         public var outcomes: [GateOutcome] = []
-        public var ending = Ending.complete
+        public var ending = StopReason.complete
         /// What `failed`.
         public var error: (any Error)?
         public var seconds = 0.0

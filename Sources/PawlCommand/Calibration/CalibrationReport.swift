@@ -17,7 +17,7 @@ public struct CalibrationReport: Sendable, Codable, Equatable {
     public var seed: UInt64
     public var requestedSeconds: Double
     public var spentSeconds: Double
-    public var ending: Calibration.Result.Ending
+    public var ending: Calibration.Result.StopReason
     /// Of every interval here.
     public var confidence: Double
     /// Of all variants together.

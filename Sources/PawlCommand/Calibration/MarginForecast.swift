@@ -8,9 +8,9 @@ public struct MarginForecast: Sendable, Codable, Equatable {
     /// number would do.
     public var launchesNeeded: Int?
     /// When nothing changed.
-    public var unchanged: GateTime
+    public var unchanged: ExpectedGateTime
     /// When the candidate is slower by twice the margin.
-    public var doubled: GateTime
+    public var doubled: ExpectedGateTime
 
     /// Whether such gates mostly give an answer: at least four of five pass what did not change, and fail what is slower by
     /// twice the margin.

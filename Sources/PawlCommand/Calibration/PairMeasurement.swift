@@ -21,7 +21,7 @@ public struct PairMeasurement: Sendable {
     /// - Throws: `CalibrationError.measurementFailed` when a side failed, `FileError` when there is no private folder.
     public func measure(
         _ plan: Plan, seed: UInt64, observe: @escaping @Sendable (RunEvent) -> Void = { _ in },
-        ask: (@Sendable (ContestQuestion) -> ContestQuestion.Answer)? = nil
+        ask: (@Sendable (InterimLook) -> InterimLook.Decision)? = nil
     ) throws -> RunRecord {
         let announced = RunRecord(
             id: "pair", kind: .gate, status: .running, suite: plan.suite, against: plan.against, startedAt: Date(),

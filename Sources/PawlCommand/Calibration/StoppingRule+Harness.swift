@@ -3,10 +3,11 @@ import Harness
 
 extension StoppingRule {
     /// The harness asks, the gates answer.
-    public func answer(_ question: ContestQuestion) -> ContestQuestion.Answer {
-        let answer =
-            question.pair.map { self.answer(question.run, pair: $0) } ?? self.answer(question.run, cell: question.cell)
-        return switch answer {
+    public func decision(_ question: InterimLook) -> InterimLook.Decision {
+        let decision =
+            question.pair.map { self.decision(question.run, pair: $0) }
+            ?? self.decision(question.run, cell: question.cell)
+        return switch decision {
         case .decided: .decided
         case .undecided(let moreLaunches): .undecided(moreLaunches: moreLaunches)
         }

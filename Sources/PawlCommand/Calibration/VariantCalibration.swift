@@ -41,13 +41,13 @@ extension VariantCalibration {
         let estimate = Estimate(value: spread.standardDeviation, low: interval.low, high: interval.high)
         launchSpread = estimate
         forecasts = margins.sorted().map { margin in
-            func time(_ change: Double) -> GateTime {
+            func time(_ change: Double) -> ExpectedGateTime {
                 func forecast(_ deviation: Double) -> GateForecast {
                     forecaster.forecast(
                         margin: margin, change: change, noise: effects,
                         scale: estimate.value > 0 ? deviation / estimate.value : 1, seed: seed)
                 }
-                return GateTime(
+                return ExpectedGateTime(
                     (forecast(estimate.value), forecast(estimate.low), forecast(estimate.high)),
                     secondsPerLaunch: seconds)
             }

@@ -21,7 +21,7 @@ enum BackupSubcommand: Subcommand {
         examples: [.init(command: "pawl backup backups/monday.db", explanation: "makes the folder, too")])
 
     /// What `--format json` prints.
-    private struct Answer: Encodable {
+    private struct JSONOutput: Encodable {
         var database: String
         var backup: String
         var bytes: Int
@@ -45,7 +45,7 @@ enum BackupSubcommand: Subcommand {
                 return .incomplete
             }
             if context.wantsJSON(arguments) {
-                try context.writeJSON(Answer(database: source, backup: target, bytes: bytes))
+                try context.writeJSON(JSONOutput(database: source, backup: target, bytes: bytes))
             } else {
                 context.output.writeResult(
                     "\(context.relative(target)): \(Quantity.text(Double(bytes), .bytes)), checked\n")

@@ -13,7 +13,7 @@ enum BaselineListSubcommand: Subcommand {
         let all = try context.existingStore(arguments).baselines()
         let current = Dictionary(grouping: all, by: \.name).compactMap(\.value.last).sorted { $0.name < $1.name }
         guard !context.wantsJSON(arguments) else {
-            try context.writeJSON(current.map(BaselineAnswer.init))
+            try context.writeJSON(current.map(BaselineOutput.init))
             return .passed
         }
         context.write(
@@ -39,7 +39,7 @@ enum BaselineShowSubcommand: Subcommand {
         let name = try BaselineName(arguments.positionals[0])
         let promotion = try BaselineFinder(store: context.existingStore(arguments)).find(name)
         if context.wantsJSON(arguments) {
-            try context.writeJSON(BaselineAnswer(promotion))
+            try context.writeJSON(BaselineOutput(promotion))
         } else {
             context.write(promotion.document(relative: context.relative))
         }
@@ -59,7 +59,7 @@ enum BaselineHistorySubcommand: Subcommand {
         let name = try BaselineName.new(arguments.positionals[0])
         let versions = try BaselineFinder(store: context.existingStore(arguments)).versions(of: BaselineName(name))
         if context.wantsJSON(arguments) {
-            try context.writeJSON(versions.map(BaselineAnswer.init))
+            try context.writeJSON(versions.map(BaselineOutput.init))
         } else {
             context.write(BaselinePromotion.history(versions))
         }

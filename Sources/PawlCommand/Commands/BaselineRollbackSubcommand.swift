@@ -29,7 +29,7 @@ enum BaselineRollbackSubcommand: Subcommand {
         let wanted = try arguments["--to"].map { try Self.version($0, of: name) }
         let store = try context.existingStore(arguments)
         _ = try BaselineFinder(store: store).versions(of: BaselineName(name))
-        let who = Promoter.ofThisProcess()
+        let who = PromotingUser.ofThisProcess()
         var problem: UsageError?
         let promotion = try store.appendBaseline(name) { versions in
             let target: BaselinePromotion

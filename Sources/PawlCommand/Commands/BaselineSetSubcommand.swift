@@ -69,7 +69,7 @@ enum BaselineSetSubcommand: Subcommand {
             ? []
             : try BaselineCollection.files(
                 of: run, suiteFile: context.absolute(arguments["--suite"] ?? run.suite.file), in: artifacts)
-        let who = Promoter.ofThisProcess()
+        let who = PromotingUser.ofThisProcess()
         let summaries = run.summaries
         let promotion = try store.appendBaseline(name) { _ in
             BaselinePromotion(

@@ -87,7 +87,7 @@ enum BaselineImportSubcommand: Subcommand {
 
     /// What was exported, with the audit that it had there.
     private static func importing(_ exported: BaselinePromotion, reason: String?) -> BaselinePromotion {
-        let who = Promoter.ofThisProcess()
+        let who = PromotingUser.ofThisProcess()
         var promotion = exported
         promotion.action = .imported
         promotion.restoredVersion = nil

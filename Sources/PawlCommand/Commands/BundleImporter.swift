@@ -6,8 +6,8 @@ import Support
 
 /// Brings bundles into a database, one transaction each; what is wrong with one keeps no other out.
 struct BundleImporter {
-    let database: DatabaseToBe
-    let trustsAnswers: Bool
+    let database: LazyDatabase
+    let trustsEvaluations: Bool
     let context: CommandContext
 
     /// - Parameter name: of a file or a folder, or `-`.
@@ -52,7 +52,8 @@ struct BundleImporter {
         do {
             return try database.store().add(
                 bundle.run, summaries: bundle.summaries,
-                from: ImportRecord(bundleDigest: bundle.digest, importedAt: Date(), trustsAnswers: trustsAnswers))
+                from: ImportRecord(
+                    bundleDigest: bundle.digest, importedAt: Date(), trustsEvaluations: trustsEvaluations))
         } catch StoreError.invalidRecord(_, let reason) {
             throw BundleError.invalid(name: name, reason: reason)
         }
@@ -71,7 +72,7 @@ struct BundleImporter {
 }
 
 /// A database that is made when there is something to go into it: what is refused leaves no empty one behind.
-final class DatabaseToBe {
+final class LazyDatabase {
     let path: String
     private var opened: ResultsStore?
 

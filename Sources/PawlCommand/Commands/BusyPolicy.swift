@@ -16,7 +16,7 @@ enum BusyPolicy: String, CaseIterable {
 /// Looks at the machine before anything is measured.
 struct FitnessCheck {
     let policy: BusyPolicy
-    let patience: BusyPatience
+    let patience: BusyWaitLimit
     private let cores = AllowedCores()
     private let start: MachineActivity?
 

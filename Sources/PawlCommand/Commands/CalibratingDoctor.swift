@@ -58,7 +58,7 @@ struct CalibratingDoctor {
         let pairs = PairMeasurement(worker: context.worker, interruption: context.interruption)
         let rule = StoppingRule(gates: [plan.gate])
         let calibration = Calibration(plan, seed: seed, observe: { progress.observe($0) }) { pair, seed in
-            try pairs.measure(pair, seed: seed, observe: { progress.observe(.within($0)) }, ask: rule.answer)
+            try pairs.measure(pair, seed: seed, observe: { progress.observe(.within($0)) }, ask: rule.decision)
         }
         return calibration.run(seconds: seconds)
     }

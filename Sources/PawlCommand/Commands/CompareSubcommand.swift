@@ -86,7 +86,7 @@ enum CompareSubcommand: Subcommand {
         of cell: CellRecord, _ metric: Metric, besides runs: [RunRecord], in store: ResultsStore?
     ) -> [RunMean] {
         guard let store, metric.dimension == .time || metric.dimension == .rate, let run = runs.first else { return [] }
-        let past = try? store.pastMeasurements(
+        let past = try? store.earlierMeasurements(
             of: cell, notIn: run.id, machineFingerprint: run.environment.machineFingerprint,
             limit: StoredBaseline.historyLimit)
         return (past ?? []).filter { measurement in !runs.contains { $0.id == measurement.run } }

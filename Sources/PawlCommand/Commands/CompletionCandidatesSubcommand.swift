@@ -24,13 +24,14 @@ enum CompletionCandidatesSubcommand: Subcommand {
 
     /// Whoever presses TAB wants no message: what cannot be found out is not offered.
     static func run(_ arguments: ParsedArguments, in context: CommandContext) -> ExitCode {
-        let answer = CommandLineCompletion(arguments.positionals, commands: PawlCommand.specifications) { kind, words in
+        let completion = CommandLineCompletion(arguments.positionals, commands: PawlCommand.specifications) {
+            kind, words in
             (try? recorded(kind, words, in: context)) ?? []
         }
-        let lines = answer.candidates.map { candidate in
+        let lines = completion.candidates.map { candidate in
             candidate.meaning.isEmpty ? candidate.word : "\(candidate.word)\t\(candidate.meaning)"
         }
-        context.output.writeResult(([answer.paths.rawValue] + lines).joined(separator: "\n") + "\n")
+        context.output.writeResult(([completion.paths.rawValue] + lines).joined(separator: "\n") + "\n")
         return .passed
     }
 

@@ -31,7 +31,7 @@ final class CoverageWorker {
 
     /// - Throws: `CoverageError` when the runtime cannot be asked: it does not load, has no such provider, or the user
     ///   stopped.
-    func open(_ attempt: OpeningAttempt) throws(CoverageError) -> Opening {
+    func open(_ attempt: LoadAttempt) throws(CoverageError) -> Opening {
         do throws(WorkerFailure) {
             _ = try running().call(
                 InspectCall(
@@ -39,12 +39,12 @@ final class CoverageWorker {
                     options: options(for: attempt)), timeoutSeconds: Self.timeoutSeconds)
             return .opens
         } catch {
-            return try answer(error, to: attempt)
+            return try outcome(error, to: attempt)
         }
     }
 
     /// Nodes that the provider leaves to others; nil when this version of the runtime does not tell.
-    func leftNodes(path: String) throws(CoverageError) -> [LeftNode]? {
+    func leftNodes(path: String) throws(CoverageError) -> [FallbackNode]? {
         var options = SessionOptions(recordsPlacements: true)
         options.provider = provider ?? options.provider
         do throws(WorkerFailure) {
@@ -53,7 +53,7 @@ final class CoverageWorker {
                     runtime: library.address, modelPath: path, options: options),
                 timeoutSeconds: Self.timeoutSeconds)
             return reply.placements?.filter(\.isFallback).map {
-                LeftNode(
+                FallbackNode(
                     name: $0.name, domain: $0.domain.isEmpty ? OnnxOperator.ownDomain : $0.domain, type: $0.type,
                     provider: $0.provider)
             }
@@ -69,7 +69,7 @@ final class CoverageWorker {
         return started
     }
 
-    private func options(for attempt: OpeningAttempt) -> SessionOptions {
+    private func options(for attempt: LoadAttempt) -> SessionOptions {
         var options = SessionOptions(graphOptimization: attempt.isProbe ? .none : .all)
         // Probes are for what no kernel takes at all; a provider would divide one node otherwise than a graph.
         guard let provider, !attempt.isProbe else { return options }
@@ -78,7 +78,7 @@ final class CoverageWorker {
         return options
     }
 
-    private func answer(_ failure: WorkerFailure, to attempt: OpeningAttempt) throws(CoverageError) -> Opening {
+    private func outcome(_ failure: WorkerFailure, to attempt: LoadAttempt) throws(CoverageError) -> Opening {
         switch failure.kind {
         case .interrupted: throw CoverageError(runtime: runtime, failure: failure)
         case .error:

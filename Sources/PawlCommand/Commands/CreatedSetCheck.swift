@@ -24,21 +24,21 @@ struct CreatedSetCheck {
     ///
     /// - Parameter folder: of the set, absolute.
     func run(on folder: String) throws(GoldenSetCreationError) {
-        let answered: RunRecord?
+        let evaluated: RunRecord?
         do {
-            answered = try answers(to: folder)
+            evaluated = try evaluation(to: folder)
         } catch {
             let message = (error as? any DiagnosableError)?.diagnostics.first?.message ?? "\(error)"
             context.warn("whether the labels fit the model was not checked: \(message)")
             return
         }
         guard !context.interruption.wasTriggered else { throw .interrupted }
-        guard let answered else { return }
-        for failure in answered.cells.compactMap(\.failure) {
+        guard let evaluated else { return }
+        for failure in evaluated.cells.compactMap(\.failure) {
             let hint = failure.hint.map { "; \($0)" } ?? ""
             context.warn("the model cannot answer this golden set: \(failure.message)\(hint)")
         }
-        if let refusal = GroundTruthText.refusal(in: answered) {
+        if let refusal = GroundTruthText.refusal(in: evaluated) {
             let advice =
                 refusal.evidence.isEmpty
                 ? "compare the labels and their order with the model's classes, and the samples with what it was trained on"
@@ -50,11 +50,11 @@ struct CreatedSetCheck {
                     hint: "\(advice), or keep the set as it is with --no-check")
             ])
         }
-        for warning in GroundTruthText.warnings(in: answered) { context.warn(warning) }
+        for warning in GroundTruthText.warnings(in: evaluated) { context.warn(warning) }
     }
 
     /// Nil for a task without classes of samples, and for more samples than are answered here.
-    private func answers(to folder: String) throws -> RunRecord? {
+    private func evaluation(to folder: String) throws -> RunRecord? {
         let set = try GoldenSet.open(folder: folder, verifyingDigests: false)
         guard set.manifest.task.hasClassesOfSamples else { return nil }
         let bytes = set.feed.inputByteCount(ofSamples: 0..<set.sampleCount)
@@ -62,11 +62,11 @@ struct CreatedSetCheck {
             context.warn("the model did not answer these samples, which are many: a gate says whether labels fit")
             return nil
         }
-        return try answer(folder)
+        return try evaluate(folder)
     }
 
     /// A suite of the model alone, written as its author would have, so that all of it is checked as any other suite.
-    private func answer(_ folder: String) throws -> RunRecord {
+    private func evaluate(_ folder: String) throws -> RunRecord {
         let text = """
             pawl: 1
             suite: created

@@ -54,16 +54,16 @@ enum DoctorSubcommand: Subcommand {
     private static func examine(in context: CommandContext) -> DoctorReport {
         context.output.writeDiagnostic("pawl: reading the environment, then measuring for about two seconds ...\n")
         let environment = context.captureEnvironment(gitFolder: context.workingFolder)
-        return Doctor.measureAndExamine(environment: environment, reach: .ofTheDefaultGate)
+        return Doctor.measureAndExamine(environment: environment, detectable: .ofTheDefaultGate)
     }
 }
 
-extension GateReach {
+extension DetectableChange {
     /// A gate of 3 % with all that a suite leaves out.
-    static var ofTheDefaultGate: GateReach? {
+    static var ofTheDefaultGate: DetectableChange? {
         let margin = 0.03
         return GateForecaster(looks: MeasurementPolicy().looks).map { forecaster in
-            GateReach(margin: margin, launches: forecaster.lastLook) {
+            DetectableChange(margin: margin, launches: forecaster.lastLook) {
                 forecaster.detectableChange(margin: margin, launchDeviation: $0)
             }
         }

@@ -87,7 +87,7 @@ enum ExportSubcommand: Subcommand {
             switch format {
             case .csv: text += CSVExport.rows(of: exported)
             case .jsonLines: text += try JSONLinesExport.lines(of: exported)
-            case .openMetrics: history.append(exported.withoutAnswers)
+            case .openMetrics: history.append(exported.withoutPredictions)
             case .bundle: break
             }
         }
@@ -105,7 +105,7 @@ enum ExportFormat: String, CaseIterable {
 
 extension ExportedRun {
     /// What no series shows, so that a long history stays small in memory.
-    fileprivate var withoutAnswers: ExportedRun {
+    fileprivate var withoutPredictions: ExportedRun {
         var lean = self
         lean.run.goldenSets = []
         for index in lean.run.cells.indices {

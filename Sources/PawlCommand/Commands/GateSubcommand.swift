@@ -47,7 +47,7 @@ enum GateSubcommand: Subcommand {
             .init(
                 name: "--against-with", value: "LABEL=NAME==VERSION",
                 abstract: "the same for the baseline: the suite itself, or that of --against", completion: .none),
-            .push, .device, .only, .budget, .onBusy, .waitForCalm, .fresh, .database, .artifacts, .output, .junitFile,
+            .push, .device, .only, .budget, .onBusy, .waitUntilIdle, .fresh, .database, .artifacts, .output, .junitFile,
             .junitDialect,
             .onInconclusive, .format, .seed,
         ],

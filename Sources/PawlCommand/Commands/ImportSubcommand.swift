@@ -28,8 +28,8 @@ enum ImportSubcommand: Subcommand {
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let importer = BundleImporter(
-            database: try DatabaseToBe(path: context.databasePath(arguments)),
-            trustsAnswers: arguments.has("--trust-answers"), context: context)
+            database: try LazyDatabase(path: context.databasePath(arguments)),
+            trustsEvaluations: arguments.has("--trust-answers"), context: context)
         var report = ImportReport()
         for name in arguments.positionals { importer.take(name, into: &report) }
         report.write(asJSON: context.wantsJSON(arguments), to: context)

@@ -25,7 +25,7 @@ struct MeasuredRun {
             suite = suite.applying(device)
         }
         // The second of two nightly runs ends here, with nothing touched.
-        let night = kind == .nightly ? try Night(of: suite, arguments, in: context) : nil
+        let night = kind == .nightly ? try NightlyRun(of: suite, arguments, in: context) : nil
         let againstWith = try SubstitutedRuntimes(arguments, option: "--against-with")
         let named = try namedBaseline(for: suite)
         let baseline = try named?.suite ?? baseline(of: declared, with: againstWith)
@@ -37,7 +37,7 @@ struct MeasuredRun {
         if let night { plan = night.planned(plan) }
         if arguments.has("--fresh") { plan.measurement.reuseAnswersSeconds = nil }
         for warning in plan.warnings { context.warn(warning) }
-        try SmallBudget.check(
+        try InsufficientBudget.check(
             plan, totalSeconds: night?.time.totalSeconds, formerSeconds: night?.time.formerSeconds ?? 0)
         try fitness.conclude(context)
         // Opened before anything is measured: a database that cannot be written must not cost a run.
@@ -48,7 +48,7 @@ struct MeasuredRun {
         defer { withExtendedLifetime(signals) {} }
         let environment = captureEnvironment(for: suite)
         var run =
-            try night?.takeUp(plan, gates: suite.gates, environment: environment, in: store)
+            try night?.resume(plan, gates: suite.gates, environment: environment, in: store)
             ?? announce(plan, of: suite, seed: seed, environment: environment)
         run.onInconclusive = policy(of: suite)
         let lock = RunLock(run: run.id, database: store.path)
@@ -77,8 +77,9 @@ struct MeasuredRun {
         // Both are tried: when the disk is full or the database is held, the results still reach the user.
         let published = attempt { try report.publish() }
         let recorded = attempt {
-            try PatientStore(store: store, context: context).save(
-                run, summaries: summaries, unfinished: run.status == .interrupted ? night?.keeper?.unfinished : nil)
+            try RetryingStore(store: store, context: context).save(
+                run, summaries: summaries,
+                unfinished: run.status == .interrupted ? night?.checkpointer?.unfinished : nil)
         }
         return outcome == .passed && !(published && recorded) ? .incomplete : outcome
     }
@@ -168,29 +169,29 @@ struct MeasuredRun {
     }
 
     private func measure(
-        _ plan: Plan, as run: RunRecord, gates: [Gate], formerRuns store: ResultsStore, _ night: Night?,
-        _ patience: BusyPatience
+        _ plan: Plan, as run: RunRecord, gates: [Gate], formerRuns store: ResultsStore, _ night: NightlyRun?,
+        _ patience: BusyWaitLimit
     ) throws -> RunRecord {
         let progress = ProgressDisplay(
             output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
-        var keep: (@Sendable (MeasuredPart) -> Void)?
-        if let keeper = night?.keeper { keep = { keeper.keep($0) } }
+        var keep: (@Sendable (Checkpoint) -> Void)?
+        if let checkpointer = night?.checkpointer { keep = { checkpointer.keep($0) } }
         return try Harness(
             worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) },
             ask: kind != .run
-                ? StoppingRule(gates: gates, launchesAlone: plan.measurement.launchesAlone).answer : nil,
-            recall: { recall($0, from: store) }, keep: keep, time: night?.time ?? RunTime(),
+                ? StoppingRule(gates: gates, launchesAlone: plan.measurement.launchesAlone).decision : nil,
+            lookUp: { lookUp($0, from: store) }, keep: keep, time: night?.time ?? RunDeadline(),
             patience: patience, environment: context.environment
         ).measure(plan, as: run)
     }
 
     /// A database that cannot be read costs evaluations, not the run.
-    private func recall(_ key: String, from store: ResultsStore) -> AnswerHistory {
+    private func lookUp(_ key: String, from store: ResultsStore) -> CachedEvaluations {
         do {
-            return try store.answers(key: key)
+            return try store.cachedEvaluations(key: key)
         } catch {
             context.tell(error)
-            return AnswerHistory()
+            return CachedEvaluations()
         }
     }
 

@@ -101,7 +101,8 @@ struct NewSuite {
     private static func check(goldenSet folder: String, _ interface: InspectCall.Reply) throws -> String {
         let set = try GoldenSet.open(folder: folder, verifyingDigests: false)
         let matching = TensorMatching(
-            .input, wanted: set.wantedInputs(TensorWishes(), like: nil), among: interface.inputs, variant: "the suite")
+            .input, wanted: set.requestedInputs(TensorSelectors(), like: nil), among: interface.inputs,
+            variant: "the suite")
         if let finding = matching.findings.first {
             throw UsageError(message: "golden set \(folder) does not fit: \(finding.message)", hint: finding.hint ?? "")
         }

@@ -63,7 +63,7 @@ enum PruneSubcommand: Subcommand {
         if rewrites, report.isFinished {
             try store.rewrite()
         } else {
-            try store.giveBackSpace { !context.interruption.wasTriggered }
+            try store.reclaimSpace { !context.interruption.wasTriggered }
         }
         report.bytesBefore = bytesBefore
         report.bytesAfter = store.fileBytes()

@@ -16,7 +16,7 @@ struct PushOption {
         guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
             throw UsageError(message: "\(Self.name) cannot be '\(text)': it names no runtime", hint: Self.hint)
         }
-        guard let words = CommandWords.split(String(text[text.index(after: sign)...])) else {
+        guard let words = CommandLineTokenizer.split(String(text[text.index(after: sign)...])) else {
             throw UsageError(message: "\(Self.name) cannot be '\(text)': a quote is not closed", hint: Self.hint)
         }
         let lacking = PushTemplate.lacking(in: words)

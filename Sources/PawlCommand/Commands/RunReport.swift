@@ -57,7 +57,7 @@ struct RunReport {
     /// GitHub Actions shows what a step appends to this file.
     private func appendStepSummary(_ model: ReportModel) throws {
         guard let path = context.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
-        try AppendedFile.append(MarkdownPrinter.print(model.document()), to: path)
+        try FileAppending.append(MarkdownPrinter.print(model.document()), to: path)
     }
 }
 

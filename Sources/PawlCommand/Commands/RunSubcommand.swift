@@ -7,7 +7,8 @@ enum RunSubcommand: Subcommand {
         discussion: "Each variant is measured alone; nothing is judged. 'pawl gate' compares variants interleaved.",
         positionals: [.init(name: "SUITE", abstract: "a suite file")],
         options: [
-            .with, .push, .only, .budget, .onBusy, .waitForCalm, .fresh, .database, .output, .junitFile, .junitDialect,
+            .with, .push, .only, .budget, .onBusy, .waitUntilIdle, .fresh, .database, .output, .junitFile,
+            .junitDialect,
             .format, .seed,
         ],
         examples: [

@@ -42,16 +42,16 @@ enum RuntimeCoverageSubcommand: Subcommand {
         let runtimes = try runtimes(for: path, arguments, in: context)
         let signals = InterruptionSignals(context.interruption)
         return try withExtendedLifetime(signals) {
-            let answers = try runtimes.map { runtime in
-                CoverageAnswer(
+            let outputs = try runtimes.map { runtime in
+                CoverageOutput(
                     runtime: runtime, provider: provider, report: try report(runtime, provider, path, in: context))
             }
             if context.wantsJSON(arguments) {
-                try context.writeJSON(answers.map(\.answer))
+                try context.writeJSON(outputs.map(\.json))
             } else {
-                for answer in answers { context.write(answer.document(model: given)) }
+                for json in outputs { context.write(json.document(model: given)) }
             }
-            return answers.allSatisfy(\.report.isCovered) ? .passed : .gateFailed
+            return outputs.allSatisfy(\.report.isCovered) ? .passed : .gateFailed
         }
     }
 

@@ -30,7 +30,7 @@ struct SensitivityRun {
         let start = pawl_monotonic_raw_nanoseconds()
         let maker = try VariantQuantiser(
             python: python, model: subject.reference.file.path, method: method, calibration: calibration,
-            environment: PassedEnvironment.of(context.environment), interruption: context.interruption)
+            environment: ChildEnvironment.of(context.environment), interruption: context.interruption)
         let progress = SensitivityProgress(
             output: context.output, usesBar: context.usesProgressBar, nodes: maker.nodes)
         progress.begin(model: subject.model.name, method: method, gates: gates.map(\.ruleText))

@@ -50,7 +50,7 @@ extension CommandSpecification.Option {
         name: "--on-busy", value: "POLICY",
         abstract: "when other programs use the machine: go (default), wait for calm, or refuse",
         choices: BusyPolicy.allCases.map(\.rawValue), completion: .none)
-    static let waitForCalm = Self(
+    static let waitUntilIdle = Self(
         name: "--wait-for-calm", value: "TIME",
         abstract: "how long '--on-busy wait' waits in all (default: 10m); never more than half of --budget",
         completion: .none)

@@ -69,9 +69,9 @@ struct StoredBaseline {
     func record(for gates: [Gate], in store: ResultsStore) throws -> StoredBaselineRecord {
         let metrics = Set(gates.filter { $0.against == .baseline }.map(\.metric))
             .filter { $0.dimension == .time || $0.dimension == .rate }
-        var history: [PastLevelRecord] = []
+        var history: [EarlierLevel] = []
         for cell in metrics.isEmpty ? [] : candidates {
-            let past = try store.pastMeasurements(
+            let past = try store.earlierMeasurements(
                 of: cell, notIn: run.id, machineFingerprint: run.environment.machineFingerprint,
                 limit: Self.historyLimit)
             for measurement in past {
@@ -117,9 +117,9 @@ struct StoredBaseline {
             let digest = baseline.accuracy?.origin?.scoresDigest, accuracy.origin?.scoresDigest == digest
         else { return }
         guard let set = goldenSets.first(where: { $0.digest == baseline.goldenSetDigest }) else { return }
-        let contrast = TaskContrast.ofEqualOutputs(on: set)
-        accuracy.metricsAgainstBaseline = contrast.metrics
-        accuracy.unitValuesAgainstBaseline = contrast.unitValues
+        let comparison = TaskComparison.ofEqualOutputs(on: set)
+        accuracy.metricsAgainstBaseline = comparison.metrics
+        accuracy.unitValuesAgainstBaseline = comparison.unitValues
         record.cells[candidate].accuracy = accuracy
     }
 
@@ -129,12 +129,12 @@ struct StoredBaseline {
     }
 
     /// Nil when the run has no launches of its own for it, which is no mistake: it may have measured pairs only.
-    private func level(of metric: Metric, _ cell: CellRecord, _ past: PastMeasurement) -> PastLevelRecord? {
+    private func level(of metric: Metric, _ cell: CellRecord, _ past: EarlierMeasurement) -> EarlierLevel? {
         var cell = cell
         cell.launches = past.launches
         cell.aged = past.aged
         guard let level = try? cell.level(of: metric) else { return nil }
-        return PastLevelRecord(
+        return EarlierLevel(
             run: past.run, startedAt: past.startedAt, model: cell.model, variant: cell.variant, metric: metric,
             mean: level.mean, standardError: level.standardError, degreesOfFreedom: level.degreesOfFreedom,
             launches: level.count)

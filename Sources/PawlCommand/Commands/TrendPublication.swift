@@ -52,7 +52,7 @@ struct TrendPublication {
         }
         // GitHub Actions shows what a step appends to this file.
         if let path = context.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty {
-            try AppendedFile.append(MarkdownPrinter.print(report.document()), to: path)
+            try FileAppending.append(MarkdownPrinter.print(report.document()), to: path)
         }
         return files
     }

@@ -92,7 +92,7 @@ enum TrendSubcommand: Subcommand {
                     message: "a suite and --csv exclude each other",
                     hint: "'pawl trend SUITE' reads recorded runs, 'pawl trend --csv FILE' a table")
             }
-            let report = try StatedTrend(arguments, file: file, now: Date()).report(in: context)
+            let report = try ImportedTrend(arguments, file: file, now: Date()).report(in: context)
             try TrendPublication(report: report, policy: policy, arguments: arguments, context: context).publish()
             return policy.outcome(of: report)
         }

@@ -65,7 +65,7 @@ struct VariantFit {
         var real = spec
         if kind == .output, spec.inRealUnits != nil { real.elementType = .float32 }
         return TensorMatching.Wanted(
-            name: spec.name, wish: TensorWish(transposition: axes), description: spec.typeAndShape,
+            name: spec.name, selector: TensorSelector(transposition: axes), description: spec.typeAndShape,
             units: kind == .input ? TensorUnits(spec) : nil,
             fits: { [real] candidate in kind == .input ? real.hasShape(of: candidate) : real.resembles(candidate) })
     }

@@ -26,7 +26,7 @@ struct VariantNames {
             let folder = ((files[0] as NSString).deletingLastPathComponent as NSString).lastPathComponent
             model = folder.isEmpty || folder == "/" ? "model" : FileStem.safe(folder)
             variants = stems.map(FileStem.safe)
-            tellApart(files)
+            disambiguate(files)
             return
         }
         model = FileStem.safe(name)
@@ -36,7 +36,7 @@ struct VariantNames {
             let type = types.indices.contains(index) ? types[index].map(Self.short) : nil
             return type.map { taken.contains($0) ? "original" : $0 } ?? "original"
         }
-        tellApart(files)
+        disambiguate(files)
     }
 
     /// What file names share at word ends, and what is left of each; nil where they share nothing.
@@ -70,7 +70,7 @@ struct VariantNames {
     }
 
     /// Files that differ in their format alone are called after it.
-    private mutating func tellApart(_ files: [String]) {
+    private mutating func disambiguate(_ files: [String]) {
         guard Set(variants).count < variants.count else { return }
         let formats = files.map { ($0 as NSString).pathExtension.lowercased() }
         guard Set(formats).count > 1 else { return }

@@ -20,7 +20,7 @@ enum VerifyDatabaseSubcommand: Subcommand {
         ])
 
     /// What `--format json` prints.
-    private struct Answer: Encodable {
+    private struct JSONOutput: Encodable {
         var database: String
         var isSound: Bool
         var runs: Int
@@ -37,7 +37,7 @@ enum VerifyDatabaseSubcommand: Subcommand {
             }
             if context.wantsJSON(arguments) {
                 try context.writeJSON(
-                    Answer(database: path, isSound: findings.isEmpty, runs: runs, findings: findings))
+                    JSONOutput(database: path, isSound: findings.isEmpty, runs: runs, findings: findings))
             } else {
                 context.output.writeResult(text(findings, runs: runs, path: context.relative(path)))
             }

@@ -115,7 +115,7 @@ extension CommandContext {
     /// Says which version was just made.
     func tell(_ promotion: BaselinePromotion, _ arguments: ParsedArguments) throws {
         if wantsJSON(arguments) {
-            try writeJSON(BaselineAnswer(promotion))
+            try writeJSON(BaselineOutput(promotion))
         } else {
             write(BaselinePromotion.history([promotion]))
         }

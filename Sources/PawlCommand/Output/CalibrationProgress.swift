@@ -51,7 +51,7 @@ final class CalibrationProgress: Sendable {
             case .within(.waitingForAnotherRun(let holder, let seconds)):
                 guard !state.hasToldOfOtherRun else { return }
                 state.hasToldOfOtherRun = true
-                line(WaitingWords.another(holder, seconds: seconds))
+                line(WaitingText.another(holder, seconds: seconds))
             case .within: break
             case .gateEnded(let outcome):
                 if outcome.decision == .failed { state.failed += 1 }

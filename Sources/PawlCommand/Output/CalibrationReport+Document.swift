@@ -70,7 +70,7 @@ extension CalibrationReport {
     }
 }
 
-extension GateTime {
+extension ExpectedGateTime {
     fileprivate var isMarked: Bool { undecidedShare > 0.2 }
 
     fileprivate var text: String {

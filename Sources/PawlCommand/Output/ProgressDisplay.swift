@@ -53,11 +53,11 @@ final class ProgressDisplay: Sendable {
             case .waitingForAnotherRun(let holder, let seconds):
                 guard !state.hasToldOfOtherRun else { return }
                 state.hasToldOfOtherRun = true
-                line(WaitingWords.another(holder, seconds: seconds))
-            case .heldUp(let holder, let seconds):
-                line(WaitingWords.heldUp(holder, seconds: seconds))
-            case .waitingForCalm(let foreignCores, let seconds):
-                line(WaitingWords.calm(foreignCores, seconds: seconds))
+                line(WaitingText.another(holder, seconds: seconds))
+            case .lockTimedOut(let holder, let seconds):
+                line(WaitingText.lockTimedOut(holder, seconds: seconds))
+            case .waitingForIdleMachine(let foreignCores, let seconds):
+                line(WaitingText.calm(foreignCores, seconds: seconds))
             case .cellFailed(let name, let failure):
                 line("error: \(name): \(failure.phase): \(failure.message)")
             case .finished(let status):

@@ -25,7 +25,7 @@ struct SensitivityReport: Encodable {
     /// Null where samples stand alone.
     var sequences: Int?
     var gates: [String]
-    var ending: SensitivityFinding.Ending
+    var ending: SensitivityFinding.StopReason
     /// All that the method would quantise.
     var nodes: [QuantisableNode]
     var floatModelBytes: UInt64

@@ -7,7 +7,7 @@ public enum SensitivityError: DiagnosableError, Equatable {
     case quantiser(ProcessError, python: String)
     /// It said what is wrong, and what to do.
     case refused(message: String, hint: String)
-    case answerMakesNoSense(String)
+    case unreadableReply(String)
     case nothingToQuantise(method: String, model: String)
     /// `isUndecided`: even answers that are equal throughout do not decide the gate.
     case floatModelFails(verdict: String, isUndecided: Bool)
@@ -18,7 +18,7 @@ public enum SensitivityError: DiagnosableError, Equatable {
         switch self {
         case .quantiser(let error, _): error.blame
         case .refused, .nothingToQuantise: .input
-        case .answerMakesNoSense, .referenceNotMeasured: .machine
+        case .unreadableReply, .referenceNotMeasured: .machine
         case .floatModelFails: .gate
         case .interrupted: .interruption
         }
@@ -37,7 +37,7 @@ public enum SensitivityError: DiagnosableError, Equatable {
             ]
         case .refused(let message, let hint):
             [Diagnostic(code: "sensitivity.refused", message, hint: hint.isEmpty ? nil : hint)]
-        case .answerMakesNoSense(let answer):
+        case .unreadableReply(let answer):
             [
                 Diagnostic(
                     code: "sensitivity.protocol", "the quantiser answered \"\(answer.prefix(80))\"",

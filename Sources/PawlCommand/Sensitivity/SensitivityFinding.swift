@@ -1,6 +1,6 @@
 /// What a search came to.
 public struct SensitivityFinding: Sendable {
-    public enum Ending: String, Sendable, Encodable {
+    public enum StopReason: String, Sendable, Encodable {
         /// The gates pass with everything quantised.
         case passesWhole = "passes_whole"
         /// Some nodes must stay in single precision; with them the gates pass.
@@ -21,7 +21,7 @@ public struct SensitivityFinding: Sendable {
         }
     }
 
-    public var ending: Ending
+    public var ending: StopReason
     public var nodes: [QuantisableNode]
     /// Everything quantised; nil when not even that was tried.
     public var whole: Trial?

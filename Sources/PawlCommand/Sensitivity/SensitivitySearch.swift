@@ -82,7 +82,7 @@ public struct SensitivitySearch {
     }
 
     private func finding(
-        _ ending: SensitivityFinding.Ending, isMinimal: Bool, triedEverySingle: Bool
+        _ ending: SensitivityFinding.StopReason, isMinimal: Bool, triedEverySingle: Bool
     ) -> SensitivityFinding {
         // Keeping everything is no variant.
         let kept = best == all && ending == .stopped ? nil : best

@@ -87,7 +87,7 @@ public final class TrialEvaluation {
         do {
             return try ModelContent(path: path)
         } catch {
-            throw .answerMakesNoSense("made, but there is no file")
+            throw .unreadableReply("made, but there is no file")
         }
     }
 

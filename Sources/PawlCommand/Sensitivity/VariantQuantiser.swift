@@ -16,7 +16,7 @@ public protocol VariantMaker: AnyObject {
 /// Pawl's model tools in one Python process: `python -m pawl_models quantise-each`.
 public final class VariantQuantiser: VariantMaker {
     public let nodes: [QuantisableNode]
-    private let conversation: LineConversation
+    private let conversation: LineProtocolProcess
     private let python: String
     /// Static quantisation runs the model on its calibration samples every time.
     private static let timeoutSeconds = 1800.0
@@ -34,22 +34,22 @@ public final class VariantQuantiser: VariantMaker {
             [python, "-P", "-m", "pawl_models", "quantise-each", model, "--method", method]
             + (calibration.map { ["--calibration", $0] } ?? [])
         do throws(ProcessError) {
-            conversation = try LineConversation(arguments, environment: environment, interruption: interruption)
+            conversation = try LineProtocolProcess(arguments, environment: environment, interruption: interruption)
         } catch {
             throw .quantiser(error, python: python)
         }
-        let answer = try Self.answer(to: nil, of: conversation, python: python)
-        guard let nodes = answer.nodes else { throw .answerMakesNoSense("no nodes") }
+        let response = try Self.response(to: nil, of: conversation, python: python)
+        guard let nodes = response.nodes else { throw .unreadableReply("no nodes") }
         guard !nodes.isEmpty else { throw .nothingToQuantise(method: method, model: model) }
         self.nodes = nodes
     }
 
     public func make(excluding names: [String], output: String) throws(SensitivityError) -> Bool {
         guard let request = try? JSONEncoder().encode(Request(exclude: names, output: output)) else {
-            throw .answerMakesNoSense("a name that is no text")
+            throw .unreadableReply("a name that is no text")
         }
-        let answer = try Self.answer(to: String(decoding: request, as: UTF8.self), of: conversation, python: python)
-        guard let made = answer.made else { throw .answerMakesNoSense("neither made nor an error") }
+        let response = try Self.response(to: String(decoding: request, as: UTF8.self), of: conversation, python: python)
+        guard let made = response.made else { throw .unreadableReply("neither made nor an error") }
         return made
     }
 
@@ -58,16 +58,16 @@ public final class VariantQuantiser: VariantMaker {
         var output: String
     }
 
-    private struct Answer: Decodable {
+    private struct Response: Decodable {
         var nodes: [QuantisableNode]?
         var made: Bool?
         var error: String?
         var hint: String?
     }
 
-    private static func answer(
-        to request: String?, of conversation: LineConversation, python: String
-    ) throws(SensitivityError) -> Answer {
+    private static func response(
+        to request: String?, of conversation: LineProtocolProcess, python: String
+    ) throws(SensitivityError) -> Response {
         let line: String
         do throws(ProcessError) {
             line = try conversation.ask(request, timeoutSeconds: timeoutSeconds)
@@ -76,10 +76,10 @@ public final class VariantQuantiser: VariantMaker {
         } catch {
             throw .quantiser(error, python: python)
         }
-        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(line.utf8)) else {
-            throw .answerMakesNoSense(line)
+        guard let response = try? JSONDecoder().decode(Response.self, from: Data(line.utf8)) else {
+            throw .unreadableReply(line)
         }
-        if let message = answer.error { throw .refused(message: message, hint: answer.hint ?? "") }
-        return answer
+        if let message = response.error { throw .refused(message: message, hint: response.hint ?? "") }
+        return response
     }
 }

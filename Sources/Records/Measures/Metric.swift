@@ -49,9 +49,9 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
         /// Launches, the operator profile, or the model file.
         case measurement
         /// A cell's own answers to its golden set.
-        case answers
+        case groundTruth
         /// A cell's answers held against another's.
-        case contrast
+        case comparison
     }
 
     public var origin: Origin {
@@ -59,8 +59,8 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
         case .latencyP50, .latencyP90, .latencyP99, .latencyMax, .latencyMean, .throughput, .loadTime,
             .firstInferenceTime, .peakMemory, .plannedArena, .deviceMemory, .modelSize, .fallbackOperators:
             .measurement
-        case .agreement, .klDivergence, .cosineSimilarity, .signalToNoise, .maximumAbsoluteError: .contrast
-        default: .answers
+        case .agreement, .klDivergence, .cosineSimilarity, .signalToNoise, .maximumAbsoluteError: .comparison
+        default: .groundTruth
         }
     }
 

@@ -40,7 +40,7 @@ struct ChartCanvas {
     /// `y` is the middle of the line of text.
     func add(
         _ text: String, x: Double, y: Double, size textSize: Double = Self.textSize, isBold: Bool = false,
-        alignment: Alignment = .left, ink: ChartInk = .text, isUpright: Bool = false, to script: inout GnuplotScript
+        alignment: Alignment = .left, ink: ChartColour = .text, isUpright: Bool = false, to script: inout GnuplotScript
     ) {
         let font = GnuplotScript.literal("\(isBold ? "sans-serif:Bold" : ""),\(Int(textSize))")
         script.add(
@@ -60,7 +60,7 @@ struct ChartCanvas {
     }
 
     func line(
-        from start: (x: Double, y: Double), to end: (x: Double, y: Double), width: Double = 1, ink: ChartInk = .grid,
+        from start: (x: Double, y: Double), to end: (x: Double, y: Double), width: Double = 1, ink: ChartColour = .grid,
         layer: String = "back", to script: inout GnuplotScript
     ) {
         script.add(

@@ -130,13 +130,13 @@ public struct ChartRenderer: Sendable {
         case .svg:
             script.add(
                 "set terminal svg size \(chart.size.width),\(chart.size.height) dynamic noenhanced "
-                    + "font 'sans-serif,14' background '#\(ChartInk.paper.rawValue)'")
+                    + "font 'sans-serif,14' background '#\(ChartColour.paper.rawValue)'")
         case .png:
             // fontscale 1.5: points of 1/72 inch at two pixels to the CSS pixel of 1/96 inch.
             script.add(
                 "set terminal pngcairo size \(chart.size.width * 2),\(chart.size.height * 2) noenhanced "
                     + "font 'sans-serif,14' fontscale 1.5 linewidth 2 pointscale 3.4 "
-                    + "background '#\(ChartInk.paper.rawValue)'")
+                    + "background '#\(ChartColour.paper.rawValue)'")
         }
         script.add("set output \(GnuplotScript.quoted(output))")
         chart.draw(into: &script)

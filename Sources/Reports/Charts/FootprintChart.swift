@@ -111,7 +111,7 @@ public struct FootprintChart: Chart, Equatable {
             bars.append([end / 2, y, 0, end, y - 8, y + 8])
         }
         script.add(
-            "plot \(ChartInk.gridPlot), '-' using 1:2:3:4:5:6 with boxxyerror fillstyle solid 1 noborder linecolor rgb '#\(panel.colour)'"
+            "plot \(ChartColour.gridPlot), '-' using 1:2:3:4:5:6 with boxxyerror fillstyle solid 1 noborder linecolor rgb '#\(panel.colour)'"
         )
         script.add(
             rows: rows.indices.flatMap { index in

@@ -137,7 +137,7 @@ public struct IntervalChart: Chart, Equatable {
                 "'-' using 1:2 with points pointtype 7 pointsize 0.6 \(colour)",
             ]
         }
-        script.add("plot " + ([ChartInk.gridPlot] + plots).joined(separator: ", \\\n     "))
+        script.add("plot " + ([ChartColour.gridPlot] + plots).joined(separator: ", \\\n     "))
         script.add(
             rows: rows.indices.flatMap { index in
                 scale.ticks.map { [$0.value, Self.rowHeight * Double(index) + 18, 0, 18] }

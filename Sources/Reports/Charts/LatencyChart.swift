@@ -82,7 +82,7 @@ public struct LatencyChart: Chart, Equatable {
         }
         let marks = Mark.allCases.map { (style: $0.rawValue, points: points(of: $0, scale)) }
             .filter { !$0.points.isEmpty }
-        script.add("plot " + ([ChartInk.gridPlot] + plots + marks.map(\.style)).joined(separator: ", \\\n     "))
+        script.add("plot " + ([ChartColour.gridPlot] + plots + marks.map(\.style)).joined(separator: ", \\\n     "))
         // Only beside the dots: lines through the names would make them hard to read.
         script.add(
             rows: rows.indices.flatMap { index in

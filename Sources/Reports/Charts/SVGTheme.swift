@@ -28,7 +28,7 @@ struct SVGTheme {
 
     /// Swaps the inks in dark mode. Attribute selectors leave the picture right for readers without style sheets.
     static let styleSheet: String = {
-        let rules = ChartInk.allCases.flatMap { ink in
+        let rules = ChartColour.allCases.flatMap { ink in
             ["fill", "stroke", "color"].map { property in
                 let selectors = spellings(of: ink).map { ".pawl-chart [\(property)=\"\($0)\"]" }
                 return "\(selectors.joined(separator: ",\n")) { \(property): #\(ink.dark); }\n"
@@ -40,7 +40,7 @@ struct SVGTheme {
     }()
 
     /// The ways in which gnuplot's SVG writes a colour.
-    private static func spellings(of ink: ChartInk) -> [String] {
+    private static func spellings(of ink: ChartColour) -> [String] {
         let value = Int(ink.rawValue, radix: 16) ?? 0
         let red = value >> 16, green = value >> 8 & 255, blue = value & 255
         return [

@@ -116,7 +116,7 @@ public struct TradeOffChart: Chart, Equatable {
         for (index, point) in points.enumerated() {
             let circle = layout.circles[index]
             let isOnFront = paretoFront.contains(index)
-            let border = isOnFront ? ChartInk.text.gnuplot : "rgb '#\(point.standing.colour)'"
+            let border = isOnFront ? ChartColour.text.gnuplot : "rgb '#\(point.standing.colour)'"
             script.add(
                 "set object circle at \(canvas.point(circle.x, circle.y)) size screen "
                     + "\(canvas.share(circle.radius, size.width)) front fillcolor rgb '#\(point.standing.colour)' "
@@ -132,7 +132,7 @@ public struct TradeOffChart: Chart, Equatable {
                 to: &script)
         }
         script.add(
-            "plot \(ChartInk.gridPlot), '-' using 1:2 with lines dashtype 2 linewidth 1.5 linecolor \(ChartInk.muted.gnuplot)"
+            "plot \(ChartColour.gridPlot), '-' using 1:2 with lines dashtype 2 linewidth 1.5 linecolor \(ChartColour.muted.gnuplot)"
         )
         script.add(
             rows: latency.ticks.map { [$0.value, quality.low, 0, quality.high - quality.low] }

@@ -204,10 +204,11 @@ public struct TrendChart: Chart, Equatable {
             ("using 1:2 with points pointtype 9 pointsize 0.5 linecolor rgb '#D55E00'", above),
             ("using 1:2 with points pointtype 11 pointsize 0.5 linecolor rgb '#D55E00'", below),
             (
-                "using 1:2:3:4 with vectors nohead linewidth 2.5 linecolor \(ChartInk.text.gnuplot)", levels
+                "using 1:2:3:4 with vectors nohead linewidth 2.5 linecolor \(ChartColour.text.gnuplot)", levels
             ),
         ].filter { !$0.rows.isEmpty }
-        script.add("plot " + ([ChartInk.gridPlot] + layers.map { "'-' " + $0.style }).joined(separator: ", \\\n     "))
+        script.add(
+            "plot " + ([ChartColour.gridPlot] + layers.map { "'-' " + $0.style }).joined(separator: ", \\\n     "))
         script.add(
             rows: values.scale.ticks.map { [time.low, $0.value, time.high - time.low, 0] }
                 + time.ticks.map { [$0.value, values.scale.low, 0, values.scale.high - values.scale.low] })
@@ -219,12 +220,12 @@ public struct TrendChart: Chart, Equatable {
         guard points.count > 150 else {
             let pointSize = points.count <= 60 ? "0.45" : "0.32"
             return (
-                "using 1:2 with points pointtype 7 pointsize \(pointSize) linecolor \(ChartInk.dot.gnuplotTransparent)",
+                "using 1:2 with points pointtype 7 pointsize \(pointSize) linecolor \(ChartColour.dot.gnuplotTransparent)",
                 points
             )
         }
         return (
-            "using 1:2:3:4 with vectors nohead linewidth 2 linecolor \(ChartInk.dot.gnuplotTransparent)",
+            "using 1:2:3:4 with vectors nohead linewidth 2 linecolor \(ChartColour.dot.gnuplotTransparent)",
             points.map { [$0[0] - pixel, $0[1], 2 * pixel, 0] }
         )
     }

@@ -18,18 +18,18 @@ package struct MarkdownPrinter: Sendable {
     /// At most `maximumBytes` long: of a document with more to say, what stands first in each part is kept, and what was left out is said.
     package static func print(_ document: Document) -> String {
         let printer = MarkdownPrinter(longest: nil)
-        let parts = document.blocks.map { printer.block($0, MarkdownRoom(bytes: nil, document)) }
+        let parts = document.blocks.map { printer.block($0, MarkdownBudget(bytes: nil, document)) }
         let whole = printer.joined(document, parts)
         if whole.utf8.count <= maximumBytes { return whole }
         let short = MarkdownPrinter(longest: longestText)
         let frame = short.joined(document, []).utf8.count + 2 * document.blocks.count
-        let rooms = MarkdownRoom.shares(
+        let rooms = MarkdownBudget.shares(
             of: maximumBytes - frame,
             among: zip(document.blocks, parts).map { ($0.weight, $1.utf8.count) })
         return short.joined(
             document,
             zip(document.blocks, rooms).map { block, bytes in
-                short.block(block, MarkdownRoom(bytes: bytes, document))
+                short.block(block, MarkdownBudget(bytes: bytes, document))
             })
     }
 
@@ -41,7 +41,7 @@ package struct MarkdownPrinter: Sendable {
 
     private func header(_ header: Document.Header) -> String {
         let badge = header.badge.map { "\($0.word): " } ?? ""
-        let alert = header.alert.map { notices($0, MarkdownRoom(bytes: nil, nil), isQuote: true) } ?? ""
+        let alert = header.alert.map { notices($0, MarkdownBudget(bytes: nil, nil), isQuote: true) } ?? ""
         let lines =
             [
                 "# \(badge)\(text(header.title))\(header.kind.map { ": " + MarkdownText.escaped($0) } ?? "")",
@@ -53,7 +53,7 @@ package struct MarkdownPrinter: Sendable {
 
     // MARK: - Blocks
 
-    private func block(_ block: Document.Block, _ room: MarkdownRoom, level: Int = 2) -> String {
+    private func block(_ block: Document.Block, _ room: MarkdownBudget, level: Int = 2) -> String {
         switch block {
         case .section(let section): self.section(section, room, level)
         case .paragraph(let prose): text(prose)
@@ -74,7 +74,7 @@ package struct MarkdownPrinter: Sendable {
     }
 
     /// What comes first gets the room that it needs, and what follows the rest of it.
-    private func blocks(_ blocks: [Document.Block], _ room: MarkdownRoom, _ level: Int) -> String {
+    private func blocks(_ blocks: [Document.Block], _ room: MarkdownBudget, _ level: Int) -> String {
         var texts: [String] = []
         var room = room
         for (index, block) in blocks.enumerated() {
@@ -90,7 +90,7 @@ package struct MarkdownPrinter: Sendable {
         return texts.joined(separator: "\n\n")
     }
 
-    private func section(_ section: Document.Section, _ room: MarkdownRoom, _ level: Int) -> String {
+    private func section(_ section: Document.Section, _ room: MarkdownBudget, _ level: Int) -> String {
         guard section.reach >= .files else { return "" }
         var room = room
         room.use(text(section.title) + "<details><summary></summary></details>\n\n\n\n")
@@ -105,19 +105,19 @@ package struct MarkdownPrinter: Sendable {
         content.isEmpty ? "" : "<details>\n<summary>\(text(title))</summary>\n\n\(content)\n\n</details>"
     }
 
-    private func facts(_ facts: Document.Facts, _ room: MarkdownRoom) -> String {
+    private func facts(_ facts: Document.Facts, _ room: MarkdownBudget) -> String {
         let title = facts.title.isEmpty ? "" : "**\(text(facts.title))**\n\n"
         let rows = facts.rows.map { row -> Prose in "\(row.0): \(row.1)" }
         return title + list(rows, noun: "facts", room)
     }
 
-    private func list(_ texts: [Prose], noun: String, _ room: MarkdownRoom) -> String {
-        let shown = room.fit(texts.map { prose in MarkdownRoom.Item { "- " + text(prose) } })
+    private func list(_ texts: [Prose], noun: String, _ room: MarkdownBudget) -> String {
+        let shown = room.fit(texts.map { prose in MarkdownBudget.Item { "- " + text(prose) } })
         return (shown.texts + (shown.leftOut > 0 ? ["- " + room.leftOut(shown.leftOut, noun)] : []))
             .joined(separator: "\n")
     }
 
-    private func notices(_ notices: Document.Notices, _ room: MarkdownRoom, isQuote: Bool) -> String {
+    private func notices(_ notices: Document.Notices, _ room: MarkdownBudget, isQuote: Bool) -> String {
         guard !isQuote else {
             let label = MarkdownText.escaped(notices.label).capitalizedAtStart
             return notices.texts.map { "> **\(label):** \(text($0))." }.joined(separator: "\n>\n")
@@ -132,7 +132,7 @@ package struct MarkdownPrinter: Sendable {
 
     // MARK: - Findings
 
-    private func card(_ card: Document.Card, _ room: MarkdownRoom, _ level: Int) -> String {
+    private func card(_ card: Document.Card, _ room: MarkdownBudget, _ level: Int) -> String {
         let about = card.about.map { text($0) }.joined(separator: " · ")
         let picture = card.picture.map { block(.picture($0), room) } ?? ""
         let head = "\(String(repeating: "#", count: min(level, 6))) \(text(card.title))"
@@ -142,10 +142,10 @@ package struct MarkdownPrinter: Sendable {
         return [head, line, blocks(card.blocks, room, level + 1)].filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
-    private func findings(_ findings: [Document.Finding], _ room: MarkdownRoom) -> String {
+    private func findings(_ findings: [Document.Finding], _ room: MarkdownBudget) -> String {
         let shown = room.fit(
             findings.map { finding in
-                MarkdownRoom.Item {
+                MarkdownBudget.Item {
                     whole(finding)
                 } short: {
                     "- \(self.badge(finding.badge)) \(text(finding.headline))"
@@ -180,7 +180,7 @@ package struct MarkdownPrinter: Sendable {
 
     // MARK: - Tables
 
-    private func table(_ table: Document.Table, _ room: MarkdownRoom) -> String {
+    private func table(_ table: Document.Table, _ room: MarkdownBudget) -> String {
         let table = table.reaching(.files)
         let isGrouped = table.groups.contains { $0.title != nil }
         let columns = (isGrouped ? [Document.Table.Column(table.groupTitle)] : []) + table.columns
@@ -191,7 +191,7 @@ package struct MarkdownPrinter: Sendable {
         ]
         let rows = table.groups.flatMap { group in
             group.rows.map { row in
-                MarkdownRoom.Item { line((isGrouped ? [text(group.title ?? "–")] : []) + row.map { text($0) }) }
+                MarkdownBudget.Item { line((isGrouped ? [text(group.title ?? "–")] : []) + row.map { text($0) }) }
             }
         }
         let shown = room.fit(rows)

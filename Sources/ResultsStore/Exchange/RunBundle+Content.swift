@@ -8,8 +8,8 @@ extension RunBundle {
     /// - Throws: `BundleError.invalid`, `DecodingError`.
     static func decode(_ bytes: Data, name: String) throws -> Content {
         func invalid(_ reason: String) -> BundleError { .invalid(name: name, reason: reason) }
-        let outline: BundleOutline
-        do throws(BundleOutline.Failure) {
+        let outline: BundleIndex
+        do throws(BundleIndex.Failure) {
             outline = try bytes.withOutline()
         } catch {
             throw invalid(error.reason)
@@ -45,9 +45,9 @@ extension RunBundle {
 }
 
 extension Data {
-    func withOutline() throws(BundleOutline.Failure) -> BundleOutline {
-        let result: Result<BundleOutline, BundleOutline.Failure> = withUnsafeBytes { bytes in
-            Result { () throws(BundleOutline.Failure) in try BundleOutline(bytes) }
+    func withOutline() throws(BundleIndex.Failure) -> BundleIndex {
+        let result: Result<BundleIndex, BundleIndex.Failure> = withUnsafeBytes { bytes in
+            Result { () throws(BundleIndex.Failure) in try BundleIndex(bytes) }
         }
         return try result.get()
     }

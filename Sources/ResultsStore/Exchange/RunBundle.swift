@@ -47,13 +47,13 @@ public struct RunBundle: Sendable, Equatable {
     /// - Throws: `BundleError.unfinished` for a run that is still being measured, `.invalid` for one that no importer would take.
     public init(_ run: RunRecord, summaries: [Int: [Metric: Double]], limits: Limits = .standard) throws(BundleError) {
         guard run.status != .running else { throw .unfinished(run: run.id) }
-        try BundleRules.check(run, summaries: summaries, in: run.id)
+        try BundleValidation.check(run, summaries: summaries, in: run.id)
         let content = Content(run: run, summaries: run.cells.map { summaries[$0.id] ?? [:] })
         let bytes: Data
         let packed: Data
         do {
             bytes = try RecordJSON.encode(content)
-            packed = try PackedBytes.pack(bytes)
+            packed = try Zstandard.pack(bytes)
         } catch {
             throw .invalid(name: run.id, reason: "\(error)")
         }
@@ -64,7 +64,7 @@ public struct RunBundle: Sendable, Equatable {
         guard packed.count <= limits.fileBytes else {
             throw .tooLarge(name: run.id, bytes: packed.count, limit: limits.fileBytes)
         }
-        do throws(BundleOutline.Failure) {
+        do throws(BundleIndex.Failure) {
             _ = try bytes.withOutline()
         } catch {
             throw .invalid(name: run.id, reason: error.reason)
@@ -96,7 +96,7 @@ public struct RunBundle: Sendable, Equatable {
             throw .invalid(name: name, reason: "\(run.cells.count) cells have \(content.summaries.count) summaries")
         }
         summaries = Dictionary(uniqueKeysWithValues: content.summaries.enumerated().map { ($0.offset, $0.element) })
-        try BundleRules.check(run, summaries: summaries, in: name)
+        try BundleValidation.check(run, summaries: summaries, in: name)
         self.run = run
         digest = header.digest
         self.data = data
@@ -104,7 +104,7 @@ public struct RunBundle: Sendable, Equatable {
 
     private static func content(_ body: Data, _ header: BundleHeader, _ name: String) throws(BundleError) -> Content {
         let bytes: Data
-        do throws(PackedBytes.Failure) {
+        do throws(Zstandard.Failure) {
             bytes = try unpack(body, limit: header.contentBytes)
         } catch {
             switch error {
@@ -121,13 +121,13 @@ public struct RunBundle: Sendable, Equatable {
         } catch let error as BundleError {
             throw error
         } catch {
-            throw .invalid(name: name, reason: "its content is no run: \(JSONMistake.words(of: error))")
+            throw .invalid(name: name, reason: "its content is no run: \(JSONErrorText.words(of: error))")
         }
     }
 
-    private static func unpack(_ body: Data, limit: Int) throws(PackedBytes.Failure) -> Data {
-        let result: Result<Data, PackedBytes.Failure> = body.withUnsafeBytes { bytes in
-            Result { () throws(PackedBytes.Failure) in try PackedBytes.unpack(bytes, limit: limit) }
+    private static func unpack(_ body: Data, limit: Int) throws(Zstandard.Failure) -> Data {
+        let result: Result<Data, Zstandard.Failure> = body.withUnsafeBytes { bytes in
+            Result { () throws(Zstandard.Failure) in try Zstandard.unpack(bytes, limit: limit) }
         }
         return try result.get()
     }

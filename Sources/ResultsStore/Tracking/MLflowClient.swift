@@ -22,9 +22,9 @@ public struct MLflowClient: Sendable {
     func experiment(named name: String) throws(TrackingError) -> String {
         if let id = try findExperiment(name) { return id }
         struct Request: Encodable { var name: String }
-        struct Answer: Decodable { var experiment_id: String }
+        struct Response: Decodable { var experiment_id: String }
         do throws(TrackingError) {
-            return try post("experiments/create", Request(name: name), as: Answer.self).experiment_id
+            return try post("experiments/create", Request(name: name), as: Response.self).experiment_id
         } catch {
             guard case .refused(_, _, "RESOURCE_ALREADY_EXISTS", _) = error else { throw error }
             // Another exporter was faster.
@@ -34,7 +34,7 @@ public struct MLflowClient: Sendable {
     }
 
     private func findExperiment(_ name: String) throws(TrackingError) -> String? {
-        struct Answer: Decodable {
+        struct Response: Decodable {
             struct Experiment: Decodable {
                 var experiment_id: String
                 var lifecycle_stage: String?
@@ -42,9 +42,9 @@ public struct MLflowClient: Sendable {
             var experiment: Experiment
         }
         do throws(TrackingError) {
-            let answer = try get("experiments/get-by-name", ["experiment_name": name], as: Answer.self)
-            guard answer.experiment.lifecycle_stage != "deleted" else { throw .experimentDeleted(name: name) }
-            return answer.experiment.experiment_id
+            let response = try get("experiments/get-by-name", ["experiment_name": name], as: Response.self)
+            guard response.experiment.lifecycle_stage != "deleted" else { throw .experimentDeleted(name: name) }
+            return response.experiment.experiment_id
         } catch {
             guard case .refused(_, _, "RESOURCE_DOES_NOT_EXIST", _) = error else { throw error }
             return nil
@@ -59,7 +59,7 @@ public struct MLflowClient: Sendable {
             var max_results = 1000
             var page_token: String?
         }
-        struct Answer: Decodable {
+        struct Response: Decodable {
             struct Run: Decodable {
                 struct Info: Decodable { var run_id, status: String }
                 struct Contents: Decodable { var tags: [MLflowEntry]? }
@@ -73,12 +73,12 @@ public struct MLflowClient: Sendable {
         var request = Request(experiment_ids: [experiment], filter: "tags.`pawl.run_id` = '\(id)'")
         var found: [String: MLflowRun] = [:]
         repeat {
-            let answer = try post("runs/search", request, as: Answer.self)
-            for run in answer.runs ?? [] {
+            let response = try post("runs/search", request, as: Response.self)
+            for run in response.runs ?? [] {
                 guard let cell = run.data?.tags?.first(where: { $0.key == MLflowTag.cell })?.value else { continue }
                 found[cell] = MLflowRun(id: run.info.run_id, isEnded: run.info.status != "RUNNING")
             }
-            request.page_token = answer.next_page_token.flatMap { $0.isEmpty ? nil : $0 }
+            request.page_token = response.next_page_token.flatMap { $0.isEmpty ? nil : $0 }
         } while request.page_token != nil
         return found
     }
@@ -93,7 +93,7 @@ public struct MLflowClient: Sendable {
             var start_time: Int64
             var tags: [MLflowEntry]
         }
-        struct Answer: Decodable {
+        struct Response: Decodable {
             struct Run: Decodable {
                 struct Info: Decodable { var run_id: String }
                 var info: Info
@@ -101,7 +101,7 @@ public struct MLflowClient: Sendable {
             var run: Run
         }
         let request = Request(experiment_id: experiment, run_name: name, start_time: startedAt, tags: tags)
-        return MLflowRun(id: try post("runs/create", request, as: Answer.self).run.info.run_id, isEnded: false)
+        return MLflowRun(id: try post("runs/create", request, as: Response.self).run.info.run_id, isEnded: false)
     }
 
     /// Logs in batches that are within the limits of the interface: 1000 metrics, 100 parameters, 100 tags, 1000 in all.
@@ -115,14 +115,14 @@ public struct MLflowClient: Sendable {
             var params: [MLflowEntry] = []
             var tags: [MLflowEntry] = []
         }
-        struct Nothing: Decodable {}
+        struct EmptyResponse: Decodable {}
         let most = 100
         let count = max(metrics.count, parameters.count, tags.count)
         for start in stride(from: 0, to: count, by: most) {
             func part<Element>(_ all: [Element]) -> [Element] { Array(all.dropFirst(start).prefix(most)) }
             let request = Request(
                 run_id: run.id, metrics: part(metrics), params: part(parameters), tags: part(tags))
-            _ = try post("runs/log-batch", request, as: Nothing.self)
+            _ = try post("runs/log-batch", request, as: EmptyResponse.self)
         }
     }
 
@@ -131,15 +131,15 @@ public struct MLflowClient: Sendable {
             var run_id, status: String
             var end_time: Int64
         }
-        struct Nothing: Decodable {}
-        _ = try post("runs/update", Request(run_id: run.id, status: status, end_time: time), as: Nothing.self)
+        struct EmptyResponse: Decodable {}
+        _ = try post("runs/update", Request(run_id: run.id, status: status, end_time: time), as: EmptyResponse.self)
     }
 
     // MARK: - HTTP
 
-    private func get<Answer: Decodable>(
-        _ call: String, _ query: [String: String], as type: Answer.Type
-    ) throws(TrackingError) -> Answer {
+    private func get<Response: Decodable>(
+        _ call: String, _ query: [String: String], as type: Response.Type
+    ) throws(TrackingError) -> Response {
         var parts = URLComponents()
         parts.queryItems = query.sorted { $0.key < $1.key }.map { URLQueryItem(name: $0.key, value: $0.value) }
         // A plus sign means a blank to servers.
@@ -147,18 +147,18 @@ public struct MLflowClient: Sendable {
         return try send(call, query: "?" + text, body: nil, as: type)
     }
 
-    private func post<Answer: Decodable>(
-        _ call: String, _ request: some Encodable, as type: Answer.Type
-    ) throws(TrackingError) -> Answer {
+    private func post<Response: Decodable>(
+        _ call: String, _ request: some Encodable, as type: Response.Type
+    ) throws(TrackingError) -> Response {
         guard let body = try? JSONEncoder().encode(request) else {
             throw .refused(call: call, status: 0, code: "no request", reason: "a value cannot be said in JSON")
         }
         return try send(call, query: "", body: body, as: type)
     }
 
-    private func send<Answer: Decodable>(
-        _ call: String, query: String, body: Data?, as type: Answer.Type
-    ) throws(TrackingError) -> Answer {
+    private func send<Response: Decodable>(
+        _ call: String, query: String, body: Data?, as type: Response.Type
+    ) throws(TrackingError) -> Response {
         guard let url = URL(string: "\(address)/api/2.0/mlflow/\(call)\(query)") else {
             throw .badAddress("\(address)", reason: "it is no URL")
         }
@@ -170,9 +170,9 @@ public struct MLflowClient: Sendable {
         if let authorization = credentials.authorization {
             request.setValue(authorization, forHTTPHeaderField: "Authorization")
         }
-        let answer: HTTPExchange.Answer
-        do throws(HTTPExchange.Failure) {
-            answer = try HTTPExchange.perform(request, timeoutSeconds: timeoutSeconds)
+        let response: HTTPRequest.Response
+        do throws(HTTPRequest.Failure) {
+            response = try HTTPRequest.perform(request, timeoutSeconds: timeoutSeconds)
         } catch {
             switch error {
             case .timedOut: throw .timedOut(address: "\(address)", seconds: timeoutSeconds)
@@ -180,31 +180,32 @@ public struct MLflowClient: Sendable {
             case .connection(let reason): throw .cannotReach(address: "\(address)", reason: reason)
             }
         }
-        return try read(answer, call)
+        return try read(response, call)
     }
 
-    private func read<Value: Decodable>(_ answer: HTTPExchange.Answer, _ call: String) throws(TrackingError) -> Value {
+    private func read<Value: Decodable>(_ response: HTTPRequest.Response, _ call: String) throws(TrackingError) -> Value
+    {
         // A server, or what stands before it, may say back what it was sent.
         func said(_ text: String, atMost limit: Int) -> String { String(credentials.blackened(in: text).prefix(limit)) }
-        let start = said(String(decoding: answer.body.prefix(4000), as: UTF8.self), atMost: 200)
-        if answer.status == 401 || answer.status == 403 {
-            throw .notAllowed(address: "\(address)", status: answer.status, hasCredentials: !credentials.isEmpty)
+        let start = said(String(decoding: response.body.prefix(4000), as: UTF8.self), atMost: 200)
+        if response.status == 401 || response.status == 403 {
+            throw .notAllowed(address: "\(address)", status: response.status, hasCredentials: !credentials.isEmpty)
         }
-        guard (200..<300).contains(answer.status) else {
-            guard let refusal = try? JSONDecoder().decode(Refusal.self, from: answer.body) else {
-                guard answer.status < 500 else {
+        guard (200..<300).contains(response.status) else {
+            guard let refusal = try? JSONDecoder().decode(Refusal.self, from: response.body) else {
+                guard response.status < 500 else {
                     throw .refused(
-                        call: call, status: answer.status, code: "no reason given", reason: start)
+                        call: call, status: response.status, code: "no reason given", reason: start)
                 }
                 throw .notMLflow(
-                    address: "\(address)", reason: "it answers '\(call)' with HTTP \(answer.status)")
+                    address: "\(address)", reason: "it answers '\(call)' with HTTP \(response.status)")
             }
             throw .refused(
-                call: call, status: answer.status, code: said(refusal.error_code, atMost: 100),
+                call: call, status: response.status, code: said(refusal.error_code, atMost: 100),
                 reason: said(refusal.message ?? "", atMost: 500))
         }
         do {
-            return try JSONDecoder().decode(Value.self, from: answer.body)
+            return try JSONDecoder().decode(Value.self, from: response.body)
         } catch {
             throw .notMLflow(
                 address: "\(address)", reason: "its answer to '\(call)' is not MLflow's: \(start)"

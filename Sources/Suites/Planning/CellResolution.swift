@@ -36,7 +36,7 @@ struct CellResolution {
                     runtimeLabel: variant.runtime, isReference: model.reference == variant.name,
                     isAnchor: variant.isAnchor, modelContent: content, runtime: runtime,
                     options: SessionOptions(declaration), goldenSet: goldenSet)
-                cell.tensors = TensorWishes(variant, on: goldenSets[goldenSet].set, findings: &findings)
+                cell.tensors = TensorSelectors(variant, on: goldenSets[goldenSet].set, findings: &findings)
                 cells.append(cell)
             }
         }

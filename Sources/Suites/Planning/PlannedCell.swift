@@ -15,7 +15,7 @@ public struct PlannedCell: Sendable {
     public var runtime: LocatedRuntime
     public var options: SessionOptions
     /// What the suite says of the model's tensors.
-    public var tensors = TensorWishes()
+    public var tensors = TensorSelectors()
     /// Which of the model's tensors are which; empty until the harness has asked the model, and where all names are the same.
     public var mapping = TensorMapping()
     /// How tensors of `mapping` were recognised, for the record, by keys such as `input.image`.

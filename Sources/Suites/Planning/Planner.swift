@@ -62,7 +62,7 @@ public struct Planner {
             warnings += unmatchedWarnings(
                 suite: suite, counterparts: source.variants, of: source.source, selected: selected)
         }
-        warnings += TwinFinding(resolution.cells).warnings
+        warnings += DuplicateVariantFinding(resolution.cells).warnings
         if resolution.findings.isEmpty {
             warnings += SaturationFinding(resolution.cells, resolution.goldenSets).warnings
         }

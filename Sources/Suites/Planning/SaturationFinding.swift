@@ -29,12 +29,12 @@ struct SaturationFinding {
         let set = goldenSets[cell.goldenSet].set
         let model = QuantizedInputs(ofModel: cell.modelContent.path)
         return set.feed.inputNames.compactMap { name in
-            let wish = cell.tensors.inputs[name]
+            let selector = cell.tensors.inputs[name]
             let isOnly = set.feed.inputNames.count == 1
-            guard let own = model.input(named: wish?.name ?? name, isOnly: isOnly),
-                let quantization = wish?.quantization ?? own.quantization,
+            guard let own = model.input(named: selector?.name ?? name, isOnly: isOnly),
+                let quantization = selector?.quantization ?? own.quantization,
                 let found = set.saturation(
-                    ofInput: name, by: quantization, type: own.type, preprocessing: wish?.preprocessing),
+                    ofInput: name, by: quantization, type: own.type, preprocessing: selector?.preprocessing),
                 found.isMaterial
             else { return nil }
             return

@@ -9,7 +9,7 @@ public struct TensorMatching: Sendable {
     /// A tensor that a model must have, or may have.
     public struct Wanted: Sendable {
         public var name: String
-        public var wish: TensorWish
+        public var selector: TensorSelector
         /// What is known of it without the model, for messages, such as `float32[1, 28, 28]`; nil when nothing is.
         public var description: String?
         /// What the values are: those that an input is fed, or those of the reference's output; nil where nobody knows.
@@ -20,11 +20,12 @@ public struct TensorMatching: Sendable {
         public var isRequired: Bool
 
         public init(
-            name: String, wish: TensorWish = TensorWish(), description: String? = nil, units: TensorUnits? = nil,
+            name: String, selector: TensorSelector = TensorSelector(), description: String? = nil,
+            units: TensorUnits? = nil,
             isRequired: Bool = true, fits: @escaping @Sendable (TensorSpec) -> Bool = { _ in true }
         ) {
             self.name = name
-            self.wish = wish
+            self.selector = selector
             self.description = description
             self.units = units
             self.isRequired = isRequired
@@ -42,28 +43,29 @@ public struct TensorMatching: Sendable {
         /// Whether it fits without becoming another type.
         fileprivate func isOfSameType(_ wanted: Wanted, _ spec: TensorSpec) -> Bool {
             guard case .success(let link) = link(wanted, spec) else { return false }
-            guard self == .output else { return link.cast == wanted.wish.cast }
+            guard self == .output else { return link.cast == wanted.selector.cast }
             return wanted.units.map { $0.elementType == spec.asOutput(through: link)?.elementType } ?? true
         }
 
         /// How a tensor that is known to be it becomes what is wanted, whatever its shape.
         fileprivate func namedLink(_ wanted: Wanted, _ spec: TensorSpec) -> TensorLink {
             if case .success(let link) = link(wanted, spec) { return link }
-            var link = wanted.wish.link(to: spec.name)
+            var link = wanted.selector.link(to: spec.name)
             if self == .output { link.cast = spec.inRealUnits }
             return link
         }
 
         /// How a tensor becomes what is wanted.
-        fileprivate func link(_ wanted: Wanted, _ spec: TensorSpec) -> Result<TensorLink, Misfit> {
+        fileprivate func link(_ wanted: Wanted, _ spec: TensorSpec) -> Result<TensorLink, Mismatch> {
             var spec = spec
-            spec.quantization = wanted.wish.quantization ?? spec.quantization
+            spec.quantization = wanted.selector.quantization ?? spec.quantization
             var link = TensorLink(
-                name: spec.name, transposition: wanted.wish.transposition, preprocessing: wanted.wish.preprocessing)
+                name: spec.name, transposition: wanted.selector.transposition,
+                preprocessing: wanted.selector.preprocessing)
             switch self {
             case .input:
                 guard var seen = spec.asInput(through: link) else { return .failure(.shape) }
-                if let cast = wanted.wish.cast {
+                if let cast = wanted.selector.cast {
                     guard cast.to == spec.elementType else { return .failure(.shape) }
                     (seen.elementType, link.cast) = (cast.from, cast)
                 } else if let units = wanted.units {
@@ -83,7 +85,7 @@ public struct TensorMatching: Sendable {
         }
     }
 
-    fileprivate enum Misfit: Error {
+    fileprivate enum Mismatch: Error {
         case shape
         /// With what the model's tensor is.
         case units(TensorUnits.Obstacle, TensorUnits)
@@ -117,7 +119,7 @@ public struct TensorMatching: Sendable {
         takeNamed(&open, &free, specs)
         let kind = kind
         for name in [{ $0 }, Self.bareName] as [(String) -> String] {
-            take(.name, &open, &free) { wanted, spec in wanted.wish.name == nil && name(spec.name) == wanted.name }
+            take(.name, &open, &free) { wanted, spec in wanted.selector.name == nil && name(spec.name) == wanted.name }
         }
         if open.filter(\.isRequired).count == 1, free.count == 1 {
             let required = open.filter(\.isRequired)[0]
@@ -138,15 +140,15 @@ public struct TensorMatching: Sendable {
     }
 
     private mutating func takeNamed(_ open: inout [Wanted], _ free: inout [TensorSpec], _ all: [TensorSpec]) {
-        take(.suite, &open, &free) { wanted, spec in wanted.wish.name == spec.name }
+        take(.suite, &open, &free) { wanted, spec in wanted.selector.name == spec.name }
         for wanted in open {
-            guard let name = wanted.wish.name else { continue }
+            guard let name = wanted.selector.name else { continue }
             findings.append(
                 Diagnostic(
                     code: "model.unknown-tensor", "the model of \(variant) has no \(kind.rawValue) '\(name)'",
                     hint: Suggestion.hint(for: name, among: all.map(\.name))))
         }
-        open.removeAll { $0.wish.name != nil }
+        open.removeAll { $0.selector.name != nil }
     }
 
     private mutating func take(
@@ -221,12 +223,12 @@ public struct TensorMatching: Sendable {
 
     /// The transposition that would make the only candidate fit.
     private func suggestion(_ wanted: Wanted, _ specs: [TensorSpec]) -> String? {
-        guard specs.count == 1, wanted.wish.transposition == nil, wanted.wish.cast == nil else { return nil }
+        guard specs.count == 1, wanted.selector.transposition == nil, wanted.selector.cast == nil else { return nil }
         let rank = specs[0].shape.count
         // Of several that fit, the one that moves an image's channels is what converters do.
         let axes = Self.usualTranspositions.filter { $0.count == rank }.first { axes in
             var changed = wanted
-            changed.wish.transposition = axes
+            changed.selector.transposition = axes
             return kind.fits(changed, specs[0])
         }
         let section = kind == .input ? "inputs" : "outputs"

@@ -11,17 +11,17 @@ struct DefaultGate {
     /// Gates that compare answers and costs with a reference or a baseline.
     ///
     /// - Parameter task: as a golden set's manifest names it.
-    static func fitting(task: String) -> [DefaultGate] { answers(task) + costs }
+    static func fitting(task: String) -> [DefaultGate] { accuracyGates(task) + costs }
 
     /// The few that a pull request is held against: what matters most of the answers, and time.
-    static func leading(task: String) -> [DefaultGate] { Array(answers(task).prefix(1) + costs.prefix(1)) }
+    static func leading(task: String) -> [DefaultGate] { Array(accuracyGates(task).prefix(1) + costs.prefix(1)) }
 
-    private static func answers(_ task: String) -> [DefaultGate] {
-        (answersByTask[task] ?? []).map { DefaultGate(metric: $0.metric, limit: $0.limit, reason: $0.reason) }
+    private static func accuracyGates(_ task: String) -> [DefaultGate] {
+        (gatesByTask[task] ?? []).map { DefaultGate(metric: $0.metric, limit: $0.limit, reason: $0.reason) }
     }
 
     /// The first is the one that matters most.
-    private static let answersByTask: [String: [(metric: Metric, limit: String, reason: String)]] = [
+    private static let gatesByTask: [String: [(metric: Metric, limit: String, reason: String)]] = [
         "classification": [
             (.accuracy, "max_drop: 1 point", "one more wrong of 100; wants about 300 samples"),
             (.agreement, "min: 97%", "right or wrong, the answers are the same"),

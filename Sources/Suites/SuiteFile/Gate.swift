@@ -3,7 +3,7 @@ import Records
 
 /// One line of a suite's `gates:`.
 public struct Gate: Sendable, Equatable {
-    public typealias Against = Verdict.Against
+    public typealias Counterpart = Verdict.Counterpart
 
     /// What is allowed, in base units: nanoseconds, bytes, shares of 1, inferences per second, nats, ratios.
     public enum Limit: Sendable, Equatable {
@@ -24,7 +24,7 @@ public struct Gate: Sendable, Equatable {
     /// Position in the suite, from 0.
     public var index: Int
     public var metric: Metric
-    public var against: Against
+    public var against: Counterpart
     public var limit: Limit
     /// Glob patterns (`*`, `?`); empty means all.
     public var models: [String]
@@ -34,7 +34,7 @@ public struct Gate: Sendable, Equatable {
     public var deviceClass: String?
 
     public init(
-        index: Int, metric: Metric, against: Against, limit: Limit, models: [String] = [], variants: [String] = [],
+        index: Int, metric: Metric, against: Counterpart, limit: Limit, models: [String] = [], variants: [String] = [],
         location: SourceLocation, deviceClass: String? = nil
     ) {
         self.index = index

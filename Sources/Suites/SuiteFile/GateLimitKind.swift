@@ -12,11 +12,11 @@ enum GateLimitKind: String, CaseIterable {
     /// The kinds that make sense for a metric, in the order in which help lists them.
     static func fitting(_ metric: Metric) -> [GateLimitKind] {
         switch (metric.origin, metric.dimension, metric.direction) {
-        case (.contrast, _, .higherIsBetter): [.min]
-        case (.contrast, _, .lowerIsBetter): [.max]
-        case (.answers, .proportion, .lowerIsBetter): [.max, .maxRise]
-        case (.answers, .outputUnits, _): [.max, .maxIncrease, .maxRatio]
-        case (.answers, _, _): [.min, .maxDrop]
+        case (.comparison, _, .higherIsBetter): [.min]
+        case (.comparison, _, .lowerIsBetter): [.max]
+        case (.groundTruth, .proportion, .lowerIsBetter): [.max, .maxRise]
+        case (.groundTruth, .outputUnits, _): [.max, .maxIncrease, .maxRatio]
+        case (.groundTruth, _, _): [.min, .maxDrop]
         case (.measurement, .rate, _): [.min]
         case (.measurement, .count, _): [.max]
         case (.measurement, _, _): [.max, .maxIncrease, .maxRatio]
@@ -27,7 +27,7 @@ enum GateLimitKind: String, CaseIterable {
     func compares(_ metric: Metric) -> Bool {
         switch self {
         case .maxDrop, .maxRise, .maxIncrease, .maxRatio: true
-        case .max, .min: metric.origin == .contrast
+        case .max, .min: metric.origin == .comparison
         }
     }
 

@@ -33,10 +33,10 @@ struct GateSection {
         return gate
     }
 
-    private func against(_ node: YAMLNode?) -> Gate.Against? {
+    private func against(_ node: YAMLNode?) -> Gate.Counterpart? {
         guard let node else { return .nothing }
-        let known: [Gate.Against] = [.reference, .baseline]
-        return reader.choice(node, "'against'", among: known.map(\.rawValue)).flatMap(Gate.Against.init(rawValue:))
+        let known: [Gate.Counterpart] = [.reference, .baseline]
+        return reader.choice(node, "'against'", among: known.map(\.rawValue)).flatMap(Gate.Counterpart.init(rawValue:))
     }
 
     private func patterns(_ node: YAMLNode, _ what: String) -> [String] {
@@ -88,7 +88,7 @@ struct GateSection {
     }
 
     private func checkAgainst(
-        _ against: Gate.Against, _ kind: GateLimitKind, _ metric: Metric, _ mapping: YAMLMapping
+        _ against: Gate.Counterpart, _ kind: GateLimitKind, _ metric: Metric, _ mapping: YAMLMapping
     ) {
         if kind.compares(metric), against == .nothing {
             reader.report(

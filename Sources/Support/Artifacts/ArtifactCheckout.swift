@@ -34,8 +34,8 @@ public final class ArtifactCheckout {
     /// - Throws: `ArtifactError.missing`, `.damaged`, `.file`.
     public func place(_ artifact: Artifact, in folder: String, as name: String) throws(ArtifactError) -> String {
         let destination = "\(path)/\(folder)/\(name)"
-        guard InnerPath.accepts(name) else {
-            throw .file(.unwritable(path: destination, reason: InnerPath.rule))
+        guard ContainedPath.accepts(name) else {
+            throw .file(.unwritable(path: destination, reason: ContainedPath.rule))
         }
         try store.place(artifact, at: destination)
         return destination

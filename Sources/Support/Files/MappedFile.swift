@@ -39,7 +39,7 @@ public final class MappedFile: @unchecked Sendable {
     /// changes. Resident pages of a mapping count as the process's memory as long as the kernel has no need of them.
     ///
     /// - Parameter range: what lies outside `bytes` is left out.
-    public func giveBack(_ range: Range<Int>) {
+    public func releasePages(_ range: Range<Int>) {
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         guard let start = bytes.baseAddress, page > 0 else { return }
         // The mapping starts on a page, so offsets are aligned as addresses are.

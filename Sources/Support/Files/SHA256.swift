@@ -30,17 +30,17 @@ public enum SHA256 {
         hexadecimal(of: try MappedFile(path: path))
     }
 
-    /// Of a whole file, however large: what was read of a file beyond `stretchBytes` is given back on the way.
+    /// Of a whole file, however large: what was read of a file beyond `chunkBytes` is given back on the way.
     public static func hexadecimal(of file: MappedFile) -> String {
         withExtendedLifetime(file) {
-            guard file.bytes.count > stretchBytes else { return hexadecimal(of: file.bytes) }
+            guard file.bytes.count > chunkBytes else { return hexadecimal(of: file.bytes) }
             let context = EVP_MD_CTX_new()
             defer { EVP_MD_CTX_free(context) }
             precondition(EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1, "libcrypto has no SHA-256")
-            for start in stride(from: 0, to: file.bytes.count, by: stretchBytes) {
-                let stretch = start..<min(start + stretchBytes, file.bytes.count)
-                EVP_DigestUpdate(context, file.bytes.baseAddress! + stretch.lowerBound, stretch.count)
-                file.giveBack(stretch)
+            for start in stride(from: 0, to: file.bytes.count, by: chunkBytes) {
+                let chunk = start..<min(start + chunkBytes, file.bytes.count)
+                EVP_DigestUpdate(context, file.bytes.baseAddress! + chunk.lowerBound, chunk.count)
+                file.releasePages(chunk)
             }
             var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
             var count: UInt32 = 0
@@ -50,5 +50,5 @@ public enum SHA256 {
     }
 
     /// How much of a mapped file is resident at once while it is read from front to back.
-    public static let stretchBytes = 32 << 20
+    public static let chunkBytes = 32 << 20
 }

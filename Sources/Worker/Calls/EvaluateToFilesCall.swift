@@ -12,13 +12,13 @@ public struct EvaluateToFilesCall: WorkerCall {
 
     public struct Output: Codable, Sendable {
         public var name: String
-        public var reduction: WantedOutput.Reduction
+        public var reduction: RequestedOutput.Reduction
         public var path: String
         /// What texts of the output may be, where it holds any: the names of the golden set's classes. Only for workers with the
         /// capability `texts`.
         public var texts: [String]?
 
-        public init(_ wanted: WantedOutput, path: String, texts: [String]? = nil) {
+        public init(_ wanted: RequestedOutput, path: String, texts: [String]? = nil) {
             self.texts = texts
             name = wanted.name
             reduction = wanted.reduction

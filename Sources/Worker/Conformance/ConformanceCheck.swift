@@ -19,8 +19,8 @@ struct ConformanceCheck: Sendable {
     /// What the protocol says, word for word.
     let sentence: String
     let needs: [Need]
-    /// - Throws: `Breach` when the worker breaks the sentence, `NotApplicable` when it turns out that nothing can be said.
-    let run: @Sendable (ConformanceBench) throws -> Void
+    /// - Throws: `ProtocolViolation` when the worker breaks the sentence, `NotApplicable` when it turns out that nothing can be said.
+    let run: @Sendable (ConformanceContext) throws -> Void
 
     enum Section: String, CaseIterable, Sendable {
         case frames = "Frames"
@@ -36,7 +36,7 @@ struct ConformanceCheck: Sendable {
 
     init(
         _ section: Section, _ name: String, says sentence: String, needs: [Need] = [],
-        run: @escaping @Sendable (ConformanceBench) throws -> Void
+        run: @escaping @Sendable (ConformanceContext) throws -> Void
     ) {
         self.section = section
         self.name = name

@@ -25,7 +25,7 @@ public struct ConformanceRun {
     func report(
         of checks: [ConformanceCheck], observe: (ConformanceReport.Finding) -> Void = { _ in }
     ) throws -> ConformanceReport {
-        let bench = try ConformanceBench(subject, interruption: interruption)
+        let bench = try ConformanceContext(subject, interruption: interruption)
         let silence = try surveyProblem(bench)
         if silence == nil, subject.material != nil { try requireRuntime(bench) }
         var findings: [ConformanceReport.Finding] = []
@@ -47,18 +47,19 @@ public struct ConformanceRun {
     }
 
     /// Nil when the worker answered `hello`.
-    private func surveyProblem(_ bench: ConformanceBench) throws -> String? {
+    private func surveyProblem(_ bench: ConformanceContext) throws -> String? {
         do {
             try bench.survey()
             return nil
-        } catch let breach as Breach {
-            return breach.isTimeout ? "it leaves 'hello' without an answer" : "it does not answer 'hello' as it should"
+        } catch let violation as ProtocolViolation {
+            return violation.isTimeout
+                ? "it leaves 'hello' without an answer" : "it does not answer 'hello' as it should"
         } catch is Stopped {
             throw ConformanceError.stopped
         }
     }
 
-    private func requireRuntime(_ bench: ConformanceBench) throws(ConformanceError) {
+    private func requireRuntime(_ bench: ConformanceContext) throws(ConformanceError) {
         let offered = bench.greeting.runtimes
         // A worker that offers none is at fault, and a check says so.
         guard !offered.isEmpty else { return }
@@ -75,7 +76,7 @@ public struct ConformanceRun {
     }
 
     private func outcome(
-        of check: ConformanceCheck, on bench: ConformanceBench, silence: String?
+        of check: ConformanceCheck, on bench: ConformanceContext, silence: String?
     ) throws -> (ConformanceReport.Outcome, isTimeout: Bool) {
         if let silence, check.section != .hello {
             return (.notApplicable(silence), false)
@@ -86,12 +87,13 @@ public struct ConformanceRun {
         do {
             try check.run(bench)
             return (.passed, false)
-        } catch let breach as Breach {
+        } catch let violation as ProtocolViolation {
             let worker = bench.worker
             let failure = ConformanceReport.Failure(
-                reason: breach.reason, sent: worker?.lastSent ?? "nothing", received: worker?.lastReceived ?? "nothing",
+                reason: violation.reason, sent: worker?.lastSent ?? "nothing",
+                received: worker?.lastReceived ?? "nothing",
                 lastWords: worker?.lastWords ?? [])
-            return (.failed(failure), breach.isTimeout)
+            return (.failed(failure), violation.isTimeout)
         } catch let reason as NotApplicable {
             return (.notApplicable(reason.reason), false)
         } catch is Stopped {
@@ -100,7 +102,7 @@ public struct ConformanceRun {
     }
 
     /// Why a need is not met; nil when it is.
-    private func lacks(_ need: ConformanceCheck.Need, _ bench: ConformanceBench) -> String? {
+    private func lacks(_ need: ConformanceCheck.Need, _ bench: ConformanceContext) -> String? {
         let isMet =
             switch need {
             case .capability(let capability): bench.greeting.has(capability)

@@ -18,12 +18,12 @@ struct EvaluatedRows {
         }
     }
 
-    /// - Throws: `Breach` for rows, shapes and bytes that do not agree with each other or with the call.
+    /// - Throws: `ProtocolViolation` for rows, shapes and bytes that do not agree with each other or with the call.
     init(_ reply: Reply, count: Int, outputs names: [String]) throws {
         rows = try reply.count("rows")
         _ = try reply.count("nanoseconds")
         guard 1...count ~= rows else {
-            throw Breach(reason: "\(count) samples were asked for, 'rows' is \(rows)")
+            throw ProtocolViolation(reason: "\(count) samples were asked for, 'rows' is \(rows)")
         }
         let said = try reply.object("outputs")
         var outputs: [String: Output] = [:]
@@ -46,7 +46,7 @@ struct EvaluatedRows {
             }
         }
         guard shapes.count == rows else {
-            throw Breach(reason: "'rows' is \(rows), 'shapes' in \(said.place) has \(shapes.count)")
+            throw ProtocolViolation(reason: "'rows' is \(rows), 'shapes' in \(said.place) has \(shapes.count)")
         }
         let total = rest.count
         let data = try shapes.map { shape in
@@ -57,13 +57,15 @@ struct EvaluatedRows {
                 bytes = product
             }
             guard bytes <= rest.count else {
-                throw Breach(reason: "'data' in \(said.place) has \(total) bytes, fewer than its shapes need")
+                throw ProtocolViolation(
+                    reason: "'data' in \(said.place) has \(total) bytes, fewer than its shapes need")
             }
             defer { rest = rest.dropFirst(bytes) }
             return Data(rest.prefix(bytes))
         }
         guard rest.isEmpty else {
-            throw Breach(reason: "'data' in \(said.place) has \(total) bytes, \(rest.count) more than its shapes need")
+            throw ProtocolViolation(
+                reason: "'data' in \(said.place) has \(total) bytes, \(rest.count) more than its shapes need")
         }
         return Output(elementType: elementType, shapes: shapes, rows: data)
     }
@@ -71,7 +73,7 @@ struct EvaluatedRows {
     var byteCount: Int { outputs.values.reduce(0) { $0 + $1.rows.reduce(0) { $0 + $1.count } } }
 }
 
-extension ConformanceBench {
+extension ConformanceContext {
     /// One call of `evaluate`, with all outputs.
     func evaluate(
         _ worker: RawWorker, first: Int, count: Int, byteLimit: Int = EvaluateCall.defaultByteLimit

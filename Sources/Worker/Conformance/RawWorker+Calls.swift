@@ -2,7 +2,7 @@ import Foundation
 
 extension RawWorker {
     /// What an answer holds.
-    enum Answer {
+    enum Response {
         case reply(Reply)
         case error(Reply)
     }
@@ -19,16 +19,18 @@ extension RawWorker {
     }
 
     /// The next answer, whichever call it is to.
-    func answer(to call: String) throws -> Answer {
+    func response(to call: String) throws -> Response {
         let payload = try receive()
         guard let content = try? JSONDecoder().decode(JSONContent.self, from: payload) else {
-            throw Breach(reason: "the answer to '\(call)' is no JSON object in UTF-8")
+            throw ProtocolViolation(reason: "the answer to '\(call)' is no JSON object in UTF-8")
         }
-        let answer = try Reply(content, place: "the answer to '\(call)'")
-        switch (answer.has("reply"), answer.has("error")) {
-        case (true, false): return .reply(try Reply(answer.members["reply"] ?? .null, place: "the reply to '\(call)'"))
-        case (false, true): return .error(try Reply(answer.members["error"] ?? .null, place: "the error of '\(call)'"))
-        default: throw Breach(reason: "the answer to '\(call)' has neither 'reply' nor 'error', or both")
+        let response = try Reply(content, place: "the answer to '\(call)'")
+        switch (response.has("reply"), response.has("error")) {
+        case (true, false):
+            return .reply(try Reply(response.members["reply"] ?? .null, place: "the reply to '\(call)'"))
+        case (false, true):
+            return .error(try Reply(response.members["error"] ?? .null, place: "the error of '\(call)'"))
+        default: throw ProtocolViolation(reason: "the answer to '\(call)' has neither 'reply' nor 'error', or both")
         }
     }
 
@@ -39,10 +41,11 @@ extension RawWorker {
     }
 
     func reply(to call: String) throws -> Reply {
-        switch try answer(to: call) {
+        switch try response(to: call) {
         case .reply(let reply): return reply
         case .error(let error):
-            throw Breach(reason: "'\(call)' got an error: \(Excerpt.text(Data(try error.name("message").utf8)))")
+            throw ProtocolViolation(
+                reason: "'\(call)' got an error: \(Excerpt.text(Data(try error.name("message").utf8)))")
         }
     }
 
@@ -51,8 +54,8 @@ extension RawWorker {
     /// - Returns: its code.
     @discardableResult
     func refusal(of call: String) throws -> String {
-        guard case .error(let error) = try answer(to: call) else {
-            throw Breach(reason: "it replied, where the protocol asks for an error")
+        guard case .error(let error) = try response(to: call) else {
+            throw ProtocolViolation(reason: "it replied, where the protocol asks for an error")
         }
         let code = try error.name("code")
         _ = try error.name("message")
@@ -73,11 +76,12 @@ extension RawWorker {
         let (sent, received) = (lastSent, lastReceived)
         do {
             try send("is-anyone-there")
-            _ = try answer(to: "is-anyone-there")
-        } catch let breach as Breach {
+            _ = try response(to: "is-anyone-there")
+        } catch let violation as ProtocolViolation {
             recall(sent: sent, received: received)
-            throw Breach(
-                reason: "it does not take the next call after this one: \(breach.reason)", isTimeout: breach.isTimeout)
+            throw ProtocolViolation(
+                reason: "it does not take the next call after this one: \(violation.reason)",
+                isTimeout: violation.isTimeout)
         }
         recall(sent: sent, received: received)
     }

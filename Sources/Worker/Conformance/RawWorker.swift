@@ -23,7 +23,7 @@ final class RawWorker {
         timeoutSeconds = subject.timeoutSeconds
         (requests, replies, errors) = (try PrivatePipe(), try PrivatePipe(), try PrivatePipe())
         process = try ChildProcess.start(
-            subject.command, environment: PassedEnvironment.of(subject.environment), input: requests.readEnd,
+            subject.command, environment: ChildEnvironment.of(subject.environment), input: requests.readEnd,
             output: replies.writeEnd,
             error: errors.writeEnd)
         requests.closeReadEnd()
@@ -65,10 +65,10 @@ final class RawWorker {
                 sent += count
             } else if count < 0, errno == EAGAIN {
                 guard try wait(for: requests.writeEnd, Int16(POLLOUT), until: deadline) else {
-                    throw Breach(reason: "it stopped reading what is sent to it", isTimeout: true)
+                    throw ProtocolViolation(reason: "it stopped reading what is sent to it", isTimeout: true)
                 }
             } else if count == 0 || errno != EINTR {
-                throw Breach(reason: "it closed its end\(ending)")
+                throw ProtocolViolation(reason: "it closed its end\(ending)")
             }
         }
     }
@@ -82,7 +82,8 @@ final class RawWorker {
         let header = try receive(count: Frame.headerBytes, until: deadline)
         lastReceived = Excerpt.bytes(header)
         guard let count = Frame.payloadBytes(ofHeader: header) else {
-            throw Breach(reason: "it announced a frame over \(Frame.maximumBytes) bytes, or wrote something else")
+            throw ProtocolViolation(
+                reason: "it announced a frame over \(Frame.maximumBytes) bytes, or wrote something else")
         }
         let payload = try receive(count: count, until: deadline)
         lastReceived = Excerpt.text(payload)
@@ -99,10 +100,10 @@ final class RawWorker {
             } else if got < 0, errno == EAGAIN {
                 guard try wait(for: replies.readEnd, Int16(POLLIN), until: deadline) else {
                     if !data.isEmpty { lastReceived = Excerpt.bytes(data) }
-                    throw Breach(reason: "no answer within \(timeoutSeconds.formatted()) s", isTimeout: true)
+                    throw ProtocolViolation(reason: "no answer within \(timeoutSeconds.formatted()) s", isTimeout: true)
                 }
             } else if got == 0 || errno != EINTR {
-                throw Breach(reason: "no answer: it closed its end\(ending)")
+                throw ProtocolViolation(reason: "no answer: it closed its end\(ending)")
             }
         }
         return data
@@ -130,13 +131,13 @@ final class RawWorker {
     // MARK: - The end
 
     /// - Returns: nil when it still runs after that time.
-    func end(withinSeconds seconds: Double) throws -> WorkerEnd? {
+    func end(withinSeconds seconds: Double) throws -> WorkerExit? {
         let deadline = Deadline(secondsFromNow: seconds)
         while true {
             if let status = status ?? process.statusIfEnded() {
                 if self.status == nil { process.killGroup() }
                 self.status = status
-                return WorkerEnd(waitStatus: status)
+                return WorkerExit(waitStatus: status)
             }
             drainErrors()
             guard !interruption.wasTriggered else { throw Stopped() }

@@ -82,7 +82,9 @@ struct Reply {
         try list(name).enumerated().map { try Reply($1, place: "'\(name)'[\($0)] in \(place)") }
     }
 
-    func wrong(_ name: String, _ what: String) -> Breach { Breach(reason: "'\(name)' in \(place) is \(what)") }
+    func wrong(_ name: String, _ what: String) -> ProtocolViolation {
+        ProtocolViolation(reason: "'\(name)' in \(place) is \(what)")
+    }
 
     private func member(_ name: String) throws -> JSONContent {
         guard let value = members[name], value != .null else { throw wrong(name, "missing") }
@@ -90,7 +92,7 @@ struct Reply {
     }
 
     init(_ content: JSONContent, place: String) throws {
-        guard case .object(let members) = content else { throw Breach(reason: "\(place) is no object") }
+        guard case .object(let members) = content else { throw ProtocolViolation(reason: "\(place) is no object") }
         (self.members, self.place) = (members, place)
     }
 }

@@ -34,7 +34,7 @@ struct SentFile {
     func ask(_ worker: RawWorker) throws -> (path: String, isPresent: Bool, incoming: String) {
         let places = try worker.call(FilesCall.name, ["files": [question]]).objects("files")
         guard places.count == 1 else {
-            throw Breach(reason: "one file was asked for, the reply to 'files' speaks of \(places.count)")
+            throw ProtocolViolation(reason: "one file was asked for, the reply to 'files' speaks of \(places.count)")
         }
         return (try places[0].name("path"), try places[0].flag("isPresent"), try places[0].name("incoming"))
     }
@@ -42,7 +42,7 @@ struct SentFile {
     func put(_ stretch: Range<Int>, to worker: RawWorker) throws {
         let received = try worker.call(PutCall.name, putArguments(stretch)).count("received")
         guard received == stretch.upperBound else {
-            throw Breach(reason: "\(stretch.upperBound) bytes were sent, 'received' is \(received)")
+            throw ProtocolViolation(reason: "\(stretch.upperBound) bytes were sent, 'received' is \(received)")
         }
     }
 
@@ -53,7 +53,9 @@ struct SentFile {
         for start in stride(from: 0, to: data.count, by: PutCall.maximumBytes) {
             try put(start..<min(start + PutCall.maximumBytes, data.count), to: worker)
         }
-        guard try ask(worker).isPresent else { throw Breach(reason: "a file that was sent whole is not present") }
+        guard try ask(worker).isPresent else {
+            throw ProtocolViolation(reason: "a file that was sent whole is not present")
+        }
         return place.path
     }
 }

@@ -28,7 +28,7 @@ struct NoiseGates {
     }
 
     private func gate(_ kind: Kind) -> Gate {
-        let (metric, against, limit): (Metric, Gate.Against, Gate.Limit) =
+        let (metric, against, limit): (Metric, Gate.Counterpart, Gate.Limit) =
             switch kind {
             case .relativeUnchanged: (.latencyP50, .baseline, .maximumIncrease(0.03))
             case .fixedKept: (.latencyP99, .nothing, .maximum(quiet.p99 * Self.slack))

@@ -29,7 +29,7 @@ struct TraceRecorder {
                 "\(trace.launches.count) of \(pair.plan.measurement.launches) launches were measured")
         }
         if runSeconds > 0 {
-            let stretch = StretchMeasurement(
+            let stretch = SequentialMeasurement(
                 worker: worker, interruption: interruption, plan: pair.plan, seconds: runSeconds,
                 keepsLatencies: keepsLatencies)
             do {

@@ -50,7 +50,7 @@ struct HistoryCommand {
                 ageing: { $0.ageing(recorded: $1) })
             progress("night \(night + 1) of \(nights): \(store.fileBytes() / 1_000_000) MB")
         }
-        try store.giveBackSpace()
+        try store.reclaimSpace()
         progress("\(out): \(nights) runs of \(cells) cells, \(store.fileBytes() / 1_000_000) MB")
     }
 

@@ -18,14 +18,14 @@ struct SyntheticHistory {
     var end: Date
     var seed: UInt64
 
-    private let answers: SyntheticAnswers
+    private let answers: SyntheticPredictions
 
     init(cells: Int, nights: Int, end: Date, seed: UInt64) {
         self.cells = cells
         self.nights = nights
         self.end = end
         self.seed = seed
-        answers = SyntheticAnswers(seed: seed)
+        answers = SyntheticPredictions(seed: seed)
     }
 
     func startedAt(night: Int) -> Date { end.addingTimeInterval(-86_400 * Double(nights - 1 - night) - 3600) }

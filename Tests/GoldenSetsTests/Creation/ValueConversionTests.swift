@@ -12,7 +12,7 @@ struct ValueConversionTests {
         _ values: [From], _ code: String, by conversion: ValueConversion, to type: To.Type
     ) throws -> [To] {
         let file = [UInt8](NumpyFile.data(of: values, shape: [values.count], type: code))
-        let bytes = try file.withUnsafeBytes { try conversion.convert(ArrayOfSample($0)) }
+        let bytes = try file.withUnsafeBytes { try conversion.convert(SampleArrayView($0)) }
         return bytes.withUnsafeBytes { Array($0.bindMemory(to: To.self)) }
     }
 

@@ -122,13 +122,13 @@ import Testing
     }
 
     @Test func aQuietMachineIsOkAndANoisyOneWarns() {
-        let reach = GateReach(margin: 0.03, launches: 32) { 0.03 + $0 }
+        let detectable = DetectableChange(margin: 0.03, launches: 32) { 0.03 + $0 }
         func advice(_ deviation: Double, disturbed: Double) -> DoctorReport.Advice {
             Examination.advice(
                 on: NoiseReport(
                     blocks: 400, medianBlockNanoseconds: 5e6, logStandardDeviation: deviation,
                     disturbedShare: disturbed,
-                    descheduledShare: 0, worstStallNanoseconds: 2.5e6), reach: reach)
+                    descheduledShare: 0, worstStallNanoseconds: 2.5e6), detectable: detectable)
         }
         #expect(advice(0.004, disturbed: 0.01).severity == .ok)
         #expect(advice(0.004, disturbed: 0.5).severity == .note)

@@ -11,11 +11,11 @@ struct CoverageSurveyTests {
     private final class Refuser {
         var refused: Set<String>
         var newest = 17
-        var attempts: [OpeningAttempt] = []
+        var attempts: [LoadAttempt] = []
 
         init(_ refused: Set<String>) { self.refused = refused }
 
-        func open(_ attempt: OpeningAttempt) throws -> Opening {
+        func open(_ attempt: LoadAttempt) throws -> Opening {
             attempts.append(attempt)
             let model = try OnnxOperatorReader(path: attempt.path)
             if let opset = model.usedOpsets.values.first(where: { $0 > newest }) {
@@ -102,15 +102,15 @@ struct CoverageSurveyTests {
     func provider() throws {
         let folder = try TemporaryFolder()
         let path = try file(["Relu", "Sin"], in: folder)
-        func examine(_ nodes: [LeftNode]?) throws -> CoverageReport {
+        func examine(_ nodes: [FallbackNode]?) throws -> CoverageReport {
             try CoverageSurvey(
                 usesProvider: true, wantsShapes: false,
                 open: { $0.staysInProvider ? .refused("fallback is forbidden.") : .opens }, leftNodes: { _ in nodes }
             ).examine(modelAt: path)
         }
         let left = [
-            LeftNode(name: "n1", domain: "ai.onnx", type: "Sin", provider: "CPU"),
-            LeftNode(name: "fused", domain: "ai.onnx", type: "Gemm", provider: "CPU"),
+            FallbackNode(name: "n1", domain: "ai.onnx", type: "Sin", provider: "CPU"),
+            FallbackNode(name: "fused", domain: "ai.onnx", type: "Gemm", provider: "CPU"),
         ]
         let report = try examine(left)
         #expect(report.missing.map(\.type) == ["Sin", "Gemm"] && report.missing.allSatisfy(\.runsElsewhere))

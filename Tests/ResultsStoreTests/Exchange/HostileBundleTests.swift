@@ -98,7 +98,7 @@ struct HostileBundleTests {
     func memory(_ bundle: Bundle) throws {
         let folder = try TemporaryFolder()
         let content = try bundle.content()
-        let packed = try PackedBytes.pack(content)
+        let packed = try Zstandard.pack(content)
         let digest = packed.withUnsafeBytes(SHA256.hexadecimal(of:))
         try AtomicFile.write(
             Data("pawlrun 1 \(bundle.stated ?? content.count) \(digest)\n".utf8) + packed, to: folder.file("b.pawlrun"))

@@ -29,13 +29,13 @@ struct ImportTests {
     private func store(_ name: String) throws -> ResultsStore { try ResultsStore(path: folder.file(name)) }
 
     private static func add(
-        _ bundle: RunBundle, to store: ResultsStore, trustsAnswers: Bool = false
+        _ bundle: RunBundle, to store: ResultsStore, trustsEvaluations: Bool = false
     ) throws -> ImportOutcome {
         try store.add(
             bundle.run, summaries: bundle.summaries,
             from: ImportRecord(
                 bundleDigest: bundle.digest, importedAt: Date(timeIntervalSinceReferenceDate: 801_000_000),
-                trustsAnswers: trustsAnswers))
+                trustsEvaluations: trustsEvaluations))
     }
 
     /// Everything that a database says of its runs, as text.
@@ -98,10 +98,10 @@ struct ImportTests {
     func origin() throws {
         let bundle = try Self.samples(9..<10)[0].bundle
         let store = try store("a.db")
-        _ = try Self.add(bundle, to: store, trustsAnswers: true)
+        _ = try Self.add(bundle, to: store, trustsEvaluations: true)
         let origin = try #require(try store.origin(ofRun: bundle.run.id))
         #expect(origin.bundleDigest == bundle.digest)
-        #expect(origin.trustsAnswers)
+        #expect(origin.trustsEvaluations)
         #expect(try store.origin(ofRun: "no such run") == nil)
     }
 
@@ -117,15 +117,15 @@ struct ImportTests {
         run.cells[0].failure = nil
         run.cells[0].accuracy = AccuracyRecord(
             predictions: [1, 2], metrics: [.accuracy: 1], seconds: 1,
-            origin: AnswerOrigin(
+            origin: EvaluationProvenance(
                 key: "k", scoresDigest: "s", sampleDigests: [1, 2],
                 evaluatedAt: Date(timeIntervalSinceReferenceDate: 800_000_000)))
         let bundle = try RunBundle(run, summaries: [:])
         let suspicious = try store("suspicious.db"), trusting = try store("trusting.db")
         _ = try Self.add(bundle, to: suspicious)
-        _ = try Self.add(bundle, to: trusting, trustsAnswers: true)
-        #expect(try suspicious.answers(key: "k").latest == nil)
-        #expect(try trusting.answers(key: "k").latest?.run == run.id)
+        _ = try Self.add(bundle, to: trusting, trustsEvaluations: true)
+        #expect(try suspicious.cachedEvaluations(key: "k").latest == nil)
+        #expect(try trusting.cachedEvaluations(key: "k").latest?.run == run.id)
     }
 
     @Test("Two importers and a reader at once: every run is there whole, or not at all")

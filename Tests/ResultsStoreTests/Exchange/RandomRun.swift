@@ -125,7 +125,7 @@ struct RandomRun {
             run: id(), startedAt: date(), suite: suite(), pawlVersion: name(), hostName: name(),
             machineFingerprint: digest(), gitCommit: optional { $0.digest() }, gitIsDirty: optional { $0.chance() },
             history: list(3) {
-                PastLevelRecord(
+                EarlierLevel(
                     run: $0.id(), startedAt: $0.date(), model: $0.name(), variant: $0.name(), metric: .latencyP50,
                     mean: $0.real(), standardError: $0.real(), degreesOfFreedom: $0.real(), launches: $0.count(99))
             })
@@ -207,19 +207,19 @@ struct RandomRun {
                     worstSamples: $0.list(3) {
                         SampleComparison(
                             sample: $0.count(9), output: $0.text(), sqnr: $0.real(), maximumAbsoluteError: $0.real(),
-                            answer: SampleAnswer(text: $0.optional { $0.text() }, score: $0.optional { $0.real() }),
-                            otherAnswer: SampleAnswer())
+                            answer: SamplePrediction(text: $0.optional { $0.text() }, score: $0.optional { $0.real() }),
+                            otherAnswer: SamplePrediction())
                     })
             },
             origin: optional { random in
-                AnswerOrigin(
+                EvaluationProvenance(
                     key: random.optional { $0.digest() }, scoresDigest: random.digest(),
                     sampleDigests: random.chance() ? (0..<samples).map { _ in random.bits() } : [],
                     referenceScoresDigest: random.optional { $0.digest() },
                     baselineScoresDigest: random.optional { $0.digest() }, evaluatedAt: random.date(),
                     reusedFromRun: random.optional { $0.id() },
                     repetition: random.optional {
-                        AnswerRepetition(
+                        RepeatedEvaluation(
                             run: $0.id(), evaluatedAt: $0.date(), differingSamples: $0.count(9),
                             differingPredictions: $0.count(9))
                     })
@@ -240,7 +240,8 @@ struct RandomRun {
     private mutating func verdict(cells: Int) -> Verdict {
         Verdict(
             gate: count(9), metric: Metric.allCases[count(Metric.allCases.count)],
-            against: Verdict.Against.allCases[count(3)], rule: name(), file: name(), line: count(99), column: count(99),
+            against: Verdict.Counterpart.allCases[count(3)], rule: name(), file: name(), line: count(99),
+            column: count(99),
             cell: optional { $0.count(cells) }, state: [.passed, .failed, .inconclusive, .notJudged, .error][count(5)],
             headline: text(), details: list(3) { $0.text() },
             evidence: optional {

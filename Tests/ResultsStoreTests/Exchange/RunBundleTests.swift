@@ -30,7 +30,7 @@ struct RunBundleTests {
 
     /// A file with any content under a right digest.
     private static func forged(_ content: Data, version: String = "1", stating bytes: Int? = nil) throws -> Data {
-        let packed = try PackedBytes.pack(content)
+        let packed = try Zstandard.pack(content)
         let digest = packed.withUnsafeBytes { SHA256.hexadecimal(of: $0) }
         return Data("pawlrun \(version) \(bytes ?? content.count) \(digest)\n".utf8) + packed
     }

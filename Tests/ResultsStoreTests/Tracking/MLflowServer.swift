@@ -85,11 +85,11 @@ final class MLflowServer {
         request.httpMethod = "POST"
         request.httpBody = Data(body.utf8)
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        _ = try HTTPExchange.perform(request, timeoutSeconds: 60)
+        _ = try HTTPRequest.perform(request, timeoutSeconds: 60)
     }
 
     private func get(_ path: String) throws -> Data {
-        let answer = try HTTPExchange.perform(Self.request(address + path), timeoutSeconds: 60)
+        let answer = try HTTPRequest.perform(Self.request(address + path), timeoutSeconds: 60)
         guard answer.status == 200 else { throw Failure(description: "HTTP \(answer.status)") }
         return answer.body
     }

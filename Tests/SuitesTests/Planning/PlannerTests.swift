@@ -20,7 +20,7 @@ struct PlannerTests {
         Diagnostics.SourceLocation(file: "suite.yaml", line: line, column: 3)
     }
 
-    private func gate(_ metric: Metric, _ against: Gate.Against, variants: [String] = []) -> Gate {
+    private func gate(_ metric: Metric, _ against: Gate.Counterpart, variants: [String] = []) -> Gate {
         Gate(
             index: 0, metric: metric, against: against,
             limit: against == .nothing ? .maximum(1) : .maximumIncrease(0.03), variants: variants, location: place(20))

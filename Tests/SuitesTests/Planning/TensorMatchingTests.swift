@@ -10,10 +10,10 @@ struct TensorMatchingTests {
     }
 
     private static func wanted(
-        _ name: String, _ shape: [Int]? = nil, _ wish: TensorWish = TensorWish(), required: Bool = true
+        _ name: String, _ shape: [Int]? = nil, _ selector: TensorSelector = TensorSelector(), required: Bool = true
     ) -> TensorMatching.Wanted {
         TensorMatching.Wanted(
-            name: name, wish: wish, description: shape.map { "float32\($0)" }, isRequired: required,
+            name: name, selector: selector, description: shape.map { "float32\($0)" }, isRequired: required,
             fits: { candidate in shape.map { candidate.accepts(shape: $0) && candidate.elementType == .float32 } ?? true
             })
     }
@@ -27,7 +27,7 @@ struct TensorMatchingTests {
     @Test("By the suite's word, by name, by a name with what converters add") func byName() {
         let found = match(
             [
-                Self.wanted("a", [2], TensorWish(name: "z")), Self.wanted("b", [2]), Self.wanted("c", [2]),
+                Self.wanted("a", [2], TensorSelector(name: "z")), Self.wanted("b", [2]), Self.wanted("c", [2]),
             ],
             [Self.spec("serving_default_c:0", [2]), Self.spec("b", [2]), Self.spec("z", [2])])
         #expect(found.findings.isEmpty)
@@ -70,7 +70,7 @@ struct TensorMatchingTests {
         #expect(finding.hint == "say which it is under the variant: outputs: { hn: NAME }")
         // One that is told settles the other.
         let told = match(
-            [Self.wanted("hn", [1, 128], TensorWish(name: "Identity_2")), Self.wanted("cn", [1, 128])],
+            [Self.wanted("hn", [1, 128], TensorSelector(name: "Identity_2")), Self.wanted("cn", [1, 128])],
             [Self.spec("Identity_1", [1, 128]), Self.spec("Identity_2", [1, 128])], .output)
         #expect(told.links.mapValues(\.name) == ["hn": "Identity_2", "cn": "Identity_1"])
     }
@@ -82,14 +82,14 @@ struct TensorMatchingTests {
         #expect(
             finding.hint == "if its axes are in another order, write inputs: { image: { transpose: [0, 2, 3, 1] } }")
         let turned = match(
-            [Self.wanted("image", [1, 3, 8, 8], TensorWish(transposition: [0, 2, 3, 1]))],
+            [Self.wanted("image", [1, 3, 8, 8], TensorSelector(transposition: [0, 2, 3, 1]))],
             [Self.spec("image", [1, 8, 8, 3])])
         #expect(turned.findings.isEmpty)
         #expect(turned.links["image"] == TensorLink(name: "image", transposition: [0, 2, 3, 1]))
     }
 
     @Test("A name that the model lacks, and a tensor that nothing is left for") func missing() {
-        let unknown = match([Self.wanted("x", [2], TensorWish(name: "imagee"))], [Self.spec("image", [2])])
+        let unknown = match([Self.wanted("x", [2], TensorSelector(name: "imagee"))], [Self.spec("image", [2])])
         #expect(unknown.findings.first?.message == "the model of m/lite has no input 'imagee'")
         #expect(unknown.findings.first?.hint == "did you mean 'image'? known: image")
         let none = match([Self.wanted("x"), Self.wanted("y")], [Self.spec("x", [2])])

@@ -84,7 +84,7 @@ struct TensorUnitsTests {
             .input,
             wanted: [
                 TensorMatching.Wanted(
-                    name: "x", wish: TensorWish(quantization: Self.second), units: TensorUnits(.float32))
+                    name: "x", selector: TensorSelector(quantization: Self.second), units: TensorUnits(.float32))
             ],
             among: [TensorSpec(name: "x", elementType: .int8, shape: [.fixed(4)], quantization: Self.first)],
             variant: "m/v")

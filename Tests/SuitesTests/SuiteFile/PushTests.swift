@@ -11,10 +11,10 @@ import Testing
             ("  a\t b ", ["a", "b"]), ("", []), ("'a b' \"c 'd'\" e'f g'h ''", ["a b", "c 'd'", "ef gh", ""]),
             ("$HOME `x` \\ ~ *", ["$HOME", "`x`", "\\", "~", "*"]),
         ])
-    func words(text: String, expected: [String]) { #expect(CommandWords.split(text) == expected) }
+    func words(text: String, expected: [String]) { #expect(CommandLineTokenizer.split(text) == expected) }
 
     @Test("An open quote is none", arguments: ["'", "a \"b", "it's"])
-    func openQuote(text: String) { #expect(CommandWords.split(text) == nil) }
+    func openQuote(text: String) { #expect(CommandLineTokenizer.split(text) == nil) }
 
     @Test("A suite names a worker by its words; a path starts from the suite's folder, a bare name does not")
     func workerWords() throws {

@@ -197,7 +197,8 @@ import Testing
         #expect(try SuiteText.findings(asVariant).map(\.code) == ["suite.invalid-name"])
         let asModel = SuiteText.head.replacing("loose:", with: "\"\(quoted)\":")
         #expect(try SuiteText.findings(asModel).map(\.code) == ["suite.invalid-name"])
-        let asRuntime = SuiteText.head.replacing("  ort:", with: "  ort: { name: onnxruntime, version: 1.31.1 }\n  \"\(quoted)\":")
+        let asRuntime = SuiteText.head.replacing(
+            "  ort:", with: "  ort: { name: onnxruntime, version: 1.31.1 }\n  \"\(quoted)\":")
         #expect(try SuiteText.findings(asRuntime).map(\.code) == ["suite.invalid-name"])
     }
 

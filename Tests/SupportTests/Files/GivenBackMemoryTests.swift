@@ -26,12 +26,12 @@ import Testing
         let (folder, file) = try patternFile(bytes: 1 << 20)
         let before = SHA256.hexadecimal(of: file.bytes)
         #expect(try residentBytes(of: file) == 1 << 20)
-        file.giveBack(5000..<900_001)
+        file.releasePages(5000..<900_001)
         // Whole pages only: 8192 up to 897,024.
         #expect(try residentBytes(of: file) == (1 << 20) - (897_024 - 8192))
         #expect(SHA256.hexadecimal(of: file.bytes) == before)
-        for odd in [-5..<10, 0..<0, 4_000_000..<5_000_000, 100..<200] { file.giveBack(odd) }
-        file.giveBack(0..<file.bytes.count)
+        for odd in [-5..<10, 0..<0, 4_000_000..<5_000_000, 100..<200] { file.releasePages(odd) }
+        file.releasePages(0..<file.bytes.count)
         #expect(try residentBytes(of: file) == 0)
         #expect(SHA256.hexadecimal(of: file.bytes) == before)
         withExtendedLifetime(folder) {}
@@ -41,7 +41,7 @@ import Testing
         "A file beyond a stretch has the digest it always had, and leaves nothing in memory",
         arguments: [0, 8, 4104])
     func digest(beyond: Int) throws {
-        let (folder, file) = try patternFile(bytes: 2 * SHA256.stretchBytes + beyond)
+        let (folder, file) = try patternFile(bytes: 2 * SHA256.chunkBytes + beyond)
         let whole = SHA256.hexadecimal(of: file.bytes)
         #expect(SHA256.hexadecimal(of: file) == whole)
         #expect(try residentBytes(of: file) == 0)

@@ -3,8 +3,8 @@ import Support
 import Testing
 
 @Suite("A program answers lines with lines", .timeLimit(.minutes(30))) struct LineConversationTests {
-    private func shell(_ script: String, interruption: Interruption = Interruption()) throws -> LineConversation {
-        try LineConversation(
+    private func shell(_ script: String, interruption: Interruption = Interruption()) throws -> LineProtocolProcess {
+        try LineProtocolProcess(
             ["sh", "-c", script], environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"],
             interruption: interruption)
     }

@@ -17,7 +17,7 @@ extension ConformanceCheck {
                 bench in
                 let worker = try bench.greeted()
                 let reply = try worker.call(ShutdownCall.name)
-                guard reply.members.isEmpty else { throw Breach(reason: "\(reply.place) is not empty") }
+                guard reply.members.isEmpty else { throw ProtocolViolation(reason: "\(reply.place) is not empty") }
                 try expectEnd(of: worker, exitCodes: 0...0)
             },
         ]

@@ -73,13 +73,15 @@ extension ConformanceCheck {
     /// - Parameter exitCodes: those that are right; nil takes any, and SIGKILL, with which a process that watches may end
     ///   a worker.
     static func expectEnd(of worker: RawWorker, exitCodes: ClosedRange<Int32>?) throws {
-        let rest = try worker.rest(withinSeconds: ConformanceBench.endSeconds)
-        guard let end = try worker.end(withinSeconds: ConformanceBench.endSeconds) else {
-            throw Breach(reason: "it still runs \(Int(ConformanceBench.endSeconds)) s later")
+        let rest = try worker.rest(withinSeconds: ConformanceContext.endSeconds)
+        guard let end = try worker.end(withinSeconds: ConformanceContext.endSeconds) else {
+            throw ProtocolViolation(reason: "it still runs \(Int(ConformanceContext.endSeconds)) s later")
         }
-        guard rest.isEmpty else { throw Breach(reason: "it wrote \(rest.count) bytes more to standard output") }
+        guard rest.isEmpty else {
+            throw ProtocolViolation(reason: "it wrote \(rest.count) bytes more to standard output")
+        }
         if exitCodes == nil, end.signal == SIGKILL { return }
-        guard let code = end.exitCode else { throw Breach(reason: "it \(end.description)") }
-        if let exitCodes, !exitCodes.contains(code) { throw Breach(reason: "it \(end.description)") }
+        guard let code = end.exitCode else { throw ProtocolViolation(reason: "it \(end.description)") }
+        if let exitCodes, !exitCodes.contains(code) { throw ProtocolViolation(reason: "it \(end.description)") }
     }
 }

@@ -25,7 +25,7 @@ extension ConformanceCheck {
                 for limit in [1, one, one + 1] {
                     let part = try bench.evaluate(worker, first: 0, count: count, byteLimit: limit)
                     guard part.rows == 1 || part.byteCount <= limit else {
-                        throw Breach(
+                        throw ProtocolViolation(
                             reason: "'byteLimit' was \(limit), \(part.rows) samples of \(part.byteCount) bytes came")
                     }
                 }
@@ -38,7 +38,7 @@ extension ConformanceCheck {
                 let worker = try bench.loaded().worker
                 let together = try bench.evaluateAll(worker, samples)
                 guard try bench.evaluateAll(worker, samples) == together else {
-                    throw Breach(reason: "the same samples got other answers the second time")
+                    throw ProtocolViolation(reason: "the same samples got other answers the second time")
                 }
                 var single: [String: [Data]] = [:]
                 for sample in samples {
@@ -47,7 +47,7 @@ extension ConformanceCheck {
                     }
                 }
                 guard single == together else {
-                    throw Breach(reason: "samples got other answers one by one than in one call")
+                    throw ProtocolViolation(reason: "samples got other answers one by one than in one call")
                 }
             },
             ConformanceCheck(
@@ -59,7 +59,8 @@ extension ConformanceCheck {
                 let whole = try bench.evaluateAll(bench.loaded().worker, samples)
                 let middle = try bench.evaluateAll(bench.loaded().worker, samples.count / 2..<samples.count)
                 for (name, rows) in whole where middle[name] != Array(rows[(samples.count / 2)...]) {
-                    throw Breach(reason: "'\(name)' of samples that were asked for alone is not what it was among all")
+                    throw ProtocolViolation(
+                        reason: "'\(name)' of samples that were asked for alone is not what it was among all")
                 }
             },
             ConformanceCheck(
@@ -112,7 +113,7 @@ extension ConformanceCheck {
                 }
             }
             guard split == together else {
-                throw Breach(reason: "a sequence in two calls got other answers than in one")
+                throw ProtocolViolation(reason: "a sequence in two calls got other answers than in one")
             }
         },
         ConformanceCheck(
@@ -126,7 +127,7 @@ extension ConformanceCheck {
             let behind = try bench.evaluateAll(worker, 0..<start + 1)
             let alone = try bench.evaluateAll(bench.loaded().worker, start..<start + 1)
             for (name, rows) in alone where behind[name]?.last != rows.first {
-                throw Breach(
+                throw ProtocolViolation(
                     reason: "the first sample of the second sequence got other answers behind the first sequence")
             }
         },

@@ -14,7 +14,7 @@ extension ConformanceCheck {
             let rows = try bench.evaluate(bench.loaded().worker, first: 0, count: samples.count)
             for output in bench.outputs {
                 for reduction in [
-                    WantedOutput.Reduction.none, .indexOfHighestInLastAxis, .indexOfHighestInSecondAxis,
+                    RequestedOutput.Reduction.none, .indexOfHighestInLastAxis, .indexOfHighestInSecondAxis,
                 ] {
                     guard let expected = try written(rows.outputs[output.name], reduction, on: bench) else { continue }
                     let path = bench.file("from-worker")
@@ -32,7 +32,7 @@ extension ConformanceCheck {
                     guard try reply.count("rows") == rows.rows else { throw reply.wrong("rows", "not \(rows.rows)") }
                     for suffix in ["", ".shapes"]
                     where !FileManager.default.contentsEqual(atPath: expected + suffix, andPath: path + suffix) {
-                        throw Breach(
+                        throw ProtocolViolation(
                             reason:
                                 "with reduction '\(reduction.rawValue)' the file 'path'\(suffix) does not hold what 'evaluate' answers"
                         )
@@ -56,7 +56,7 @@ extension ConformanceCheck {
 
     /// Writes what a worker should; nil where the output has no such axis.
     private static func written(
-        _ output: EvaluatedRows.Output?, _ reduction: WantedOutput.Reduction, on bench: ConformanceBench
+        _ output: EvaluatedRows.Output?, _ reduction: RequestedOutput.Reduction, on bench: ConformanceContext
     ) throws -> String? {
         let tensors = output?.tensors ?? []
         guard tensors.allSatisfy({ hasAxis($0.shape, for: reduction) }) else { return nil }
@@ -66,7 +66,7 @@ extension ConformanceCheck {
         return writer.path
     }
 
-    private static func hasAxis(_ shape: [Int], for reduction: WantedOutput.Reduction) -> Bool {
+    private static func hasAxis(_ shape: [Int], for reduction: RequestedOutput.Reduction) -> Bool {
         switch reduction {
         case .none: true
         case .indexOfHighestInLastAxis: !shape.isEmpty && !shape.contains(0)

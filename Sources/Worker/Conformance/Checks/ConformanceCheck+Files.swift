@@ -10,20 +10,20 @@ extension ConformanceCheck {
             let worker = try bench.greeted()
             let file = unforeseen()
             guard try !file.ask(worker).isPresent else {
-                throw Breach(reason: "a file is present that nobody has sent")
+                throw ProtocolViolation(reason: "a file is present that nobody has sent")
             }
             let half = file.data.count / 2
             try file.put(0..<half, to: worker)
             try file.put(half..<file.data.count, to: worker)
             let place = try file.ask(worker)
-            guard place.isPresent else { throw Breach(reason: "a file that was sent whole is not present") }
+            guard place.isPresent else { throw ProtocolViolation(reason: "a file that was sent whole is not present") }
             guard place.path.hasSuffix(file.suffix) else {
-                throw Breach(reason: "'path' does not end in the suffix '\(file.suffix)'")
+                throw ProtocolViolation(reason: "'path' does not end in the suffix '\(file.suffix)'")
             }
             if bench.sharesFiles {
                 defer { unlink(place.path) }
                 guard try SHA256.hexadecimal(ofFile: place.path) == file.sha256 else {
-                    throw Breach(reason: "the file at 'path' is not of that digest")
+                    throw ProtocolViolation(reason: "the file at 'path' is not of that digest")
                 }
             }
         },
@@ -41,11 +41,13 @@ extension ConformanceCheck {
                 try file.put(0..<file.data.count, to: worker)
                 let place = try file.ask(worker)
                 guard place.isPresent, place.path.hasSuffix("/" + name) else {
-                    throw Breach(reason: "the file '\(name)' of a model is at \(place.path)")
+                    throw ProtocolViolation(reason: "the file '\(name)' of a model is at \(place.path)")
                 }
                 return String(place.path.dropLast(name.count))
             }
-            guard folders[0] == folders[1] else { throw Breach(reason: "files of one model lie in two folders") }
+            guard folders[0] == folders[1] else {
+                throw ProtocolViolation(reason: "files of one model lie in two folders")
+            }
         },
         ConformanceCheck(
             .files, "a file of another digest is thrown away, and can be sent again",
@@ -58,7 +60,9 @@ extension ConformanceCheck {
             arguments["data"] = .text(Data(file.data.reversed()).base64EncodedString())
             _ = try file.ask(worker)
             _ = try worker.call(PutCall.name, arguments)
-            guard try !file.ask(worker).isPresent else { throw Breach(reason: "a file of another digest is present") }
+            guard try !file.ask(worker).isPresent else {
+                throw ProtocolViolation(reason: "a file of another digest is present")
+            }
             let path = try file.send(to: worker)
             if bench.sharesFiles { unlink(path) }
         },
@@ -73,7 +77,7 @@ extension ConformanceCheck {
             let places = try worker.call(FilesCall.name, ["files": .list(files.map(\.question))]).objects("files")
             let present = try places.map { try $0.flag("isPresent") }
             guard present == [false, true, false] else {
-                throw Breach(reason: "of three files the second was sent; 'isPresent' is \(present)")
+                throw ProtocolViolation(reason: "of three files the second was sent; 'isPresent' is \(present)")
             }
         },
     ]

@@ -8,7 +8,8 @@ extension ConformanceCheck {
             ) { bench in
                 let version = try bench.start().call(HelloCall.name, bench.helloArguments).count("protocolVersion")
                 guard version == workerProtocolVersion else {
-                    throw Breach(reason: "it speaks protocol \(version), this is protocol \(workerProtocolVersion)")
+                    throw ProtocolViolation(
+                        reason: "it speaks protocol \(version), this is protocol \(workerProtocolVersion)")
                 }
             },
             ConformanceCheck(
@@ -48,7 +49,7 @@ extension ConformanceCheck {
                 let reply = try bench.start().call(HelloCall.name, bench.helloArguments)
                 guard let text = try reply.optionalText("sharedText") else {
                     guard try reply.texts("capabilities").contains(WorkerCapability.files.rawValue) else {
-                        throw Breach(reason: "there is neither 'sharedText' nor the capability 'files'")
+                        throw ProtocolViolation(reason: "there is neither 'sharedText' nor the capability 'files'")
                     }
                     return
                 }
@@ -76,7 +77,9 @@ extension ConformanceCheck {
                 let worker = try bench.start()
                 try worker.send(HelloCall.name, ["protocolVersion": version])
                 let code = try worker.refusal(of: HelloCall.name)
-                guard code == "worker.protocol-version" else { throw Breach(reason: "the error's code is '\(code)'") }
+                guard code == "worker.protocol-version" else {
+                    throw ProtocolViolation(reason: "the error's code is '\(code)'")
+                }
                 // It can still be greeted in its own version.
                 _ = try worker.call(HelloCall.name, bench.helloArguments)
             }

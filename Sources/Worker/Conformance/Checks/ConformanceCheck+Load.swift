@@ -12,7 +12,7 @@ extension ConformanceCheck {
             let runtime = try bench.loaded().reply.object("runtime")
             let (name, version) = (try runtime.name("name"), try runtime.name("version"))
             guard name == bench.runtime.name, version == bench.runtime.version else {
-                throw Breach(
+                throw ProtocolViolation(
                     reason: "\(bench.runtime.name) \(bench.runtime.version) was asked for, \(name) \(version) replied")
             }
             for member in ["libraryPath", "buildInformation"] { _ = try runtime.optionalText(member) }
@@ -27,7 +27,8 @@ extension ConformanceCheck {
             try expectDescription(reply)
             let outputs = try reply.objects("outputs").map { try $0.name("name") }
             for output in bench.outputs where !outputs.contains(output.name) {
-                throw Breach(reason: "the golden set reads output '\(output.name)', 'outputs' has \(outputs)")
+                throw ProtocolViolation(
+                    reason: "the golden set reads output '\(output.name)', 'outputs' has \(outputs)")
             }
         },
         ConformanceCheck(
@@ -47,7 +48,7 @@ extension ConformanceCheck {
                 let count = try bench.loaded(rotationLimit: limit).reply.count("rotationCount")
                 let most = min(limit, bench.sampleFiles?.count ?? limit)
                 guard 1...most ~= count else {
-                    throw Breach(
+                    throw ProtocolViolation(
                         reason: "'rotationLimit' was \(limit), 'rotationCount' is \(count), 1 to \(most) is right")
                 }
             }
@@ -94,7 +95,7 @@ extension ConformanceCheck {
                 var arguments = try bench.loadArguments()
                 arguments["pinToCore"] = .integer(core)
                 try worker.send(LoadCall.name, arguments)
-                if case .reply(let reply) = try worker.answer(to: LoadCall.name), reply.has("pinnedCore") {
+                if case .reply(let reply) = try worker.response(to: LoadCall.name), reply.has("pinnedCore") {
                     throw reply.wrong("pinnedCore", "there, and there is no core \(core)")
                 }
                 try worker.livesOn()
@@ -165,7 +166,7 @@ extension ConformanceCheck {
         }
         do {
             let found = try TensorQuantization(scales: scales, zeroPoints: zeroPoints, axis: axis)
-            if let reason = found.misfit(elementType: type, shape: shape) {
+            if let reason = found.mismatch(elementType: type, shape: shape) {
                 throw InferenceError.unusableQuantization(reason)
             }
         } catch InferenceError.unusableQuantization(let reason) {

@@ -91,7 +91,7 @@ extension ConformanceCheck {
     private static let livesOn = "**After an error the worker lives on** and takes the next call"
 }
 
-extension ConformanceBench {
+extension ConformanceContext {
     /// Runtimes go by it.
     fileprivate var modelSuffix: String {
         let suffix = (subject.material?.modelPath as NSString?)?.pathExtension ?? "onnx"

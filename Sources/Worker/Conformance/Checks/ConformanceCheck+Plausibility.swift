@@ -45,8 +45,8 @@ extension ConformanceCheck {
     ) throws {
         let bytes = try JSONEncoder().encode(JSONContent.object(reply.members))
         guard let typed = try? JSONDecoder().decode(Call.Reply.self, from: bytes) else {
-            throw Breach(reason: "the reply to '\(Call.name)' lacks a member, or has one of another kind")
+            throw ProtocolViolation(reason: "the reply to '\(Call.name)' lacks a member, or has one of another kind")
         }
-        if let problem = problem(typed) { throw Breach(reason: "implausible: \(problem)") }
+        if let problem = problem(typed) { throw ProtocolViolation(reason: "implausible: \(problem)") }
     }
 }

@@ -29,7 +29,7 @@ extension ConformanceCheck {
                     sum += Double(try each.count("nanoseconds"))
                 }
                 guard sum > 0, bench.sharesFiles == false || sum <= most else {
-                    throw Breach(
+                    throw ProtocolViolation(
                         reason:
                             "the operators took \(sum) ns together, loading and running took \(most) ns of all cores")
                 }
@@ -55,7 +55,7 @@ extension ConformanceCheck {
             let reply = try worker.call(MemoryCall.name)
             let (peak, floor) = (try reply.positive("peakMemoryBytes"), try loaded.count("floorMemoryBytes"))
             guard peak >= floor else {
-                throw Breach(reason: "'peakMemoryBytes' is \(peak), 'floorMemoryBytes' was \(floor)")
+                throw ProtocolViolation(reason: "'peakMemoryBytes' is \(peak), 'floorMemoryBytes' was \(floor)")
             }
             if reply.has("plannedArenaBytes") { _ = try reply.count("plannedArenaBytes") }
         }

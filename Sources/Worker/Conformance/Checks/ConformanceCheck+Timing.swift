@@ -22,7 +22,8 @@ extension ConformanceCheck {
                 let reply = try bench.loaded().worker.call(WarmUpCall.name, ["capNanoseconds": 1])
                 let inferences = try reply.count("inferences")
                 guard try !reply.flag("becameSteady"), inferences < 15 else {
-                    throw Breach(reason: "the cap was 1 ns, and it became steady or ran \(inferences) inferences")
+                    throw ProtocolViolation(
+                        reason: "the cap was 1 ns, and it became steady or ran \(inferences) inferences")
                 }
             },
         ] + refusals(.warmUp, of: WarmUpCall.name, ["capNanoseconds": 1_000_000], "capNanoseconds", [-1, "soon"])
@@ -37,9 +38,9 @@ extension ConformanceCheck {
                 for values in [1, 7, 100] {
                     let numbers = try block(worker, values: values).values
                     guard numbers.count == values else {
-                        throw Breach(reason: "\(values) values were asked for, \(numbers.count) came")
+                        throw ProtocolViolation(reason: "\(values) values were asked for, \(numbers.count) came")
                     }
-                    guard numbers.allSatisfy({ $0 > 0 }) else { throw Breach(reason: "a value took 0 ns") }
+                    guard numbers.allSatisfy({ $0 > 0 }) else { throw ProtocolViolation(reason: "a value took 0 ns") }
                 }
             },
             ConformanceCheck(
@@ -60,7 +61,7 @@ extension ConformanceCheck {
                     if sum <= wall + wall / 50 + 1_000_000, wall <= sum + sum / 2 + 1_000_000 { return }
                     sums.append((sum, wall))
                 }
-                throw Breach(
+                throw ProtocolViolation(
                     reason:
                         "three blocks of 50 values sum up to \(sums.map(\.0)) ns, 'wallNanoseconds' is \(sums.map(\.1))"
                 )
@@ -74,7 +75,7 @@ extension ConformanceCheck {
                 let one = try block(worker, values: 20).values.min() ?? 0
                 let many = try block(worker, values: 5, inferencesPerValue: 40).values.min() ?? 0
                 guard many > 4 * one else {
-                    throw Breach(
+                    throw ProtocolViolation(
                         reason: "a value of 1 inference took \(one) ns at best, one of 40 inferences \(many) ns")
                 }
             },

@@ -1,0 +1,76 @@
+import CLiteRT
+import Foundation
+import InferenceCore
+
+/// The opened library's functions, with its statuses turned into Swift errors.
+///
+/// What the tests call in both verified versions is looked up here; a library that lacks one of these names is refused
+/// before a call.
+struct LiteRTAPI: Sendable {
+    let version: AcceptedVersion
+    let environments: EnvironmentFunctions
+    let models: ModelFunctions
+    let options: OptionFunctions
+    let compiledModels: CompiledModelFunctions
+    let buffers: BufferFunctions
+    let profilers: ProfilerFunctions
+
+    /// - Throws: `InferenceError.libraryNotAccepted` when a function is missing.
+    init(_ library: DynamicLibrary, version: AcceptedVersion) throws(InferenceError) {
+        self.version = version
+        environments = try EnvironmentFunctions(library)
+        models = try ModelFunctions(library, version)
+        options = try OptionFunctions(library, version)
+        compiledModels = try CompiledModelFunctions(library)
+        buffers = try BufferFunctions(library)
+        profilers = try ProfilerFunctions(library)
+    }
+
+    /// Throws `InferenceError.runtimeFailure` unless `status` is success.
+    func check(_ operation: @autoclosure () -> String, _ status: LiteRtStatus) throws(InferenceError) {
+        guard status == Int32(LITERT_STATUS_OK) else {
+            throw .runtimeFailure(operation: operation(), reason: StatusText.words(for: status))
+        }
+    }
+
+    /// What the kernels of a compiled model reported since they were last asked, else words for the status.
+    func words(for status: LiteRtStatus, of compiledModel: OpaquePointer) -> String {
+        var text: UnsafeMutablePointer<CChar>?
+        let found = compiledModels.errorMessages(compiledModel, &text)
+        defer { free(text) }
+        _ = compiledModels.clearErrors(compiledModel)
+        let words = (found == Int32(LITERT_STATUS_OK) ? text : nil).map { String(cString: $0) } ?? ""
+        let trimmed = words.trimmingCharacters(in: .whitespacesAndNewlines)
+        return trimmed.isEmpty ? StatusText.words(for: status) : trimmed
+    }
+
+    /// Calls a function that makes or finds an object.
+    func make(
+        _ operation: @autoclosure () -> String, _ call: (UnsafeMutablePointer<OpaquePointer?>) -> LiteRtStatus
+    ) throws(InferenceError) -> OpaquePointer {
+        var object: OpaquePointer?
+        try check(operation(), call(&object))
+        guard let object else {
+            throw .runtimeFailure(operation: operation(), reason: "the library answered with nothing")
+        }
+        return object
+    }
+
+    func count(
+        _ operation: @autoclosure () -> String, _ call: (UnsafeMutablePointer<Int>) -> LiteRtStatus
+    ) throws(InferenceError) -> Int {
+        var count = 0
+        try check(operation(), call(&count))
+        return count
+    }
+
+    /// Copies a text that stays the library's own.
+    func string(
+        _ operation: @autoclosure () -> String,
+        _ call: (UnsafeMutablePointer<UnsafePointer<CChar>?>) -> LiteRtStatus
+    ) throws(InferenceError) -> String {
+        var text: UnsafePointer<CChar>?
+        try check(operation(), call(&text))
+        return text.map { String(cString: $0) } ?? ""
+    }
+}

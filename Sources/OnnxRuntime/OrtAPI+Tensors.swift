@@ -1,0 +1,52 @@
+import COnnxRuntime
+import InferenceCore
+
+extension OrtAPI {
+    /// An input's or output's element type and shape.
+    struct TensorDescription {
+        /// Nil where it holds texts.
+        var elementType: ElementType?
+        var shape: [TensorSpec.Dimension]
+    }
+
+    /// Reads what a model says of an input or output.
+    ///
+    /// - Returns: nil when it is not a tensor, or one of a type that Pawl does not pass; `reason` then says why.
+    func describe(type info: OpaquePointer, reason: inout String) throws(InferenceError) -> TensorDescription? {
+        var tensorInfo: OpaquePointer?
+        try check("reading a type", table.pointee.CastTypeInfoToTensorInfo(info, &tensorInfo))
+        guard let tensorInfo else {
+            reason =
+                "it is a sequence or a map; export the model so that it takes and gives tensors only (of scikit-learn's "
+                + "converter: options={'zipmap': False})"
+            return nil
+        }
+        return try describe(tensor: tensorInfo, reason: &reason)
+    }
+
+    /// Reads the element type and the shape of a tensor, or of a declaration of one.
+    func describe(tensor info: OpaquePointer, reason: inout String) throws(InferenceError) -> TensorDescription? {
+        var code: Int32 = 0
+        try check("reading an element type", table.pointee.GetTensorElementType(info, &code))
+        let elementType = ElementType(onnxCode: code)
+        guard elementType != nil || code == Int32(ORT_ELEMENT_STRING) else {
+            reason =
+                "its element type (ONNX number \(code)) is not one Pawl passes: "
+                + ElementType.allCases.map(\.rawValue).joined(separator: ", ")
+            return nil
+        }
+        var rank = 0
+        try check("reading a rank", table.pointee.GetDimensionsCount(info, &rank))
+        var sizes = [Int64](repeating: 0, count: rank)
+        try check("reading a shape", table.pointee.GetDimensions(info, &sizes, rank))
+        // The names belong to `info`, so they are copied before it is released.
+        var names = [UnsafePointer<CChar>?](repeating: nil, count: rank)
+        try check("reading dimension names", table.pointee.GetSymbolicDimensions(info, &names, rank))
+        let shape = zip(sizes, names).map { size, name -> TensorSpec.Dimension in
+            guard size < 0 else { return .fixed(Int(size)) }
+            let text = name.map { String(cString: $0) } ?? ""
+            return .dynamic(name: text.isEmpty ? nil : text)
+        }
+        return TensorDescription(elementType: elementType, shape: shape)
+    }
+}

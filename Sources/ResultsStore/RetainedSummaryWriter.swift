@@ -1,0 +1,31 @@
+import Records
+
+/// Writes what stands in for raw values that have aged out. Called within a writing transaction.
+struct RetainedSummaryWriter {
+    var connection: Connection
+
+    /// From here on the run says that values are missing; it is not finished before all of its cells are done.
+    func begin(run: Int64, at time: BoundValue) throws(StoreError) {
+        try connection.prepare("INSERT OR IGNORE INTO aged_runs (run, aged_at_unix_ns, is_finished) VALUES (?, ?, 0)")
+            .run(.integer(run), time)
+    }
+
+    func finish(run: Int64) throws(StoreError) {
+        try connection.prepare("UPDATE aged_runs SET is_finished = 1 WHERE run = ?").run(.integer(run))
+    }
+
+    func write(_ aged: RetainedSummary, cell: Int64) throws(StoreError) {
+        try connection.prepare("INSERT INTO aged_cells (cell, launches, timed_values) VALUES (?, ?, ?)")
+            .run(.integer(cell), .integer(aged.launches), .integer(aged.timedValues))
+        let insert = try connection.prepare(
+            """
+            INSERT INTO aged_levels (cell, metric, mean_logarithm, standard_error, degrees_of_freedom, launches)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """)
+        for (metric, level) in aged.levels {
+            try insert.run(
+                .integer(cell), .text(metric.rawValue), .real(level.mean), .real(level.standardError),
+                .real(level.degreesOfFreedom), .integer(level.launches))
+        }
+    }
+}
