@@ -13,7 +13,7 @@ struct ArrowTests {
     ]
 
     /// The composition root and the executables may see the whole house.
-    static let unrestricted: Set<String> = ["PawlCommand", "pawl", "pawl-bench"]
+    static let unrestricted: Set<String> = ["PawlCommand", "pawl"]
     static let runtimes: Set<String> = ["LiteRT", "OnnxRuntime", "OpenVINO"]
 
     struct ImportLine: CustomStringConvertible {
@@ -78,7 +78,7 @@ struct ArrowTests {
     @Test("Each C library has one Swift target that wraps it") func eachCLibraryHasOneSwiftTargetThatWrapsIt() throws {
         for line in try Self.importLines() {
             guard let wrappers = Self.wrappers[line.module] else { continue }
-            #expect(wrappers.contains(line.target) || line.target == "pawl-bench", "\(line)")
+            #expect(wrappers.contains(line.target), "\(line)")
         }
     }
 
