@@ -36,7 +36,7 @@ extension CalibrationPlan {
                 throw CalibrationError.nothingToCalibrate(suite: suite.name)
             }
         }
-        let plan = try planner.plan(gating: suite, against: suite, only: selection)
+        let plan = try planner.plan(gating: suite, against: PlannedBaseline(suite), only: selection)
         let variants = plan.pairs.compactMap { pair -> CalibratedVariant? in
             let candidate = plan.cells[pair.candidateCell]
             // The planner adds references that gates of other suites would need.

@@ -26,13 +26,10 @@ struct MeasuredRun {
         }
         // The second of two nightly runs ends here, with nothing touched.
         let night = kind == .nightly ? try NightlyRun(of: suite, arguments, in: context) : nil
-        let againstWith = try SubstitutedRuntimes(arguments, option: "--against-with")
-        let named = try namedBaseline(for: suite)
-        let baseline = try named?.suite ?? baseline(of: declared, with: againstWith)
-        let stored = try named?.stored ?? storedBaseline(for: suite)
+        let baseline = try Baseline(for: suite, declaredAs: declared, arguments, in: context)
         let seed = try arguments.seed()
         let budget = try arguments.duration("--budget")
-        var plan = try plan(suite, against: baseline, stored, named)
+        var plan = try plan(suite, against: baseline.planned)
         if let budget { plan.measurement.budgetSeconds = budget }
         if let night { plan = night.planned(plan) }
         if arguments.has("--fresh") { plan.measurement.reuseAnswersSeconds = nil }
@@ -46,7 +43,7 @@ struct MeasuredRun {
         // From here on a signal stops the run in good order, also while its reports are written.
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
-        let environment = captureEnvironment(for: suite)
+        let environment = context.captureEnvironment(gitFolder: context.folder(of: suite.file))
         var run =
             try night?.resume(plan, gates: suite.gates, environment: environment, in: store)
             ?? announce(plan, of: suite, seed: seed, environment: environment)
@@ -54,18 +51,12 @@ struct MeasuredRun {
         let lock = RunLock(run: run.id, database: store.path)
         defer { withExtendedLifetime(lock) {} }
         if run.cells.isEmpty {
-            run.warnings += (with?.remarks(side: "candidate") ?? []) + (againstWith?.remarks(side: "baseline") ?? [])
-            run.namedBaseline = named?.record
-            run.warnings += named?.warnings ?? []
-            if let stored {
-                run.storedBaseline = try stored.record(for: suite.gates, in: store)
-                run.warnings += stored.warnings
-            }
+            run.warnings += with?.remarks(side: "candidate") ?? []
+            try baseline.describe(in: &run, gates: suite.gates, from: store)
         }
         if let night { try night.begin(run, in: store) } else { try store.save(run) }
         run = try measure(plan, as: run, gates: suite.gates, formerRuns: store, night, fitness.patience)
-        named?.nameFiles(in: &run)
-        stored?.join(&run, goldenSets: plan.goldenSets.map(\.set))
+        baseline.complete(&run, goldenSets: plan.goldenSets.map(\.set))
         if kind != .run { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
         let summaries = run.summaries
 
@@ -84,19 +75,6 @@ struct MeasuredRun {
         return outcome == .passed && !(published && recorded) ? .incomplete : outcome
     }
 
-    /// Another checkout's suite; or the suite itself, on other runtimes.
-    private func baseline(of suite: Suite, with substitution: SubstitutedRuntimes?) throws -> Suite? {
-        var other = try arguments["--against"].map(context.readSuite)
-        if let push = try PushOption(arguments), let suite = other { other = try push.applied(to: suite) }
-        guard let substitution else { return other }
-        guard arguments["--against-run"] == nil else {
-            throw UsageError(
-                message: "--against-with and --against-run exclude each other",
-                hint: "the record of an earlier run has the runtimes that it was measured with")
-        }
-        return try substitution.applied(to: other ?? suite)
-    }
-
     /// Does what comes after measuring; an error is told, and costs only itself.
     private func attempt(_ work: () throws -> Void) -> Bool {
         do {
@@ -108,53 +86,11 @@ struct MeasuredRun {
         }
     }
 
-    /// Found before anything is planned: a baseline that cannot serve must not cost a run.
-    private func storedBaseline(for suite: Suite) throws -> StoredBaseline? {
-        guard let name = arguments["--against-run"] else { return nil }
-        guard arguments["--against"] == nil else {
-            throw UsageError(
-                message: "--against and --against-run exclude each other",
-                hint:
-                    "a baseline is measured beside the candidate, or it is the record of an earlier run: give one of them"
-            )
-        }
-        let stored = try StoredBaseline(
-            named: name, for: suite, in: context.existingStore(arguments), environment: captureEnvironment(for: suite))
-        for warning in stored.warnings { context.warn(warning) }
-        return stored
-    }
-
-    /// A promoted run, measured again where that can be.
-    private func namedBaseline(for suite: Suite) throws -> GatedBaseline? {
-        guard let name = arguments["--baseline"] else { return nil }
-        for other in ["--against", "--against-run", "--against-with"] where arguments[other] != nil {
-            throw UsageError(
-                message: "--baseline and \(other) exclude each other",
-                hint: "a named baseline brings its suite, its runtimes and its record with it")
-        }
-        let store = try context.existingStore(arguments)
-        let baseline = try GatedBaseline(
-            BaselineFinder(store: store).find(BaselineName(name)), for: suite, in: store,
-            artifacts: context.artifacts(arguments), environment: captureEnvironment(for: suite), context: context)
-        for warning in baseline.warnings { context.warn(warning) }
-        return baseline
-    }
-
-    private func captureEnvironment(for suite: Suite) -> EnvironmentRecord {
-        context.captureEnvironment(gitFolder: context.folder(of: suite.file))
-    }
-
-    private func plan(
-        _ suite: Suite, against baseline: Suite?, _ stored: StoredBaseline?, _ named: GatedBaseline?
-    ) throws -> Plan {
-        let folders = [suite.file, baseline?.file].compactMap { $0.map(context.folder) }
+    private func plan(_ suite: Suite, against baseline: PlannedBaseline?) throws -> Plan {
+        let folders = [suite.file, baseline?.suite?.file].compactMap { $0.map(context.folder) }
         let planner = context.planner(suiteFolders: folders)
         let selection = CellSelection(glob: arguments["--only"])
-        guard kind == .run else {
-            return try planner.plan(
-                gating: suite, against: baseline, storedRun: stored?.stored, counterparts: named?.counterparts,
-                only: selection)
-        }
+        guard kind == .run else { return try planner.plan(gating: suite, against: baseline, only: selection) }
         var plan = try planner.plan(running: suite, only: selection)
         // Nothing is decided: one look, at about half of what a gate may take.
         plan.measurement = plan.measurement.looking(at: [plan.measurement.launchesAlone])

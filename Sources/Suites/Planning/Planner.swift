@@ -22,30 +22,22 @@ public struct Planner {
     public func plan(running suite: Suite, only selection: CellSelection = CellSelection(glob: nil)) throws(PlanError)
         -> Plan
     {
-        try plan(
-            suite: suite, baseline: nil, storedRun: nil, counterparts: nil, selection: selection, pairsCells: false)
+        try plan(suite: suite, baseline: nil, selection: selection, pairsCells: false)
     }
 
     /// Plans the gating of a suite: pairs for every gate that compares timings or memory.
     ///
-    /// - Parameters:
-    ///   - baseline: another checkout's suite, whose same-named variants are the baselines.
-    ///   - storedRun: an earlier run in its stead, or in that of some of its variants. What it is compared with is measured alone: there
-    ///     is nothing to interleave.
-    ///   - counterparts: what both together are called and have, when they are one named baseline.
+    /// - Parameter baseline: nil where gates compare with the suite's own references alone.
     /// - Throws: `PlanError` with every finding.
     public func plan(
-        gating suite: Suite, against baseline: Suite?, storedRun: StoredRun? = nil,
-        counterparts: NamedCounterparts? = nil, only selection: CellSelection = CellSelection(glob: nil)
+        gating suite: Suite, against baseline: PlannedBaseline?,
+        only selection: CellSelection = CellSelection(glob: nil)
     ) throws(PlanError) -> Plan {
-        try plan(
-            suite: suite, baseline: baseline, storedRun: storedRun, counterparts: counterparts, selection: selection,
-            pairsCells: true)
+        try plan(suite: suite, baseline: baseline, selection: selection, pairsCells: true)
     }
 
     private func plan(
-        suite: Suite, baseline: Suite?, storedRun: StoredRun?, counterparts: NamedCounterparts?,
-        selection: CellSelection, pairsCells: Bool
+        suite: Suite, baseline: PlannedBaseline?, selection: CellSelection, pairsCells: Bool
     ) throws(PlanError) -> Plan {
         var resolution = CellResolution(locateRuntime: locateRuntime)
         let selected = select(from: suite, selection, addsReferences: pairsCells)
@@ -54,14 +46,10 @@ public struct Planner {
             resolution.findings.append(
                 Diagnostic(
                     code: "plan.nothing-selected", "no variant of suite '\(suite.name)' is selected",
-                    hint: Suggestion.hint(for: "", among: allNames(of: suite))))
+                    hint: Suggestion.hint(for: "", among: suite.variantNames)))
         }
-        var warnings: [String] = []
-        if let baseline { resolution.add(baseline, side: .baseline, selected: selected) }
-        for source in sources(baseline, storedRun, counterparts) {
-            warnings += unmatchedWarnings(
-                suite: suite, counterparts: source.variants, of: source.source, selected: selected)
-        }
+        if let other = baseline?.suite { resolution.add(other, side: .baseline, selected: selected) }
+        var warnings = baseline.map { unmatchedWarnings(suite: suite, $0, selected: selected) } ?? []
         warnings += DuplicateVariantFinding(resolution.cells).warnings
         if resolution.findings.isEmpty {
             warnings += SaturationFinding(resolution.cells, resolution.goldenSets).warnings
@@ -70,21 +58,11 @@ public struct Planner {
         guard resolution.findings.isEmpty else { throw PlanError(diagnostics: resolution.findings) }
         let selection =
             pairsCells
-            ? PairSelection(suite: suite, cells: resolution.cells, storedVariants: storedRun?.variants ?? []) : nil
+            ? PairSelection(suite: suite, cells: resolution.cells, storedVariants: baseline?.recorded ?? []) : nil
         return Plan(
-            suite: reference(to: suite), against: baseline.map(reference), measurement: suite.measurement,
+            suite: reference(to: suite), against: baseline?.suite.map(reference), measurement: suite.measurement,
             goldenSets: resolution.goldenSets, cells: resolution.cells, pairs: selection?.pairs ?? [],
             cellsAlone: selection?.cellsAlone ?? [], warnings: warnings)
-    }
-
-    private func sources(
-        _ baseline: Suite?, _ storedRun: StoredRun?, _ counterparts: NamedCounterparts?
-    ) -> [NamedCounterparts] {
-        if let counterparts { return [counterparts] }
-        return [
-            baseline.map { NamedCounterparts(source: $0.file, variants: Set(allNames(of: $0))) },
-            storedRun.map { NamedCounterparts(source: "run \($0.id)", variants: $0.variants) },
-        ].compactMap { $0 }
     }
 
     /// Gates on a metric that the golden set of a model in their scope does not have: they could never be judged.
@@ -117,10 +95,6 @@ public struct Planner {
         SuiteReference(name: suite.name, file: suite.file, digest: suite.digest)
     }
 
-    private func allNames(of suite: Suite) -> [String] {
-        suite.models.flatMap { model in model.variants.map { "\(model.name)/\($0.name)" } }
-    }
-
     /// A gate needs its reference even when `--only` does not name it.
     private func select(from suite: Suite, _ selection: CellSelection, addsReferences: Bool) -> Set<String> {
         var selected: Set<String> = []
@@ -134,13 +108,11 @@ public struct Planner {
         return selected
     }
 
-    private func unmatchedWarnings(
-        suite: Suite, counterparts: Set<String>, of source: String, selected: Set<String>
-    ) -> [String] {
-        let added = selected.subtracting(counterparts).sorted()
-        let removed = counterparts.subtracting(allNames(of: suite)).sorted()
-        return added.map { "\($0) has no counterpart in \(source): its baseline gates cannot be judged" }
-            + removed.map { "\($0) of \(source) is no longer in \(suite.file): it was not compared" }
+    private func unmatchedWarnings(suite: Suite, _ baseline: PlannedBaseline, selected: Set<String>) -> [String] {
+        let added = selected.subtracting(baseline.variants).sorted()
+        let removed = baseline.variants.subtracting(suite.variantNames).sorted()
+        return added.map { "\($0) has no counterpart in \(baseline.name): its baseline gates cannot be judged" }
+            + removed.map { "\($0) of \(baseline.name) is no longer in \(suite.file): it was not compared" }
     }
 }
 

@@ -76,7 +76,8 @@ struct PlannerTests {
     @Test("Another checkout's suite pairs same-named variants and names those without a counterpart")
     func pairsWithBaseline() throws {
         let plan = try planner.plan(
-            gating: suite(["fp32", "int8"], gates: [gate(.latencyP50, .baseline)]), against: suite(["fp32", "fp16"]))
+            gating: suite(["fp32", "int8"], gates: [gate(.latencyP50, .baseline)]),
+            against: PlannedBaseline(suite(["fp32", "fp16"])))
         #expect(plan.cells.map(\.name) == ["m/fp32", "m/int8", "m/fp32 (baseline)"])
         #expect(plan.pairs.map { [$0.baselineCell, $0.candidateCell] } == [[2, 0]])
         #expect(plan.pairs.map(\.purpose) == [.baseline])
@@ -92,24 +93,30 @@ struct PlannerTests {
         try AtomicFile.write(manifest, to: other.file("golden/golden.yaml"))
         var baseline = suite(["fp32"])
         baseline.goldenSets["g"]?.path = other.file("golden")
-        let plan = try planner.plan(gating: suite(["fp32"], gates: [gate(.latencyP50, .baseline)]), against: baseline)
+        let plan = try planner.plan(
+            gating: suite(["fp32"], gates: [gate(.latencyP50, .baseline)]), against: PlannedBaseline(baseline))
         #expect(plan.goldenSets.map(\.folder) == [folder.file("golden")])
         #expect(plan.cells.map(\.goldenSet) == [0, 0])
         // Another manifest is another set, whose data has to be there.
         try AtomicFile.write(manifest + "\n# another\n", to: other.file("golden/golden.yaml"))
-        let error = #expect(throws: PlanError.self) { try planner.plan(gating: suite(["fp32"]), against: baseline) }
+        let error = #expect(throws: PlanError.self) {
+            try planner.plan(gating: suite(["fp32"]), against: PlannedBaseline(baseline))
+        }
         #expect(error?.diagnostics.isEmpty == false)
         // Neither is one that only the baseline has.
         try FileManager.default.removeItem(atPath: folder.file("golden/x.npy"))
-        #expect(throws: PlanError.self) { try planner.plan(gating: suite(["fp32"]), against: baseline) }
+        #expect(throws: PlanError.self) {
+            try planner.plan(gating: suite(["fp32"]), against: PlannedBaseline(baseline))
+        }
     }
 
     @Test("What an earlier run is the baseline of is measured alone, and what it lacks is named")
     func storedRun() throws {
         func plan(_ gates: Gate...) throws -> Plan {
             try planner.plan(
-                gating: suite(["fp32", "int8"], gates: gates), against: nil,
-                storedRun: StoredRun(id: "3f2a", variants: ["m/int8", "m/fp16"]))
+                gating: suite(["fp32", "int8"], gates: gates),
+                against: PlannedBaseline(
+                    name: "run 3f2a", variants: ["m/int8", "m/fp16"], recorded: ["m/int8", "m/fp16"]))
         }
         let both = try plan(gate(.latencyP50, .baseline), gate(.latencyP50, .reference))
         #expect(both.cells.map(\.name) == ["m/fp32", "m/int8"])

@@ -28,7 +28,7 @@ struct RecordedPair {
             return LocatedRuntime(
                 name: name, version: version, libraryPath: library.path, libraryDigest: library.digest)
         }
-        var plan = try planner.plan(gating: suite, against: suite)
+        var plan = try planner.plan(gating: suite, against: PlannedBaseline(suite))
         plan.measurement = plan.measurement.looking(at: [launches])
         let pairs = try plan.pairs.compactMap { pair -> RecordedPair? in
             let candidate = plan.cells[pair.candidateCell], baseline = plan.cells[pair.baselineCell]

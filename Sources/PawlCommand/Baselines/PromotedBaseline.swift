@@ -4,16 +4,16 @@ import ResultsStore
 import Suites
 import Support
 
-/// A named baseline in the place of one: `pawl gate SUITE --baseline main`.
+/// A promoted run as a baseline: `pawl gate SUITE --baseline main`.
 ///
 /// What can be measured again is a suite for the planner; the rest is compared by the record of the run that was promoted.
-struct GatedBaseline {
+struct PromotedBaseline {
     let record: NamedBaselineRecord
     let suite: Suite?
     /// Stands in for the variants that cannot be measured again; nil when there are none, or it cannot serve.
     let stored: StoredBaseline?
     let warnings: [String]
-    private let promotion: BaselinePromotion
+    let promotion: BaselinePromotion
     /// Keep the files where they are as long as they are measured.
     private let lock: ArtifactLock
     private let checkout: ArtifactCheckout
@@ -61,12 +61,6 @@ struct GatedBaseline {
                     recordProblem: problem)
             })
         warnings = restoration.warnings
-    }
-
-    /// What the planner is to call it and look for in it.
-    var counterparts: NamedCounterparts {
-        NamedCounterparts(
-            source: "baseline \(promotion.label)", variants: Set(promotion.variants.map(\.name)))
     }
 
     /// Replaces the paths under which the baseline's files were measured by the paths they had when it was promoted.

@@ -58,10 +58,8 @@ struct StoredBaseline {
         }
     }
 
-    /// What the planner needs to know of it.
-    var stored: StoredRun {
-        StoredRun(id: run.id, variants: Set(candidates.map { "\($0.model)/\($0.variant)" }))
-    }
+    /// `model/variant` of what it stands in for.
+    var variants: Set<String> { Set(candidates.map { "\($0.model)/\($0.variant)" }) }
 
     /// For the run that is about to be measured.
     ///
