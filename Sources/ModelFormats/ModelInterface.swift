@@ -13,6 +13,8 @@ public struct ModelInterface: Sendable, Equatable {
         public var quantization: TensorQuantization?
         /// Whether nothing in the graph reads an input's values.
         public var isUnread = false
+        /// Of an output.
+        public var kind: OutputKind?
         /// Why a quantisation that is there cannot be used, such as "its scale is computed, not stored".
         public var unusable: String?
 
@@ -38,6 +40,11 @@ public struct ModelInterface: Sendable, Equatable {
     public var outputs: [Port]
 
     public func input(named name: String) -> Port? { inputs.first { $0.names.contains(name) } }
+
+    /// What an output holds; the only one by any name, for runtimes have names of their own.
+    public func kind(ofOutput name: String) -> OutputKind? {
+        (outputs.first { $0.names.contains(name) } ?? (outputs.count == 1 ? outputs[0] : nil))?.kind
+    }
 
     /// - Returns: nil for a file of a format that is not read: neither ONNX nor TensorFlow Lite nor OpenVINO's.
     /// - Throws: `ModelFormatError.file`, `.malformed`.

@@ -29,7 +29,11 @@ extension OnnxGraph {
                         return port
                     },
                 outputs: try outputs.map { (value) throws(ProtobufFields.Malformed) in
-                    try port(value) { (name, shape) throws(Unusable) in try quantization(writing: name, shape) }
+                    var port = try port(value) { (name, shape) throws(Unusable) in
+                        try quantization(writing: name, shape)
+                    }
+                    port.kind = kind(ofOutput: value.name)
+                    return port
                 })
         } catch {
             throw .malformed(path: path, reason: error.reason)

@@ -1,16 +1,11 @@
 extension OnnxGraph {
-    /// What an output holds, as far as the operator that makes it tells.
-    public enum OutputKind: Sendable, Equatable {
-        case probabilities, logits
-    }
-
     private static let roundings: Set<String> = [
         "Identity", "Cast", "QuantizeLinear", "DequantizeLinear", "Reshape", "Squeeze", "Unsqueeze", "Flatten",
     ]
 
     /// Softmax, also as an exponential that is divided, and sigmoid make probabilities; a matrix product, a sum, a convolution or a logarithm of a softmax makes
     /// logits. Nil for what may be either.
-    public func kind(ofOutput output: String) -> OutputKind? {
+    func kind(ofOutput output: String) -> OutputKind? {
         var name = output
         var isQuotient = false
         // Backwards, so that one pass follows any chain.

@@ -23,6 +23,7 @@ struct OpenVINOFile {
 
     private static let layerLimit = 1_000_000
     private static let rankLimit = 64
+    private static let chainLimit = 64
 
     private var layers: [String: Layer] = [:]
     /// Ids as they stand in the file.
@@ -115,16 +116,34 @@ struct OpenVINOFile {
             } else if layer.type == "Result", let source = sources[Port(layer: id, index: "0")],
                 let made = layers[source]
             {
-                interface.outputs.append(
-                    ModelInterface.Port(
-                        names: made.names + layer.names, elementType: made.elementType, shape: [],
-                        quantization: made.elementType?.isInteger == true ? quantization(ofConverted: source) : nil))
+                var port = ModelInterface.Port(
+                    names: made.names + layer.names, elementType: made.elementType, shape: [],
+                    quantization: made.elementType?.isInteger == true ? quantization(ofConverted: source) : nil)
+                port.kind = kind(of: source)
+                interface.outputs.append(port)
             }
         }
         return interface
     }
 
     private static func dimension(_ size: Int) -> TensorSpec.Dimension { size > 0 ? .fixed(size) : .dynamic(name: nil) }
+
+    /// Softmax and sigmoid make probabilities; a matrix product, a convolution or a sum makes logits. Nil for what may be either.
+    private func kind(of layer: String) -> OutputKind? {
+        var id = layer
+        // A graph has no circles, but a file may.
+        for _ in 0..<Self.chainLimit {
+            switch layers[id]?.type {
+            case "SoftMax", "Softmax", "Sigmoid": return .probabilities
+            case "MatMul", "Add", "Convolution", "GroupConvolution", "LogSoftmax": return .logits
+            case "Convert", "FakeQuantize", "Reshape", "Squeeze", "Unsqueeze":
+                guard let source = sources[Port(layer: id, index: "0")] else { return nil }
+                id = source
+            default: return nil
+            }
+        }
+        return nil
+    }
 
     /// Of an input that is converted to floating-point numbers, from which a zero point is subtracted, or none, and which are then
     /// multiplied by a scale.

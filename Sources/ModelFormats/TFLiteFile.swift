@@ -7,6 +7,7 @@ enum TFLiteFile {
     /// More inputs, outputs or dimensions than any model has.
     private static let portLimit = 4096
     private static let rankLimit = 64
+    private static let scoresLimit = 16
     private static let operatorLimit = 1 << 20
 
     static func isOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -30,9 +31,44 @@ enum TFLiteFile {
         guard let graph = try model.table(2, subgraph) else {  // subgraphs
             throw FlatTable.Malformed(reason: "it has no graph \(subgraph)")
         }
-        return ModelInterface(
+        var interface = ModelInterface(
             inputs: try ports(graph, 1, named: signature, 0, read: try readTensors(graph)),
             outputs: try ports(graph, 2, named: signature, 1))
+        let outputs = try graph.numbers(2, as: Int32.self, limit: portLimit)
+        // Each output is followed through the whole graph; models with more have no scores among them.
+        guard outputs.count <= scoresLimit else { return interface }
+        for (index, tensor) in outputs.enumerated() {
+            interface.outputs[index].kind = try kind(of: tensor, graph, model)
+        }
+        return interface
+    }
+
+    /// Softmax and sigmoid make probabilities; a matrix product, a convolution or a sum makes logits. Nil for what may be either.
+    private static func kind(
+        of output: Int32, _ graph: FlatTable, _ model: FlatTable
+    ) throws(FlatTable.Malformed) -> OutputKind? {
+        var tensor = output
+        // Backwards, so that one pass follows any chain.
+        for index in try (0..<graph.tableCount(3)).reversed() {
+            guard let node = try graph.table(3, index),
+                try node.numbers(2, as: Int32.self, limit: portLimit).contains(tensor)
+            else { continue }
+            let code = try model.table(1, Int(try node.number(0, as: UInt32.self) ?? 0))
+            // builtin_code; files of old have but a byte for it.
+            let old = Int32(try code?.number(0, as: Int8.self) ?? 0)
+            switch max(try code?.number(3, as: Int32.self) ?? 0, old) {
+            // LOGISTIC, SOFTMAX
+            case 14, 25: return .probabilities
+            // ADD, CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED, LOG_SOFTMAX, BATCH_MATMUL
+            case 0, 3, 4, 9, 50, 126: return .logits
+            // DEQUANTIZE, RESHAPE, SQUEEZE, CAST, EXPAND_DIMS, QUANTIZE
+            case 6, 22, 43, 53, 70, 114:
+                guard let input = try node.numbers(1, as: Int32.self, limit: portLimit).first else { return nil }
+                tensor = input
+            default: return nil
+            }
+        }
+        return nil
     }
 
     /// Tensors that operators read, and those that come out.

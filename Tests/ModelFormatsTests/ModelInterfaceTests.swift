@@ -6,7 +6,7 @@ import Testing
 
 @testable import ModelFormats
 
-@Suite("What a model file says of its inputs and outputs", .timeLimit(.minutes(30)))
+@Suite("What a model file says of its inputs and outputs", .hangLimit)
 struct ModelInterfaceTests {
     private let folder: TemporaryFolder
 
@@ -72,6 +72,43 @@ struct ModelInterfaceTests {
             #expect(found.inputs[0].quantization == (try quantization(0.5, 1)), "\(type)")
             #expect(found.outputs[0].quantization == (try quantization(0.25, 2)), "\(type)")
         }
+    }
+
+    @Test(
+        "TensorFlow Lite: the operator behind an output tells probabilities from logits, also behind roundings",
+        arguments: [
+            ([.softmax], .probabilities), ([.logistic], .probabilities), ([.fullyConnected], .logits),
+            ([.add], .logits), ([.softmax, .dequantize], .probabilities), ([.fullyConnected, .quantize], .logits),
+            ([.softmax, .reshape, .quantize, .cast], .probabilities), ([.fullyConnected, .softmax], .probabilities),
+            ([.softmax, .fullyConnected], .logits), ([.sub], nil), ([.softmax, .sub], nil), ([.cast], nil),
+        ] as [([TFLiteModel.Operation], OutputKind?)])
+    func kinds(chain: [TFLiteModel.Operation], kind: OutputKind?) throws {
+        let names = ["x"] + (1..<chain.count).map { "t\($0)" } + ["y"]
+        var model = TFLiteModel(
+            inputs: [.init("x", .float32, [1, 4])], outputs: [.init("y", .float32, [1, 4])],
+            nodes: chain.enumerated().map { .init($1, [names[$0]], [names[$0 + 1]]) })
+        model.inner = names.dropFirst().dropLast().map { .init($0, .float32, [1, 4]) }
+        let found = try interface(model.data, "m.tflite")
+        #expect(found.kind(ofOutput: "y") == kind && found.kind(ofOutput: "StatefulPartitionedCall:0") == kind)
+    }
+
+    @Test("OpenVINO: the layer behind an output tells probabilities from logits") func layers() throws {
+        func kind(_ type: String) throws -> OutputKind? {
+            let xml = OpenVINOModel.xml.replacing("type=\"MatMul\"", with: "type=\"\(type)\"")
+            return try interface(Data(xml.utf8), "m.xml").kind(ofOutput: "y")
+        }
+        #expect(try kind("MatMul") == .logits && kind("SoftMax") == .probabilities)
+        #expect(try kind("Sigmoid") == .probabilities && kind("TopK") == nil)
+    }
+
+    @Test("An output of several is told by its name only") func outputsByName() throws {
+        let model = TFLiteModel(
+            inputs: [.init("x", .float32, [1, 4])],
+            outputs: [.init("a", .float32, [1, 4]), .init("b", .float32, [1, 4])],
+            nodes: [.init(.softmax, ["x"], ["a"]), .init(.fullyConnected, ["x"], ["b"])])
+        let found = try interface(model.data, "m.tflite")
+        #expect(found.kind(ofOutput: "a") == .probabilities && found.kind(ofOutput: "b") == .logits)
+        #expect(found.kind(ofOutput: "c") == nil)
     }
 
     @Test("ONNX: a scale for each channel, on an axis counted from the end") func channels() throws {
@@ -186,7 +223,7 @@ struct ModelInterfaceTests {
     }
 
     /// Files from outside are read in place: no change of a byte, and no cut, may lead out of them.
-    @Test("No change of a byte and no cut breaks the reading", .timeLimit(.minutes(30)))
+    @Test("No change of a byte and no cut breaks the reading")
     func mutations() throws {
         try AtomicFile.write(OpenVINOModel.weights, to: folder.file("m.bin"))
         for (name, data) in [

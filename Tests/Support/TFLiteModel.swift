@@ -42,7 +42,9 @@ public struct TFLiteModel: Sendable {
         case add = 0
         case dequantize = 6
         case fullyConnected = 9
+        case logistic = 14
         case reshape = 22
+        case softmax = 25
         case sub = 41
         case cast = 53
         case whereTrue = 109
@@ -52,11 +54,12 @@ public struct TFLiteModel: Sendable {
         var options: UInt8? {
             switch self {
             case .fullyConnected: 8
+            case .softmax: 9
             case .add: 11
             case .reshape: 17
             case .sub: 28
             case .cast: 37
-            case .dequantize, .whereTrue, .quantize, .custom: nil
+            case .logistic, .dequantize, .whereTrue, .quantize, .custom: nil
             }
         }
     }

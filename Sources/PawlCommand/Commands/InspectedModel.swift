@@ -11,6 +11,8 @@ struct InspectedModel {
     let interface: InspectCall.Reply
     /// Nil for a file that is no ONNX model; the runtime knows it all the same.
     let graph: OnnxGraph?
+    /// Nil for a file of a format that Pawl does not read itself.
+    let file: ModelInterface?
 
     /// - Parameter path: absolute.
     init(path: String, inspection: ModelInspection) throws {
@@ -18,6 +20,7 @@ struct InspectedModel {
         runtime = inspection.runtime
         interface = try inspection.inspect(modelAt: path)
         graph = try? OnnxGraph(path: path)
+        file = try? ModelInterface.read(path: path)
     }
 
     /// What integers that an input takes stand for, or those that the model makes of its real numbers first.

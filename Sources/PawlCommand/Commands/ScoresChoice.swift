@@ -45,7 +45,7 @@ struct ScoresChoice {
         // Scores are no whole numbers, but for those of a quantised model.
         let isWhole = output.elementType == .int64 || output.elementType == .int32
         if task == .classification, isWhole || model.isText(output.name) { return .labels }
-        return switch model.graph?.kind(ofOutput: output.name) {
+        return switch model.file?.kind(ofOutput: output.name) {
         case .probabilities: .probabilities
         case .logits: .logits
         case nil: nil
