@@ -19,8 +19,8 @@ func executable(_ name: String, _ dependencies: [String], path: String? = nil) -
 
 func tests(_ name: String, _ dependencies: [String], exclude: [String] = [], resources: [Resource] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies.map { .byName(name: $0) }, exclude: exclude, resources: resources,
-        swiftSettings: strict)
+        name: name, dependencies: (dependencies + ["TestSupport"]).map { .byName(name: $0) }, exclude: exclude,
+        resources: resources, swiftSettings: strict)
 }
 
 /// The modules of `Workers/python`, which an installation writes beside the runtimes that they serve.
@@ -65,7 +65,10 @@ let package = Package(
         // The house, in the order in which data flows.
         module("Diagnostics"),
         module("Support", ["CArchive", "CCrypto", "CSystem", "CYAML", "Diagnostics"]),
-        module("Statistics", ["CBoostMath"]),
+        // Optimised in debug builds, too: tests draw thousands of series and samples.
+        .target(
+            name: "Statistics", dependencies: ["CBoostMath"],
+            swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         module("Records"),
         module("TaskMetrics", ["Records", "Statistics"]),
         module("InferenceCore", ["Diagnostics"]),
@@ -118,35 +121,35 @@ let package = Package(
             path: "Tests/Support", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics", "Records"]),
-        tests("SupportTests", ["Diagnostics", "Support", "TestSupport"]),
+        tests("SupportTests", ["Diagnostics", "Support"]),
         tests("StatisticsTests", ["Statistics"]),
         tests("TaskMetricsTests", ["Statistics", "TaskMetrics"], exclude: ["Fixtures"]),
         tests("InferenceCoreTests", ["Diagnostics", "InferenceCore"]),
         tests(
             "OnnxRuntimeTests",
-            ["Diagnostics", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "Support", "TestSupport"]),
-        tests("LiteRTTests", ["InferenceCore", "LiteRT", "Support", "TestSupport"]),
-        tests("OpenVINOTests", ["Diagnostics", "InferenceCore", "OpenVINO", "TestSupport"]),
+            ["Diagnostics", "InferenceCore", "OnnxRuntime", "RuntimeLibraries", "Support"]),
+        tests("LiteRTTests", ["InferenceCore", "LiteRT", "Support"]),
+        tests("OpenVINOTests", ["Diagnostics", "InferenceCore", "OpenVINO"]),
         // What every runtime does alike, each installed version in a process of its own.
         tests(
             "RuntimeContractTests",
             [
                 "Diagnostics", "GoldenSets", "InferenceCore", "LiteRT", "ModelFormats", "OnnxRuntime", "OpenVINO",
-                "Records", "RuntimeLibraries", "Support", "TestSupport", "Worker",
+                "Records", "RuntimeLibraries", "Support", "Worker",
             ]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "RuntimeLibraries", "Support", "WorkerSources"]),
-        tests("ModelFormatsTests", ["Diagnostics", "InferenceCore", "ModelFormats", "Support", "TestSupport"]),
+        tests("ModelFormatsTests", ["Diagnostics", "InferenceCore", "ModelFormats", "Support"]),
         tests(
             "GoldenSetsTests",
             [
                 "Diagnostics", "GoldenSets", "InferenceCore", "ModelFormats", "Records", "Statistics", "Support",
-                "TaskMetrics", "TestSupport",
+                "TaskMetrics",
             ]),
-        tests("SuitesTests", ["Diagnostics", "InferenceCore", "Records", "Suites", "Support", "TestSupport"]),
+        tests("SuitesTests", ["Diagnostics", "InferenceCore", "Records", "Suites", "Support"]),
         tests(
             "WorkerTests",
             [
-                "CSystem", "Diagnostics", "GoldenSets", "InferenceCore", "Support", "TestSupport", "Worker",
+                "CSystem", "Diagnostics", "GoldenSets", "InferenceCore", "Support", "Worker",
                 "scripted-worker",
             ]),
         tests(
@@ -154,17 +157,17 @@ let package = Package(
             [
                 "Diagnostics", "Gating", "GoldenSets", "Harness", "InferenceCore", "ModelFormats", "Records",
                 "Statistics",
-                "Suites", "Support", "TestSupport", "Worker", "scripted-worker",
+                "Suites", "Support", "Worker", "scripted-worker",
             ]),
         tests(
             "ResultsStoreTests",
-            ["CSQLite", "Diagnostics", "Records", "ResultsStore", "Support", "TestSupport", "pawl"],
+            ["CSQLite", "Diagnostics", "Records", "ResultsStore", "Support", "pawl"],
             exclude: ["Exchange/Fixtures", "Exchange/Snapshots"]),
         tests("GatingTests", ["Diagnostics", "Gating", "Records", "Statistics", "Suites"]),
         tests("TrendsTests", ["Records", "Statistics", "Trends"]),
         tests(
             "ReportsTests",
-            ["Diagnostics", "Gating", "Records", "Reports", "Support", "TestSupport", "Trends"],
+            ["Diagnostics", "Gating", "Records", "Reports", "Support", "Trends"],
             exclude: ["Charts/Snapshots", "Snapshots", "junit-strict.xsd"]),
         tests(
             "PawlCommandTests",
@@ -172,7 +175,7 @@ let package = Package(
                 "CSQLite", "CSystem", "Diagnostics", "Gating", "Harness", "InferenceCore", "ModelFormats",
                 "PawlCommand", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "Statistics", "Suites",
                 "Support",
-                "TestSupport", "pawl", "scripted-worker",
+                "pawl", "scripted-worker",
             ],
             exclude: ["Snapshots"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.

@@ -43,8 +43,14 @@ final class Connection {
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(access == .immutable ? Self.immutable(plainPath) : plainPath, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
+            var systemError = opened.map { sqlite3_system_errno($0) } ?? 0
+            // What may not be made SQLite tries to read, and only tells that there is nothing.
+            let folder = (plainPath as NSString).deletingLastPathComponent
+            if systemError == ENOENT, access == .readWriteCreating, Glibc.access(folder, W_OK) != 0 {
+                systemError = errno
+            }
             let error = StoreError(
-                sqliteCode: code, systemError: opened.map { sqlite3_system_errno($0) } ?? 0,
+                sqliteCode: code, systemError: systemError,
                 message: String(cString: sqlite3_errstr(code)), path: path, operation: "opening",
                 timeout: busyTimeoutSeconds)
             sqlite3_close_v2(opened)

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the package manager does not hold: `scripts/test` builds with its check that every import is a declared dependency,
 /// and it refuses cycles by itself.
-@Suite("Data flows one way", .timeLimit(.minutes(30)))
+@Suite("Data flows one way", .hangLimit)
 struct ArrowTests {
     /// Each C target belongs to the one Swift target that wraps it; `CSystem` is the operating system.
     static let wrappers: [String: Set<String>] = [

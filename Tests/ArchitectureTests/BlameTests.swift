@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every error says what has to change before the command can succeed: exit codes follow from it, and from no list.
-@Suite("Errors state their blame", .timeLimit(.minutes(30)))
+@Suite("Errors state their blame", .hangLimit)
 struct BlameTests {
     private static func files() throws -> [(path: String, text: String)] {
         let sources = ArrowTests.root.appendingPathComponent("Sources")

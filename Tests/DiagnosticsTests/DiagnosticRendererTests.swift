@@ -1,7 +1,8 @@
 import Diagnostics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct DiagnosticRendererTests {
+@Suite(.hangLimit) struct DiagnosticRendererTests {
     private let full = Diagnostic(
         code: "suite.unknown-runtime", "unknown runtime 'onyx'",
         at: Diagnostics.SourceLocation(file: "Suites/nightly.yaml", line: 14, column: 18),

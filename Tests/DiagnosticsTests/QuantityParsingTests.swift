@@ -1,7 +1,8 @@
 import Records
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct QuantityParsingTests {
+@Suite(.hangLimit) struct QuantityParsingTests {
     @Test(
         "A number with a unit comes in base units",
         arguments: [

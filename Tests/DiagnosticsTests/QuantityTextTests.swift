@@ -1,8 +1,9 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct QuantityTextTests {
+@Suite(.hangLimit) struct QuantityTextTests {
     @Test("A metric's value reads like this", arguments: values)
     func aMetricsValueReadsLikeThis(value: Double, dimension: Records.Dimension, expected: String) {
         #expect(Quantity.text(value, dimension) == expected)

@@ -1,7 +1,8 @@
 import Records
+import TestSupport
 import Testing
 
-@Suite("A number from anywhere becomes an integer without ending the process", .timeLimit(.minutes(30)))
+@Suite("A number from anywhere becomes an integer without ending the process", .hangLimit)
 struct SaturatingIntegerTests {
     @Test func whatFitsLosesItsFraction() {
         #expect(Int(saturating: 2.9) == 2)

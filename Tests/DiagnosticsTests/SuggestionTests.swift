@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Diagnostics
 
-@Suite(.timeLimit(.minutes(30))) struct SuggestionTests {
+@Suite(.hangLimit) struct SuggestionTests {
     /// Optimal string alignment distances, worked out by hand from the definition (Damerau 1964, Boytsov 2011).
     @Test(
         "The distance counts insertions, deletions, changes and swapped neighbours",

@@ -1,8 +1,9 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
-@Suite("Text for a terminal or a log carries nothing but text", .timeLimit(.minutes(30))) struct TerminalTextTests {
+@Suite("Text for a terminal or a log carries nothing but text", .hangLimit) struct TerminalTextTests {
     @Test(arguments: [
         "\u{1B}[2J", "\u{1B}]0;title\u{7}", "\u{9B}31m", "\u{8}", "\u{7F}", "\u{0}", "a\rb", "\u{202E}txt.exe",
         "\u{2066}x\u{2069}",

@@ -1,9 +1,10 @@
 import Gating
 import Records
 import Suites
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct AnswerTests {
+@Suite(.hangLimit) struct AnswerTests {
     private func scene(reference: Range<Int> = 0..<0, candidate: Range<Int>) -> Scene {
         var scene = Scene(effects: [0, 0])
         scene.setWrong(reference: reference, candidate: candidate)

@@ -2,9 +2,10 @@ import Foundation
 import Gating
 import Records
 import Suites
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct ApplicationTests {
+@Suite(.hangLimit) struct ApplicationTests {
     private let scene = Scene(effects: Scene.effects(mean: 0, spread: 0.005))
 
     @Test("a gate against the reference does not judge the reference itself; an absolute one does")

@@ -2,9 +2,10 @@ import Foundation
 import Gating
 import Records
 import Suites
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct BudgetTests {
+@Suite(.hangLimit) struct BudgetTests {
     /// 16 launches x 4 blocks x 10 values = 640 inferences, a ramp from 1 ms to just below 2 ms.
     private var ramp: Scene {
         var scene = Scene(effects: [Double](repeating: 0, count: 16), valuesPerBlock: 10)

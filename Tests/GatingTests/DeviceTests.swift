@@ -1,9 +1,10 @@
 import Gating
 import Records
 import Suites
+import TestSupport
 import Testing
 
-@Suite("Cells of two machines", .timeLimit(.minutes(30))) struct DeviceTests {
+@Suite("Cells of two machines", .hangLimit) struct DeviceTests {
     private func scene() -> Scene {
         var scene = Scene(effects: Scene.effects(mean: 0, spread: 0.002))
         scene.run.cells[1].device = "board: aarch64"

@@ -2,10 +2,11 @@ import Gating
 import Records
 import Statistics
 import Suites
+import TestSupport
 import Testing
 
 /// Gates on metrics that rest on unit values: ranking, errors, similarities, and anything over sequences.
-@Suite(.timeLimit(.minutes(30))) struct EstimateTests {
+@Suite(.hangLimit) struct EstimateTests {
     /// 200 samples that stand alone; the unit values of a metric of both cells.
     private func scene(
         _ metric: Metric, _ reference: [Double], _ candidate: [Double], sequences: [Int32] = []

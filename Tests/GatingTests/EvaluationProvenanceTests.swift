@@ -2,9 +2,10 @@ import Foundation
 import Gating
 import Records
 import Suites
+import TestSupport
 import Testing
 
-@Suite("Verdicts say where answers come from", .timeLimit(.minutes(30)))
+@Suite("Verdicts say where answers come from", .hangLimit)
 struct EvaluationProvenanceTests {
     private let day = Date(timeIntervalSince1970: 1_767_323_045)
     private let scene = Scene(effects: [])

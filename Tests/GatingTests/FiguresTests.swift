@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Suites
+import TestSupport
 import Testing
 
 @testable import Gating
 
-@Suite("A change and the two figures beside it", .timeLimit(.minutes(30)))
+@Suite("A change and the two figures beside it", .hangLimit)
 struct FiguresTests {
     /// Sixteen launches of which the baseline wanders by 10 %, and launches alone on a slower machine.
     private func wandering() -> Scene {

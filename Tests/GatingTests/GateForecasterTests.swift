@@ -2,11 +2,12 @@ import Foundation
 import Records
 import Statistics
 import Suites
+import TestSupport
 import Testing
 
 @testable import Gating
 
-@Suite("Forecasts of gates", .timeLimit(.minutes(30)))
+@Suite("Forecasts of gates", .hangLimit)
 struct GateForecasterTests {
     static let looks = [8, 12, 16, 24, 32]
 

@@ -1,10 +1,11 @@
 import Gating
 import Records
 import Suites
+import TestSupport
 import Testing
 
 /// A reference that is no better than guessing, and a candidate that falls to chance.
-@Suite(.timeLimit(.minutes(30))) struct GroundTruthTests {
+@Suite(.hangLimit) struct GroundTruthTests {
     /// - Parameter answer: of cell 0 (the reference) and cell 1, for a sample and its label.
     private func scene(
         classes: Int, samples: Int = 300, task: String = "classification",

@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Suites
+import TestSupport
 import Testing
 
 @testable import Gating
 
-@Suite("Equal files and equal outputs are said as such", .timeLimit(.minutes(30)))
+@Suite("Equal files and equal outputs are said as such", .hangLimit)
 struct IdentityTests {
     /// Both variants give the same outputs, bit for bit.
     private func identical(samples: Int = 700) -> Scene {

@@ -2,9 +2,10 @@ import Foundation
 import Gating
 import Records
 import Suites
+import TestSupport
 import Testing
 
-@Suite("Load from outside breaks no gate by itself", .timeLimit(.minutes(30)))
+@Suite("Load from outside breaks no gate by itself", .hangLimit)
 struct LoadTests {
     /// Eight launches of int8, 40 values each: 4 ms where nothing disturbed it, `slow` where others took 1.4 of 2 cores. CPU time
     /// is that of the quiet launches throughout.

@@ -1,9 +1,10 @@
 import Gating
 import Records
 import Suites
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct MemoryAndSizeTests {
+@Suite(.hangLimit) struct MemoryAndSizeTests {
     /// int8's peaks above the floor, in bytes; the reference stays at 100 MB in every launch.
     private func scene(_ peaks: [UInt64]) -> Scene {
         var scene = Scene(effects: [Double](repeating: 0, count: peaks.count))

@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Suites
+import TestSupport
 import Testing
 
 @testable import Gating
 
-@Suite("Gates against a named baseline", .timeLimit(.minutes(30)))
+@Suite("Gates against a named baseline", .hangLimit)
 struct NamedBaselineTests {
     private func named(_ fallbacks: [NamedBaselineRecord.Fallback]) -> NamedBaselineRecord {
         NamedBaselineRecord(

@@ -1,9 +1,10 @@
 import Gating
 import Records
 import Suites
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct PlacementTests {
+@Suite(.hangLimit) struct PlacementTests {
     private func scene(_ operators: [OperatorRecord]) -> Scene {
         var scene = Scene(effects: [0, 0])
         scene.run.cells[1].operators = operators

@@ -2,10 +2,11 @@ import Foundation
 import Gating
 import Records
 import Suites
+import TestSupport
 import Testing
 
 /// Gates on macro F1 and on divergence: intervals from samples drawn again.
-@Suite(.timeLimit(.minutes(30))) struct ResampledAnswerTests {
+@Suite(.hangLimit) struct ResampledAnswerTests {
     /// 700 samples of two classes in turn; fp32 errs in the first of them, int8 in the second.
     private func scene(reference: Range<Int> = 0..<0, candidate: Range<Int>, count: Int = 700) -> Scene {
         var scene = Scene(effects: [0, 0])

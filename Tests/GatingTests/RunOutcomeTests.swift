@@ -1,9 +1,10 @@
 import Foundation
 import Gating
 import Records
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct RunOutcomeTests {
+@Suite(.hangLimit) struct RunOutcomeTests {
     private func verdict(_ state: Verdict.State) -> Verdict {
         Verdict(
             gate: 0, metric: .latencyP50, against: .reference, rule: "", file: "", line: 1, column: 1, cell: 0,

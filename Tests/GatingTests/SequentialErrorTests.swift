@@ -1,11 +1,12 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Gating
 
 /// The whole sequential rule on simulated launches: the figures of docs/method.md, from fewer draws.
-@Suite("Error probabilities of the sequential gate", .timeLimit(.minutes(30)))
+@Suite("Error probabilities of the sequential gate", .hangLimit)
 struct SequentialErrorTests {
     /// How the launches of a simulated pair vary.
     enum Noise: Sendable { case normal, outliers }

@@ -3,11 +3,12 @@ import Foundation
 import Records
 import Statistics
 import Suites
+import TestSupport
 import Testing
 
 @testable import Gating
 
-@Suite("Gates that look while the evidence grows", .timeLimit(.minutes(30)))
+@Suite("Gates that look while the evidence grows", .hangLimit)
 struct SequentialGateTests {
     static let looks = [8, 12, 16, 24, 32]
 
@@ -119,7 +120,7 @@ struct SequentialGateTests {
     }
 }
 
-@Suite("When to stop measuring", .timeLimit(.minutes(30)))
+@Suite("When to stop measuring", .hangLimit)
 struct StoppingRuleTests {
     private static let gate = Scene.gate(.latencyP50, .maximumIncrease(0.03))
 

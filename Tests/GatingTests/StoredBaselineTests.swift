@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Suites
+import TestSupport
 import Testing
 
 @testable import Gating
 
-@Suite("Gates against the record of an earlier run", .timeLimit(.minutes(30)))
+@Suite("Gates against the record of an earlier run", .hangLimit)
 struct StoredBaselineTests {
     private func judged(_ scene: Scene, _ metric: Metric = .latencyP50, _ limit: Gate.Limit = .maximumIncrease(0.03))
         -> Verdict

@@ -1,9 +1,10 @@
 import Diagnostics
 import Foundation
 import GoldenSets
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct ClassificationTests {
+@Suite(.hangLimit) struct ClassificationTests {
     private let names = (0..<12).map { "sample-\($0)" }
 
     private func matrix(_ values: [Float], columns: Int = KnownResults.classes) -> ScoreMatrix {

@@ -2,9 +2,10 @@ import Diagnostics
 import Foundation
 import GoldenSets
 import Support
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct GoldenSetDocumentationTests {
+@Suite(.hangLimit) struct GoldenSetDocumentationTests {
     @Test("The manifest in docs/golden-sets.md lacks nothing but its data files") func example() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()

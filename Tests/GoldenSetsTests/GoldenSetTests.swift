@@ -6,7 +6,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct GoldenSetTests {
+@Suite(.hangLimit) struct GoldenSetTests {
     @Test("A whole golden set opens, with everything that its manifest says") func opens() throws {
         let small = try SmallGoldenSet()
         let set = try small.open()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import GoldenSets
 
-@Suite(.timeLimit(.minutes(30))) struct ManifestFilesTests {
+@Suite(.hangLimit) struct ManifestFilesTests {
     @Test func everyDataFileOfASetIsNamedOnce() throws {
         let folder = try TemporaryFolder()
         let fixture = try GoldenSetFixture(in: folder.file("golden"), count: 8)

@@ -5,7 +5,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Answers that are classes and not scores", .timeLimit(.minutes(30))) struct NamedClassTests {
+@Suite("Answers that are classes and not scores", .hangLimit) struct NamedClassTests {
     @Test("A number is the class of that name where all names are numbers, else its place")
     func numbers() {
         let names = ClassNumbers(["cat", "7", "dog"])

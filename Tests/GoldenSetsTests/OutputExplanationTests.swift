@@ -2,12 +2,13 @@ import Foundation
 import Records
 import Statistics
 import TaskMetrics
+import TestSupport
 import Testing
 
 @testable import GoldenSets
 
 /// Wrong conversions, made on purpose: each must be told from a sound one, and none may be seen where there is none.
-@Suite("What explains an output that differs", .timeLimit(.minutes(30)))
+@Suite("What explains an output that differs", .hangLimit)
 struct OutputExplanationTests {
     private typealias Row = (shape: [Int], values: [Float])
 

@@ -2,9 +2,10 @@ import Foundation
 import GoldenSets
 import InferenceCore
 import Support
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct OutputFileTests {
+@Suite(.hangLimit) struct OutputFileTests {
     private func rows(of table: OutputTable) -> [[Float]] {
         (0..<table.rows).map { table.withRow($0) { Array($0) } }
     }

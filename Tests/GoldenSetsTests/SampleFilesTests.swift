@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("Samples described by places in files", .timeLimit(.minutes(30))) struct SampleFilesTests {
+@Suite("Samples described by places in files", .hangLimit) struct SampleFilesTests {
     private let folder: TemporaryFolder
     private let path: String
     private let spec = TensorSpec(name: "x", elementType: .int16, shape: [.dynamic(name: "batch"), .fixed(2)])

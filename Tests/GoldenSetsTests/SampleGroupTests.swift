@@ -10,7 +10,7 @@ import Testing
 /// Right values: a loop in numpy 2.4 over the same 24 samples, means of float64 over the samples of each group, then scikit-learn 1.8:
 /// accuracy_score, f1_score, top_k_accuracy_score, roc_auc_score, average_precision_score, mean_absolute_error, root_mean_squared_error,
 /// r2_score of the eight groups.
-@Suite("Samples that are judged together", .timeLimit(.minutes(30))) struct SampleGroupTests {
+@Suite("Samples that are judged together", .hangLimit) struct SampleGroupTests {
     private static let samples = 24
     /// Of 1 to 5 samples each, which do not stand together.
     private static let groups = (0..<samples).map { "g\(($0 * $0 + $0 / 5) % 8)" }

@@ -1,7 +1,8 @@
 import GoldenSets
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct ScoreDigestsTests {
+@Suite(.hangLimit) struct ScoreDigestsTests {
     private let values: [[Float]] = [[0.5, 0.25], [0.25, 0], [1, 2]]
 
     private func table(_ rows: [[Float]], shape: [Int] = [2]) -> OutputTable {

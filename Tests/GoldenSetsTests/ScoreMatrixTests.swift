@@ -1,7 +1,8 @@
 import GoldenSets
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct ScoreMatrixTests {
+@Suite(.hangLimit) struct ScoreMatrixTests {
     private func rows(of matrix: ScoreMatrix) -> [[Float]] {
         (0..<matrix.rows).map { matrix.withRow($0) { Array($0) } }
     }

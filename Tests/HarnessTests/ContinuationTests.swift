@@ -2,11 +2,12 @@ import Records
 import Suites
 import Support
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite("A run is carried on where it was ended", .timeLimit(.minutes(30)))
+@Suite("A run is carried on where it was ended", .hangLimit)
 struct ContinuationTests {
     /// A database's stand-in: the run as it was after each part that was kept.
     private final class Keeper: Sendable {

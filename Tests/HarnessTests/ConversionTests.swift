@@ -3,12 +3,13 @@ import Foundation
 import Gating
 import Records
 import Suites
+import TestSupport
 import Testing
 
 @testable import Harness
 
 /// Models as converters make them, sound and broken on purpose.
-@Suite("The same model in another format", .timeLimit(.minutes(30)))
+@Suite("The same model in another format", .hangLimit)
 struct ConversionTests {
     private static let place = Diagnostics.SourceLocation(file: "suite.yaml", line: 1, column: 1)
     let fixture: HarnessFixture

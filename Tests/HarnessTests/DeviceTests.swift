@@ -6,7 +6,7 @@ import Testing
 
 @testable import Harness
 
-@Suite("Which machine each cell is measured on", .timeLimit(.minutes(30))) struct DeviceTests {
+@Suite("Which machine each cell is measured on", .hangLimit) struct DeviceTests {
     private func measure(_ modes: [String?]) throws -> RunRecord {
         let fixture = try HarnessFixture()
         var plan = try fixture.plan(

@@ -2,11 +2,12 @@ import InferenceCore
 import ModelFormats
 import Records
 import Suites
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite("The key under which answers are reused", .timeLimit(.minutes(30)))
+@Suite("The key under which answers are reused", .hangLimit)
 struct EvaluationCacheKeyTests {
     private let key: EvaluationCacheKey
 

@@ -3,11 +3,12 @@ import Records
 import Suites
 import Support
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite("Answers of former runs are used again, and checked", .timeLimit(.minutes(30)))
+@Suite("Answers of former runs are used again, and checked", .hangLimit)
 struct EvaluationReuseTests {
     let fixture: HarnessFixture
 

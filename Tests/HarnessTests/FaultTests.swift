@@ -3,11 +3,12 @@ import Records
 import Suites
 import Support
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite("What a worker can do wrong costs its own cell", .timeLimit(.minutes(30)))
+@Suite("What a worker can do wrong costs its own cell", .hangLimit)
 struct FaultTests {
     struct Fault: Sendable, CustomTestStringConvertible {
         var script: String
@@ -46,6 +47,9 @@ struct FaultTests {
         #expect(failure.signal == fault.signal)
         #expect(failure.phase == fault.phase)
         #expect(failure.message.contains(fault.words), "\(failure.message)")
+        if fault.kind == .crash {
+            #expect(failure.hint?.contains("another version of scripted") == true, "\(failure.hint ?? "no hint")")
+        }
         if fault.script == "exit load" {
             #expect(failure.exitCode == 7)
             #expect(failure.standardErrorTail == ["scripted runtime: leaving at load"])

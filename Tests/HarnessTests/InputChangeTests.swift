@@ -1,11 +1,12 @@
 import InferenceCore
 import Records
+import TestSupport
 import Testing
 
 @testable import Harness
 
 /// Changes of inputs that are tried, and what they make of values; right values by numpy.
-@Suite(.timeLimit(.minutes(30))) struct InputChangeTests {
+@Suite(.hangLimit) struct InputChangeTests {
     @Test(
         "orders of an image are numpy's reshape and transpose",
         arguments: [

@@ -2,11 +2,12 @@ import Dispatch
 import Foundation
 import Support
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite("Runs on one machine take turns", .timeLimit(.minutes(30)))
+@Suite("Runs on one machine take turns", .hangLimit)
 struct MeasurementLockTests {
     private let folder: TemporaryFolder
     private var path: String { folder.file("lock") }
@@ -22,7 +23,7 @@ struct MeasurementLockTests {
             onWait: onWait)
     }
 
-    @Test("A second run waits until the first gives its lock back, and reads who has it", .timeLimit(.minutes(30)))
+    @Test("A second run waits until the first gives its lock back, and reads who has it")
     func secondWaits() throws {
         let first = Mutex<MeasurementLock?>(nil)
         try first.withLock { $0 = try take { _ in Issue.record("nobody has the lock") } }
@@ -35,7 +36,7 @@ struct MeasurementLockTests {
         #expect(holders == ["process \(getpid()), suite 'demo', since noon"])
     }
 
-    @Test("An interruption ends the waiting", .timeLimit(.minutes(30)))
+    @Test("An interruption ends the waiting")
     func interruptionEndsWaiting() throws {
         let first = try take()
         let interruption = Interruption()
@@ -43,7 +44,7 @@ struct MeasurementLockTests {
         withExtendedLifetime(first) {}
     }
 
-    @Test("A holder that does not let go is waited for as long as was said, and named", .timeLimit(.minutes(30)))
+    @Test("A holder that does not let go is waited for as long as was said, and named")
     func patienceEnds() throws {
         let first = try take()
         #expect(throws: MeasurementLock.Failure.held(by: "process \(getpid()), suite 'demo', since noon")) {

@@ -3,12 +3,13 @@ import Records
 import Statistics
 import Suites
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Harness
 @testable import Worker
 
-@Suite("Measuring with workers", .timeLimit(.minutes(30)))
+@Suite("Measuring with workers", .hangLimit)
 struct MeasurementTests {
     @Test("A pair is measured in quads, the reference first in the record, every launch in fresh processes")
     func pairInQuads() throws {
@@ -105,7 +106,7 @@ struct MeasurementTests {
     }
 }
 
-@Suite("Sizes of blocks", .timeLimit(.minutes(30)))
+@Suite("Sizes of blocks", .hangLimit)
 struct BlockSizeTests {
     private func warmUp(_ typical: Double, stamp: Double = 30) -> WarmUpCall.Reply {
         WarmUpCall.Reply(

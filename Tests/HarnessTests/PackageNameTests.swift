@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Worker
 
-@Suite("A runtime that comes in packages of several names", .timeLimit(.minutes(30))) struct PackageNameTests {
+@Suite("A runtime that comes in packages of several names", .hangLimit) struct PackageNameTests {
     @Test("A worker answers with the name that it was asked for: the library knows its own only")
     func answersWithTheNameAskedFor() throws {
         let folder = try TemporaryFolder(prefix: "pawl-package-name-test")

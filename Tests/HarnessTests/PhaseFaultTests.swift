@@ -10,7 +10,7 @@ import Testing
 @testable import Harness
 @testable import Worker
 
-@Suite("What a worker does wrong in the middle of a conversation is named, in every phase", .timeLimit(.minutes(30)))
+@Suite("What a worker does wrong in the middle of a conversation is named, in every phase", .hangLimit)
 struct PhaseFaultTests {
     struct Fault: Sendable, CustomTestStringConvertible {
         var rule: String
@@ -141,7 +141,7 @@ struct PhaseFaultTests {
     }
 }
 
-@Suite("Two versions of a runtime never share a process", .timeLimit(.minutes(30)))
+@Suite("Two versions of a runtime never share a process", .hangLimit)
 struct ProcessOfVersionTests {
     @Test("In a run of two versions each process opens one library")
     func oneLibraryAProcess() throws {

@@ -8,7 +8,7 @@ import Worker
 
 @testable import Harness
 
-@Suite("Samples for workers that do not convert tensors", .timeLimit(.minutes(30)))
+@Suite("Samples for workers that do not convert tensors", .hangLimit)
 struct SampleConverterTests {
     private let folder: TemporaryFolder
     private let files: SampleFiles

@@ -3,11 +3,12 @@ import Records
 import Suites
 import Support
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite("Measuring ends where nothing is left to decide", .timeLimit(.minutes(30)))
+@Suite("Measuring ends where nothing is left to decide", .hangLimit)
 struct StoppingTests {
     private func plan(
         _ fixture: HarnessFixture, looks: [Int] = [2, 4, 6], budgetSeconds: Double? = nil,
@@ -110,7 +111,7 @@ struct StoppingTests {
     }
 }
 
-@Suite("Sharing the time that is left", .timeLimit(.minutes(30)))
+@Suite("Sharing the time that is left", .hangLimit)
 struct TimeBudgetTests {
     /// Four launches of a second each, so far.
     private func comparison(more: Int?, secondsPerLaunch: Double = 1) -> ComparisonState {
@@ -164,7 +165,7 @@ struct TimeBudgetTests {
     }
 }
 
-@Suite("Watching the machine", .timeLimit(.minutes(30)))
+@Suite("Watching the machine", .hangLimit)
 struct LoadMonitorTests {
     @Test("A pause is bounded: five seconds at once, a tenth of the time altogether")
     func pauses() {

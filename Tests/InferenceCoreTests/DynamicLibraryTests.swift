@@ -1,10 +1,11 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @testable import InferenceCore
 
-@Suite("Opening a library", .timeLimit(.minutes(30)))
+@Suite("Opening a library", .hangLimit)
 struct DynamicLibraryTests {
     /// The C library's mathematical functions, wherever this system keeps them.
     static let mathematics: String? = {

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import InferenceCore
 
-@Suite("Reading a tensor as floats", .timeLimit(.minutes(30)))
+@Suite("Reading a tensor as floats", .hangLimit)
 struct FloatValuesTests {
     #if !(os(macOS) && arch(x86_64))
         @Test("agrees with the compiler on every float16")

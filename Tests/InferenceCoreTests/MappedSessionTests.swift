@@ -1,8 +1,9 @@
 import Diagnostics
 import InferenceCore
+import TestSupport
 import Testing
 
-@Suite("A session whose model calls its tensors otherwise", .timeLimit(.minutes(30)))
+@Suite("A session whose model calls its tensors otherwise", .hangLimit)
 struct MappedSessionTests {
     /// A model that gives back what it is fed, as converters name and lay out tensors.
     private final class Echo: InferenceSession {

@@ -1,9 +1,10 @@
 import Diagnostics
 import InferenceCore
+import TestSupport
 import Testing
 
 /// The words are the libraries' own, of the versions that each names.
-@Suite("Why a runtime refused a model", .timeLimit(.minutes(30)))
+@Suite("Why a runtime refused a model", .hangLimit)
 struct ModelRefusalTests {
     @Test(
         "is told by what it lacks, not as a damaged file",
@@ -56,5 +57,16 @@ struct ModelRefusalTests {
         #expect(
             ModelRefusal.error(path: "m", reason: words, runtime: "R 1", requirement: "r==1")
                 == .invalidModel(path: "m", reason: words))
+    }
+
+    @Test(
+        "of a library that ended its process has a way out: another interface of it, or another version",
+        arguments: [
+            ("litert", "pawl runtime install litert-interpreter==2.3.0"),
+            ("litert-interpreter", "another version of litert-interpreter"),
+            ("openvino", "another version of openvino"), ("ncnn", "another version of ncnn"),
+        ])
+    func hintAfterCrash(runtime: String, words: String) {
+        #expect(ModelRefusal.hint(afterCrashOf: runtime).contains(words))
     }
 }

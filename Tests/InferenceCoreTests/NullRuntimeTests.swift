@@ -1,10 +1,11 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @testable import InferenceCore
 
-@Suite("The null runtime", .timeLimit(.minutes(30)))
+@Suite("The null runtime", .hangLimit)
 struct NullRuntimeTests {
     static let text = """
         null-model 1

@@ -1,7 +1,8 @@
 import InferenceCore
+import TestSupport
 import Testing
 
-@Suite("Tensors are brought to the order of axes and the type that a model takes", .timeLimit(.minutes(30)))
+@Suite("Tensors are brought to the order of axes and the type that a model takes", .hangLimit)
 struct TensorConversionTests {
     @Test(
         "A transposition moves every element to where its index says",

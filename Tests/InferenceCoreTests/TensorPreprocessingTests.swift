@@ -1,8 +1,9 @@
 import InferenceCore
+import TestSupport
 import Testing
 
 /// What is done to an input's values before a model gets them; right values by numpy.
-@Suite(.timeLimit(.minutes(30))) struct TensorPreprocessingTests {
+@Suite(.hangLimit) struct TensorPreprocessingTests {
     private func values(_ tensor: Tensor) throws -> [Float] { try tensor.floatValues() }
 
     @Test func pixelsAreScaledInSinglePrecision() throws {

@@ -1,10 +1,11 @@
 import Diagnostics
 import Foundation
+import TestSupport
 import Testing
 
 @testable import InferenceCore
 
-@Suite("Matching tensors with a model's inputs", .timeLimit(.minutes(30)))
+@Suite("Matching tensors with a model's inputs", .hangLimit)
 struct TensorSpecTests {
     let inputs = [
         TensorSpec(name: "x", elementType: .float32, shape: [.dynamic(name: "batch"), .fixed(2)]),

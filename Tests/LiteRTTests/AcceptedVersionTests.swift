@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import LiteRT
 
-@Suite("Which versions of LiteRT are accepted", .timeLimit(.minutes(30)))
+@Suite("Which versions of LiteRT are accepted", .hangLimit)
 struct AcceptedVersionTests {
     @Test("those that were verified, and what their functions mean")
     func accepts() throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import LiteRT
 
-@Suite("A TensorFlow Lite file", .timeLimit(.minutes(30)))
+@Suite("A TensorFlow Lite file", .hangLimit)
 struct ModelFileTests {
     private let whole = TFLiteModel.linear.data
 

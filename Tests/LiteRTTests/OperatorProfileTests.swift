@@ -1,9 +1,10 @@
 import InferenceCore
+import TestSupport
 import Testing
 
 @testable import LiteRT
 
-@Suite("Reading a profile of LiteRT", .timeLimit(.minutes(30)))
+@Suite("Reading a profile of LiteRT", .hangLimit)
 struct OperatorProfileTests {
     @Test("sums operators of one index, slowest first, and leaves out the delegate that holds them")
     func sums() {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite(
     "Libraries that are nearly LiteRT",
-    .enabled(if: StubLibrary.compiler != nil, "there is no C compiler to make them with"), .timeLimit(.minutes(30)))
+    .enabled(if: StubLibrary.compiler != nil, "there is no C compiler to make them with"), .hangLimit)
 struct StubLibraryTests {
     /// Ends the process as soon as it is opened.
     private static let deadly = """

@@ -7,7 +7,7 @@ import Testing
 
 @testable import ModelFormats
 
-@Suite("All files of a model", .timeLimit(.minutes(30)))
+@Suite("All files of a model", .hangLimit)
 struct ModelContentTests {
     private let folder: TemporaryFolder
 

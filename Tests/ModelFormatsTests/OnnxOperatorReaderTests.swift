@@ -6,7 +6,7 @@ import Testing
 
 @testable import ModelFormats
 
-@Suite("The operators of an ONNX model", .timeLimit(.minutes(30)))
+@Suite("The operators of an ONNX model", .hangLimit)
 struct OnnxOperatorReaderTests {
     private static let model: TestModel = {
         var model = TestModel(

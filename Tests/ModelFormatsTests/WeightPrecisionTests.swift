@@ -5,7 +5,7 @@ import Testing
 
 @testable import ModelFormats
 
-@Suite("How wide a model's weights are", .timeLimit(.minutes(30)))
+@Suite("How wide a model's weights are", .hangLimit)
 struct WeightPrecisionTests {
     @Test("The mean over weights, without biases and shapes")
     func bits() {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import ModelFormats
 
-@Suite("Types of a model's weights", .timeLimit(.minutes(30)))
+@Suite("Types of a model's weights", .hangLimit)
 struct WeightTypesTests {
     private let folder: TemporaryFolder
 

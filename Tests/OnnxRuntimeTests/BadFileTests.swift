@@ -9,7 +9,7 @@ import Testing
 
 @Suite(
     "Bad files given to every installed ONNX Runtime",
-    .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip), .timeLimit(.minutes(30)))
+    .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip), .hangLimit)
 struct BadFileTests {
     static let badModels: [(name: String, data: Data)] = [
         ("empty", Data()), ("one byte short", TestModel.linear.data.dropLast()),

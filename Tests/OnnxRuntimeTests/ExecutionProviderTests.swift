@@ -5,7 +5,7 @@ import Testing
 
 @testable import OnnxRuntime
 
-@Suite("Execution providers", .timeLimit(.minutes(30)))
+@Suite("Execution providers", .hangLimit)
 struct ExecutionProviderTests {
     private static let available = [
         "TensorrtExecutionProvider", "CUDAExecutionProvider", "XnnpackExecutionProvider", "OpenVINOExecutionProvider",
@@ -78,7 +78,7 @@ struct ExecutionProviderTests {
 
 @Suite(
     "Providers of every installed ONNX Runtime",
-    .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip), .timeLimit(.minutes(30)))
+    .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip), .hangLimit)
 struct InstalledProviderTests {
     @Test(
         "answer where their functions stand, also in a library without them", arguments: RuntimeUnderTest.all)

@@ -1,10 +1,11 @@
 import InferenceCore
 import Support
+import TestSupport
 import Testing
 
 @testable import OnnxRuntime
 
-@Suite("Reading a profile", .timeLimit(.minutes(30)))
+@Suite("Reading a profile", .hangLimit)
 struct OperatorProfileTests {
     @Test("sums kernels by node, slowest first, and ignores everything else")
     func sums() throws {

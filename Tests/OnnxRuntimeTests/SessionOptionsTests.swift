@@ -9,7 +9,7 @@ import Testing
 
 @Suite(
     "Session options of every installed ONNX Runtime",
-    .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip), .timeLimit(.minutes(30)))
+    .enabled(if: !RuntimeUnderTest.all.isEmpty, RuntimeUnderTest.reasonToSkip), .hangLimit)
 struct SessionOptionsTests {
     static let variants: [SessionOptions] =
         [

@@ -6,7 +6,7 @@ import Testing
 
 @Suite(
     "Libraries that are nearly ONNX Runtime",
-    .enabled(if: StubLibrary.compiler != nil, "there is no C compiler to make them with"), .timeLimit(.minutes(30)))
+    .enabled(if: StubLibrary.compiler != nil, "there is no C compiler to make them with"), .hangLimit)
 struct StubLibraryTests {
     /// Asking it for its functions ends the process.
     private static func base(version: String, functions: String) -> String {

@@ -2,7 +2,7 @@ import InferenceCore
 import TestSupport
 import Testing
 
-@Suite("Outputs of texts", .timeLimit(.minutes(30))) struct TextOutputTests {
+@Suite("Outputs of texts", .hangLimit) struct TextOutputTests {
     @Test("are read beside tensors, run after run", arguments: RuntimeUnderTest.all)
     func read(runtime: RuntimeUnderTest) throws {
         let session = try runtime.session(.scikit(.texts(["cat", "", "日本"]), hasMaps: false))

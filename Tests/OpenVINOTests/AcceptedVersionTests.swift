@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import OpenVINO
 
-@Suite("Which versions of OpenVINO are accepted", .timeLimit(.minutes(30)))
+@Suite("Which versions of OpenVINO are accepted", .hangLimit)
 struct AcceptedVersionTests {
     @Test(
         "2025.4 to 2026.4, any patch",

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import OpenVINO
 
-@Suite("Kernels of OpenVINO", .timeLimit(.minutes(30)))
+@Suite("Kernels of OpenVINO", .hangLimit)
 struct KernelTests {
     @Test(
         "are told apart by their names",

@@ -1,10 +1,11 @@
 import Diagnostics
 import InferenceCore
+import TestSupport
 import Testing
 
 @testable import OpenVINO
 
-@Suite("Properties that a session sets", .timeLimit(.minutes(30)))
+@Suite("Properties that a session sets", .hangLimit)
 struct PropertiesTests {
     @Test("always say threads, streams and precision, so that no default decides")
     func areAlwaysSet() throws {

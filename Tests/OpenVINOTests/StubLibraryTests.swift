@@ -6,7 +6,7 @@ import Testing
 
 @Suite(
     "Libraries that are nearly OpenVINO",
-    .enabled(if: StubLibrary.compiler != nil, "there is no C compiler to make them with"), .timeLimit(.minutes(30)))
+    .enabled(if: StubLibrary.compiler != nil, "there is no C compiler to make them with"), .hangLimit)
 struct StubLibraryTests {
     /// Every function that Pawl looks up, read where it does.
     private static let functions: [String] = {

@@ -4,7 +4,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Bad models cost their own cell", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Bad models cost their own cell", .needsRuntime, .hangLimit)
 struct BadModelTests {
     let workspace: Workspace
 

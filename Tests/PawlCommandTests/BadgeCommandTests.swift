@@ -1,9 +1,10 @@
 import Foundation
 import Records
 import ResultsStore
+import TestSupport
 import Testing
 
-@Suite("pawl badge", .timeLimit(.minutes(30)))
+@Suite("pawl badge", .hangLimit)
 struct BadgeCommandTests {
     let workspace: Workspace
 

@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("pawl gate --baseline, with a real runtime", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl gate --baseline, with a real runtime", .needsRuntime, .hangLimit)
 struct BaselineGateTests {
     @Test("A baseline is measured again interleaved, though its own files are gone")
     func measuredAgain() throws {

@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("pawl baseline set, list, show, history, rollback, clean", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl baseline set, list, show, history, rollback, clean", .needsRuntime, .hangLimit)
 struct BaselinePromotionTests {
     @Test("Versions follow each other, equal files are kept once, and every promotion is a line of the history")
     func versions() throws {

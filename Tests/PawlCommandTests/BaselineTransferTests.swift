@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("pawl baseline export and import", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl baseline export and import", .needsRuntime, .hangLimit)
 struct BaselineTransferTests {
     @Test("A baseline moves as one file into an empty database, where it is measured again")
     func moves() throws {

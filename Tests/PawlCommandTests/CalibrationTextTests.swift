@@ -7,7 +7,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("A calibration in words and as JSON", .timeLimit(.minutes(30)))
+@Suite("A calibration in words and as JSON", .hangLimit)
 struct CalibrationTextTests {
     private func text(_ report: CalibrationReport, width: Int = 110) -> String {
         TerminalPrinter(width: width).print(report.document(machine: CalibrationReports.machine))

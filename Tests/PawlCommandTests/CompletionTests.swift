@@ -7,7 +7,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("Shell completion, driven in the shells", .timeLimit(.minutes(30)))
+@Suite("Shell completion, driven in the shells", .hangLimit)
 struct CompletionTests {
     let workspace: Workspace
 
@@ -119,7 +119,9 @@ struct CompletionTests {
             #expect(candidates([command, "--db", "other.db", "n"]) == ["nightly"])
         }
         #expect(try completions("pawl", "trend", "--db", "other.db", "nig") == ["nightly"])
-        #expect(try completions("pawl", "trend", "--db", "other.db", "oth") == ["other.db"], "a suite may be a file")
+        #expect(
+            try completions("pawl", "trend", "--db", "other.db", "oth").sorted() == ["other", "other.db"],
+            "a suite may be a file")
     }
 
     @Test("Runtimes, each version of theirs, and the variants of the line's suite are offered")

@@ -3,7 +3,7 @@ import RuntimeLibraries
 import TestSupport
 import Testing
 
-@Suite("pawl runtime coverage", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl runtime coverage", .needsRuntime, .hangLimit)
 struct CoverageTests {
     let workspace: Workspace
     private let runtime = "onnxruntime==\(Installation.runtimeVersion)"

@@ -4,7 +4,7 @@ import ResultsStore
 import TestSupport
 import Testing
 
-@Suite("The results database, whatever state it is in", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("The results database, whatever state it is in", .needsRuntime, .hangLimit)
 struct DatabaseTests {
     let workspace: Workspace
     let suite: String

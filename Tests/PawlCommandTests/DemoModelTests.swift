@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The only tests that want what scripts/bootstrap builds.
-@Suite("The demo's models", .needsRuntime, .needsDemoModels, .timeLimit(.minutes(30)))
+@Suite("The demo's models", .needsRuntime, .needsDemoModels, .hangLimit)
 struct DemoModelTests {
     let workspace: Workspace
 

@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("pawl gate --device", .timeLimit(.minutes(30)))
+@Suite("pawl gate --device", .hangLimit)
 struct DeviceTests {
     let workspace: Workspace
 

@@ -4,7 +4,7 @@ import ResultsStore
 import TestSupport
 import Testing
 
-@Suite("Compare, export and import, as typed", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Compare, export and import, as typed", .needsRuntime, .hangLimit)
 struct ExchangeCommandTests {
     let workspace: Workspace
 

@@ -4,10 +4,11 @@ import Diagnostics
 import ResultsStore
 import RuntimeLibraries
 import Suites
+import TestSupport
 import Testing
 
 /// What README.md says of exit codes, error by error.
-@Suite("Exit codes", .timeLimit(.minutes(30)))
+@Suite("Exit codes", .hangLimit)
 struct ExitCodeTests {
     private static let full = FileError.unwritable(path: "p", reason: "No space left on device")
     private static let exhausted = FileError.exhausted(path: "p", reason: "Too many open files", hint: "h")

@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("A gate on operators that leave the accelerated path", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("A gate on operators that leave the accelerated path", .needsRuntime, .hangLimit)
 struct FallbackTests {
     let workspace: Workspace
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("What files of models are taken for", .timeLimit(.minutes(30)))
+@Suite("What files of models are taken for", .hangLimit)
 struct FileNamingTests {
     private func names(_ files: String..., types: [String?] = []) -> [String] {
         let names = VariantNames(files: files.map { "/x/" + $0 }, types: types)

@@ -4,7 +4,7 @@ import ResultsStore
 import TestSupport
 import Testing
 
-@Suite("Disks that are full and folders that cannot be written", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Disks that are full and folders that cannot be written", .needsRuntime, .hangLimit)
 struct FileSystemTests {
     let workspace: Workspace
     let suite: String
@@ -26,7 +26,7 @@ struct FileSystemTests {
     @Suite(
         "A full disk",
         .enabled(if: SmallDisk.reasonToSkip == nil, Comment(rawValue: SmallDisk.reasonToSkip ?? "")),
-        .timeLimit(.minutes(30)))
+        .hangLimit)
     struct FullDisk {
         let workspace: Workspace
         let suite: String

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What a user has of a format: samples, labels and two model files, without an option that names a runtime.
-@Suite("From files of any format to a verdict", .timeLimit(.minutes(30)))
+@Suite("From files of any format to a verdict", .hangLimit)
 struct FormatGateTests {
     struct Format: Sendable, CustomTestStringConvertible {
         var testDescription: String
@@ -56,7 +56,7 @@ struct FormatGateTests {
     /// Those that this checkout has installed, and those that scripts/test installs, so that a missing one fails.
     static let tested = formats.filter { $0.isInstalled || Installation.isRequired && $0.runtimes["ncnn"] == nil }
 
-    @Test("Create, init and gate find the runtime themselves", .timeLimit(.minutes(30)), arguments: tested)
+    @Test("Create, init and gate find the runtime themselves", arguments: tested)
     func fromFiles(_ format: Format) throws {
         let workspace = try Workspace()
         try workspace.bringOwnModel(samples: 40)

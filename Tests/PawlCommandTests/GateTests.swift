@@ -6,7 +6,7 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite("pawl gate, from a suite file to its reports", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl gate, from a suite file to its reports", .needsRuntime, .hangLimit)
 struct GateTests {
     let workspace: Workspace
 

@@ -2,7 +2,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("pawl golden", .timeLimit(.minutes(30)))
+@Suite("pawl golden", .hangLimit)
 struct GoldenCommandTests {
     let workspace: Workspace
 

@@ -5,7 +5,7 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite("pawl golden create", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl golden create", .needsRuntime, .hangLimit)
 struct GoldenCreateTests {
     let workspace: Workspace
 
@@ -124,7 +124,7 @@ struct GoldenCreateTests {
                 "gestures-fp32.onnx",
             ],
             worker: .init(arguments: ["/bin/false"]))
-        #expect(outcome.code == 2 && outcome.diagnostic.contains("cannot open"), "\(outcome.diagnostic)")
+        #expect(outcome.code == 3 && outcome.diagnostic.contains("cannot open"), "\(outcome.diagnostic)")
         #expect(!workspace.exists("made"))
     }
 

@@ -7,7 +7,7 @@ import Testing
 ///
 /// Right values: numpy 2.4 and scikit-learn 1.8 of the means over recordings, in float64: accuracy_score 11 of 14 (of windows 0.55),
 /// roc_auc_score 0.925 (0.712 of windows), average_precision_score 0.892857.
-@Suite("Samples that are judged together, from a table to a verdict", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Samples that are judged together, from a table to a verdict", .needsRuntime, .hangLimit)
 struct GroupedSampleTests {
     let workspace: Workspace
 

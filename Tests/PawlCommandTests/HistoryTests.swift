@@ -6,7 +6,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("pawl history", .timeLimit(.minutes(30)))
+@Suite("pawl history", .hangLimit)
 struct HistoryTests {
     private static func pages(_ workspace: Workspace, _ folder: String = "Results/history") throws -> Set<String> {
         Set(

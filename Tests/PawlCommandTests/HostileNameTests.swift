@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Names of suites, models and variants are restricted; those of samples, classes, titles and folders are not.
-@Suite("Names that try to break out of the reports", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Names that try to break out of the reports", .needsRuntime, .hangLimit)
 struct HostileNameTests {
     static let names = [
         "</script><script>alert(1)</script>", "<img src=x onerror=alert(2)>", "\"quoted\" 'and' `touch ticked`",

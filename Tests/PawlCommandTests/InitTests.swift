@@ -5,7 +5,7 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite("pawl init", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl init", .needsRuntime, .hangLimit)
 struct InitTests {
     let workspace: Workspace
 

@@ -7,7 +7,7 @@ import Testing
 
 /// Golden sets whose inputs are not what the model was trained on: what creation and the gate say of them, and that a suite which follows
 /// the hint gets exactly what was promised.
-@Suite("Inputs that a simple change repairs", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Inputs that a simple change repairs", .needsRuntime, .hangLimit)
 struct InputTrialTests {
     /// Every trial is made of as many, so that the accuracy that it names is that of the whole set.
     static let samples = 128

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("An installation that is stopped", .timeLimit(.minutes(30)))
+@Suite("An installation that is stopped", .hangLimit)
 struct InterruptedInstallationTests {
     let workspace: Workspace
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Serialised: each of these keeps a core busy.
-@Suite("Runs that are stopped", .needsRuntime, .serialized, .timeLimit(.minutes(30)))
+@Suite("Runs that are stopped", .needsRuntime, .serialized, .hangLimit)
 struct InterruptionTests {
     let workspace: Workspace
 

@@ -27,7 +27,7 @@ private final class BusyProcesses {
     }
 }
 
-@Suite("A machine that others really use", .needsRuntime, .serialized, .timeLimit(.minutes(30)))
+@Suite("A machine that others really use", .needsRuntime, .serialized, .hangLimit)
 struct LoadedMachineTests {
     private static let measurement =
         "{ launches: 8, quads: 1, block_inferences: 40, block_time: 5 ms, warm_up_cap: 5 ms, phase_timeout: 60 s }"

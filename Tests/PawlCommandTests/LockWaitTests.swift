@@ -5,7 +5,7 @@ import ResultsStore
 import TestSupport
 import Testing
 
-@Suite("What others hold is waited for, within limits", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("What others hold is waited for, within limits", .needsRuntime, .hangLimit)
 struct LockWaitTests {
     private static let long =
         "{ launches: 400, quads: 1, block_inferences: 2, block_time: 20 ms, warm_up_cap: 5 ms, phase_timeout: 60 s }"

@@ -3,7 +3,7 @@ import RuntimeLibraries
 import TestSupport
 import Testing
 
-@Suite("pawl doctor and pawl runtime", .timeLimit(.minutes(30)))
+@Suite("pawl doctor and pawl runtime", .hangLimit)
 struct MachineCommandTests {
     let workspace: Workspace
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Classifiers that answer with the class itself, as scikit-learn's converter writes them: from file to verdict.
-@Suite("Models that answer with classes and not with scores", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Models that answer with classes and not with scores", .needsRuntime, .hangLimit)
 struct NamedClassTests {
     let workspace: Workspace
 

@@ -10,7 +10,7 @@ import Testing
 @testable import PawlCommand
 
 /// Serialised: each of these keeps a core busy.
-@Suite("pawl nightly", .needsRuntime, .serialized, .timeLimit(.minutes(30)))
+@Suite("pawl nightly", .needsRuntime, .serialized, .hangLimit)
 struct NightlyTests {
     /// Margins that no disturbance of the machine reaches.
     private static let gates = [

@@ -7,7 +7,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("pawl nightly ends with the trend", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl nightly ends with the trend", .needsRuntime, .hangLimit)
 struct NightlyTrendTests {
     let workspace: Workspace
 

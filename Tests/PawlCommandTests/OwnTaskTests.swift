@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("From samples to a verdict, whatever the task", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("From samples to a verdict, whatever the task", .needsRuntime, .hangLimit)
 struct OwnTaskTests {
     /// A task, what its table says of a sample, and the metric that the suite begins with.
     struct Case: CustomTestStringConvertible {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What a shell's `ulimit`, a service or a container may have set: words and a documented code, never a signal or a hang.
-@Suite("Commands under limits of the process", .needsRuntime, .serialized, .timeLimit(.minutes(30)))
+@Suite("Commands under limits of the process", .needsRuntime, .serialized, .hangLimit)
 struct ProcessLimitTests {
     let workspace: Workspace
     let suite: String
@@ -69,12 +69,15 @@ struct ProcessLimitTests {
     }
 
     private func prepare() throws {
-        for _ in 0..<2 { #expect(try run(["run", "SUITE"], under: "-c 0").code == 0) }
-        #expect(try run(["export", "--to", "bundle", "--out", "BUNDLE"], under: "-c 0").code == 0)
+        let commands = [["run", "SUITE"], ["run", "SUITE"], ["export", "--to", "bundle", "--out", "BUNDLE"]]
+        for command in commands {
+            let outcome = try run(command, under: "-c 0")
+            #expect(outcome.code == 0, "\(command): \(outcome.diagnostic)")
+        }
     }
 
     @Test(
-        "end in words and a documented code", .timeLimit(.minutes(30)),
+        "end in words and a documented code",
         .enabled(
             if: FileSystemTests.unprivileged.reasonToSkip == nil,
             Comment(rawValue: FileSystemTests.unprivileged.reasonToSkip ?? "")), arguments: limits)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("Documentation says what the commands do", .timeLimit(.minutes(30)))
+@Suite("Documentation says what the commands do", .hangLimit)
 struct ReadmeTests {
     static let pages = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] + documents
 

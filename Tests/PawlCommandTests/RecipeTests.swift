@@ -3,7 +3,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("Recipes for continuous integration", .timeLimit(.minutes(30)))
+@Suite("Recipes for continuous integration", .hangLimit)
 struct RecipeTests {
     private static let page = "docs/continuous-integration.md"
 

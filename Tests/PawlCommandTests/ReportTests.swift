@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("pawl run and pawl report", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl run and pawl report", .needsRuntime, .hangLimit)
 struct ReportTests {
     let workspace: Workspace
     let suite: String

@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("Keeping a database while others use it, or the machine fails", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Keeping a database while others use it, or the machine fails", .needsRuntime, .hangLimit)
 struct RetentionRobustnessTests {
     let workspace: Workspace
     let suite: String
@@ -120,7 +120,7 @@ struct RetentionRobustnessTests {
     @Suite(
         "A full disk",
         .enabled(if: SmallDisk.reasonToSkip == nil, Comment(rawValue: SmallDisk.reasonToSkip ?? "")),
-        .timeLimit(.minutes(30)))
+        .hangLimit)
     struct FullDisk {
         let tests: RetentionRobustnessTests
         let disk: SmallDisk

@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("Pruning, verifying and copying a results database", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Pruning, verifying and copying a results database", .needsRuntime, .hangLimit)
 struct RetentionTests {
     let workspace: Workspace
     let suite: String

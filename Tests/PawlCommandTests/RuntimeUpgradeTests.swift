@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Another runtime under a suite's label", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Another runtime under a suite's label", .needsRuntime, .hangLimit)
 struct RuntimeUpgradeTests {
     let workspace: Workspace
 

@@ -4,7 +4,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("pawl variants sensitivity", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl variants sensitivity", .needsRuntime, .hangLimit)
 struct SensitivityTests {
     let workspace: Workspace
 

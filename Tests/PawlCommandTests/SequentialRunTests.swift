@@ -2,7 +2,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("pawl gate stops where nothing is left to decide", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl gate stops where nothing is left to decide", .needsRuntime, .hangLimit)
 struct SequentialRunTests {
     private static let planned = "{ launches: 32, block_time: 1 ms, warm_up_cap: 20 ms }"
 

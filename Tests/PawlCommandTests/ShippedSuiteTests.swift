@@ -4,7 +4,7 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite("The suites that ship", .timeLimit(.minutes(30)))
+@Suite("The suites that ship", .hangLimit)
 struct ShippedSuiteTests {
     private static let names = ["demo", "pull-request", "nightly", "runtimes", "conversions", "stack", "workers"]
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `pawl trend --csv`: anyone's series.
-@Suite("pawl trend --csv", .timeLimit(.minutes(30))) struct StatedTrendTests {
+@Suite("pawl trend --csv", .hangLimit) struct StatedTrendTests {
     let workspace: Workspace
 
     init() throws { workspace = try Workspace(samples: 1) }

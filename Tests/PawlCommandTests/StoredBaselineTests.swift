@@ -8,7 +8,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("pawl gate --against-run, with a real runtime", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("pawl gate --against-run, with a real runtime", .needsRuntime, .hangLimit)
 struct StoredBaselineTests {
     /// A hundredfold is a margin that no disturbance of the machine reaches.
     private static let gates = [

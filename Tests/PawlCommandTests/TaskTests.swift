@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Models of other tasks than classification, from a suite file to verdicts.
-@Suite("Tasks, from a suite file to verdicts", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Tasks, from a suite file to verdicts", .needsRuntime, .hangLimit)
 struct TaskTests {
     let workspace: Workspace
 

@@ -8,7 +8,7 @@ import Testing
 @Suite(
     "On a terminal", .needsRuntime,
     .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"), "/usr/bin/script is missing"),
-    .timeLimit(.minutes(30)))
+    .hangLimit)
 struct TerminalTests {
     let workspace: Workspace
 
@@ -76,7 +76,7 @@ struct TerminalTests {
     }
 }
 
-@Suite("A progress line", .timeLimit(.minutes(30))) struct ProgressLineTests {
+@Suite("A progress line", .hangLimit) struct ProgressLineTests {
     @Test("fits in any width but the last column, whatever the names are", arguments: 0...130)
     func width(columns: Int) {
         for label in ["", "m/a", String(repeating: "long-", count: 20), "模型/量化-量化-量化-量化-量化", "e\u{301}\u{1B}[31m\n"] {

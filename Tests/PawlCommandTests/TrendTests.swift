@@ -1,9 +1,10 @@
 import Foundation
 import Records
 import ResultsStore
+import TestSupport
 import Testing
 
-@Suite("pawl trend", .timeLimit(.minutes(30))) struct TrendTests {
+@Suite("pawl trend", .hangLimit) struct TrendTests {
     let workspace: Workspace
 
     init() throws { workspace = try Workspace(samples: 1) }

@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("The tutorial, executed", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("The tutorial, executed", .needsRuntime, .hangLimit)
 struct TutorialTests {
     static let page = "docs/tutorial-bring-your-own.md"
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("The command line, before anything is measured", .timeLimit(.minutes(30)))
+@Suite("The command line, before anything is measured", .hangLimit)
 struct UsageTests {
     let workspace: Workspace
 

@@ -4,7 +4,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Boxes and masks, from a user's files to a metric", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Boxes and masks, from a user's files to a metric", .needsRuntime, .hangLimit)
 struct VisionTaskTests {
     let workspace: Workspace
 

@@ -4,7 +4,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("Workers at the end of other programs", .needsRuntime, .timeLimit(.minutes(30)))
+@Suite("Workers at the end of other programs", .needsRuntime, .hangLimit)
 struct WorkerCommandTests {
     private let scene: RemoteScene
 

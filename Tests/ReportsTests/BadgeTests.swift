@@ -10,7 +10,7 @@ import Testing
     import FoundationXML
 #endif
 
-@Suite("Badges", .timeLimit(.minutes(30)))
+@Suite("Badges", .hangLimit)
 struct BadgeTests {
     private func run(_ states: [Verdict.State], status: RunRecord.Status = .complete) -> RunRecord {
         var run = SampleRun.report.run

@@ -2,10 +2,11 @@ import Foundation
 import Gating
 import Records
 import Reports
+import TestSupport
 import Testing
 
 /// Which classes are answered for which labels, in every report.
-@Suite(.timeLimit(.minutes(30))) struct ConfusionTests {
+@Suite(.hangLimit) struct ConfusionTests {
     /// sklearn.metrics.confusion_matrix([0, 1, 2, 2, 1, 0], [0, 2, 2, 1, 2, 0]) is [[2, 0, 0], [0, 0, 2], [0, 1, 1]].
     private func model() -> ReportModel {
         var model = SampleRun.report

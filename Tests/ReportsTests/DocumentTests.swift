@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -9,7 +10,7 @@ import Testing
 #endif
 
 /// One document with one of everything, every text of which tries to break out.
-@Suite("A document in three forms", .timeLimit(.minutes(30)))
+@Suite("A document in three forms", .hangLimit)
 struct DocumentTests {
     static let hostile =
         HostileRun.texts + [

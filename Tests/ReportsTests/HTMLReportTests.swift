@@ -2,13 +2,14 @@ import Foundation
 import Records
 import Reports
 import Support
+import TestSupport
 import Testing
 
 #if canImport(FoundationXML)
     import FoundationXML
 #endif
 
-@Suite("The HTML page", .timeLimit(.minutes(30)))
+@Suite("The HTML page", .hangLimit)
 struct HTMLReportTests {
     @Test("Every element is closed and every text escaped, whatever the names", arguments: HostileRun.texts)
     func wellFormed(text: String) throws {

@@ -1,9 +1,10 @@
 import Foundation
 import Records
 import Reports
+import TestSupport
 import Testing
 
-@Suite("JSON results", .timeLimit(.minutes(30)))
+@Suite("JSON results", .hangLimit)
 struct JSONReportTests {
     private static var schema: Any? {
         let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

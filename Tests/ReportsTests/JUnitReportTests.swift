@@ -2,13 +2,14 @@ import Foundation
 import Records
 import Reports
 import Support
+import TestSupport
 import Testing
 
 #if canImport(FoundationXML)
     import FoundationXML
 #endif
 
-@Suite("JUnit XML", .timeLimit(.minutes(30)))
+@Suite("JUnit XML", .hangLimit)
 struct JUnitReportTests {
     static let xmllint = ["/usr/bin/xmllint", "/usr/local/bin/xmllint"].first {
         FileManager.default.isExecutableFile(atPath: $0)

@@ -1,10 +1,11 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Reports
 
-@Suite("A Markdown summary is never longer than GitHub takes", .timeLimit(.minutes(30)))
+@Suite("A Markdown summary is never longer than GitHub takes", .hangLimit)
 struct MarkdownLimitTests {
     /// Passed, failed and undecided verdicts in turns, each with reasons.
     private func report(_ count: Int, words: Int = 60) -> ReportModel {

@@ -1,11 +1,12 @@
 import Diagnostics
 import Gating
 import Records
+import TestSupport
 import Testing
 
 @testable import Reports
 
-@Suite("What a run came to", .timeLimit(.minutes(30)))
+@Suite("What a run came to", .hangLimit)
 struct ReportModelTests {
     @Test("A report of a run has the run's own outcome", arguments: InconclusivePolicy.allCases)
     func outcome(policy: InconclusivePolicy) {

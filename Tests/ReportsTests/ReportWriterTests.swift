@@ -2,9 +2,10 @@ import Diagnostics
 import Foundation
 import Reports
 import Support
+import TestSupport
 import Testing
 
-@Suite("Writing reports", .timeLimit(.minutes(30)))
+@Suite("Writing reports", .hangLimit)
 struct ReportWriterTests {
     @Test("All files are written where the result says")
     func files() throws {

@@ -5,7 +5,7 @@ import Reports
 import TestSupport
 import Testing
 
-@Suite("A comparison of two runs, in every form", .timeLimit(.minutes(30)))
+@Suite("A comparison of two runs, in every form", .hangLimit)
 struct RunComparisonReportTests {
     /// The sample run, and the same slower on another machine with another model file.
     private static func model(name: String = "main") -> RunComparisonModel {

@@ -13,7 +13,7 @@ import Trends
     import FoundationXML
 #endif
 
-@Suite("The pages over all runs", .timeLimit(.minutes(30)))
+@Suite("The pages over all runs", .hangLimit)
 struct SiteTests {
     private static func writer(_ folder: String) -> SiteWriter {
         SiteWriter(folder: folder, pawlVersion: "0.1.0") { id in

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Reports
 
-@Suite("Console and Markdown", .timeLimit(.minutes(30)))
+@Suite("Console and Markdown", .hangLimit)
 struct TextReportTests {
     @Test("Lines keep within the width", arguments: [80, 100, 120, 160])
     func width(width: Int) {

@@ -6,7 +6,7 @@ import Trends
 
 @testable import Reports
 
-@Suite("Reports of a trend", .timeLimit(.minutes(30))) struct TrendReportTests {
+@Suite("Reports of a trend", .hangLimit) struct TrendReportTests {
     @Test("Console", arguments: [80, 120]) func console(width: Int) {
         Snapshot.expect(
             SampleTrend.report.document().terminal(width),

@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite("Copies of a database", .timeLimit(.minutes(30)))
+@Suite("Copies of a database", .hangLimit)
 struct BackupTests {
     let folder: TemporaryFolder
     let store: ResultsStore

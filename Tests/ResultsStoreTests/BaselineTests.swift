@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite(.timeLimit(.minutes(30))) struct BaselineTests {
+@Suite(.hangLimit) struct BaselineTests {
     let folder: TemporaryFolder
     let store: ResultsStore
 

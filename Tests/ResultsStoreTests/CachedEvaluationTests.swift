@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite("What the store knows of answers under a key", .timeLimit(.minutes(30)))
+@Suite("What the store knows of answers under a key", .hangLimit)
 struct CachedEvaluationTests {
     let folder: TemporaryFolder
     let store: ResultsStore

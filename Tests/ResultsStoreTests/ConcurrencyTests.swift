@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite(.timeLimit(.minutes(30))) struct ConcurrencyTests {
+@Suite(.hangLimit) struct ConcurrencyTests {
     let folder: TemporaryFolder
     var path: String { folder.file("pawl.db") }
 

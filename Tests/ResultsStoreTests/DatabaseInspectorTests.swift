@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite("What an inspection finds in a database", .timeLimit(.minutes(30)))
+@Suite("What an inspection finds in a database", .hangLimit)
 struct DatabaseInspectorTests {
     let folder: TemporaryFolder
     let store: ResultsStore

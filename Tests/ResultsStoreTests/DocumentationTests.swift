@@ -1,11 +1,12 @@
 import Foundation
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
 /// `docs/database.md` against the database itself.
-@Suite(.timeLimit(.minutes(30))) struct DocumentationTests {
+@Suite(.hangLimit) struct DocumentationTests {
     let folder: TemporaryFolder
     let raw: RawDatabase
     let page: String

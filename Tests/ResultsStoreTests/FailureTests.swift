@@ -3,11 +3,12 @@ import Diagnostics
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite(.timeLimit(.minutes(30))) struct FailureTests {
+@Suite(.hangLimit) struct FailureTests {
     let folder: TemporaryFolder
     var path: String { folder.file("pawl.db") }
 

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite(.timeLimit(.minutes(30))) struct LatencyPackingTests {
+@Suite(.hangLimit) struct LatencyPackingTests {
     private func roundTrip(_ values: [UInt64], inferencesPerValue: Int) -> [UInt64]? {
         let packer = LatencyPacking()
         let packed = packer.pack(values, inferencesPerValue: inferencesPerValue)

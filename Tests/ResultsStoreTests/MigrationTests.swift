@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite(.timeLimit(.minutes(30))) struct MigrationTests {
+@Suite(.hangLimit) struct MigrationTests {
     let folder: TemporaryFolder
     var path: String { folder.file("pawl.db") }
 

@@ -2,11 +2,12 @@ import CSQLite
 import Diagnostics
 import Foundation
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite(.timeLimit(.minutes(30))) struct OpeningTests {
+@Suite(.hangLimit) struct OpeningTests {
     let folder: TemporaryFolder
     var path: String { folder.file("pawl.db") }
 
@@ -66,7 +67,7 @@ import Testing
     }
 
     /// In rollback mode, before the switch to write-ahead logging, and after it.
-    @Test(.timeLimit(.minutes(30))) func manyOpenADatabaseThatIsBeingMade() async throws {
+    @Test(.hangLimit) func manyOpenADatabaseThatIsBeingMade() async throws {
         for round in 0..<25 {
             let path = folder.file("\(round).db")
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -142,7 +143,7 @@ import Testing
         #expect(try DatabaseInspector(path: path).inspect { _ in [:] }?.runs == 1)
     }
 
-    @Test(.timeLimit(.minutes(30))) func aPipeIsNoDatabase() throws {
+    @Test(.hangLimit) func aPipeIsNoDatabase() throws {
         #expect(mkfifo(path, 0o600) == 0)
         #expect(throws: StoreError.cannotOpen(path: path, reason: "it is not a regular file")) {
             try ResultsStore(path: path)

@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite("Raw values that age out", .timeLimit(.minutes(30)))
+@Suite("Raw values that age out", .hangLimit)
 struct PruningTests {
     let folder: TemporaryFolder
     let store: ResultsStore

@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite(.timeLimit(.minutes(30))) struct QueryTests {
+@Suite(.hangLimit) struct QueryTests {
     let folder: TemporaryFolder
     let store: ResultsStore
     let start = Date(timeIntervalSinceReferenceDate: 800_000_000)

@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite("The history of a suite", .timeLimit(.minutes(30))) struct SuiteHistoryTests {
+@Suite("The history of a suite", .hangLimit) struct SuiteHistoryTests {
     let folder: TemporaryFolder
     let store: ResultsStore
     let start = Date(timeIntervalSinceReferenceDate: 800_000_000)

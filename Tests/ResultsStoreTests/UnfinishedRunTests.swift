@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite("Runs that another process may carry on", .timeLimit(.minutes(30)))
+@Suite("Runs that another process may carry on", .hangLimit)
 struct UnfinishedRunTests {
     let folder: TemporaryFolder
     let store: ResultsStore
@@ -88,7 +89,7 @@ struct UnfinishedRunTests {
     }
 }
 
-@Suite("How long ago something was, by clocks that may be wrong", .timeLimit(.minutes(30)))
+@Suite("How long ago something was, by clocks that may be wrong", .hangLimit)
 struct ClockReadingTests {
     private func reading(_ seconds: Double, _ boot: String, _ uptime: Double) -> ClockReading {
         ClockReading(date: Date(timeIntervalSince1970: seconds), bootID: boot, uptimeSeconds: uptime)

@@ -7,7 +7,7 @@ import Testing
 /// Files that are no models, given to the runtime that this process tests.
 @Suite(
     "A runtime given a bad file", .enabled(if: RuntimeRequest.text != nil, "runs in a process of its own"),
-    .timeLimit(.minutes(30)))
+    .hangLimit)
 struct BadModelContractTests {
     let runtime: RuntimeUnderTest
 

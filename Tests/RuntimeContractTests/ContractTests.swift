@@ -7,7 +7,7 @@ import Testing
 /// What every runtime does alike. `EveryRuntimeTests` starts these tests, once for each installed version.
 @Suite(
     "A runtime", .enabled(if: RuntimeRequest.text != nil, "runs in a process for each installed runtime"),
-    .timeLimit(.minutes(30)))
+    .hangLimit)
 struct ContractTests {
     let runtime: RuntimeUnderTest
     private static let noModel: Comment = "this runtime has no such model"

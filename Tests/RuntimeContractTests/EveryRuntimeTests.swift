@@ -7,7 +7,7 @@ import Testing
 /// Starts the contract's tests once for every installed version, each in a process of its own: two versions of a
 /// runtime cannot share one, and a crash costs that version only.
 @Suite(
-    "Every installed runtime version", .enabled(if: RuntimeRequest.text == nil), .serialized, .timeLimit(.minutes(30)))
+    "Every installed runtime version", .enabled(if: RuntimeRequest.text == nil), .serialized, .hangLimit)
 struct EveryRuntimeTests {
     @Test("keeps the contract", arguments: InstalledVersions.all)
     func keepsTheContract(requirement: RuntimeRequirement) throws {

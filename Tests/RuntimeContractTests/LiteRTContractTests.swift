@@ -10,7 +10,7 @@ import Testing
 /// What LiteRT does in its own way. `EveryRuntimeTests` starts these tests, once for each installed version.
 @Suite(
     "LiteRT", .enabled(if: RuntimeRequest.text?.hasPrefix("litert==") == true, "runs in a process for each version"),
-    .timeLimit(.minutes(30)))
+    .hangLimit)
 struct LiteRTContractTests {
     let runtime: RuntimeUnderTest
     private var isOld: Bool { runtime.version == "2.1.0" }

@@ -13,7 +13,7 @@ import Testing
 /// Every kind of model, through the worker's own loading and evaluation, in one process for each runtime version.
 @Suite(
     "Kinds of models", .enabled(if: RuntimeRequest.text != nil, "runs in a process for each installed runtime"),
-    .timeLimit(.minutes(30)))
+    .hangLimit)
 struct ModelKindTests {
     let runtime: RuntimeUnderTest
 

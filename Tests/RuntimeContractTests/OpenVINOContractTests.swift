@@ -9,7 +9,7 @@ import Testing
 /// What OpenVINO does beyond the contract; `EveryRuntimeTests` starts these tests for its versions.
 @Suite(
     "OpenVINO", .enabled(if: RuntimeRequest.text?.hasPrefix("openvino==") == true, "runs in a process of its own"),
-    .timeLimit(.minutes(30)))
+    .hangLimit)
 struct OpenVINOContractTests {
     let runtime: RuntimeUnderTest
 

@@ -1,11 +1,12 @@
 import Diagnostics
 import Foundation
 import Support
+import TestSupport
 import Testing
 
 @testable import RuntimeLibraries
 
-@Suite("Finding an installed runtime", .timeLimit(.minutes(30)))
+@Suite("Finding an installed runtime", .hangLimit)
 struct InstalledRuntimesTests {
     let root: TemporaryFolder
 

@@ -1,10 +1,11 @@
 import Foundation
 import Support
+import TestSupport
 import Testing
 
 @testable import RuntimeLibraries
 
-@Suite("The .pawl folder", .timeLimit(.minutes(30)))
+@Suite("The .pawl folder", .hangLimit)
 struct PawlFolderTests {
     let checkout: TemporaryFolder
 

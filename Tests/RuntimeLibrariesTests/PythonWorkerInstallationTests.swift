@@ -1,11 +1,12 @@
 import Diagnostics
 import Foundation
 import Support
+import TestSupport
 import Testing
 
 @testable import RuntimeLibraries
 
-@Suite("Installing a runtime that a worker in Python serves", .timeLimit(.minutes(30)))
+@Suite("Installing a runtime that a worker in Python serves", .hangLimit)
 struct PythonWorkerInstallationTests {
     let toy = RuntimeRequirement(unchecked: "toy", "1.0")
     var package: ToyPackage

@@ -1,12 +1,13 @@
 import Diagnostics
 import Foundation
 import Support
+import TestSupport
 import Testing
 import WorkerSources
 
 @testable import RuntimeLibraries
 
-@Suite("The lock file", .timeLimit(.minutes(30)))
+@Suite("The lock file", .hangLimit)
 struct RuntimeCatalogueTests {
     @Test("knows the runtimes in the versions and for the processors that Pawl supports")
     func knowsReleases() {
@@ -62,7 +63,7 @@ struct RuntimeCatalogueTests {
     }
 }
 
-@Suite("What an installation consists of", .timeLimit(.minutes(30)))
+@Suite("What an installation consists of", .hangLimit)
 struct LockedInstallationTests {
     @Test("is one for a library, and one for each version of Python for a worker in Python, its own package first")
     func splitsByPython() throws {
@@ -92,7 +93,7 @@ struct LockedInstallationTests {
     }
 }
 
-@Suite("A wheel's own list of files", .timeLimit(.minutes(30)))
+@Suite("A wheel's own list of files", .hangLimit)
 struct WheelContentListTests {
     let digest = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
 
@@ -116,7 +117,7 @@ struct WheelContentListTests {
     }
 }
 
-@Suite("NAME==VERSION", .timeLimit(.minutes(30)))
+@Suite("NAME==VERSION", .hangLimit)
 struct RuntimeRequirementTests {
     @Test("is read as written")
     func parses() throws {

@@ -1,11 +1,12 @@
 import Diagnostics
 import Foundation
 import Support
+import TestSupport
 import Testing
 
 @testable import RuntimeLibraries
 
-@Suite("Installing a runtime", .timeLimit(.minutes(30)))
+@Suite("Installing a runtime", .hangLimit)
 struct RuntimeInstallerTests {
     let toy = RuntimeRequirement(unchecked: "toy", "1.0")
     let package: ToyPackage

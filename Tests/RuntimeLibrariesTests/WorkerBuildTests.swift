@@ -1,12 +1,13 @@
 import Diagnostics
 import Foundation
 import Support
+import TestSupport
 import Testing
 import WorkerSources
 
 @testable import RuntimeLibraries
 
-@Suite("A worker that is built when its runtime is installed", .timeLimit(.minutes(30)))
+@Suite("A worker that is built when its runtime is installed", .hangLimit)
 struct WorkerBuildTests {
     @Test("Pawl carries every source of the ExecuTorch worker as it is")
     func carriesSources() throws {

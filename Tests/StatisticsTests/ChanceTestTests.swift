@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Statistics
 
-@Suite(.timeLimit(.minutes(30))) struct ChanceTestTests {
+@Suite(.hangLimit) struct ChanceTestTests {
     /// 2^64-modular linear congruential numbers, as in the Python loops that the right values are from.
     struct Numbers: Sequence, IteratorProtocol {
         var state: UInt64

@@ -1,8 +1,9 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct LevelShiftKnownAnswerTests {
+@Suite(.hangLimit) struct LevelShiftKnownAnswerTests {
     /// Killick, Fearnhead & Eckley (2012), section 4, simulate normal values whose mean changes by multiples of their deviation; here
     /// with the noise of a seed.
     @Test("steps of several deviations are found where they are") func stepsOfSeveralDeviationsAreFoundWhereTheyAre()

@@ -1,9 +1,10 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
 /// Nights of a model of 43 µs whose int8 file was the fp32 file from the fifth night on: a step of some 26 deviations.
-@Suite("Level shifts in short histories", .timeLimit(.minutes(30))) struct LevelShiftShortHistoryTests {
+@Suite("Level shifts in short histories", .hangLimit) struct LevelShiftShortHistoryTests {
     private static let nights = [43.5, 43.1, 41.6, 43.2, 72.0, 71.9, 72.5, 74.2, 72.3, 72.9, 72.4].map { log($0) }
     private let search = LevelShiftSearch(minimumSize: log1p(0.01))
 

@@ -1,9 +1,10 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
 /// Small seeded simulations; `pawl-bench trends` has the large ones. Bounds lie three standard errors from what is promised.
-@Suite(.timeLimit(.minutes(30))) struct LevelShiftSimulationTests {
+@Suite(.hangLimit) struct LevelShiftSimulationTests {
     private func autoregression(_ simulation: inout Simulation, count: Int, correlation: Double) -> [Double] {
         var value = simulation.normal()
         return (0..<count).map { _ in

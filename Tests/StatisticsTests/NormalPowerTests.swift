@@ -1,8 +1,9 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct NormalPowerTests {
+@Suite(.hangLimit) struct NormalPowerTests {
     @Test("counts and distances are each other's inverse") func inverse() throws {
         // (1.644854 + 0.841621)² = 6.182557.
         let power = NormalPower(alpha: 0.05)

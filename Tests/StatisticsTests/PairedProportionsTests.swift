@@ -1,8 +1,9 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct PairedProportionsTests {
+@Suite(.hangLimit) struct PairedProportionsTests {
     @Test("the airway data give Tango's interval and Fagerland's mid-p")
     func theAirwayDataGiveTangosIntervalAndFagerlandsMidP() throws {
         // Bentur et al. (2009): n = 21, b = 1, c = 7. Fagerland, Lydersen & Laake (2014): Tango -0.517 .. -0.026;

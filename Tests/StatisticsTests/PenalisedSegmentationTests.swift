@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Statistics
 
-@Suite(.timeLimit(.minutes(30))) struct PenalisedSegmentationTests {
+@Suite(.hangLimit) struct PenalisedSegmentationTests {
     /// The cost from its definition, by the sums themselves and the best level by weighted mean.
     private func slowCost(_ values: [Double], _ innovations: [Double], _ correlation: Double, _ range: Range<Int>)
         -> Double

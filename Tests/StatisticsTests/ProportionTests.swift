@@ -1,8 +1,9 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct ProportionTests {
+@Suite(.hangLimit) struct ProportionTests {
     @Test(
         "the exact interval matches Newcombe's table",
         arguments: [
@@ -53,7 +54,7 @@ import Testing
     }
 }
 
-@Suite("How many trials without a success bound a share", .timeLimit(.minutes(30)))
+@Suite("How many trials without a success bound a share", .hangLimit)
 struct TrialsWithoutSuccessTests {
     /// ln 0.05 / ln 0.99 = 298.07 and ln 0.025 / ln 0.99 = 367.04.
     @Test("known answers", arguments: [(0.01, 0.05, 299), (0.01, 0.025, 368), (0.5, 0.5, 1)])

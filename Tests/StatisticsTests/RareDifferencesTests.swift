@@ -1,8 +1,9 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct RareDifferencesTests {
+@Suite(.hangLimit) struct RareDifferencesTests {
     @Test("equal weights give the exact Poisson bounds") func poisson() throws {
         // Tables of the Poisson distribution (Garwood 1936), one-sided 0.025: 0 events 0 .. 3.689, 1: 0.0253 .. 5.572,
         // 5: 1.623 .. 11.668, 10: 4.795 .. 18.390.

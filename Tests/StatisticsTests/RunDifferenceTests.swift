@@ -1,7 +1,8 @@
 import Statistics
+import TestSupport
 import Testing
 
-@Suite("The difference of two runs", .timeLimit(.minutes(30))) struct RunDifferenceTests {
+@Suite("The difference of two runs", .hangLimit) struct RunDifferenceTests {
     @Test("one part is the ordinary t test") func onePart() throws {
         let student = try tTest([1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4])
         let test = SatterthwaiteTest(student)

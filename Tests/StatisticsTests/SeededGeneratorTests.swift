@@ -1,7 +1,8 @@
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct SeededGeneratorTests {
+@Suite(.hangLimit) struct SeededGeneratorTests {
     @Test("the sequence is SplitMix64's") func theSequenceIsSplitMix64s() {
         // Vigna's splitmix64.c with state 1234567.
         var generator = SeededGenerator(seed: 1_234_567)

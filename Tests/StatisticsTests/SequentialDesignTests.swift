@@ -1,7 +1,8 @@
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct SequentialDesignTests {
+@Suite(.hangLimit) struct SequentialDesignTests {
     private func design(_ looks: [Int], _ alpha: Double) throws -> SequentialDesign {
         try #require(SequentialDesign(looks: looks, alpha: alpha))
     }

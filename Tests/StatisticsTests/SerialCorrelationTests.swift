@@ -1,7 +1,8 @@
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct SerialCorrelationTests {
+@Suite(.hangLimit) struct SerialCorrelationTests {
     @Test("the coefficient follows its formula") func theCoefficientFollowsItsFormula() throws {
         // By hand: mean 2.5, squares 5, products (-1.5)(-0.5) + (-0.5)(0.5) + (0.5)(1.5) = 1.25.
         #expect(isClose(SerialCorrelation(try sample([1, 2, 3, 4])).coefficient, 0.25))

@@ -1,8 +1,9 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
-@Suite("Levels, drifts and wanders", .timeLimit(.minutes(30))) struct SeriesCourseTests {
+@Suite("Levels, drifts and wanders", .hangLimit) struct SeriesCourseTests {
     private func course(_ values: [Double], times: [Double]? = nil) throws -> LevelSegmentation {
         LevelShiftSearch().course(try sample(values), times: times ?? values.indices.map(Double.init))
     }

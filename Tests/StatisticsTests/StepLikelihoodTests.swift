@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Statistics
 
-@Suite("The ratio of likelihoods of one more level", .timeLimit(.minutes(30))) struct StepLikelihoodTests {
+@Suite("The ratio of likelihoods of one more level", .hangLimit) struct StepLikelihoodTests {
     private static let nights = [43.5, 43.1, 41.6, 43.2, 72.0, 71.9, 72.5, 74.2, 72.3, 72.9, 72.4].map { log($0) }
     private static let digits = [3.0, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9]
 

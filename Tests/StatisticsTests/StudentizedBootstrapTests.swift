@@ -1,8 +1,9 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct StudentizedBootstrapTests {
+@Suite(.hangLimit) struct StudentizedBootstrapTests {
     private func bootstrap(
         _ values: [Double], seed: UInt64 = 1, smallestAlpha: Double = 0.01, resamples: Int? = nil
     ) throws -> StudentizedBootstrap {

@@ -1,7 +1,8 @@
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct TTestPowerTests {
+@Suite(.hangLimit) struct TTestPowerTests {
     @Test(
         "the detectable distance matches the non-central t",
         arguments: [

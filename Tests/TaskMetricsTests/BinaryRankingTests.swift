@@ -1,8 +1,9 @@
 import Statistics
 import TaskMetrics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct BinaryRankingTests {
+@Suite(.hangLimit) struct BinaryRankingTests {
     @Test("Areas and average precision are scikit-learn's") func knownAnswers() {
         for known in MetricFixtures.known.ranking {
             let ranking = BinaryRanking(scores: known.scores, labels: known.labels)

@@ -1,8 +1,9 @@
 import Statistics
 import TaskMetrics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct ClassificationMetricTests {
+@Suite(.hangLimit) struct ClassificationMetricTests {
     @Test("Calibration error is that of bins counted one by one") func calibrationKnownAnswers() {
         for known in MetricFixtures.known.calibration {
             let found = ExpectedCalibrationError.estimate(

@@ -1,8 +1,9 @@
 import Statistics
 import TaskMetrics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct DetectionMetricTests {
+@Suite(.hangLimit) struct DetectionMetricTests {
     private func truth(_ known: MetricFixtures.Detection) -> [GroundTruthBox] {
         known.truth.map {
             GroundTruthBox(

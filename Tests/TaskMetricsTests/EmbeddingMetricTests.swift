@@ -1,8 +1,9 @@
 import Statistics
 import TaskMetrics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct EmbeddingMetricTests {
+@Suite(.hangLimit) struct EmbeddingMetricTests {
     @Test("Rank correlation is SciPy's") func spearmanKnownAnswers() {
         for known in MetricFixtures.known.rankCorrelation {
             let found = RankCorrelation.spearman(known.x, known.y, units: JackknifeUnits(samples: known.x.count))

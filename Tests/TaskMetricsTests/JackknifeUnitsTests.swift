@@ -1,7 +1,8 @@
 import TaskMetrics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct JackknifeUnitsTests {
+@Suite(.hangLimit) struct JackknifeUnitsTests {
     @Test("Up to the limit every sample is a unit") func samples() {
         let units = JackknifeUnits(samples: 5)
         #expect(units.count == 5 && units.samples == 5)

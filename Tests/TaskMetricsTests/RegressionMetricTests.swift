@@ -1,8 +1,9 @@
 import Statistics
 import TaskMetrics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct RegressionMetricTests {
+@Suite(.hangLimit) struct RegressionMetricTests {
     @Test("Errors and R² are scikit-learn's") func knownAnswers() {
         for known in MetricFixtures.known.regression {
             let units = JackknifeUnits(samples: known.labels.count / known.outputs)

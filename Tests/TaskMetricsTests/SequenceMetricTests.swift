@@ -1,8 +1,9 @@
 import Statistics
 import TaskMetrics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct SequenceMetricTests {
+@Suite(.hangLimit) struct SequenceMetricTests {
     @Test("Edits of characters and words are rapidfuzz's") func edits() {
         for known in MetricFixtures.known.texts {
             let errors = SequenceErrors(references: [known.reference], hypotheses: [known.hypothesis])

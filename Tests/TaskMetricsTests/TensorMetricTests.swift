@@ -1,9 +1,10 @@
 import Foundation
 import Statistics
 import TaskMetrics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct TensorMetricTests {
+@Suite(.hangLimit) struct TensorMetricTests {
     private func fidelity(_ pairs: [(reference: [Float], candidate: [Float])]) -> TensorFidelity {
         var fidelity = TensorFidelity()
         for pair in pairs {

@@ -1,9 +1,10 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 import Trends
 
-@Suite("Anchors tell the machine from the model", .timeLimit(.minutes(30))) struct TrendAnchorTests {
+@Suite("Anchors tell the machine from the model", .hangLimit) struct TrendAnchorTests {
     /// The anchor's level, and a cell's, in two halves of six days; facts may change with the second half of the anchor.
     private func report(
         anchor: [Double], cell: [Double], metric: Metric = .latencyP50,

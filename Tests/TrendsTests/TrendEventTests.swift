@@ -1,10 +1,11 @@
 import Foundation
 import Records
 import Synchronization
+import TestSupport
 import Testing
 import Trends
 
-@Suite("Known events in a history", .timeLimit(.minutes(30))) struct TrendEventTests {
+@Suite("Known events in a history", .hangLimit) struct TrendEventTests {
     private func report(
         _ metric: Metric = .latencyP50, values: [Double] = level(10, 6) + level(11, 6),
         change: (inout HistoryFacts) -> Void

@@ -1,9 +1,10 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 import Trends
 
-@Suite("Machines and clocks in a history", .timeLimit(.minutes(30))) struct TrendMachineTests {
+@Suite("Machines and clocks in a history", .hangLimit) struct TrendMachineTests {
     /// Ten days on one machine, then eight on another, at another level.
     private let moved = SteppedHistory.history(
         SteppedHistory.series("a", level(10, 10) + level(20, 8)) { facts, day in

@@ -1,9 +1,10 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 import Trends
 
-@Suite("What changes in a history", .timeLimit(.minutes(30))) struct TrendReportTests {
+@Suite("What changes in a history", .hangLimit) struct TrendReportTests {
     @Test("A history without runs has no series and no notes") func empty() {
         let report = SteppedHistory.report(SuiteHistory(runs: [], series: []))
         #expect(report.series.isEmpty && report.notes.isEmpty && report.runs == 0)

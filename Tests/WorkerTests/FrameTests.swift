@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Worker
 
-@Suite("Frames", .timeLimit(.minutes(30)))
+@Suite("Frames", .hangLimit)
 struct FrameTests {
     @Test("The header is the payload's length in four little-endian bytes")
     func headerIsLittleEndian() {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Worker
 
-@Suite("Models of several files that a supervisor sends", .timeLimit(.minutes(30))) struct ModelFolderTests {
+@Suite("Models of several files that a supervisor sends", .hangLimit) struct ModelFolderTests {
     private let folder: TemporaryFolder
     private let files: ReceivedFiles
     private let model = String(repeating: "c", count: 64)

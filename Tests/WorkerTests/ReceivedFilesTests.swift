@@ -5,7 +5,7 @@ import Testing
 
 @testable import Worker
 
-@Suite("Files that a supervisor sends", .timeLimit(.minutes(30))) struct ReceivedFilesTests {
+@Suite("Files that a supervisor sends", .hangLimit) struct ReceivedFilesTests {
     private let folder: TemporaryFolder
     private let files: ReceivedFiles
     private let content = Data("a model, or what passes for one".utf8)

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Worker
 
-@Suite("The warm-up rule", .timeLimit(.minutes(30)))
+@Suite("The warm-up rule", .hangLimit)
 struct WarmUpRuleTests {
     @Test("Three equal windows are steady, two are not")
     func steadyAfterThreeWindows() {

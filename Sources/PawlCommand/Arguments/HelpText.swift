@@ -33,13 +33,15 @@ enum HelpText {
             )
         }
         let first = commands.first { !$0.examples.isEmpty }?.examples.first
+        // A group's name can be a command as well; no other help tells that one's options.
+        let bare = commands.first { $0.path.count == 1 }.map { "\n\n" + text(for: $0) } ?? ""
         return """
             Usage: pawl \(name) COMMAND [OPTIONS]
 
             Commands:
             \(table(lines))
 
-            'pawl \(name) COMMAND --help' has options and examples\(first.map { ", such as:\n  # \($0.explanation)\n  \($0.command)" } ?? "")
+            'pawl \(name) COMMAND --help' has options and examples\(first.map { ", such as:\n  # \($0.explanation)\n  \($0.command)" } ?? "")\(bare)
             """
     }
 

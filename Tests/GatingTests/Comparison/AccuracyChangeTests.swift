@@ -1,9 +1,10 @@
 import Gating
 import Records
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct AccuracyChangeTests {
+@Suite(.hangLimit) struct AccuracyChangeTests {
     @Test("flips are counted and named both ways, and changes between wrong answers are seen")
     func countsFlips() throws {
         let golden = Fixtures.goldenSet(labels: [0, 1, 0, 1, 0])

@@ -1,10 +1,11 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Gating
 
-@Suite(.timeLimit(.minutes(30))) struct AgeingTests {
+@Suite(.hangLimit) struct AgeingTests {
     private static func cell(_ launches: Int, isInterleaved: Bool = false) -> CellRecord {
         CellRecord(
             id: 0, model: "m", variant: "v", runtimeLabel: "ort",

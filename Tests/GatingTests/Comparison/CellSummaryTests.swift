@@ -1,8 +1,9 @@
 import Gating
 import Records
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct CellSummaryTests {
+@Suite(.hangLimit) struct CellSummaryTests {
     @Test("latency figures pool the inferences of all launches")
     func pools() throws {
         let launches = (0..<4).map { launch in

@@ -1,8 +1,9 @@
 import Gating
 import Records
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct EnvironmentComparisonTests {
+@Suite(.hangLimit) struct EnvironmentComparisonTests {
     private func environment(
         _ changes: [String: EnvironmentRecord.Value] = [:], fingerprint: String = "0123456789abcdef", host: String = "a"
     ) -> EnvironmentRecord {

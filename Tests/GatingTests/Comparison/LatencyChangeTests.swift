@@ -2,9 +2,10 @@ import Foundation
 import Gating
 import Records
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct LatencyChangeTests {
+@Suite(.hangLimit) struct LatencyChangeTests {
     /// One launch of either side: per quad the two block medians, in nanoseconds.
     private func launch(_ index: Int, _ quads: [[Double]], pair: Int? = 0) -> LaunchRecord {
         Fixtures.launch(

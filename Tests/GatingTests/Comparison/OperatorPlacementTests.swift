@@ -1,8 +1,9 @@
 import Gating
 import Records
+import TestSupport
 import Testing
 
-@Suite("Where operators ran", .timeLimit(.minutes(30)))
+@Suite("Where operators ran", .hangLimit)
 struct OperatorPlacementTests {
     private func node(_ name: String, _ type: String, _ microseconds: Double, _ isFallback: Bool?) -> OperatorRecord {
         OperatorRecord(

@@ -1,9 +1,10 @@
 import Gating
 import Records
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct OtherChangeTests {
+@Suite(.hangLimit) struct OtherChangeTests {
     private func cell(_ id: Int, peaks: [UInt64]) -> CellRecord {
         Fixtures.cell(
             id, "v\(id)", launches: peaks.enumerated().map { Fixtures.launch($0.offset, blocks: [], peak: $0.element) })

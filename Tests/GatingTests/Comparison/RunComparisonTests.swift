@@ -1,11 +1,12 @@
 import Foundation
 import Records
 import Statistics
+import TestSupport
 import Testing
 
 @testable import Gating
 
-@Suite("Two runs side by side", .timeLimit(.minutes(30)))
+@Suite("Two runs side by side", .hangLimit)
 struct RunComparisonTests {
     /// Launches measured alone whose inferences take about so long; each differs a little from the next.
     private static func launches(_ nanoseconds: Double, peak: UInt64 = 30_000_000, count: Int = 10) -> [LaunchRecord] {

@@ -1,9 +1,10 @@
 import Foundation
 import Gating
 import Records
+import TestSupport
 import Testing
 
-@Suite("What the rest of the machine did to a run", .timeLimit(.minutes(30)))
+@Suite("What the rest of the machine did to a run", .hangLimit)
 struct RunLoadTests {
     private func run(_ conditions: [MachineConditions?]) -> RunRecord {
         let cells = [0, 1].map { id in

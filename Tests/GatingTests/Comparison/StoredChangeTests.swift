@@ -2,9 +2,10 @@ import Foundation
 import Gating
 import Records
 import Statistics
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct StoredChangeTests {
+@Suite(.hangLimit) struct StoredChangeTests {
     /// A launch measured alone: four blocks of one cell.
     private func launch(_ index: Int, _ latency: Double, isAlone: Bool = true, peak: UInt64 = 30_000_000)
         -> LaunchRecord

@@ -5,7 +5,7 @@ import Testing
 
 @testable import GoldenSets
 
-@Suite("Types of samples and of the model's inputs", .timeLimit(.minutes(30)))
+@Suite("Types of samples and of the model's inputs", .hangLimit)
 struct ArrayTypeTests {
     private func plan(_ type: ElementType, scale: Float? = nil, zero: Int = 0, of own: ElementType? = nil) -> InputPlan
     {

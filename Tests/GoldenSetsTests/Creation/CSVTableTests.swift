@@ -1,11 +1,12 @@
 import Diagnostics
 import Foundation
 import Support
+import TestSupport
 import Testing
 
 @testable import GoldenSets
 
-@Suite("Tables of comma-separated values", .timeLimit(.minutes(30)))
+@Suite("Tables of comma-separated values", .hangLimit)
 struct CSVTableTests {
     private func rows(_ text: String) throws -> (rows: [[String]], lines: [Int], findings: [String]) {
         let folder = try TemporaryFolder(prefix: "pawl-table-test")

@@ -8,7 +8,7 @@ import Testing
 
 @testable import GoldenSets
 
-@Suite("A folder of arrays becomes a golden set", .timeLimit(.minutes(30)))
+@Suite("A folder of arrays becomes a golden set", .hangLimit)
 struct GoldenSetCreatorTests {
     private let scene: CreationScene
 

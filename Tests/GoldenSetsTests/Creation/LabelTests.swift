@@ -7,7 +7,7 @@ import Testing
 
 @testable import GoldenSets
 
-@Suite("Labels as people have them", .timeLimit(.minutes(30)))
+@Suite("Labels as people have them", .hangLimit)
 struct LabelTests {
     private let scene: CreationScene
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import GoldenSets
 
-@Suite("Boxes, masks, pairs and sequences", .timeLimit(.minutes(30)))
+@Suite("Boxes, masks, pairs and sequences", .hangLimit)
 struct StructuredTaskTests {
     private let scene: CreationScene
 

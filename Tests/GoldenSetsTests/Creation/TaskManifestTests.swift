@@ -7,7 +7,7 @@ import Testing
 
 @testable import GoldenSets
 
-@Suite("What each task stores", .timeLimit(.minutes(30)))
+@Suite("What each task stores", .hangLimit)
 struct TaskManifestTests {
     private let scene: CreationScene
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import GoldenSets
 
-@Suite("Values become the model's own", .timeLimit(.minutes(30)))
+@Suite("Values become the model's own", .hangLimit)
 struct ValueConversionTests {
     private func converted<From: BitwiseCopyable, To: BitwiseCopyable>(
         _ values: [From], _ code: String, by conversion: ValueConversion, to type: To.Type

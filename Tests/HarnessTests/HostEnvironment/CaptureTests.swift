@@ -1,10 +1,11 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite(.timeLimit(.minutes(30))) struct CaptureTests {
+@Suite(.hangLimit) struct CaptureTests {
     private func capture(_ tree: FixtureTree, counters: Int32? = nil) -> EnvironmentRecord {
         HostEnvironment.capture(
             SystemTree(root: tree.path), architecture: "x86_64", hardwareCounters: counters, gitFolder: tree.path,

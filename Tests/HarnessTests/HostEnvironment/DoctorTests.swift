@@ -1,10 +1,11 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite(.timeLimit(.minutes(30))) struct DoctorTests {
+@Suite(.hangLimit) struct DoctorTests {
     private func advices(
         on tree: FixtureTree, threads: Int = 1, counters: Int32? = nil, busy: [ProcessTimes.Busy] = []
     ) -> [String: DoctorReport.Advice] {

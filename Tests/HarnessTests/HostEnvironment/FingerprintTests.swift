@@ -1,9 +1,10 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite(.timeLimit(.minutes(30))) struct FingerprintTests {
+@Suite(.hangLimit) struct FingerprintTests {
     private let facts: [EnvironmentRecord.Fact] = [
         .init(group: "cpu", key: "model", value: .text("A")),
         .init(group: "cpu", key: "architecture", value: .text("x86_64")),

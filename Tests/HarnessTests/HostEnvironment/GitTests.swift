@@ -1,10 +1,11 @@
 import Foundation
 import Support
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite(.timeLimit(.minutes(30))) struct GitTests {
+@Suite(.hangLimit) struct GitTests {
     private static let hasGit: Bool =
         (try? BoundedCommand(["git", "--version"], environment: path, timeoutSeconds: 10).output()) != nil
     private static let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]

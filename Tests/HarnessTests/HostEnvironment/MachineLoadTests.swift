@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite("What others do on the machine", .timeLimit(.minutes(30)))
+@Suite("What others do on the machine", .hangLimit)
 struct MachineLoadTests {
     private static let stat = """
         cpu  400 0 40 1000 0 0 0 0 0 0

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Harness
 
-@Suite(.timeLimit(.minutes(30))) struct ProbeTests {
+@Suite(.hangLimit) struct ProbeTests {
     /// By hand: ln 1, ln 1, ln 1, ln 1.1 have the mean 0.023828 and, with divisor 3, the standard deviation 0.047655.
     @Test func noiseIsSummarisedByTheStatedFormulas() {
         let report = NoiseReport(

@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("A survey of a model's operators", .timeLimit(.minutes(30)))
+@Suite("A survey of a model's operators", .hangLimit)
 struct CoverageSurveyTests {
     /// A runtime that refuses models with certain operators, by looking into them.
     private final class Refuser {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("What is calibrated", .timeLimit(.minutes(30)))
+@Suite("What is calibrated", .hangLimit)
 struct CalibrationPlanTests {
     let fixture: CalibrationFixture
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import PawlCommand
 
-@Suite("What a calibration says", .timeLimit(.minutes(30)))
+@Suite("What a calibration says", .hangLimit)
 struct CalibrationReportTests {
     let plan: CalibrationPlan
 

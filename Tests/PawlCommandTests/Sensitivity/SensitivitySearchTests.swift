@@ -1,9 +1,10 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import PawlCommand
 
-@Suite("Searching for layers to keep in float", .timeLimit(.minutes(30)))
+@Suite("Searching for layers to keep in float", .hangLimit)
 struct SensitivitySearchTests {
     /// A model whose gate passes exactly when `passes` says so of the nodes kept; a node's damage is its harm alone.
     private final class ScriptedModel {

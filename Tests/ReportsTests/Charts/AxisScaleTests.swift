@@ -1,10 +1,11 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Reports
 
-@Suite("Axes", .timeLimit(.minutes(30)))
+@Suite("Axes", .hangLimit)
 struct AxisScaleTests {
     @Test("Values more than 8 times apart get a logarithmic axis, others a linear one")
     func logarithm() {

@@ -10,7 +10,7 @@ import Testing
 
 @testable import Reports
 
-@Suite("Drawing with gnuplot", .timeLimit(.minutes(30)))
+@Suite("Drawing with gnuplot", .hangLimit)
 struct ChartRendererTests {
     @Test(
         "A chart becomes a picture that parses",

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reports
 
-@Suite("Chart scripts", .timeLimit(.minutes(30)))
+@Suite("Chart scripts", .hangLimit)
 struct ChartScriptTests {
     static let charts: [(name: String, chart: any Chart)] = [
         ("latency", SampleCharts.latency), ("tradeoff", SampleCharts.tradeOff), ("footprint", SampleCharts.footprint),

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Reports
 
-@Suite("gnuplot scripts", .timeLimit(.minutes(30)))
+@Suite("gnuplot scripts", .hangLimit)
 struct GnuplotScriptTests {
     @Test(
         "A literal has no way out of its quotes",

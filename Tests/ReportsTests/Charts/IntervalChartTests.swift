@@ -1,8 +1,9 @@
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
-@Suite("Interval chart", .timeLimit(.minutes(30)))
+@Suite("Interval chart", .hangLimit)
 struct IntervalChartTests {
     static func chart(_ rows: [IntervalChart.Row], panels: Int = 2) -> IntervalChart? {
         IntervalChart(

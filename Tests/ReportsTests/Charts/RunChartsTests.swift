@@ -1,11 +1,12 @@
 import Diagnostics
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Reports
 
-@Suite("Charts of a run", .timeLimit(.minutes(30)))
+@Suite("Charts of a run", .hangLimit)
 struct RunChartsTests {
     private static func run(models: [String], verdicts: [Verdict] = []) -> RunRecord {
         RunRecord(

@@ -1,9 +1,10 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Reports
 
-@Suite("Accuracy against latency", .timeLimit(.minutes(30)))
+@Suite("Accuracy against latency", .hangLimit)
 struct TradeOffChartTests {
     private static func chart(_ values: [(latency: Double, quality: Double)]) throws -> TradeOffChart {
         try #require(

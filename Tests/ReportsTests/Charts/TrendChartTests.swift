@@ -6,7 +6,7 @@ import Trends
 
 @testable import Reports
 
-@Suite("Charts over time", .timeLimit(.minutes(30)))
+@Suite("Charts over time", .hangLimit)
 struct TrendChartTests {
     @Test("The script is as recorded") func snapshot() throws {
         let chart = try #require(

@@ -7,7 +7,7 @@ import Testing
 @testable import ResultsStore
 
 /// What a small file with a right digest can unpack to, imported by the real program.
-@Suite("No bundle costs more than 200 MB of memory", .serialized, .timeLimit(.minutes(30)))
+@Suite("No bundle costs more than 200 MB of memory", .serialized, .hangLimit)
 struct HostileBundleTests {
     private static let limitMegabytes = 200.0
     private static let mega = 1 << 20

@@ -5,7 +5,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("Runs from elsewhere in a database", .timeLimit(.minutes(30)))
+@Suite("Runs from elsewhere in a database", .hangLimit)
 struct ImportTests {
     private let folder: TemporaryFolder
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite("Bundles hold a run whole, or are refused", .timeLimit(.minutes(30)))
+@Suite("Bundles hold a run whole, or are refused", .hangLimit)
 struct RunBundleTests {
     /// A run of a few hundred bytes.
     private static func smallRun(id: String = "7f1c9a52-0000-4000-8000-000000000001") -> RunRecord {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite("Runs as CSV, JSON lines and OpenMetrics", .timeLimit(.minutes(30)))
+@Suite("Runs as CSV, JSON lines and OpenMetrics", .hangLimit)
 struct TextFormatTests {
     private static func exported(day: Double = 0, id: String = "7f1c9a52-0000-4000-8000-000000000001") -> ExportedRun {
         var run = RunRecord(

@@ -1,8 +1,9 @@
 import Foundation
 import Support
+import TestSupport
 import Testing
 
-@Suite("Packed bytes", .timeLimit(.minutes(30)))
+@Suite("Packed bytes", .hangLimit)
 struct ZstandardTests {
     private static func unpack(_ data: Data, limit: Int) throws -> Data {
         try data.withUnsafeBytes { try Zstandard.unpack($0, limit: limit) }

@@ -1,11 +1,12 @@
 import Diagnostics
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import ResultsStore
 
-@Suite("What a client says of servers that are none, or say no", .timeLimit(.minutes(30)))
+@Suite("What a client says of servers that are none, or say no", .hangLimit)
 struct MLflowClientTests {
     private static func error(
         from behaviour: StubServer.Behaviour, environment: [String: String] = [:], timeout: Int = 20

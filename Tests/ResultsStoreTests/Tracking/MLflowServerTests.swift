@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Support
+import TestSupport
 import Testing
 
 @testable import ResultsStore
@@ -10,7 +11,7 @@ import Testing
 @Suite(
     "A real MLflow server",
     .enabled(if: MLflowServer.environment != nil, "PAWL_TEST_MLFLOW names no environment with MLflow"), .serialized,
-    .timeLimit(.minutes(30)))
+    .hangLimit)
 struct MLflowServerTests {
     private static func exported() -> ExportedRun {
         var run = RunRecord(

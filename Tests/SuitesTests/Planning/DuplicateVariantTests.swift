@@ -7,7 +7,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("Variants that are not what they are called, named before measuring", .timeLimit(.minutes(30)))
+@Suite("Variants that are not what they are called, named before measuring", .hangLimit)
 struct DuplicateVariantTests {
     private let folder: TemporaryFolder
     private let place = Diagnostics.SourceLocation(file: "suite.yaml", line: 1, column: 1)

@@ -6,7 +6,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite("Planning", .timeLimit(.minutes(30)))
+@Suite("Planning", .hangLimit)
 struct PlannerTests {
     private let folder: TemporaryFolder
 

@@ -1,8 +1,9 @@
 import InferenceCore
 import Suites
+import TestSupport
 import Testing
 
-@Suite("Recorded options", .timeLimit(.minutes(30))) struct RecordedOptionsTests {
+@Suite("Recorded options", .hangLimit) struct RecordedOptionsTests {
     @Test("say of LiteRT what it takes, and nothing else")
     func liteRT() {
         let options = SessionOptions(threads: 2, usesXNNPACK: false)

@@ -1,9 +1,10 @@
 import Diagnostics
 import InferenceCore
 import Suites
+import TestSupport
 import Testing
 
-@Suite("Which tensor of a converted model is which", .timeLimit(.minutes(30)))
+@Suite("Which tensor of a converted model is which", .hangLimit)
 struct TensorMatchingTests {
     private static func spec(_ name: String, _ shape: [Int], _ type: ElementType = .float32) -> TensorSpec {
         TensorSpec(name: name, elementType: type, shape: shape.map(TensorSpec.Dimension.fixed))

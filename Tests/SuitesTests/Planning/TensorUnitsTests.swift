@@ -1,9 +1,10 @@
 import Diagnostics
 import InferenceCore
 import Suites
+import TestSupport
 import Testing
 
-@Suite("How samples become what a model takes", .timeLimit(.minutes(30)))
+@Suite("How samples become what a model takes", .hangLimit)
 struct TensorUnitsTests {
     private static let first = try! TensorQuantization(scale: 0.5, zeroPoint: 0)
     private static let second = try! TensorQuantization(scale: 0.25, zeroPoint: 3)

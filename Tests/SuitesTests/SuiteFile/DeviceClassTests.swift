@@ -7,7 +7,7 @@ import Testing
 
 @testable import Suites
 
-@Suite("Device classes", .timeLimit(.minutes(30)))
+@Suite("Device classes", .hangLimit)
 struct DeviceClassTests {
     @Test("Pawl's own are sound, named like their files, and limit latency, memory and size")
     func own() throws {

@@ -1,7 +1,8 @@
 import Suites
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct GlobPatternTests {
+@Suite(.hangLimit) struct GlobPatternTests {
     @Test(
         "A pattern fits the whole name or nothing",
         arguments: [

@@ -3,7 +3,7 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite("Commands that copy files to a worker", .timeLimit(.minutes(30))) struct PushTests {
+@Suite("Commands that copy files to a worker", .hangLimit) struct PushTests {
     @Test(
         "Blanks separate words, quotes keep them together, nothing is expanded",
         arguments: [

@@ -3,7 +3,7 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite("Keys that only some runtimes take", .timeLimit(.minutes(30))) struct RuntimeKeysTests {
+@Suite("Keys that only some runtimes take", .hangLimit) struct RuntimeKeysTests {
     @Test(
         "XNNPACK is LiteRT's, and on unless it is switched off", arguments: [("", true), (", xnnpack: false", false)])
     func xnnpackIsRead(key: String, expected: Bool) throws {

@@ -1,7 +1,8 @@
 import Suites
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct RuntimeSubstitutionTests {
+@Suite(.hangLimit) struct RuntimeSubstitutionTests {
     @Test("One, or several with commas between") func parsing() {
         #expect(
             RuntimeSubstitution.parse("ort=onnxruntime==1.31.1") == [

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `docs/suite-format.md` promises; these tests keep it honest.
-@Suite(.timeLimit(.minutes(30))) struct SuiteDocumentationTests {
+@Suite(.hangLimit) struct SuiteDocumentationTests {
     private func page() throws -> String { try Repository.text("docs/suite-format.md") }
 
     @Test("Every suite on the page is sound") func examples() throws {

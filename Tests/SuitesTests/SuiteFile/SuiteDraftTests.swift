@@ -6,7 +6,7 @@ import Testing
 
 @testable import Suites
 
-@Suite("Suites that pawl init writes", .timeLimit(.minutes(30)))
+@Suite("Suites that pawl init writes", .hangLimit)
 struct SuiteDraftTests {
     private func suite(_ draft: SuiteDraft) throws -> Suite {
         let folder = try TemporaryFolder(prefix: "pawl-draft-test")

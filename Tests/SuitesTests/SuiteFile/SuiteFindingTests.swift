@@ -3,7 +3,7 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct SuiteFindingTests {
+@Suite(.hangLimit) struct SuiteFindingTests {
     private func expectFindings(_ marked: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
         let expected = MarkedText(marked)
         let found = MarkedText.marks(of: try SuiteText.findings(expected.text))

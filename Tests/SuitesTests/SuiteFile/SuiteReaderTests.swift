@@ -3,9 +3,10 @@ import Foundation
 import Records
 import Suites
 import Support
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct SuiteReaderTests {
+@Suite(.hangLimit) struct SuiteReaderTests {
     private static let demo = """
         pawl: 1
         suite: demo

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Support
 
-@Suite("Zip archives, member by member and within bounds", .timeLimit(.minutes(30)))
+@Suite("Zip archives, member by member and within bounds", .hangLimit)
 struct ZipArchiveTests {
     private let folder: TemporaryFolder
     private static let limits = ZipArchive.Limits(members: 3, memberBytes: 1000)

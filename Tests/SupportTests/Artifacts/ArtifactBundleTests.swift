@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Support
 
-@Suite(.timeLimit(.minutes(30))) struct ArtifactBundleTests {
+@Suite(.hangLimit) struct ArtifactBundleTests {
     let folder: TemporaryFolder
     let store: ArtifactStore
     let artifacts: [Artifact]

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Support
 
-@Suite(.timeLimit(.minutes(30))) struct ArtifactStoreTests {
+@Suite(.hangLimit) struct ArtifactStoreTests {
     let folder: TemporaryFolder
     let store: ArtifactStore
 

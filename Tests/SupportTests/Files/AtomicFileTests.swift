@@ -1,9 +1,10 @@
 import Diagnostics
 import Foundation
 import Support
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct AtomicFileTests {
+@Suite(.hangLimit) struct AtomicFileTests {
     private func entries(_ folder: TemporaryFolder) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     }
@@ -91,7 +92,7 @@ import Testing
         #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
     }
 
-    @Test("A pipe gets what is written, or is refused when nobody reads", .timeLimit(.minutes(30)))
+    @Test("A pipe gets what is written, or is refused when nobody reads")
     func pipes() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("pipe")

@@ -1,9 +1,10 @@
 import Diagnostics
 import Foundation
 import Support
+import TestSupport
 import Testing
 
-@Suite("A Git LFS pointer", .timeLimit(.minutes(30)))
+@Suite("A Git LFS pointer", .hangLimit)
 struct GitLFSPointerTests {
     static let pointer = """
         version https://git-lfs.github.com/spec/v1

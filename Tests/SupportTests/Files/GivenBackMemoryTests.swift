@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Support
 
-@Suite("Mapped files give their memory back", .timeLimit(.minutes(30))) struct GivenBackMemoryTests {
+@Suite("Mapped files give their memory back", .hangLimit) struct GivenBackMemoryTests {
     /// Bytes of a mapping that are in memory (`Rss` in /proc/self/smaps).
     private func residentBytes(of file: MappedFile) throws -> Int {
         let start = String(UInt(bitPattern: file.bytes.baseAddress), radix: 16)

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Support
 
-@Suite("What killed processes left goes, and nothing else", .timeLimit(.minutes(30))) struct LeftoversTests {
+@Suite("What killed processes left goes, and nothing else", .hangLimit) struct LeftoversTests {
     private static func age(_ path: String, seconds: Double) throws {
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSinceNow: -seconds)], ofItemAtPath: path)

@@ -1,9 +1,10 @@
 import Diagnostics
 import Foundation
 import Support
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct MappedFileTests {
+@Suite(.hangLimit) struct MappedFileTests {
     @Test("A file's bytes are mapped as they are", arguments: [0, 1, 4095, 4096, 4097, 1_000_000])
     func bytes(count: Int) throws {
         let folder = try TemporaryFolder()

@@ -1,8 +1,9 @@
 import Foundation
 import Support
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct TemporaryFolderTests {
+@Suite(.hangLimit) struct TemporaryFolderTests {
     @Test("A temporary folder is its owner's alone, and goes away with all that is in it") func lifetime() throws {
         var folder: TemporaryFolder? = try TemporaryFolder(prefix: "pawl-test")
         let path = try #require(folder?.path)

@@ -1,8 +1,9 @@
 import Foundation
 import Support
+import TestSupport
 import Testing
 
-@Suite("A program is run within bounds", .timeLimit(.minutes(30))) struct BoundedCommandTests {
+@Suite("A program is run within bounds", .hangLimit) struct BoundedCommandTests {
     private static let path = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
 
     private func shell(_ script: String, timeoutSeconds: Double = 20, outputLimitBytes: Int = 1000) -> BoundedCommand {
@@ -39,7 +40,7 @@ import Testing
         #expect(try isGone(argument: mark))
     }
 
-    @Test(.timeLimit(.minutes(30))) func anInterruptionKillsTheProgramWithItsChildren() async throws {
+    @Test(.hangLimit) func anInterruptionKillsTheProgramWithItsChildren() async throws {
         let mark = "\(Int.random(in: 10_000...99_999)).75"
         let interruption = Interruption()
         // Longer than the rest of the tests may keep this one from its turn.

@@ -1,7 +1,8 @@
 import Support
+import TestSupport
 import Testing
 
-@Suite("Programs of suites get what runtimes go by, and no secrets", .timeLimit(.minutes(30)))
+@Suite("Programs of suites get what runtimes go by, and no secrets", .hangLimit)
 struct ChildEnvironmentTests {
     @Test func settingsPass() {
         let settings = [

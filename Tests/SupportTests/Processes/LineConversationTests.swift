@@ -1,8 +1,9 @@
 import Foundation
 import Support
+import TestSupport
 import Testing
 
-@Suite("A program answers lines with lines", .timeLimit(.minutes(30))) struct LineConversationTests {
+@Suite("A program answers lines with lines", .hangLimit) struct LineConversationTests {
     private func shell(_ script: String, interruption: Interruption = Interruption()) throws -> LineProtocolProcess {
         try LineProtocolProcess(
             ["sh", "-c", script], environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"],

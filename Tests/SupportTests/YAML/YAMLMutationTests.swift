@@ -1,8 +1,9 @@
 import Diagnostics
 import Support
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct YAMLMutationTests {
+@Suite(.hangLimit) struct YAMLMutationTests {
     /// SplitMix64 (Steele, Lea & Flood 2014): the same mutations on every machine.
     struct Random: RandomNumberGenerator {
         var state: UInt64

@@ -3,7 +3,7 @@ import Support
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct YAMLRefusalTests {
+@Suite(.hangLimit) struct YAMLRefusalTests {
     @Test(
         "What Pawl does not read is refused at its place",
         arguments: [

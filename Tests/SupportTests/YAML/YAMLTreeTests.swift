@@ -1,8 +1,9 @@
 import Diagnostics
 import Support
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(30))) struct YAMLTreeTests {
+@Suite(.hangLimit) struct YAMLTreeTests {
     private func entries(_ text: String) throws -> [YAMLMapping.Entry] {
         guard case .mapping(let mapping) = try YAMLDocument.parse(text, file: "a.yaml").root.content else { return [] }
         return mapping.entries

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Worker
 
-@Suite("Checks stand for sentences of the protocol", .timeLimit(.minutes(30)))
+@Suite("Checks stand for sentences of the protocol", .hangLimit)
 struct ProtocolTextTests {
     static func words(_ text: some StringProtocol) -> String {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

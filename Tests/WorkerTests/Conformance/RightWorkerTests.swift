@@ -6,7 +6,7 @@ import Testing
 
 @testable import Worker
 
-@Suite("A worker that keeps the protocol passes every check", .timeLimit(.minutes(30)))
+@Suite("A worker that keeps the protocol passes every check", .hangLimit)
 struct RightWorkerTests {
     @Test("whether or not its samples carry state", arguments: [false, true])
     func passes(hasState: Bool) throws {

@@ -5,7 +5,7 @@ import Testing
 @testable import Worker
 
 /// Every check must fail for a worker that does wrong what it looks at.
-@Suite("A worker that breaks the protocol is caught", .timeLimit(.minutes(30)))
+@Suite("A worker that breaks the protocol is caught", .hangLimit)
 struct WrongWorkerTests {
     struct Wrong: Sendable, CustomTestStringConvertible {
         /// What the worker does (`Tampering`).
