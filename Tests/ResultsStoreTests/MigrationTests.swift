@@ -60,20 +60,20 @@ import Testing
 
     @Test func anOlderDatabaseGetsOnlyWhatItMisses() throws {
         try RawDatabase(path).execute(DatabaseFixtures.version1)
-        let migrator = Migrator(migrations: [.version1, .version2, Self.adding])
+        let migrator = Migrator(migrations: [.version1, .version2, .version3, Self.adding])
         let store = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
-        #expect(try RawDatabase(path).value("PRAGMA user_version") == "3")
+        #expect(try RawDatabase(path).value("PRAGMA user_version") == "4")
         #expect(try RawDatabase(path).value("SELECT count(*) FROM runs WHERE label IS NULL") == "1")
         #expect(try store.run(id: SampleRun.make().id) == SampleRun.make())
         // Opening again changes nothing, and the older Pawl keeps its hands off.
         _ = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
-        #expect(throws: StoreError.newerDatabase(path: path, version: 3, known: 2)) {
-            try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1, .version2]))
+        #expect(throws: StoreError.newerDatabase(path: path, version: 4, known: 3)) {
+            try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: Migrator())
         }
     }
 
     @Test func aNewDatabaseRunsTheWholeList() throws {
-        let migrator = Migrator(migrations: [.version1, .version2, Self.adding])
+        let migrator = Migrator(migrations: [.version1, .version2, .version3, Self.adding])
         _ = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
         #expect(try RawDatabase(path).value("SELECT count(label) FROM runs") == "0")
     }
@@ -82,11 +82,11 @@ import Testing
         try RawDatabase(path).execute(DatabaseFixtures.version1)
         #expect(throws: StoreError.self) {
             try ResultsStore(
-                path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1, .version2, Self.failing]))
+                path: path, busyTimeoutSeconds: 1,
+                migrator: Migrator(migrations: [.version1, .version2, .version3, Self.failing]))
         }
         #expect(try RawDatabase(path).value("PRAGMA user_version") == "1")
-        let store = try ResultsStore(
-            path: path, busyTimeoutSeconds: 1, migrator: Migrator(migrations: [.version1, .version2]))
+        let store = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: Migrator())
         #expect(try store.run(id: SampleRun.make().id) == SampleRun.make())
     }
 
