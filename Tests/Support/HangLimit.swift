@@ -23,8 +23,30 @@ public struct HangLimit: TestTrait, SuiteTrait, TestScoping {
             abort()
         }
         timer.resume()
-        defer { timer.cancel() }
+        let begin = ContinuousClock.now
+        defer {
+            timer.cancel()
+            Self.times?.append("\((ContinuousClock.now - begin) / .seconds(1)) \(name)\n")
+        }
         try await function()
+    }
+
+    /// Seconds and name of each test case, a line each, in the file that PAWL_TEST_TIMES names. What Testing prints counts from the
+    /// beginning of the run.
+    private static let times = ProcessInfo.processInfo.environment["PAWL_TEST_TIMES"].flatMap(TestTimes.init)
+}
+
+private struct TestTimes: Sendable {
+    let descriptor: Int32
+
+    init?(_ path: String) {
+        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+    }
+
+    func append(_ line: String) {
+        let bytes = Array(line.utf8)
+        _ = write(descriptor, bytes, bytes.count)
     }
 }
 
