@@ -57,25 +57,4 @@ public struct OperatorChange: Sendable, Equatable {
             && one.mostShrunk?.baselineNanoseconds == other.mostShrunk?.baselineNanoseconds
             && one.candidateScale == other.candidateScale && one.baselineScale == other.baselineScale
     }
-
-    /// A cell's profile by kind of operator.
-    private struct ScaledProfile {
-        var nanoseconds: [String: Double] = [:]
-        let scale: Double
-        /// What shares are of.
-        let inference: Double
-
-        /// Nil without a profile.
-        init?(_ cell: CellRecord, _ typicalNanoseconds: Double?) {
-            for node in cell.operators where node.meanNanoseconds.isFinite {
-                nanoseconds[node.type, default: 0] += max(node.meanNanoseconds, 0)
-            }
-            let total = nanoseconds.values.reduce(0, +)
-            guard total > 0 else { return nil }
-            let typical = typicalNanoseconds.flatMap { $0.isFinite && $0 > 0 ? $0 : nil } ?? total
-            scale = min(typical / total, 1)
-            inference = typical
-            nanoseconds = nanoseconds.mapValues { [scale] in $0 * scale }
-        }
-    }
 }
