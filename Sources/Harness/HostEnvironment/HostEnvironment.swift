@@ -32,6 +32,9 @@ public enum HostEnvironment {
         return "\(hostName(tree)): \(machine)"
     }
 
+    /// The address of a checkout's remote, as its configuration has it: untrusted, and perhaps with credentials. Nil where there is none.
+    public static func gitRemote(folder: String) -> String? { try? GitCheckout.remote(folder: folder) }
+
     static func capture(
         _ tree: SystemTree, architecture: String, hardwareCounters: Int32?, gitFolder: String, pawlVersion: String,
         swiftVersion: String?

@@ -36,6 +36,18 @@ import Testing
         #expect(try GitCheckout.inspect(folder: tree.path, timeoutSeconds: 20).isDirty)
     }
 
+    @Test(.enabled(if: hasGit, "git is not installed")) func theRemoteIsReadAsItIsConfigured() throws {
+        let tree = try FixtureTree(["/a.txt": "one"])
+        #expect(HostEnvironment.gitRemote(folder: tree.path) == nil)
+        try git("init", "-q", in: tree)
+        #expect(HostEnvironment.gitRemote(folder: tree.path) == nil)
+        try git("remote", "add", "origin", "https://me:token@example.org/o/n.git", in: tree)
+        // Another address to fetch from is nobody's page.
+        try git("config", "url.ssh://internal/.insteadOf", "https://me:token@example.org/", in: tree)
+        #expect(HostEnvironment.gitRemote(folder: tree.path) == "https://me:token@example.org/o/n.git")
+        #expect(HostEnvironment.gitRemote(folder: tree.path + "/nowhere") == nil)
+    }
+
     @Test(.enabled(if: hasGit, "git is not installed")) func aRepositoryCannotMakeUsStartItsPrograms() throws {
         let tree = try FixtureTree(["/a.txt": "one"])
         try git("init", "-q", in: tree)
