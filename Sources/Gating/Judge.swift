@@ -36,6 +36,7 @@ public enum Judge {
                 finding.causes += chance + judgement.explanations(finding.state)
                 let summary = judgement.summary(of: finding)
                 finding.evidence?.summary = summary
+                finding.evidence?.axis = judgement.axis
                 return verdict(gate, cell.id, finding)
             }
         }

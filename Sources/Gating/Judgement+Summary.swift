@@ -40,6 +40,21 @@ extension Judgement {
         }
     }
 
+    /// The same for those who draw them.
+    var axis: Verdict.Axis {
+        let (scale, falls) = shownScale
+        let isMinimum = if case .minimum = gate.limit { true } else { false }
+        let kind: Verdict.Axis.Scale =
+            switch scale {
+            case .absolute: .value
+            case .relativeChange: .relativeChange
+            case .points: .points
+            case .difference: .difference
+            case .ratio: .ratio
+            }
+        return Verdict.Axis(scale: kind, isMinimum: isMinimum, isNegated: falls)
+    }
+
     /// " (16.3 ms, the reference 3.47 ms)", with as many decimals as it takes to tell the two apart.
     private func levels(_ evidence: Verdict.Evidence) -> String {
         guard let candidate = evidence.candidateValue, let baseline = evidence.baselineValue else { return "" }

@@ -2,7 +2,7 @@ import Foundation
 import Records
 
 /// How numbers read in verdicts. Independent of the locale.
-enum VerdictText {
+package enum VerdictText {
     /// The words around the numbers of a change.
     struct Words {
         /// "allowed" before a maximum, "needed" before a minimum.
@@ -28,7 +28,7 @@ enum VerdictText {
     }
 
     /// The limit as its author wrote it: "+3 %", "0.5x", "-1 point", "50 ms".
-    static func limit(_ limit: Double, _ scale: Quantity.Scale) -> String {
+    package static func limit(_ limit: Double, _ scale: Quantity.Scale) -> String {
         switch scale {
         case .relativeChange, .points: (limit < 0 ? "-" : "+") + Quantity.limitText(limit.magnitude, as: scale)
         case .difference: (limit < 0 ? "-" : "+") + Quantity.limitText(limit.magnitude, as: scale)
@@ -42,7 +42,7 @@ enum VerdictText {
         number(value, scale, decimals: decimals(for: [value], limit: limit, scale))
     }
 
-    static func number(_ value: Double, _ scale: Quantity.Scale, decimals: Int? = nil) -> String {
+    package static func number(_ value: Double, _ scale: Quantity.Scale, decimals: Int? = nil) -> String {
         switch scale {
         case .relativeChange: return signed(fixed(value * 100, decimals ?? percentDecimals(value))) + " %"
         case .ratio: return fixed(value, decimals ?? 2) + "x"

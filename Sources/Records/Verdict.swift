@@ -75,11 +75,13 @@ public struct Verdict: Sendable, Codable, Equatable {
         public var resamples: Int?
         /// The same for people; nil in records of an older Pawl.
         public var summary: Summary?
+        /// What effect, interval and limit count in; nil in records of an older Pawl.
+        public var axis: Axis?
 
         public init(
             baselineValue: Double? = nil, candidateValue: Double? = nil, effect: Double, low: Double, high: Double,
             confidence: Double, limit: Double, minimalDetectableEffect: Double? = nil, launches: Int? = nil,
-            samples: Int? = nil, resamples: Int? = nil, summary: Summary? = nil
+            samples: Int? = nil, resamples: Int? = nil, summary: Summary? = nil, axis: Axis? = nil
         ) {
             self.baselineValue = baselineValue
             self.candidateValue = candidateValue
@@ -93,6 +95,35 @@ public struct Verdict: Sendable, Codable, Equatable {
             self.samples = samples
             self.resamples = resamples
             self.summary = summary
+            self.axis = axis
+        }
+    }
+
+    /// What the numbers of an evidence count in, and which way is worse.
+    public struct Axis: Sendable, Codable, Equatable {
+        public enum Scale: String, Sendable, Codable, CaseIterable {
+            /// The metric's own unit.
+            case value
+            /// Candidate over baseline minus 1.
+            case relativeChange = "relative_change"
+            /// A difference of two shares of 1.
+            case points
+            /// A difference of two bare numbers.
+            case difference
+            /// Candidate over baseline.
+            case ratio
+        }
+
+        public var scale: Scale
+        /// Whether the limit is the least that is needed, so that smaller values are worse; otherwise larger ones are.
+        public var isMinimum: Bool
+        /// Whether people are told the negative: a drop of 0.01 is "-1 point".
+        public var isNegated: Bool
+
+        public init(scale: Scale, isMinimum: Bool = false, isNegated: Bool = false) {
+            self.scale = scale
+            self.isMinimum = isMinimum
+            self.isNegated = isNegated
         }
     }
 

@@ -3,18 +3,20 @@ import Gating
 import Records
 
 extension ReportModel {
-    /// The verdict, what did not pass and why, every cell, the other gates, charts, warnings, and the surroundings.
+    /// The verdict, what every cell came to, charts, what did not pass and why, the gates, and the surroundings.
     package func document() -> Document {
         let charts = self.charts.map { Document.Block.picture(.chart($0)) }
         let warnings = self.warnings.map { Prose($0) }
         let sections: [Document.Section?] = [
+            run.cells.isEmpty ? nil : .init("cells", "Every cell", cellBlocks, weight: 1.5),
+            charts.isEmpty ? nil : .init("charts", "Charts", [.group(.charts, charts)], reach: .pages),
             findings.isEmpty
                 ? nil : .init("reasons", "What did not pass, and why", [.findings(findings)], weight: 4),
-            run.cells.isEmpty ? nil : .init("cells", "Every cell", cellBlocks, weight: 1.5),
-            otherGates,
-            charts.isEmpty ? nil : .init("charts", "Charts", [.group(.charts, charts)], reach: .pages),
+            otherGates, operators,
             warnings.isEmpty
-                ? nil : .init("warnings", "Warnings", [.notices(.init("warning", .undecided, warnings))]),
+                ? nil
+                : .init(
+                    "warnings", "Warnings", [.notices(.init("warning", .undecided, warnings))], fold: .inMarkdown),
             comparedEnvironment.map {
                 .init(
                     "differences", "What else differs from the baseline's run",
@@ -34,13 +36,15 @@ extension ReportModel {
     private var header: Document.Header {
         let duration = run.finishedAt.map { Quantity.duration(seconds: $0.timeIntervalSince(run.startedAt)) }
         let commit = run.environment.gitCommit.map {
-            "commit \(Wording.digits(of: $0, isModified: run.environment.gitIsDirty))" as Prose
+            let digits = Wording.digits(of: $0, isModified: run.environment.gitIsDirty)
+            return "commit \(digits, to: commits?.address(of: $0))" as Prose
         }
         let facts: [Prose?] = [
             Prose(ReportTime.text(run.startedAt)), duration.map { "took \($0)" },
             "on \(name: run.environment.hostName)",
             commit, run.against.map { "against \(name: $0.file)" },
             run.storedBaseline.map { "against run \(name: $0.shortRun), stored: drift not cancelled" },
+            build.map { "\("build with all files", to: $0.address)" },
         ]
         return Document.Header(
             badge: outcome.badge, title: Prose(parts: [.name(run.suite.name)]), summary: Prose(tally),
@@ -73,7 +77,7 @@ extension ReportModel {
             badge: verdict.state.badge, subject: Prose(verdict.subject),
             headline: headline ?? "\(name): \(verdict.headlineBesideBadge)",
             lines: summary.map { ($0.causes + [$0.certainty]).map { Prose($0) } } ?? rest,
-            picture: verdict.evidence.map { .interval($0) }, statistics: summary == nil ? [] : rest,
+            picture: EvidenceStrip(verdict).map { .strip($0) }, statistics: summary == nil ? [] : rest,
             source: "gate: \(verdict.rule) \(quiet: "(\(name: verdict.file):\(verdict.line):\(verdict.column))")")
     }
 
@@ -96,7 +100,8 @@ extension ReportModel {
                 [
                     "\(verdict.state.badge)", Prose(verdict.rule),
                     Prose(verdict.evidence?.summary?.measured ?? verdict.headlineBesideBadge),
-                    verdict.evidence.map { Prose(parts: [.picture(.interval($0))]) } ?? "",
+                    EvidenceStrip(verdict).map { Prose(parts: [.picture(.strip($0))]) } ?? "",
+                    Prose(EvidenceStrip.headroom(verdict) ?? ""),
                 ]
             }
         }
@@ -108,129 +113,16 @@ extension ReportModel {
         var table = Document.Table(
             .gates,
             caption:
-                "What each gate said of each cell; the picture shows effect and interval, the upright line the limit",
+                "What each gate said of each cell. The picture shows what was measured with its interval, the long line the limit: "
+                + "worse is to the right, so that the green length is what is left",
             columns: [
                 .init("result"), .init("gate", wraps: true), .init("finding", wraps: true),
-                .init("evidence", reach: .pages),
+                .init("evidence", reach: .pages), .init("headroom", .right, reach: .pages),
             ],
             groups: groups.filter { !$0.rows.isEmpty }, groupTitle: "cell", noun: "gates", hasHeader: false)
         table.headingColumn = 1
         return .init(
             "gates", "The other gates: \(counts.joined(separator: ", "))", [.table(table)], fold: .inFiles, weight: 1.5)
-    }
-
-    // MARK: - Cells
-
-    private var cellBlocks: [Document.Block] {
-        let outputs = run.cells.flatMap { cell in (cell.accuracy?.comparison?.tensors ?? []).map { row($0, of: cell) } }
-        var blocks: [Document.Block] = [.table(cellTable)]
-        blocks += cellNotes.map { .paragraph("\(quiet: Prose($0).sentence)") }
-        if !otherMetrics.isEmpty {
-            let table = Document.Table(
-                .cells, caption: "The other metrics",
-                columns: [.init("cell")] + otherMetrics.map { .init($0.title, .right) },
-                rows: run.cells.map { cell in
-                    ["\(name: name(of: cell))"] + otherMetrics.map { Prose(value($0, of: cell)) }
-                }, noun: "cells")
-            blocks.append(.details(.init("More metrics", [.table(table)], reach: .pages)))
-        }
-        if !outputs.isEmpty {
-            let titles = ["shape", "samples", "SQNR", "cosine similarity", "largest error"]
-            let table = Document.Table(
-                .cells, caption: "Every output of each cell against the reference's",
-                columns: [.init("cell"), .init("output")] + titles.map { .init($0, .right) }, rows: outputs,
-                noun: "outputs")
-            blocks.append(.details(.init("Output by output", [.table(table)], reach: .pages)))
-        }
-        return blocks + confusions.map { .details(confusion(of: $0, $1)) }
-    }
-
-    private var cellTable: Document.Table {
-        let answers = qualityColumns
-        let references = Dictionary(
-            run.cells.filter(\.isReference).map { ($0.referenceKey, $0.id) }, uniquingKeysWith: { first, _ in first })
-        return Document.Table(
-            .cells, caption: "What each cell came to; small figures compare with the model's reference",
-            columns: [
-                .init("cell", wraps: true), .init("p50", .right), .init("p99", .right, priority: 2),
-                .init("memory", .right, priority: 3), .init("size", .right, priority: 1),
-                .init(answers.quality, .right),
-                .init(answers.fidelity, .right, priority: 4),
-            ],
-            rows: run.cells.map { cell in
-                ["\(name: name(of: cell))"]
-                    + Self.mainMetrics.map {
-                        "\(value($0, of: cell))\(mark($0, of: cell))\(ratio($0, of: cell, references))"
-                    }
-                    + qualityValues(of: cell, answers)
-            }, noun: "cells")
-    }
-
-    /// What the gates on a metric said of a cell, the worst of them.
-    private func mark(_ metric: Metric?, of cell: CellRecord) -> Prose {
-        let states = verdicts(of: cell).filter { $0.metric == metric }.map(\.state)
-        guard let worst = Verdict.State.bySeverity.first(where: states.contains), worst != .notJudged else { return "" }
-        return " \(mark: worst.badge)"
-    }
-
-    /// How many times the reference's a time or a size is.
-    private func ratio(_ metric: Metric, of cell: CellRecord, _ references: [String: Int]) -> Prose {
-        guard metric.dimension == .time || metric.dimension == .bytes, let own = summaries[cell.id]?[metric],
-            let reference = references[cell.referenceKey], reference != cell.id,
-            let theirs = summaries[reference]?[metric], theirs > 0
-        else { return "" }
-        return " \(quiet: "\(Quantity.significant(own / theirs, digits: 2))×")"
-    }
-
-    /// The cells of `answerColumns`; where cells differ in their metric, each says which it is.
-    private func qualityValues(of cell: CellRecord, _ columns: (quality: String, fidelity: String)) -> [Prose] {
-        [(quality(of: cell), columns.quality), (fidelity(of: cell), columns.fidelity)].map { metric, column in
-            guard let metric else { return "–" }
-            let title = metric.title == column ? "" : " " + metric.title
-            return "\(value(metric, of: cell))\(title)\(mark(metric, of: cell))"
-        }
-    }
-
-    private func row(_ tensor: TensorComparison, of cell: CellRecord) -> [Prose] {
-        [
-            "\(name: name(of: cell))", "\(name: tensor.output)", Prose(String(describing: tensor.shape)),
-            "\(tensor.samples)",
-            Prose(ComparisonText.fidelity(tensor)),
-        ]
-            + [tensor.fidelity?.cosineSimilarity, tensor.fidelity?.maximumAbsoluteError].map { value in
-                Prose(value.map { Quantity.significant($0, digits: 5) } ?? "–")
-            }
-    }
-
-    // MARK: - Confusions
-
-    /// Of candidate-side cells with wrong answers.
-    var confusions: [(cell: CellRecord, matrix: ConfusionMatrix)] {
-        run.cells.compactMap { cell in
-            guard let set = run.goldenSet(of: cell), let matrix = ConfusionMatrix(of: cell, on: set),
-                !matrix.worst.isEmpty
-            else { return nil }
-            return (cell, matrix)
-        }
-    }
-
-    /// Which classes a cell answered for which labels.
-    private func confusion(of cell: CellRecord, _ matrix: ConfusionMatrix) -> Document.Details {
-        let table = matrix.rows.map { rows in
-            Document.Table(
-                .confusion, caption: "Rows are labels, columns answers",
-                columns: [.init("label")] + matrix.classNames.map { .init($0, .right) },
-                rows: rows.enumerated().map { label, row in
-                    ["\(name: matrix.classNames[label])"]
-                        + row.enumerated().map { answer, count in
-                            count == 0 ? "·" : answer == label ? "\(strong: "\(count)")" : "\(count)"
-                        }
-                })
-        }
-        return Document.Details(
-            "Confusions of \(name: name(of: cell))",
-            [.items(.init(matrix.worst.map { Prose(matrix.words($0)) }, noun: "confusions"))]
-                + (table.map { [.table($0)] } ?? []), reach: .files)
     }
 }
 
@@ -255,11 +147,6 @@ extension EnvironmentComparison {
                     ]
                 }, noun: "facts"))
     }
-}
-
-extension CellRecord {
-    /// Equal for the cells of one model and side, which have one reference.
-    fileprivate var referenceKey: String { "\(side.rawValue) \(model)" }
 }
 
 extension Verdict {

@@ -7,9 +7,9 @@ extension ReportModel {
         let own = Document.Facts(
             title: "run",
             [
-                ("suite", "\(name: run.suite.file)"), ("suite digest", "\(name: run.suite.digest)"),
+                ("suite", "\(name: run.suite.file)"), ("suite digest", "\(digest: run.suite.digest)"),
                 ("seed", Prose("\(run.seed)")), ("status", Prose(run.status.rawValue)),
-                ("machine fingerprint", "\(name: run.environment.machineFingerprint)"),
+                ("machine fingerprint", "\(digest: run.environment.machineFingerprint)"),
             ])
         let sets = run.goldenSets.map { set in
             let groups: [(String, Prose)] =
@@ -19,7 +19,7 @@ extension ReportModel {
                 [
                     ("samples", "\(set.groupedSamples ?? set.sampleNames.count)"),
                     ("classes", "\(set.classNames.count)"), ("task", "\(name: set.task)"),
-                    ("digest", "\(name: set.digest)"),
+                    ("digest", "\(digest: set.digest)"),
                 ] + groups)
         }
         var groups: [String] = []
@@ -42,8 +42,8 @@ extension ReportModel {
             [
                 ("measured on", "\(name: cell.device ?? run.environment.hostName)"),
                 ("runtime", "\(name: "\(cell.runtime.name) \(cell.runtime.version), \(cell.runtime.provider)")"),
-                ("library digest", "\(name: cell.runtime.libraryDigest)"),
-                ("model file", "\(name: cell.modelFile.path)"), ("model digest", "\(name: cell.modelFile.digest)"),
+                ("library digest", "\(digest: cell.runtime.libraryDigest)"),
+                ("model file", "\(name: cell.modelFile.path)"), ("model digest", "\(digest: cell.modelFile.digest)"),
                 ("launches", "\(cell.launchCount)"),
                 ("time spent", Prose(Quantity.duration(seconds: cell.secondsSpent))),
                 ("answers", Prose(answers(cell))),

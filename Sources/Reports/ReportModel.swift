@@ -16,6 +16,9 @@ public struct ReportModel: Sendable, Equatable {
     public var comparedEnvironment: ComparedEnvironment?
     /// What other programs did to the run.
     public var load: RunLoad
+    /// Where commits can be looked at, and the build that made the report; nil where that is not known.
+    package var commits: CommitLinks?
+    package var build: CIBuild?
 
     public init(
         run: RunRecord, summaries: [Int: [Metric: Double]], charts: [RenderedChart] = [],
@@ -72,7 +75,7 @@ public struct ReportModel: Sendable, Equatable {
         Metric.allCases.filter { metric in summaries.values.contains { $0[metric] != nil } }
     }
 
-    /// Times and sizes that every table shows; how good the answers are follows in `answerColumns`.
+    /// Times and sizes that every table shows; how good the answers are follows in `qualityColumns`.
     static let mainMetrics: [Metric] = [.latencyP50, .latencyP99, .peakMemory, .modelSize]
 
     /// Titles of the columns on the answers: the metric's own where all cells have the same, as those of one task do.
@@ -90,7 +93,7 @@ public struct ReportModel: Sendable, Equatable {
 
     func fidelity(of cell: CellRecord) -> Metric? { Metric.fidelity(among: (summaries[cell.id] ?? [:]).keys) }
 
-    /// Metrics of the answers that no column of `answerColumns` shows of any cell, and everything else that is not main.
+    /// Metrics of the answers that no column of `qualityColumns` shows of any cell, and everything else that is not main.
     var otherMetrics: [Metric] {
         let shown = Set(run.cells.flatMap { [quality(of: $0), fidelity(of: $0)] }.compactMap { $0 })
         // Among as many classes as there are, every label is.
@@ -106,5 +109,7 @@ public struct ReportModel: Sendable, Equatable {
         summaries[cell.id]?[metric].map { Quantity.text($0, metric.dimension) } ?? "–"
     }
 
-    func name(of cell: CellRecord) -> String { cell.isReference ? cell.name + " (reference)" : cell.name }
+    func name(of cell: CellRecord) -> String {
+        cell.isReference && cell.side == .candidate ? cell.name + " (reference)" : cell.name
+    }
 }

@@ -18,6 +18,8 @@ public struct SiteSuite: Sendable {
     public var marks: [TrendMark]
     /// Whether runs of `pawl gate` count as those of the main line do.
     public var countsGates: Bool
+    /// Where commits can be looked at; nil where that is not known.
+    package var commits: CommitLinks?
 
     public init(
         name: String, runs: [SiteRun], cells: [SiteCell], trends: TrendReport,

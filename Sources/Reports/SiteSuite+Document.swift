@@ -4,39 +4,91 @@ import Records
 import Trends
 
 extension SiteSuite {
-    /// The first page of a site: every suite with its latest outcome and the course of each cell.
+    /// The first page of a site: every suite with its status, what got worse, and the course of each cell; those that need a look first.
     static func index(of suites: [SiteSuite]) -> Document {
         let runs = suites.reduce(0) { $0 + $1.runs.count }
+        let ordered = suites.enumerated().sorted { one, other in
+            (one.element.urgency, one.offset) < (other.element.urgency, other.offset)
+        }.map(\.element)
+        let worse = suites.count { $0.urgency < SiteSuite.calm }
+        let state =
+            suites.isEmpty
+            ? "" : worse == 0 ? "; none needs a look" : "; \(worse) \(worse == 1 ? "needs" : "need") a look"
         return Document(
             header: Document.Header(
-                title: "History", summary: "\(Wording.count(suites.count, "suite")), \(Wording.count(runs, "run"))"),
-            blocks: [.group(.suites, suites.map { .card($0.card) })],
+                title: "History",
+                summary: "\(Wording.count(suites.count, "suite")), \(Wording.count(runs, "run"))\(state)"),
+            blocks: [.group(.suites, ordered.map { .card($0.card) })],
             footer: ["Courses show \(Metric.latencyP50.title); times are UTC."])
     }
 
+    private static let calm = 4
+
+    /// The lower, the sooner somebody has to look: what failed, regressions, what could not be told, then the others.
+    private var urgency: Int {
+        switch headline?.outcome {
+        case .failed: 0
+        case .incomplete, .interrupted: 2
+        case .inconclusive: regressions.isEmpty ? 3 : 1
+        case .passed, .measured, .running: regressions.isEmpty ? Self.calm : 1
+        case nil: Self.calm + 1
+        }
+    }
+
+    /// Series with a regression that holds, the largest first.
+    private var regressions: [TrendSeries] {
+        trends.series.filter { series in
+            series.worstChange.map { $0.verdict == .regression && $0.certainty == .found && !$0.isRecovered } ?? false
+        }
+    }
+
     private var card: Document.Card {
-        let latest = headline.map { run -> Prose in
-            "\(run.outcome.badge) \(run.counts) \(quiet: "· \(run.moment) on \(name: run.hostName)")"
+        let status =
+            headline.map { run in [Document.Block.paragraph("\(run.outcome.badge) \(run.counts)")] }
+            ?? [.paragraph("\(quiet: "no run")")]
+        let latest = headline.map { run -> Document.Block in
+            .paragraph("\(quiet: "\(words(of: run)) \(ReportTime.minute(run.startedAt)), \(place(of: run))")")
         }
         let later = unended.map { run in [Document.Block.paragraph("\(quiet: run.unendedWords)")] } ?? []
+        let worsened = Set(regressions.map(\.cell))
+        let worse = regressions.prefix(3).compactMap { $0.changeItem }
         let courses = Document.Table(
             .sparks, caption: "The course of each cell",
             columns: [.init("cell", wraps: true), .init("course"), .init("latest", .right)],
-            rows: headlineSeries.map { series in
-                [
-                    "\("\(name: TrendText.cell(series))", to: SitePath.trend(of: series.cell))",
-                    Prose(parts: [.picture(.course(series))]), Prose(SeriesFacts(series).latestText),
-                ]
-            }, noun: "cells", hasHeader: false)
+            rows: (headlineSeries.filter { worsened.contains($0.cell) }
+                + headlineSeries.filter { !worsened.contains($0.cell) }).map { series in
+                    [
+                        "\("\(name: TrendText.cell(series))", to: SitePath.trend(of: series.cell))",
+                        Prose(parts: [.picture(.course(series))]), Prose(SeriesFacts(series).latestText),
+                    ]
+                }, noun: "cells", hasHeader: false)
         return Document.Card(
-            SitePath.suite(name).replacing(".html", with: ""), title: "\("\(name: name)", to: SitePath.suite(name))",
-            blocks: [
-                .paragraph(latest ?? "\(quiet: "no run")")
-            ] + later + [
-                .paragraph(
-                    "\(quiet: "\(Wording.count(runs.count, "run")), \(TrendWords.tally(trends)) since \(TrendText.day(trends.since))")"
-                )
-            ] + (headlineSeries.isEmpty ? [] : [.table(courses)]))
+            SitePath.suite(name).replacing(".html", with: ""), standing: headline?.outcome.badge.standing ?? .quiet,
+            title: "\("\(name: name)", to: SitePath.suite(name))",
+            blocks: status + (latest.map { [$0] } ?? []) + later
+                + (worse.isEmpty ? [] : [.items(.init(worse, noun: "regressions"))])
+                + [
+                    .paragraph(
+                        "\(quiet: "\(Wording.count(runs.count, "run")), \(TrendWords.tally(trends)) since \(TrendText.day(trends.since))")"
+                    )
+                ] + (headlineSeries.isEmpty ? [] : [.table(courses)]))
+    }
+
+    /// `last complete night`, `latest run`.
+    private func words(of run: SiteRun) -> String {
+        "\(run.hasEnded ? "last complete" : "latest") \(run.kind == .nightly ? "night" : run.kind == .gate ? "gate" : "run")"
+    }
+
+    /// On which machine, and of which commit.
+    private func place(of run: SiteRun) -> Prose {
+        guard let commit = commit(of: run) else { return "on \(name: run.hostName)" }
+        return "on \(name: run.hostName), commit \(commit)"
+    }
+
+    private func commit(of run: SiteRun) -> Prose? {
+        run.gitCommit.map {
+            "\(Wording.digits(of: $0, isModified: run.gitIsDirty), to: commits?.address(of: $0))"
+        }
     }
 
     /// A suite's page: what changed, cells, devices, what to choose, runs, and what differs between the last two environments.
@@ -81,19 +133,14 @@ extension SiteSuite {
         return Document.Header(
             badge: run.outcome.badge, title: title, summary: Prose(run.counts),
             facts: [
-                "\(run.hasEnded ? "latest complete run" : "latest run") \(link(to: run, runPages))",
-                "on \(name: run.hostName)",
+                "\(words(of: run)) \(link(to: run, runPages))", place(of: run),
             ] + (unended.map { [$0.unendedWords] } ?? []), kind: "history")
     }
 
     /// The largest changes, with the way to their charts.
     private var changedMost: Document.Section? {
         let changed = trends.series.filter { !$0.changes.isEmpty }
-        let items = changed.prefix(12).compactMap { series -> Prose? in
-            guard let change = series.worstChange, series.points.indices.contains(change.position) else { return nil }
-            return
-                "\(TrendWords.badge(change)) \(strong: Prose(TrendWords.headline(change, series.measure))) \(series.measure.title) of \("\(name: TrendText.cell(series))", to: SitePath.trend(of: series.cell)) on \(TrendText.moment(change.position, of: series))"
-        }
+        let items = changed.prefix(12).compactMap { $0.changeItem }
         guard !items.isEmpty else { return nil }
         let more = changed.count - items.count
         return .init(
@@ -116,7 +163,7 @@ extension SiteSuite {
             rows: runs.map { run in
                 [
                     link(to: run, runPages), "\(run.outcome.badge)", Prose(run.counts),
-                    run.gitCommit.map { Wording.digits(of: $0, isModified: run.gitIsDirty) } ?? "–",
+                    commit(of: run) ?? "–",
                     Prose(
                         run.finishedAt.map { Quantity.duration(seconds: $0.timeIntervalSince(run.startedAt)) } ?? "–"),
                     "\(name: run.hostName)",
@@ -178,6 +225,13 @@ extension SiteRun {
 }
 
 extension TrendSeries {
+    /// The worst change with the way to its chart.
+    fileprivate var changeItem: Prose? {
+        guard let change = worstChange, points.indices.contains(change.position) else { return nil }
+        return
+            "\(TrendWords.badge(change)) \(strong: Prose(TrendWords.headline(change, measure))) \(measure.title) of \("\(name: TrendText.cell(self))", to: SitePath.trend(of: cell)) since \(TrendText.moment(change.position, of: self))"
+    }
+
     /// Regressions first, the larger first.
     fileprivate var worstChange: TrendChange? {
         let order: [TrendChange.Verdict] = [.regression, .machine, .change, .improvement]

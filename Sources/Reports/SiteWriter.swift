@@ -52,7 +52,7 @@ public struct SiteWriter {
         for suite in suites {
             let linked = try writeRuns(of: suite, limit: runPages, &result)
             used.formUnion(linked.map(SitePath.run))
-            used.formUnion(try writeTrends(of: suite, &result))
+            used.formUnion(try writeTrends(of: suite, runPages: linked, &result))
             try writeSuite(suite, runPages: linked, &result)
             used.insert(SitePath.suite(suite.name))
         }
@@ -94,7 +94,9 @@ public struct SiteWriter {
     }
 
     /// - Returns: their paths.
-    private func writeTrends(of suite: SiteSuite, _ result: inout Result) throws -> Set<String> {
+    private func writeTrends(
+        of suite: SiteSuite, runPages: Set<String>, _ result: inout Result
+    ) throws -> Set<String> {
         var used: Set<String> = []
         var pending: [PendingTrend] = []
         for (cell, series) in Dictionary(grouping: suite.trends.series, by: \.cell) {
@@ -105,12 +107,22 @@ public struct SiteWriter {
             report.runs = series.map(\.points.count).max() ?? 0
             let name = SitePath.trend(of: cell)
             used.insert(name)
+            let shown = Set(series.flatMap { $0.points.map(\.facts.run) }).intersection(runPages)
+            let links = Dictionary(uniqueKeysWithValues: shown.map { ($0, SitePath.fromFolder(SitePath.run($0))) })
             let drawn = report.charts(marks: suite.marks) { series in
-                charts == .all || series.metric == .latencyP50 || !series.changes.isEmpty
+                // One point is no course: its row says all of it.
+                series.points.count > 1
+                    && (charts == .all || series.metric == .latencyP50 || !series.changes.isEmpty)
+            }.mapValues { chart in
+                var chart = chart
+                chart.runPages = links
+                return chart
             }
             let bare = page(of: report, cell: cell, charts: [:], source: nil)
             let source = digest(
-                [bare.html] + series.map(SeriesDigest.text) + ["\(suite.marks)", "\(drawn.keys.sorted())"])
+                [bare.html] + series.map(SeriesDigest.text) + [
+                    "\(suite.marks)", "\(drawn.keys.sorted())", "\(shown.sorted())",
+                ])
             guard existingSource(of: name) != source else {
                 result.unchanged += 1
                 continue

@@ -75,7 +75,7 @@ struct HistoryTests {
             return try workspace.text("Results/history/" + #require(pages.first { $0.hasPrefix("suite-") }))
         }
         let complete = try page()
-        #expect(complete.contains("<header class=\"verdict failed\">") && complete.contains("latest complete run"))
+        #expect(complete.contains("<header class=\"verdict failed\">") && complete.contains("last complete night"))
 
         // A gate that was killed after it had measured one cell at an odd speed.
         var gate = RecordedHistory(nights: 4, kind: .gate).run(of: 4)

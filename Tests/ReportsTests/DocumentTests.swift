@@ -26,7 +26,7 @@ struct DocumentTests {
             "\(text) \(name: text) \(code: text) \(strong: Prose(text)) \(quiet: Prose(text)) \(StatusBadge("FAIL", symbol: "✗", .failed)) \(mark: StatusBadge("PASS", symbol: "✓", .passed)) \(Prose(text), to: "page.html?\(text)")"
         let finding = Document.Finding(
             badge: StatusBadge("FAIL", symbol: "✗", .failed), subject: prose, headline: prose, lines: [prose],
-            picture: .interval(.init(effect: 1, low: 0, high: 2, confidence: 0.95, limit: 1.5)), statistics: [prose],
+            picture: EvidenceStrip(SampleRun.verdicts[1]).map { .strip($0) }, statistics: [prose],
             verbatim: .init(text, [text]), source: prose)
         let table = Document.Table(
             .cells, caption: prose,

@@ -24,30 +24,44 @@ struct HTMLReportTests {
         #expect(reader.attributes.allSatisfy { !$0.hasPrefix("on") && !["style", "src", "href"].contains($0) })
     }
 
-    @Test("The page loads nothing and runs nothing")
+    @Test("The page loads nothing, and runs nothing but its own script")
     func selfContained() {
         let page = SampleRun.report.document().html
-        #expect(!page.contains("<script") && !page.contains("url(") && !page.contains("@import"))
+        #expect(page.ranges(of: "<script").count == 1 && !page.contains("url(") && !page.contains("@import"))
         #expect(!page.replacing("http://www.w3.org/", with: "").contains("://"))
         #expect(page.contains("default-src 'none'"))
+        for word in ["fetch(", "XMLHttpRequest", "WebSocket", "innerHTML", "eval(", "localStorage", "document.cookie"] {
+            #expect(!page.contains(word))
+        }
     }
 
-    @Test("The policy allows this style sheet, by its digest, and no other")
-    func policy() throws {
+    @Test(
+        "The policy allows this style sheet and this script, by their digests, and no other",
+        arguments: ["style", "script"])
+    func policy(element: String) throws {
         let page = SampleRun.report.document().html
-        let style = try #require(page.firstMatch(of: #/<style>((?s:.*?))</style>/#)).output.1
-        let digest = SHA256.hexadecimal(of: String(style))
+        let start = try #require(page.firstRange(of: "<\(element)>")),
+            end = try #require(page.firstRange(of: "</\(element)>"))
+        let digest = SHA256.hexadecimal(of: String(page[start.upperBound..<end.lowerBound]))
         let bytes = stride(from: 0, to: 64, by: 2).map { UInt8(digest.dropFirst($0).prefix(2), radix: 16)! }
-        #expect(page.contains("style-src 'sha256-\(Data(bytes).base64EncodedString())'"))
-        #expect(page.ranges(of: "<style").count == 1)
-        #expect(!page.contains(" style="))
+        #expect(page.contains("\(element)-src 'sha256-\(Data(bytes).base64EncodedString())'"))
+        #expect(page.ranges(of: "<\(element)").count == 1)
+        #expect(!page.contains(" style=") && !page.contains(" onclick="))
     }
 
-    @Test("The verdict comes first, then what failed, the cells, the gates, the charts, the environment")
+    @Test("Digests are short, and whole on demand")
+    func digests() throws {
+        let page = SampleRun.report.document().html
+        let digest = SampleRun.run.suite.digest
+        #expect(page.ranges(of: digest).count == 1)
+        #expect(page.contains("<summary><bdi>\(digest.prefix(12))</bdi>…</summary><code>\(digest)</code></details>"))
+    }
+
+    @Test("The verdict comes first, then the cells, charts, what failed, the other gates, the environment")
     func order() throws {
         let page = SampleRun.report.document().html
         let places = try [
-            "class=\"word\">FAIL", "id=\"reasons\"", "id=\"cells\"", "id=\"gates\"", "id=\"charts\"",
+            "class=\"word\">FAIL", "id=\"cells\"", "id=\"charts\"", "id=\"reasons\"", "id=\"gates\"",
             "id=\"environment\"",
         ]
         .map { try #require(page.firstRange(of: $0)).lowerBound }

@@ -128,7 +128,8 @@ enum SampleRun {
                             summary: .init(
                                 complaint: nil, measured: "+0.11 points (95.11 %, the reference 95.01 %)",
                                 limit: "allowed -1 point", causes: [],
-                                certainty: "942 samples put it between -0.42 points and +0.64 points"))))
+                                certainty: "942 samples put it between -0.42 points and +0.64 points"),
+                            axis: .init(scale: .points, isNegated: true))))
                 list.append(latency(cell))
             }
             list.append(
@@ -136,7 +137,7 @@ enum SampleRun {
                     2, .latencyP99, .nothing, gateRules[2].2, cell, .passed, "p99 is well below 50 ms",
                     evidence: .init(
                         candidateValue: 3_920_000, effect: 3_920_000, low: 3_850_000, high: 4_010_000, confidence: 0.95,
-                        limit: 50_000_000, launches: 16)))
+                        limit: 50_000_000, launches: 16, axis: .init(scale: .value))))
             if cell > 0 {
                 list.append(
                     verdict(
@@ -166,7 +167,7 @@ enum SampleRun {
                         causes: [],
                         certainty:
                             "16 launches put it between -1.3 % and +3.8 %; about 22 more launches (25 s) would decide"
-                    )))
+                    ), axis: .init(scale: .relativeChange)))
         case 2:
             return verdict(
                 1, .latencyP50, .reference, rule, cell, .passed,
@@ -177,7 +178,8 @@ enum SampleRun {
                     confidence: 0.98, limit: 0.03, minimalDetectableEffect: 0.041, launches: 16,
                     summary: .init(
                         complaint: nil, measured: "-54.5 % (1.58 ms, the reference 3.47 ms)", limit: "allowed +3 %",
-                        causes: [], certainty: "16 launches put it between -55.1 % and -53.8 %")))
+                        causes: [], certainty: "16 launches put it between -55.1 % and -53.8 %"),
+                    axis: .init(scale: .relativeChange)))
         default:
             return verdict(
                 1, .latencyP50, .reference, rule, cell, .failed,
@@ -194,7 +196,8 @@ enum SampleRun {
                         limit: "allowed +3 %",
                         causes: [
                             "ConvInteger 11.2 ms, 69 % of the inference; the reference has none, it spends 2.1 ms in Conv"
-                        ], certainty: "16 launches put it between +364 % and +376 %")))
+                        ], certainty: "16 launches put it between +364 % and +376 %"),
+                    axis: .init(scale: .relativeChange)))
         }
     }
 

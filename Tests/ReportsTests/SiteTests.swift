@@ -41,7 +41,7 @@ struct SiteTests {
         // Index, 2 suites, 6 + 2 cells, 3 + 3 runs.
         #expect(pages.count == result.written && pages.count == 17, "\(pages.keys.sorted())")
         try Self.expectSound(pages)
-        #expect(pages.values.allSatisfy { !$0.contains("<script") && $0.contains("default-src 'none'") })
+        #expect(pages.values.allSatisfy { $0.ranges(of: "<script").count == 1 && $0.contains("default-src 'none'") })
     }
 
     @Test("Whatever the names, pages are sound and files stay in the folder", arguments: hostileNames)

@@ -53,7 +53,7 @@ enum HistorySubcommand: Subcommand {
         let store = try context.existingStore(arguments)
         let source = SiteSource(
             store: store, since: since, until: now,
-            includesGateRuns: arguments.has("--include-gates"))
+            includesGateRuns: arguments.has("--include-gates"), commits: context.commitLinks())
         let names = try suites(arguments.positionals.first, in: store, context)
         let writer = SiteWriter(
             folder: context.absolute(arguments["--out"] ?? "Results/history"), pawlVersion: pawlVersion,

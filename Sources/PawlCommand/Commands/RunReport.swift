@@ -18,9 +18,11 @@ struct RunReport {
         let folder = arguments["--out"].map(context.absolute)
         let (charts, chartWarnings) = folder == nil ? ([], []) : RunCharts.draw(run, summaries: summaries)
         for warning in chartWarnings { context.warn(warning) }
-        let model = ReportModel(
+        var model = ReportModel(
             run: run, summaries: summaries, charts: charts, warnings: chartWarnings,
             comparedEnvironment: comparedEnvironment)
+        model.commits = context.commitLinks(suiteFile: run.suite.file)
+        model.build = context.build
 
         let failure: (any Error)?
         var files: [(label: String, path: String)] = []

@@ -11,6 +11,7 @@ struct SiteSource {
     let since: Date
     let until: Date
     let includesGateRuns: Bool
+    let commits: CommitLinks?
 
     func suite(_ name: String) throws -> SiteSuite {
         let runs = try store.runs(ofSuite: name, since: since).map { run in
@@ -24,6 +25,7 @@ struct SiteSource {
         let onlyGates = suite.endedRuns.allSatisfy { $0.kind == .gate }
         suite.cells = try store.latestCells(ofSuite: name, since: since, countsGates: includesGateRuns || onlyGates)
             .map(SiteCell.init)
+        suite.commits = commits
         suite.environment = try environment(of: suite.endedRuns)
         return suite
     }
@@ -33,8 +35,10 @@ struct SiteSource {
         try store.run(id: id).map { run in
             var run = run
             run.status = RunLock.status(run.status, ofRun: run.id, database: store.path)
-            return ReportModel(
+            var model = ReportModel(
                 run: run, summaries: run.summaries, comparedEnvironment: try run.comparedEnvironment(in: store))
+            model.commits = commits
+            return model
         }
     }
 

@@ -18,10 +18,12 @@ struct ChartCanvas {
     /// Resets everything a chart may have set and writes the title with the line that explains the signs.
     func begin(_ script: inout GnuplotScript, title: String, explanation: String) {
         script.add("unset key; unset border; unset colorbox; unset grid")
-        add(
-            // Bold letters are about a tenth wider.
-            Self.fitted(title, size: Self.titleSize * 1.1, width: Self.textWidth),
-            x: Self.margin, y: 20, size: Self.titleSize, isBold: true, to: &script)
+        let (lines, size) = Self.title(title)
+        for (index, line) in lines.enumerated() {
+            add(
+                line, x: Self.margin, y: (lines.count > 1 ? 13 : 20) + 14 * Double(index), size: size, isBold: true,
+                to: &script)
+        }
         for (index, line) in explanation.split(separator: "\n").enumerated() {
             add(
                 String(line), x: Self.margin, y: 42 + 16 * Double(index), size: Self.smallSize, ink: .muted, to: &script
@@ -79,6 +81,45 @@ struct ChartCanvas {
         text.unicodeScalars.reduce(0) { width, scalar in
             width + (scalar.properties.isEmojiPresentation || scalar.value >= 0x2E80 ? 1 : 0.58) * size
         }
+    }
+
+    /// A title as large as fits; a very long one is small, on two lines.
+    private static func title(_ text: String) -> (lines: [String], size: Double) {
+        let clean = PrintableText.clean(text)
+        // Bold letters are about a tenth wider.
+        for size in [titleSize, 15, 14, 13] where width(of: clean, size: size * 1.1) <= textWidth {
+            return ([clean], size)
+        }
+        return (lines(clean, size: smallSize * 1.1, width: textWidth, most: 2), smallSize)
+    }
+
+    /// `text` on as many lines as it takes, broken where words or parts of a name end; far too long a text is shortened in its middle.
+    static func lines(_ text: String, size: Double, width limit: Double, most: Int = 4) -> [String] {
+        let clean = PrintableText.clean(text)
+        guard width(of: clean, size: size) > limit else { return [clean] }
+        let perLine = max(Int(limit / (0.58 * size)), 4)
+        var rest = PrintableText.shortened(clean, to: perLine * most - most)[...]
+        var lines: [String] = []
+        while !rest.isEmpty {
+            guard lines.count < most - 1, width(of: String(rest), size: size) > limit else {
+                lines.append(fitted(String(rest), size: size, width: limit))
+                break
+            }
+            var end = rest.startIndex, used = 0.0
+            while end < rest.endIndex {
+                let next = used + width(of: String(rest[end]), size: size)
+                if next > limit { break }
+                (used, end) = (next, rest.index(after: end))
+            }
+            if end == rest.startIndex { end = rest.index(after: end) }
+            let part = rest[..<end]
+            let minimum = part.index(part.startIndex, offsetBy: part.count / 2)
+            // Behind a space, a slash, a hyphen: where a reader expects it.
+            let cut = part.indices.last { $0 >= minimum && " /-_.,·".contains(part[$0]) }.map(part.index(after:)) ?? end
+            lines.append(rest[..<cut].trimmingCharacters(in: .whitespaces))
+            rest = rest[cut...].drop { $0 == " " }
+        }
+        return lines
     }
 
     /// The longest shortening of `text` that fits.

@@ -111,7 +111,7 @@ public struct ChartRenderer: Sendable {
         guard Format.svg.isComplete(picture),
             let themed = SVGTheme(identifier: identifier).apply(
                 to: String(decoding: picture, as: UTF8.self), size: chart.size, title: chart.title,
-                description: chart.description)
+                description: chart.description, overlay: SVGTheme.overlay(chart.hotspots, chart.frame))
         else { throw .incompletePicture(chart: chart.title, messages: messages) }
         return themed
     }

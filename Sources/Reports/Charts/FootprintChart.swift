@@ -37,26 +37,22 @@ public struct FootprintChart: Chart, Equatable {
         return "Model size and peak memory of each variant. " + facts.joined(separator: "; ") + "."
     }
 
-    public var size: ChartSize { ChartSize(width: ChartCanvas.width, height: Int(top + height + 36)) }
+    public var size: ChartSize { ChartSize(width: ChartCanvas.width, height: Int(layout.bottom + 36)) }
 
-    private static let rowHeight = 50.0
-    private var top: Double { 84 }
-    private var height: Double { Self.rowHeight * Double(rows.count) }
+    private var layout: ChartRows { ChartRows(rows.map { ChartRows.label($0.name, $0.standing) }, top: 84, height: 34) }
 
     /// One of the two plots: its place and its values.
     private struct Panel {
         var title: String
         var left: Double
         var right: Double
-        var colour: String
         var values: [Double?]
     }
 
     private var panels: [Panel] {
         [
-            Panel(title: "model file", left: 16, right: 200, colour: "0072B2", values: rows.map(\.modelBytes)),
-            Panel(
-                title: "peak memory", left: 220, right: 404, colour: "E69F00", values: rows.map(\.peakMemoryBytes)),
+            Panel(title: "model file", left: 16, right: 200, values: rows.map(\.modelBytes)),
+            Panel(title: "peak memory", left: 220, right: 404, values: rows.map(\.peakMemoryBytes)),
         ]
     }
 
@@ -65,14 +61,7 @@ public struct FootprintChart: Chart, Equatable {
         script.add("set multiplot")
         canvas.begin(
             &script, title: title, explanation: "Shorter is better. Memory: above an idle worker's.")
-        for (index, row) in rows.enumerated() {
-            let word = row.standing.word.map { " · \($0)" } ?? ""
-            let name = ChartCanvas.fitted(
-                row.name, size: ChartCanvas.textSize,
-                width: ChartCanvas.textWidth - ChartCanvas.width(of: word, size: ChartCanvas.textSize))
-            canvas.add(
-                name + word, x: ChartCanvas.margin, y: top + Self.rowHeight * Double(index) + 10, to: &script)
-        }
+        for index in rows.indices { layout.annotate(index, on: canvas, &script) }
         for panel in panels {
             draw(panel, on: canvas, &script)
             // Labels and lines of the first plot would be drawn again, darker, by the second.
@@ -89,6 +78,7 @@ public struct FootprintChart: Chart, Equatable {
         let room = 1.6
         var scale = AxisScale(low: 0, high: largest / unit.factor * room, unit: unit.symbol, factor: unit.factor)
         scale.ticks = AxisScale.linearTicks(0, largest / unit.factor, count: 3)
+        let layout = layout, top = layout.top, height = layout.bottom - layout.top
         canvas.setPlot(left: panel.left, top: top, right: panel.right, bottom: top + height, &script)
         script.add(scale.commands(axis: "x"))
         script.add("set yrange [\(GnuplotScript.number(height)):0] noextend")
@@ -101,7 +91,7 @@ public struct FootprintChart: Chart, Equatable {
             ink: .muted, to: &script)
         var bars: [[Double]] = []
         for (index, value) in panel.values.enumerated() {
-            let y = Self.rowHeight * Double(index) + 31
+            let y = layout.plot(index) - top + 8
             let share = (value ?? 0) / largest / room
             canvas.add(
                 value.map { Quantity.text($0, .bytes) } ?? "not measured",
@@ -110,13 +100,15 @@ public struct FootprintChart: Chart, Equatable {
             let end = (value ?? 0) / unit.factor
             bars.append([end / 2, y, 0, end, y - 8, y + 8])
         }
-        script.add(
-            "plot \(ChartColour.gridPlot), '-' using 1:2:3:4:5:6 with boxxyerror fillstyle solid 1 noborder linecolor rgb '#\(panel.colour)'"
-        )
+        // A bar has the colour of its variant, as in every chart.
+        let plots = rows.map {
+            "'-' using 1:2:3:4:5:6 with boxxyerror fillstyle solid 1 noborder linecolor rgb '#\($0.standing.colour)'"
+        }
+        script.add("plot " + ([ChartColour.gridPlot] + plots).joined(separator: ", \\\n     "))
         script.add(
             rows: rows.indices.flatMap { index in
-                scale.ticks.map { [$0.value, Self.rowHeight * Double(index) + 20, 0, 22] }
+                scale.ticks.map { [$0.value, layout.plot(index) - top - 3, 0, 22] }
             })
-        script.add(rows: bars)
+        for bar in bars { script.add(rows: [bar]) }
     }
 }

@@ -47,11 +47,11 @@ public struct LatencyChart: Chart, Equatable {
 
     public var size: ChartSize { ChartSize(width: ChartCanvas.width, height: Int(top + height + 58)) }
 
-    private static let rowHeight = 66.0
+    private var layout: ChartRows { ChartRows(rows.map { ChartRows.label($0.name, $0.standing) }, top: 76, height: 64) }
     private static let left = 24.0, right = Double(ChartCanvas.width) - left
     private static let pointsPerRow = 240
-    private var top: Double { 76 }
-    private var height: Double { Self.rowHeight * Double(rows.count) }
+    private var top: Double { layout.top }
+    private var height: Double { layout.bottom - layout.top }
 
     public func draw(into script: inout GnuplotScript) {
         let canvas = ChartCanvas(size: size)
@@ -113,26 +113,31 @@ public struct LatencyChart: Chart, Equatable {
     // MARK: - Rows
 
     private func annotate(_ row: Row, at index: Int, on canvas: ChartCanvas, _ script: inout GnuplotScript) {
-        let y = top + Self.rowHeight * Double(index) + 12
+        layout.annotate(index, on: canvas, &script)
         let facts = [
             row.medianNanoseconds.map { "median " + Quantity.text($0, .time) },
             row.p99Nanoseconds.map { "p99 " + Quantity.text($0, .time) },
         ].compactMap { $0 }.joined(separator: " · ")
-        let free = ChartCanvas.textWidth - ChartCanvas.width(of: facts, size: ChartCanvas.smallSize) - 12
-        let word = row.standing.word.map { " · \($0)" } ?? ""
-        let name = ChartCanvas.fitted(
-            row.name, size: ChartCanvas.textSize,
-            width: free - ChartCanvas.width(of: word, size: ChartCanvas.textSize))
-        canvas.add(name + word, x: ChartCanvas.margin, y: y, to: &script)
         canvas.add(
-            facts, x: ChartCanvas.right, y: y, size: ChartCanvas.smallSize, alignment: .right, ink: .muted, to: &script)
-        if index > 0 {
-            let edge = y - 14
-            canvas.line(from: (ChartCanvas.margin, edge), to: (ChartCanvas.right, edge), to: &script)
-        }
+            facts, x: ChartCanvas.margin, y: layout.plot(index) + 5, size: ChartCanvas.smallSize, ink: .muted,
+            to: &script)
     }
 
-    private func centre(_ index: Int) -> Double { Self.rowHeight * Double(index) + 42 }
+    private func centre(_ index: Int) -> Double { layout.plot(index) - top + 34 }
+
+    /// Median and p99 of each variant.
+    public var hotspots: [ChartHotspot] {
+        let scale = axis
+        return rows.enumerated().flatMap { index, row in
+            [("median", row.medianNanoseconds), ("p99", row.p99Nanoseconds)].compactMap { name, value in
+                guard let value, value > 0 else { return nil }
+                let share = min(max(scale.position(of: value / scale.factor), 0), 1)
+                return ChartHotspot(
+                    x: Self.left + share * (Self.right - Self.left), y: top + centre(index),
+                    text: "\(Quantity.text(value, .time)) · \(name) of \(row.name)")
+            }
+        }
+    }
 
     /// At most `pointsPerRow` inferences, evenly taken in order of time, each as far from the centre line as inferences
     /// of about its latency are frequent: the outline of the dots is the shape of the distribution.

@@ -1,7 +1,7 @@
 import Diagnostics
 import Records
 
-/// The charts of a run: three per model, as far as there are values.
+/// The charts of a run: four per model, as far as there are values; a baseline stands right below its candidate.
 public enum RunCharts {
     /// A chart and the name it is filed under.
     public struct Named: Sendable {
@@ -22,11 +22,11 @@ public enum RunCharts {
         for cell in run.cells where !models.contains(cell.model) { models.append(cell.model) }
         var taken: Set<String> = []
         return models.flatMap { model -> [Named] in
-            let cells = run.cells.filter { $0.model == model }
+            let cells = CellCounterparts(run.cells.filter { $0.model == model }).ordered
             let charts: [(String, (any Chart)?)] = [
                 ("latency", latency(model, cells, run, summaries)),
                 ("tradeoff", tradeOff(model, cells, run, summaries)),
-                ("footprint", footprint(model, cells, run, summaries)),
+                ("course", course(model, cells, run)), ("footprint", footprint(model, cells, run, summaries)),
             ]
             return charts.compactMap { kind, chart in
                 chart.map { Named(name: fileName(kind, model, &taken), model: model, chart: $0) }
@@ -67,10 +67,28 @@ public enum RunCharts {
             model: model,
             rows: cells.map { cell in
                 LatencyChart.Row(
-                    name: name(of: cell), standing: standing(of: cell, in: run),
+                    name: name(of: cell, in: run), standing: standing(of: cell, in: run),
                     valuesNanoseconds: cell.launches.flatMap { $0.blocks.flatMap(\.latenciesNanoseconds) },
                     medianNanoseconds: summaries[cell.id]?[.latencyP50],
                     p99Nanoseconds: summaries[cell.id]?[.latencyP99])
+            })
+    }
+
+    private static func course(_ model: String, _ cells: [CellRecord], _ run: RunRecord) -> RunCourseChart? {
+        let starts = run.cells.flatMap { $0.launches.flatMap { $0.blocks.map(\.startNanoseconds) } }
+        let first = starts.min() ?? 0
+        return RunCourseChart(
+            model: model,
+            rows: cells.map { cell in
+                RunCourseChart.Row(
+                    name: name(of: cell, in: run), standing: standing(of: cell, in: run),
+                    points: cell.launches.flatMap(\.blocks).compactMap { block in
+                        let values = block.latenciesNanoseconds.sorted()
+                        guard !values.isEmpty else { return nil }
+                        return RunCourseChart.Point(
+                            seconds: Double(block.startNanoseconds - first) / 1e9,
+                            medianNanoseconds: values[values.count / 2])
+                    })
             })
     }
 
@@ -86,7 +104,7 @@ public enum RunCharts {
                     return nil
                 }
                 return TradeOffChart.Point(
-                    name: name(of: cell), standing: standing(of: cell, in: run), medianNanoseconds: median,
+                    name: name(of: cell, in: run), standing: standing(of: cell, in: run), medianNanoseconds: median,
                     quality: quality, modelBytes: Double(cell.modelFile.bytes))
             })
     }
@@ -98,14 +116,16 @@ public enum RunCharts {
             model: model,
             rows: cells.map { cell in
                 FootprintChart.Row(
-                    name: name(of: cell), standing: standing(of: cell, in: run),
+                    name: name(of: cell, in: run), standing: standing(of: cell, in: run),
                     modelBytes: cell.modelFile.bytes > 0 ? Double(cell.modelFile.bytes) : nil,
                     peakMemoryBytes: summaries[cell.id]?[.peakMemory])
             })
     }
 
-    private static func name(of cell: CellRecord) -> String {
-        cell.side == .candidate ? cell.variant : cell.variant + " (baseline)"
+    /// That it is the baseline its standing says, unless that has something worse to say.
+    private static func name(of cell: CellRecord, in run: RunRecord) -> String {
+        cell.side == .candidate || standing(of: cell, in: run) == .baseline
+            ? cell.variant : cell.variant + " (baseline)"
     }
 
     /// The worst of the cell's verdicts.
@@ -114,7 +134,8 @@ public enum RunCharts {
         if states.contains(.failed) { return .failed }
         if cell.failure != nil || states.contains(.error) { return .unmeasured }
         if states.contains(.inconclusive) { return .undecided }
-        if cell.isReference || cell.side == .baseline { return .reference }
+        if cell.side == .baseline { return .baseline }
+        if cell.isReference { return .reference }
         return states.contains(.passed) ? .passed : .neutral
     }
 

@@ -8,7 +8,9 @@ struct SVGTheme {
     var identifier: String
 
     /// gnuplot's picture with a new root element; nil when it does not look like gnuplot's.
-    func apply(to svg: String, size: ChartSize, title: String, description: String) -> String? {
+    func apply(
+        to svg: String, size: ChartSize, title: String, description: String, overlay: String = ""
+    ) -> String? {
         guard let start = svg.range(of: "<g id=\"gnuplot_canvas\">"), svg[start.upperBound...].contains("</svg>") else {
             return nil
         }
@@ -20,7 +22,11 @@ struct SVGTheme {
             <desc id="\(identifier)-description">\(Self.escaped(description))</desc>
 
             """
-        return Self.prologue + root + Self.styleElement + rewritten(svg[start.lowerBound...])
+        var picture = rewritten(svg[start.lowerBound...])
+        if !overlay.isEmpty, let end = picture.range(of: "</svg>", options: .backwards) {
+            picture.insert(contentsOf: overlay, at: end.lowerBound)
+        }
+        return Self.prologue + root + Self.styleElement + picture
     }
 
     static let prologue = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"

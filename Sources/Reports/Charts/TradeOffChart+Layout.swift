@@ -24,7 +24,7 @@ extension TradeOffChart {
         }
 
         struct Label {
-            var text: String
+            var lines: [String]
             var box: Box
             var leader: (start: (x: Double, y: Double), end: (x: Double, y: Double))?
         }
@@ -70,18 +70,24 @@ extension TradeOffChart {
         // MARK: - Placing
 
         private static let textSize = ChartCanvas.smallSize
-        private static let lineHeight = 15.0
+        static let lineHeight = 15.0
+        private static let widest = 230.0
 
         private func label(for point: Point, at circle: Circle) -> Label {
-            let word = point.standing.word.map { " · \($0)" } ?? ""
-            let facts = word + " · " + Quantity.text(point.modelBytes, .bytes)
-            let factsWidth = ChartCanvas.width(of: facts, size: Self.textSize)
-            let name = ChartCanvas.fitted(point.name, size: Self.textSize, width: 250 - factsWidth)
-            let text = name + facts
-            let width = ChartCanvas.width(of: text, size: Self.textSize)
+            let facts = [point.standing.word, Quantity.text(point.modelBytes, .bytes)].compactMap { $0 }
+                .joined(separator: " · ")
+            let name = ChartCanvas.lines(point.name, size: Self.textSize, width: Self.widest)
+            let whole = name.count == 1 ? name[0] + " · " + facts : ""
+            let lines =
+                !whole.isEmpty && ChartCanvas.width(of: whole, size: Self.textSize) <= Self.widest
+                ? [whole] : name + [facts]
+            let width = lines.map { ChartCanvas.width(of: $0, size: Self.textSize) }.max() ?? 0
+            let height = Double(lines.count) * Self.lineHeight
             var best: (cost: Double, box: Box, distance: Double)?
-            for distance in [4.0, 14, 26, 40, 56, 76] {
-                for (place, box) in Self.candidates(width: width, around: circle, distance: distance).enumerated() {
+            for distance in [4.0, 14, 26, 40, 56, 76, 100, 130] {
+                for (place, box) in Self.candidates(width: width, height: height, around: circle, distance: distance)
+                    .enumerated()
+                {
                     var cost = cost(of: box) + distance * 1.2 + Double(place) * 0.1
                     if distance > 4 {
                         for piece in Self.pieces(of: Self.leader(from: circle, to: box)) {
@@ -91,44 +97,74 @@ extension TradeOffChart {
                     if cost < best?.cost ?? .infinity { best = (cost, box, distance) }
                 }
             }
-            let box = best?.box ?? Box(left: circle.x, top: circle.y, right: circle.x + width, bottom: circle.y + 15)
+            // Where all places around it are taken: the nearest free one of the whole plot.
+            if best.map({ isCovering($0.box) }) ?? true,
+                let free = freePlace(width: width, height: height, near: circle)
+            {
+                best = (0, free, .infinity)
+            }
+            let box =
+                best?.box ?? Box(left: circle.x, top: circle.y, right: circle.x + width, bottom: circle.y + height)
             let leader = (best?.distance ?? 0) > 4 ? Self.leader(from: circle, to: box) : nil
-            return Label(text: text, box: box, leader: leader)
+            return Label(lines: lines, box: box, leader: leader)
+        }
+
+        /// Whether a box leaves the plot, or hides a label or a circle.
+        private func isCovering(_ box: Box) -> Bool {
+            let area = (box.right - box.left) * (box.bottom - box.top)
+            return box.overlap(with: bounds) < area - 0.01 || labels.contains { box.overlap(with: $0.box) > 0 }
+                || circles.contains { box.overlap(with: Self.square($0)) > 0 }
+        }
+
+        private func freePlace(width: Double, height: Double, near circle: Circle) -> Box? {
+            let tops = stride(from: bounds.top, through: bounds.bottom - height, by: 5)
+            let lefts = stride(from: bounds.left, through: bounds.right - width, by: 8)
+            let boxes = tops.flatMap { top in
+                lefts.map { Box(left: $0, top: top, right: $0 + width, bottom: top + height) }
+            }
+            func distance(_ box: Box) -> Double {
+                let dx = (box.left + box.right) / 2 - circle.x, dy = (box.top + box.bottom) / 2 - circle.y
+                return dx * dx + dy * dy
+            }
+            return boxes.filter { !isCovering($0) }.min { distance($0) < distance($1) }
+        }
+
+        private static func square(_ circle: Circle) -> Box {
+            Box(
+                left: circle.x - circle.radius, top: circle.y - circle.radius, right: circle.x + circle.radius,
+                bottom: circle.y + circle.radius)
         }
 
         /// Right, left, above, below, then the corners.
-        private static func candidates(width: Double, around circle: Circle, distance: Double) -> [Box] {
+        private static func candidates(
+            width: Double, height: Double, around circle: Circle, distance: Double
+        ) -> [Box] {
             let gap = circle.radius + distance, diagonal = gap * 0.72
             let centres: [(Double, Double)] = [
                 (circle.x + gap + width / 2, circle.y), (circle.x - gap - width / 2, circle.y),
-                (circle.x, circle.y - gap - lineHeight / 2), (circle.x, circle.y + gap + lineHeight / 2),
+                (circle.x, circle.y - gap - height / 2), (circle.x, circle.y + gap + height / 2),
                 (circle.x + diagonal + width / 2, circle.y - diagonal - 4),
                 (circle.x + diagonal + width / 2, circle.y + diagonal + 4),
                 (circle.x - diagonal - width / 2, circle.y - diagonal - 4),
                 (circle.x - diagonal - width / 2, circle.y + diagonal + 4),
-                (circle.x + width / 3, circle.y - gap - lineHeight / 2),
-                (circle.x + width / 3, circle.y + gap + lineHeight / 2),
-                (circle.x - width / 3, circle.y - gap - lineHeight / 2),
-                (circle.x - width / 3, circle.y + gap + lineHeight / 2),
+                (circle.x + width / 3, circle.y - gap - height / 2),
+                (circle.x + width / 3, circle.y + gap + height / 2),
+                (circle.x - width / 3, circle.y - gap - height / 2),
+                (circle.x - width / 3, circle.y + gap + height / 2),
             ]
             return centres.map { x, y in
-                Box(left: x - width / 2, top: y - lineHeight / 2, right: x + width / 2, bottom: y + lineHeight / 2)
+                Box(left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2)
             }
         }
 
-        /// What a place costs: leaving the plot is worst, then hiding labels, then hiding circles.
+        /// What a place costs: leaving the plot, or covering a label or a circle, more than any distance.
         private func cost(of box: Box) -> Double {
             let area = (box.right - box.left) * (box.bottom - box.top)
             let outside = area - box.overlap(with: bounds)
             let overLabels = labels.reduce(0) { $0 + box.overlap(with: $1.box) }
-            let overCircles = circles.reduce(0) { total, circle in
-                let square = Box(
-                    left: circle.x - circle.radius, top: circle.y - circle.radius, right: circle.x + circle.radius,
-                    bottom: circle.y + circle.radius)
-                return total + box.overlap(with: square)
-            }
+            let overCircles = circles.reduce(0) { $0 + box.overlap(with: Self.square($1)) }
             let overLines = lines.reduce(0) { $0 + box.overlap(with: $1) }
-            return outside * 10 + overLabels * 5 + overCircles * 2 + overLines
+            return outside * 20 + overLabels * 20 + overCircles * 20 + overLines
         }
 
         private typealias Line = (start: (x: Double, y: Double), end: (x: Double, y: Double))

@@ -79,6 +79,22 @@ public struct TradeOffChart: Chart, Equatable {
         metric.direction == .higherIsBetter ? point.quality : -point.quality
     }
 
+    /// Each variant with its three values.
+    public var hotspots: [ChartHotspot] {
+        let layout = layout(AxisScale(around: latencyRange, dimension: .time), qualityAxis)
+        return zip(points, layout.circles).map { point, circle in
+            ChartHotspot(
+                x: circle.x, y: circle.y,
+                text: "\(Quantity.text(point.quality, metric.dimension)) at "
+                    + "\(Quantity.text(point.medianNanoseconds, .time)) · \(Quantity.text(point.modelBytes, .bytes)) · \(point.name)"
+            )
+        }
+    }
+
+    func layout(_ latency: AxisScale, _ quality: AxisScale) -> Layout {
+        Layout(points: points, latency: latency, quality: quality, line: frontLine(latency, quality), plot: Self.plot)
+    }
+
     // MARK: - Drawing
 
     private static let plot = (left: 56.0, top: 76.0, right: 404.0, bottom: 344.0)
@@ -111,8 +127,7 @@ public struct TradeOffChart: Chart, Equatable {
             metric.title + (quality.unit.isEmpty ? "" : " (\(quality.unit))"), x: 16, y: (plot.top + plot.bottom) / 2,
             size: ChartCanvas.smallSize, alignment: .center,
             ink: .muted, isUpright: true, to: &script)
-        let layout = Layout(
-            points: points, latency: latency, quality: quality, line: frontLine(latency, quality), plot: plot)
+        let layout = layout(latency, quality)
         for (index, point) in points.enumerated() {
             let circle = layout.circles[index]
             let isOnFront = paretoFront.contains(index)
@@ -127,9 +142,11 @@ public struct TradeOffChart: Chart, Equatable {
                 canvas.line(
                     from: leader.start, to: leader.end, ink: .muted, layer: "front", to: &script)
             }
-            canvas.add(
-                label.text, x: label.box.left, y: (label.box.top + label.box.bottom) / 2, size: ChartCanvas.smallSize,
-                to: &script)
+            for (line, text) in label.lines.enumerated() {
+                canvas.add(
+                    text, x: label.box.left, y: label.box.top + Layout.lineHeight * (Double(line) + 0.5),
+                    size: ChartCanvas.smallSize, to: &script)
+            }
         }
         script.add(
             "plot \(ChartColour.gridPlot), '-' using 1:2 with lines dashtype 2 linewidth 1.5 linecolor \(ChartColour.muted.gnuplot)"

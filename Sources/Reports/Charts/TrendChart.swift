@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Records
 import Trends
@@ -7,6 +8,8 @@ import Trends
 public struct TrendChart: Chart, Equatable {
     public var series: TrendSeries
     public var marks: [TrendMark]
+    /// Pages of runs, by id.
+    public var runPages: [String: String] = [:]
 
     /// Points whose values are not numbers are not drawn; nil when none is left. Marks outside the points' time are left out.
     public init?(_ series: TrendSeries, marks: [TrendMark] = []) {
@@ -61,12 +64,18 @@ public struct TrendChart: Chart, Equatable {
         }
     }
 
-    /// The last signs when there are too many for the lines below the chart.
+    /// The last signs when there are too many for the lines below the chart; a long one goes on below its first line.
     private var legend: [(letter: String, text: String)] {
         let all = signs.map { (letter: $0.letter, text: "\(moment($0)): \($0.text)") }
-        guard all.count > Self.legendLimit else { return all }
-        return [(letter: "", text: "\(all.count - Self.legendLimit + 1) earlier signs: see the list")]
-            + all.suffix(Self.legendLimit - 1)
+        let shown =
+            all.count <= Self.legendLimit
+            ? all
+            : [(letter: "", text: "\(all.count - Self.legendLimit + 1) earlier signs: see the list")]
+                + all.suffix(Self.legendLimit - 1)
+        return shown.flatMap { entry in
+            ChartCanvas.lines(entry.text, size: ChartCanvas.smallSize, width: ChartCanvas.textWidth - 16)
+                .enumerated().map { (letter: $0.offset == 0 ? entry.letter : "", text: $0.element) }
+        }
     }
 
     private func moment(_ sign: Sign) -> String {
@@ -81,12 +90,61 @@ public struct TrendChart: Chart, Equatable {
         return index < 26 ? letter : letter + "\(index / 26)"
     }
 
+    // MARK: - Pointing at it
+
+    private var time: TimeAxis {
+        let dates = series.points.map(\.startedAt)
+        return TimeAxis(from: dates.min() ?? .now, to: dates.max() ?? .now, isCount: series.countsTime)
+    }
+
+    private func place(_ date: Date, _ value: Double, _ time: TimeAxis, _ values: TrendValueAxis) -> (Double, Double) {
+        (
+            Self.left + time.position(of: time.value(of: date)) * (Self.right - Self.left),
+            bottom - values.scale.position(of: values.inside(value)) * (bottom - top)
+        )
+    }
+
+    /// Each point with its value, its moment and its commit.
+    public var hotspots: [ChartHotspot] {
+        let time = time, values = TrendValueAxis(series)
+        let shown = series.points.indices.filter { series.points[$0].value.isFinite }
+        return Self.thinned(Array(shown), to: Self.pointLimit).map { index in
+            let point = series.points[index], facts = point.facts
+            let (x, y) = place(point.startedAt, point.value, time, values)
+            let moment = series.stated == nil ? ReportTime.minute(point.startedAt) : TrendText.moment(index, of: series)
+            let commit = facts.gitCommit.flatMap {
+                $0.isEmpty ? nil : "commit \($0.prefix(10))\(facts.gitIsDirty == true ? " (modified)" : "")"
+            }
+            let words = [Quantity.text(point.value, series.measure.dimension), moment, commit]
+            return ChartHotspot(
+                x: x, y: y, text: PrintableText.clean(words.compactMap { $0 }.joined(separator: " · ")),
+                link: runPages[facts.run])
+        }
+    }
+
+    public var frame: ChartFrame? {
+        let time = time, scale = TrendValueAxis(series).scale, values = TrendValueAxis(series)
+        let day = 86_400.0, start = time.origin.timeIntervalSince1970
+        let unit = series.countsTime ? day : 1
+        func end(_ days: Double) -> Double { (start + days * day) / unit }
+        let lines = series.levels.compactMap { level -> ChartFrame.Line? in
+            guard level.value.isFinite, let (from, to) = ends(of: level, time) else { return nil }
+            func y(_ value: Double) -> Double { bottom - scale.position(of: values.inside(value)) * (bottom - top) }
+            func x(_ days: Double) -> Double { Self.left + time.position(of: days) * (Self.right - Self.left) }
+            return ChartFrame.Line(
+                x1: x(from), y1: y(level.line?.first ?? level.value), x2: x(to), y2: y(level.line?.last ?? level.value))
+        }
+        return ChartFrame(
+            left: Self.left, top: top, right: Self.right, bottom: bottom, from: end(time.low), to: end(time.high),
+            isCount: series.countsTime, low: scale.low, high: scale.high, isLogarithmic: scale.isLogarithmic,
+            unit: scale.unit, lines: lines)
+    }
+
     // MARK: - Drawing
 
     public func draw(into script: inout GnuplotScript) {
         let canvas = ChartCanvas(size: size)
-        let dates = series.points.map(\.startedAt)
-        let time = TimeAxis(from: dates.min() ?? .now, to: dates.max() ?? .now, isCount: series.countsTime)
+        let time = time
         let values = TrendValueAxis(series)
         canvas.begin(&script, title: title, explanation: explanation(values))
         canvas.setPlot(left: Self.left, top: top, right: Self.right, bottom: bottom, &script)
@@ -181,8 +239,7 @@ public struct TrendChart: Chart, Equatable {
             canvas.add(
                 line.letter, x: ChartCanvas.margin, y: y, size: ChartCanvas.smallSize, isBold: true, to: &script)
             canvas.add(
-                ChartCanvas.fitted(line.text, size: ChartCanvas.smallSize, width: ChartCanvas.textWidth - 16),
-                x: ChartCanvas.margin + 16, y: y, size: ChartCanvas.smallSize, ink: .muted, to: &script)
+                line.text, x: ChartCanvas.margin + 16, y: y, size: ChartCanvas.smallSize, ink: .muted, to: &script)
         }
     }
 
@@ -201,8 +258,8 @@ public struct TrendChart: Chart, Equatable {
         }
         let layers: [(style: String, rows: [[Double]])] = [
             dots(inside, width: (time.high - time.low) / (Self.right - Self.left)),
-            ("using 1:2 with points pointtype 9 pointsize 0.5 linecolor rgb '#D55E00'", above),
-            ("using 1:2 with points pointtype 11 pointsize 0.5 linecolor rgb '#D55E00'", below),
+            ("using 1:2 with points pointtype 9 pointsize 0.5 linecolor \(ChartColour.muted.gnuplot)", above),
+            ("using 1:2 with points pointtype 11 pointsize 0.5 linecolor \(ChartColour.muted.gnuplot)", below),
             (
                 "using 1:2:3:4 with vectors nohead linewidth 2.5 linecolor \(ChartColour.text.gnuplot)", levels
             ),

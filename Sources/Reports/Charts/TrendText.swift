@@ -40,7 +40,7 @@ package enum TrendText {
         case .regression: return change.isRecovered ? ChartStanding.undecided.colour : ChartStanding.failed.colour
         case .improvement: return ChartStanding.passed.colour
         case .machine: return ChartStanding.undecided.colour
-        case .change: return ChartStanding.reference.colour
+        case .change: return ChartStanding.neutral.colour
         }
     }
 

@@ -2,7 +2,8 @@ extension Document {
     /// Rows under titled columns.
     package struct Table: Sendable, Equatable {
         package enum Style: String, Sendable {
-            case cells, gates, runs, choice = "cells choices", facts = "facts-table", series = "cells series"
+            case cells, gates, runs, operators = "cells operators", choice = "cells choices", facts = "facts-table",
+                series = "cells series"
             case matrix = "cells matrix", confusion = "cells confusion", sparks
         }
 

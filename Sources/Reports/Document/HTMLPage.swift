@@ -1,7 +1,7 @@
 import Foundation
 import Support
 
-/// A page that needs nothing else: no script, no network, its own style sheet, pictures inside.
+/// A page that needs nothing else: no network, its own style sheet, pictures inside, and a small script that it is whole without.
 struct HTMLPage {
     var title: String
     /// What it was made from, so that a page that has not changed is not made again; a digest.
@@ -16,7 +16,8 @@ struct HTMLPage {
     /// Stands in every page with a `source`; nobody's page but ours is replaced or removed.
     static let generator = "pawl history"
 
-    private static let style = "\n" + HTMLStyleSheet.text + HTMLStyleSheet.history + RenderedChart.pageStyleSheet
+    private static let style =
+        "\n" + HTMLStyleSheet.text + HTMLStyleSheet.history + HTMLStyleSheet.tools + RenderedChart.pageStyleSheet
 
     var html: String {
         // A way past the links is of use only where there are some.
@@ -35,6 +36,7 @@ struct HTMLPage {
             <meta name="referrer" content="no-referrer">\(source ?? "")
             <title>\(HTMLText.escaped(title))</title>
             <style>\(Self.style)</style>
+            <script>\(HTMLScript.text)</script>
             </head>
             <body>
             \(skip)\(navigation)<main id="content">
@@ -47,15 +49,18 @@ struct HTMLPage {
             """
     }
 
-    /// Nothing may load or run; this very style sheet, known by its digest, may style.
-    private static let policy: String = {
-        let digest = SHA256.hexadecimal(of: style)
-        let bytes = stride(from: 0, to: digest.count, by: 2).compactMap { offset in
-            UInt8(digest.dropFirst(offset).prefix(2), radix: 16)
+    /// Nothing may load; this very style sheet and this very script, known by their digests, may style and run.
+    private static let policy =
+        "default-src 'none'; style-src '\(digest(style))'; script-src '\(digest(HTMLScript.text))'; base-uri 'none'; "
+        + "form-action 'none'"
+
+    private static func digest(_ text: String) -> String {
+        let digits = SHA256.hexadecimal(of: text)
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { offset in
+            UInt8(digits.dropFirst(offset).prefix(2), radix: 16)
         }
-        return "default-src 'none'; style-src 'sha256-\(Data(bytes).base64EncodedString())'; base-uri 'none'; "
-            + "form-action 'none'"
-    }()
+        return "sha256-\(Data(bytes).base64EncodedString())"
+    }
 
     /// The pages above this one, the first being the highest; the last is this one.
     static func navigation(_ links: [(title: String, path: String)], current: String) -> String {

@@ -135,6 +135,7 @@ package struct HTMLPrinter: Sendable {
             case .text(let text): HTMLText.escaped(text)
             case .name(let text): HTMLText.name(text)
             case .code(let text): "<code>\(HTMLText.escaped(text))</code>"
+            case .digest(let digest): self.digest(digest)
             case .strong(let prose): "<strong>\(text(prose))</strong>"
             case .quiet(let prose):
                 isInTable ? "<small>\(text(prose))</small>" : "<span class=\"quiet\">\(text(prose))</span>"
@@ -148,11 +149,19 @@ package struct HTMLPrinter: Sendable {
         }.joined()
     }
 
+    /// Closed it is its first digits, open all of them, to be copied.
+    private func digest(_ digest: String) -> String {
+        let short = HTMLText.name(Prose.short(digest))
+        guard digest.count > Prose.short(digest).count else { return short }
+        return
+            "<details class=\"digest\"><summary>\(short)…</summary><code>\(HTMLText.escaped(digest))</code></details>"
+    }
+
     private func picture(_ picture: Picture) -> String {
         switch picture {
         case .chart(let chart): chart.inlineSVG
         case .course(let series): Sparkline.svg(series)
-        case .interval(let evidence): IntervalPicture.svg(evidence)
+        case .strip(let strip): strip.svg
         }
     }
 

@@ -16,7 +16,7 @@ extension HTMLStyleSheet {
         header.title { margin: 26px 0 0; }
         header.title h1 { font-size: 30px; line-height: 1.25; margin: 0; }
         header.title p { color: var(--muted); margin: 6px 0 0; }
-        .suites { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 480px), 1fr)); gap: 16px; margin-top: 24px; }
+        .suites { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 16px; margin-top: 24px; }
         .suites .card { margin: 0; }
         .suites h2 { font-size: 20px; margin: 0 0 6px; }
         .suites p { margin: 4px 0; }

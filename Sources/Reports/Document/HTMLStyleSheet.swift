@@ -86,11 +86,6 @@ enum HTMLStyleSheet {
         .fold > summary > h2 { display: inline; color: var(--ink); margin: 0 0 0 4px; }
         .fold[open] > summary { margin-bottom: 8px; }
         .card > details { font-size: 14px; margin-top: 6px; }
-        .interval { display: block; margin: 2px 0; }
-        .interval .rail { stroke: var(--line); stroke-width: 1; }
-        .interval .range { stroke: var(--muted); stroke-width: 3; stroke-linecap: round; }
-        .interval .limit { stroke: var(--failed); stroke-width: 2; stroke-dasharray: 3 2; }
-        .interval .effect { fill: var(--ink); }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 16px; }
         figure {
           background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin: 0; padding: 8px;

@@ -23,7 +23,7 @@ struct HTMLTable {
                 let cells = zip(table.columns.indices, row).map { column, cell in
                     column == table.headingColumn
                         ? "<th scope=\"row\" role=\"rowheader\">\(text(cell))</th>"
-                        : "<td role=\"cell\"\(number(table.columns[column])) data-label=\"\(titles[column])\">\(text(cell))</td>"
+                        : "<td role=\"cell\"\(style(table.columns[column], cell)) data-label=\"\(titles[column])\">\(text(cell))</td>"
                 }
                 return "<tr role=\"row\">\(cells.joined())</tr>\n"
             }
@@ -43,5 +43,18 @@ struct HTMLTable {
 
     private func number(_ column: Document.Table.Column) -> String {
         column.alignment == .right ? " class=\"number\"" : ""
+    }
+
+    /// A cell whose mark says that something is wrong is seen from afar.
+    private func style(_ column: Document.Table.Column, _ cell: Prose) -> String {
+        let standing = cell.parts.lazy.compactMap { part in
+            if case .mark(let badge) = part, badge.standing == .failed || badge.standing == .error {
+                badge.standing
+            } else {
+                nil
+            }
+        }.first
+        let classes = [column.alignment == .right ? "number" : nil, standing?.rawValue].compactMap { $0 }
+        return classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
     }
 }

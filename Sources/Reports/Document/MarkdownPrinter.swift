@@ -10,6 +10,9 @@ package struct MarkdownPrinter: Sendable {
     /// Of a text in a document that has to be bounded.
     private static let longestText = 400
 
+    /// So many findings stand open, and the others under a word.
+    private static let openFindings = 6
+
     private init(longest: Int?) { self.longest = longest }
 
     /// Of any text, in characters; nil leaves them whole.
@@ -143,15 +146,22 @@ package struct MarkdownPrinter: Sendable {
     }
 
     private func findings(_ findings: [Document.Finding], _ room: MarkdownBudget) -> String {
+        func short(_ finding: Document.Finding) -> String { "- \(badge(finding.badge)) \(text(finding.headline))" }
         let shown = room.fit(
             findings.map { finding in
                 MarkdownBudget.Item {
                     whole(finding)
                 } short: {
-                    "- \(self.badge(finding.badge)) \(text(finding.headline))"
+                    short(finding)
                 }
             })
-        var lines = shown.texts
+        let open = min(Self.openFindings, shown.texts.count)
+        var lines = Array(shown.texts[..<open])
+        if shown.texts.count > open {
+            // A comment is read on one screen: what else there is opens.
+            lines += ["", "<details>", "<summary>\(shown.texts.count - open) more</summary>", ""]
+            lines += Array(shown.texts[open...]) + ["", "</details>", ""]
+        }
         if shown.shortened > 0 {
             lines.append("- the reasons of \(shown.shortened) of these are left out here\(room.elsewhere)")
         }
@@ -167,14 +177,15 @@ package struct MarkdownPrinter: Sendable {
         let verbatim = finding.verbatim.map { verbatim in
             [nested("\(verbatim.label):")] + verbatim.lines.map { nested("\(code: $0)", 2) }
         }
+        let source = finding.source.isEmpty ? [] : [finding.source]
         let statistics =
             finding.statistics.isEmpty
-            ? []
-            : ["  - <details><summary>Statistics</summary>", ""] + finding.statistics.map { nested($0, 2) }
+            ? source.map { nested($0) }
+            : ["  - <details><summary>Statistics</summary>", ""] + (finding.statistics + source).map { nested($0, 2) }
                 + ["", "    </details>"]
         return
             (["- \(badge(finding.badge)) \(printer.text(finding.headline))"] + finding.lines.map { nested($0) }
-            + (finding.source.isEmpty ? [] : [nested(finding.source)]) + (verbatim ?? []) + statistics)
+            + (verbatim ?? []) + statistics)
             .joined(separator: "\n")
     }
 
@@ -210,12 +221,14 @@ package struct MarkdownPrinter: Sendable {
             switch part {
             case .text(let text), .name(let text): MarkdownText.escaped(cut(text), isStart: index == 0)
             case .code(let text): MarkdownText.code(cut(text))
+            case .digest(let text): MarkdownText.escaped(Prose.short(text), isStart: index == 0)
             case .strong(let prose): "**\(text(prose))**"
             case .quiet(let prose): text(prose)
             case .badge(let badge): self.badge(badge)
             case .mark(let badge): badge.symbol
             // Pages link to one another; a text that is pasted elsewhere has none of them beside it.
-            case .link(let prose, _): text(prose)
+            case .link(let prose, let path):
+                WebAddress(path, allowsHTTP: true).map { "[\(text(prose))](<\($0.text)>)" } ?? text(prose)
             case .picture(.course(let series)): course(series.points.map(\.value))
             case .picture: ""
             }

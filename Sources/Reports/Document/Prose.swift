@@ -16,6 +16,8 @@ package struct Prose: Sendable, Equatable, ExpressibleByStringInterpolation {
         /// A badge as its sign alone.
         case mark(StatusBadge)
         case link(Prose, to: String)
+        /// Hexadecimal digits that tell a content apart: the first of them do, and all of them can be had.
+        case digest(String)
         case picture(Picture)
     }
 
@@ -38,10 +40,14 @@ package struct Prose: Sendable, Equatable, ExpressibleByStringInterpolation {
             case .strong(let prose), .quiet(let prose), .link(let prose, _): prose.plain
             case .badge(let badge): badge.word
             case .mark(let badge): badge.symbol
+            case .digest(let text): Self.short(text)
             case .picture: ""
             }
         }.joined()
     }
+
+    /// As many digits as nobody confuses with others.
+    static func short(_ digest: String) -> String { String(digest.prefix(12)) }
 
     /// Whether it begins the sentence that a capital letter and a full stop make of it.
     package var sentence: Prose {
@@ -63,6 +69,7 @@ package struct Prose: Sendable, Equatable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(_ picture: Picture) { parts.append(.picture(picture)) }
         package mutating func appendInterpolation(name: String) { parts.append(.name(name)) }
         package mutating func appendInterpolation(code: String) { parts.append(.code(code)) }
+        package mutating func appendInterpolation(digest: String) { parts.append(.digest(digest)) }
         package mutating func appendInterpolation(strong: Prose) { parts.append(.strong(strong)) }
         package mutating func appendInterpolation(quiet: Prose) { parts.append(.quiet(quiet)) }
         package mutating func appendInterpolation(mark badge: StatusBadge) { parts.append(.mark(badge)) }
@@ -104,5 +111,5 @@ package enum Picture: Sendable, Equatable {
     /// A series as a line of text's height.
     case course(TrendSeries)
     /// A verdict's effect, interval and limit.
-    case interval(Verdict.Evidence)
+    case strip(EvidenceStrip)
 }

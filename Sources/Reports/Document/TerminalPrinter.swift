@@ -159,6 +159,7 @@ package struct TerminalPrinter: Sendable {
             switch part {
             case .text(let text), .name(let text), .code(let text):
                 return StyledText(PrintableText.clean(text), code: outer)
+            case .digest(let text): return StyledText(PrintableText.clean(Prose.short(text)), code: outer)
             case .strong(let prose): return styled(prose, code: outer.isEmpty ? "1" : outer, showsQuiet: showsQuiet)
             case .quiet(let prose):
                 return showsQuiet ? styled(prose, code: outer.isEmpty ? "2" : outer) : StyledText()

@@ -13,6 +13,18 @@ package enum Wording {
         String(format: "%.*f %%", digits, share * 100)
     }
 
+    /// A change with its sign: `+370 %` of what changes by ratios, `-0.10 points` of shares.
+    ///
+    /// - Returns: nil for a ratio to nothing.
+    package static func change(from baseline: Double, to candidate: Double, _ metric: Metric) -> String? {
+        switch metric.dimension {
+        case .time, .bytes, .rate: baseline > 0 ? Quantity.relativeChange(candidate / baseline - 1) : nil
+        case .proportion: Quantity.points(candidate - baseline)
+        case .coefficient: Quantity.difference(candidate - baseline)
+        default: (candidate < baseline ? "-" : "+") + Quantity.text(abs(candidate - baseline), metric.dimension)
+        }
+    }
+
     /// A size of change without its sign.
     package static func unsigned(_ text: String) -> String {
         text.hasPrefix("+") || text.hasPrefix("-") ? String(text.dropFirst()) : text
@@ -20,7 +32,7 @@ package enum Wording {
 
     /// The first digits of a commit, and whether the checkout was modified.
     package static func digits(of commit: String, isModified: Bool?) -> Prose {
-        "\(name: String(commit.prefix(12)))\(isModified == true ? " (modified)" : "")"
+        "\(name: String(commit.prefix(10)))\(isModified == true ? " (modified)" : "")"
     }
 
     /// `2026-01-31`, in UTC.

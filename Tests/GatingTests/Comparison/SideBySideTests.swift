@@ -1,9 +1,10 @@
 import Foundation
 @testable import Gating
 import Records
+import TestSupport
 import Testing
 
-@Suite("Operators and answers of two cells side by side", .timeLimit(.minutes(30)))
+@Suite("Operators and answers of two cells side by side", .hangLimit)
 struct SideBySideTests {
     private static func node(_ type: String, _ microseconds: Double, name: String = "") -> OperatorRecord {
         OperatorRecord(
@@ -63,18 +64,18 @@ struct SideBySideTests {
         set.classNames = ["cat", "dog", "fox"]
         let before = Fixtures.cell(0, "a", predictions: [0, 0, 1, 0, 2, 0, 0])
         let after = Fixtures.cell(1, "b", predictions: [1, 1, 1, 1, 2, 1, 0])
-        let found = try #require(AnswerFlips(baseline: before, candidate: after, on: set))
+        let found = try #require(PredictionFlips(baseline: before, candidate: after, on: set))
         #expect(found.total == 7 && found.classNames == ["cat", "dog", "fox"])
         // Four from cat to dog: two were right, one is right now, one is wrong both times.
         #expect(
             found.flips == [
-                AnswerFlips.Flip(baselineClass: 0, candidateClass: 1, count: 4, becameWrong: 2, becameRight: 1)
+                PredictionFlips.Flip(baselineClass: 0, candidateClass: 1, count: 4, becameWrong: 2, becameRight: 1)
             ])
-        #expect(try #require(AnswerFlips(baseline: before, candidate: before, on: set)).flips.isEmpty)
+        #expect(try #require(PredictionFlips(baseline: before, candidate: before, on: set)).flips.isEmpty)
         // The other way round what became wrong became right.
         #expect(
-            AnswerFlips(baseline: after, candidate: before, on: set)?.flips == [
-                AnswerFlips.Flip(baselineClass: 1, candidateClass: 0, count: 4, becameWrong: 1, becameRight: 2)
+            PredictionFlips(baseline: after, candidate: before, on: set)?.flips == [
+                PredictionFlips.Flip(baselineClass: 1, candidateClass: 0, count: 4, becameWrong: 1, becameRight: 2)
             ])
     }
 
@@ -84,11 +85,11 @@ struct SideBySideTests {
         let two = Fixtures.cell(0, "a", predictions: [0, 1]), three = Fixtures.cell(1, "b", predictions: [0, 1, 1])
         let outside = Fixtures.cell(2, "c", predictions: [0, 7]), none = Fixtures.cell(3, "d")
         for other in [three, outside, none] {
-            #expect(AnswerFlips(baseline: two, candidate: other, on: set) == nil)
-            #expect(AnswerFlips(baseline: other, candidate: two, on: set) == nil)
+            #expect(PredictionFlips(baseline: two, candidate: other, on: set) == nil)
+            #expect(PredictionFlips(baseline: other, candidate: two, on: set) == nil)
         }
         var elsewhere = two
         elsewhere.goldenSetDigest = "another"
-        #expect(AnswerFlips(baseline: two, candidate: elsewhere, on: set) == nil)
+        #expect(PredictionFlips(baseline: two, candidate: elsewhere, on: set) == nil)
     }
 }

@@ -50,11 +50,12 @@ struct ChartScriptTests {
         #expect(script.contains("set output \"/tmp/it\\047s; exit/x.png\"\n"))
     }
 
-    /// The first word of each line, and whatever follows the quoted text without numbers.
+    /// The first word of each line, and whatever follows the quoted text without numbers; equal lines that follow each other as one, for a
+    /// long name takes several labels.
     static func skeleton(_ script: String) -> [String] {
         script.split(separator: "\n").filter { !$0.hasPrefix("set arrow") }.map { line in
             String(line).replacing(#/"[^"]*"/#, with: "''").replacing(#/-?[0-9.]+(e[+-][0-9]+)?/#, with: "0")
-        }
+        }.reduce(into: []) { lines, line in if lines.last != line { lines.append(line) } }
     }
 }
 

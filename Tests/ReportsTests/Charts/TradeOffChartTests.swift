@@ -53,4 +53,30 @@ struct TradeOffChartTests {
             for other in layout.labels.dropFirst(index + 1) { #expect(label.box.overlap(with: other.box) == 0) }
         }
     }
+
+    @Test("No label lies over a point, whatever the points and however long their names", arguments: 0..<24)
+    func uncoveredPoints(seed: Int) throws {
+        let count = 2 + seed % 5
+        let chart = try #require(
+            TradeOffChart(
+                model: "m",
+                points: (0..<count).map { index in
+                    let spread = Double((index * 37 + seed * 11) % 23) / 23,
+                        height = Double((index * 53 + seed * 7) % 17) / 17
+                    return SampleCharts.point(
+                        "variant-\(index)" + String(repeating: "-of-a-long-name", count: (index + seed) % 3), .failed,
+                        1e6 * (1 + 6 * spread), 0.9 + 0.05 * height, 1e6 * Double(1 + (index * 5 + seed) % 4))
+                }))
+        let layout = chart.layout(
+            AxisScale(around: [0.8e6, 8e6], dimension: .time), AxisScale(low: 88, high: 97, unit: "%", factor: 0.01))
+        for label in layout.labels {
+            for circle in layout.circles {
+                let square = TradeOffChart.Layout.Box(
+                    left: circle.x - circle.radius * 0.7, top: circle.y - circle.radius * 0.7,
+                    right: circle.x + circle.radius * 0.7, bottom: circle.y + circle.radius * 0.7)
+                #expect(label.box.overlap(with: square) < 1, "\(label.lines) over a point")
+            }
+            #expect(!label.lines.joined().contains("…"))
+        }
+    }
 }

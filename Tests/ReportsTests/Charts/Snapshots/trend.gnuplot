@@ -52,7 +52,7 @@ set label "c" at screen 0.0380952, screen 0.0290237 left font "sans-serif:Bold,1
 set label "2026-04-14: model file 3f21aa -> 88d0c1" at screen 0.0761905, screen 0.0290237 left font ",12" textcolor rgb '#57606A' front
 plot '-' using 1:2:3:4 with vectors nohead linewidth 1 linecolor rgb '#DFE3E8', \
      '-' using 1:2 with points pointtype 7 pointsize 0.32 linecolor rgb '#330A66A6', \
-     '-' using 1:2 with points pointtype 9 pointsize 0.5 linecolor rgb '#D55E00', \
+     '-' using 1:2 with points pointtype 9 pointsize 0.5 linecolor rgb '#57606A', \
      '-' using 1:2:3:4 with vectors nohead linewidth 2.5 linecolor rgb '#1F2328'
 -2.38 1.5 123.76 0
 -2.38 1.55 123.76 0

@@ -2,7 +2,7 @@ import Records
 import Statistics
 
 /// Which classes a cell answers instead of those that its baseline answered: the confusion between the two.
-public struct AnswerFlips: Sendable, Equatable {
+public struct PredictionFlips: Sendable, Equatable {
     /// Samples of one kind of flip.
     public struct Flip: Sendable, Equatable {
         public var baselineClass: Int
