@@ -27,7 +27,7 @@ struct CalibrationCommandTests {
             (["--calibrate", "1s", "--margin", "101%"], "--margin cannot be '101%'", "at most 100 %"),
             (["--calibrate", "1s", "--margin", "wide"], "--margin: 'wide' is not a number", "3%"),
             (["--calibrate", "1s", "--seed", "x"], "--seed cannot be 'x'", "whole number"),
-            (["--calibrate", "1s", "--suite", "nope.yaml"], "there is no suite nope.yaml", "hint: there "),
+            (["--calibrate", "1s", "--suite", "nope.yaml"], "there is no suite nope.yaml", "hint: "),
             (["--calibrate", "1s"], "there is no Suites/demo.yaml here", "--calibrate 1s --suite SUITE"),
             (["--margin", "3%"], "--margin needs --calibrate", "--calibrate 5m"),
             (["--suite", "a.yaml"], "--suite needs --calibrate", "--calibrate 5m"),

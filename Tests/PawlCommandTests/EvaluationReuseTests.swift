@@ -45,7 +45,7 @@ struct EvaluationReuseTests {
 
         let words = "Answers of 2 of 3 cells reused from run \(before.id.prefix(8)) of "
         #expect(second.result.contains(words))
-        #expect(second.result.contains("evaluated again, with the same answers as before: m/"))
+        #expect(second.result.contains("Evaluated again, with the same answers as before: m/"))
         for name in ["report.html", "summary.md"] {
             #expect(try workspace.text("out/\(name)").contains(words), "\(name)")
         }

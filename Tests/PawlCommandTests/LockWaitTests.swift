@@ -56,7 +56,7 @@ struct LockWaitTests {
     }
 
     @Test("A database that another program holds at the end is waited for; Ctrl-C writes a bundle, which import takes")
-    func heldDatabase() async throws {
+    func heldDatabase() throws {
         let quick =
             "{ launches: 6, quads: 1, block_inferences: 2, block_time: 20 ms, warm_up_cap: 5 ms, phase_timeout: 60 s }"
         let suite = try workspace.writeSuite(["base": .rightClassifier], measurement: quick)
@@ -69,11 +69,11 @@ struct LockWaitTests {
         try other.execute("BEGIN IMMEDIATE")
         let words = "another program holds the database Results/pawl.db: waiting for it"
         while [patient, hasty].contains(where: { $0.isRunning && !$0.diagnostic.contains(words) }) {
-            // SQLite waits for ten seconds, and other tests need the thread meanwhile.
-            try await Task.sleep(for: .milliseconds(50))
+            // Not by an asynchronous pause: it would end when all other tests have had their turn.
+            usleep(50_000)
         }
         hasty.send(SIGINT)
-        while hasty.isRunning { try await Task.sleep(for: .milliseconds(50)) }
+        while hasty.isRunning { usleep(50_000) }
         let given = try hasty.outcome()
         #expect(given.code == 3, "\(given.diagnostic)")
         let command = /pawl import (\S+\.pawlrun) --db Results\/pawl\.db/
@@ -81,7 +81,7 @@ struct LockWaitTests {
         #expect(given.result.contains("m/base"), "the report is told all the same")
 
         try other.execute("COMMIT")
-        while patient.isRunning { try await Task.sleep(for: .milliseconds(50)) }
+        while patient.isRunning { usleep(50_000) }
         let waited = try patient.outcome()
         #expect(waited.code == 0, "\(waited.diagnostic)")
 

@@ -14,7 +14,7 @@ struct ProcessLimitTests {
         suite = try workspace.writeSuite(
             ["a": .rightClassifier], gates: ["{ metric: accuracy, min: 50% }"],
             measurement:
-                "{ launches: 1, quads: 1, block_inferences: 2, block_time: 100 us, warm_up_cap: 1 ms, phase_timeout: 60 s }"
+                "{ launches: 2, quads: 1, block_inferences: 2, block_time: 100 us, warm_up_cap: 1 ms, phase_timeout: 60 s }"
         )
         try workspace.bringOwnModel(samples: 8)
         // As someone who may neither raise limits nor exceed them.

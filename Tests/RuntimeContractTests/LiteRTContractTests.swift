@@ -140,9 +140,18 @@ struct LiteRTContractTests {
         }
     }
 
-    @Test("reads an output beside one whose size depends on values, and says which it cannot read")
+    @Test("reads an output beside one whose size depends on values, or says the way out")
     func readsWhatCanBeRead() throws {
         let session = try runtime.session(data: TFLiteModel.partlyOpen.data)
+        guard isOld else {
+            // 2.3.0 runs no model with such an output, whoever reads it.
+            let error = #expect(throws: InferenceError.self) {
+                try session.bind(inputs: ["x": .floats([0, 5, 0, 5])]).run()
+            }
+            #expect(error?.description.contains("the size of output 'indices' is open") == true)
+            #expect(error?.description.contains("litert-interpreter") == true)
+            return
+        }
         for values in [[0, 5, 0, 5], [1, 2, 3, 4]] as [[Float]] {
             let inference = try session.bind(inputs: ["x": .floats(values)])
             try inference.run()

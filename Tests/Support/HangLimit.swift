@@ -2,13 +2,13 @@ import Dispatch
 import Foundation
 import Testing
 
-/// Ends the process, with the test's name, where a test takes half an hour: one that hangs would hang whoever runs them all. The
+/// Ends the process, with the test's name, where a test takes an hour: one that hangs would hang whoever runs them all. The
 /// limit is far above what any test takes, and decides nothing.
 ///
 /// Testing's `.timeLimit` makes each body a task of its own. Bodies here block their threads, so that every test would begin before
 /// the first one ends, and the time of all would count from the beginning of the run.
 public struct HangLimit: TestTrait, SuiteTrait, TestScoping {
-    private static let seconds = 1800
+    private static let seconds = 3600
 
     public var isRecursive: Bool { true }
 
