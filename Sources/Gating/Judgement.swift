@@ -149,3 +149,44 @@ extension DecisionRule.Decision {
         }
     }
 }
+
+extension Judgement {
+    /// Times and memory are those of a machine; answers, and the size of a file, are not.
+    var followsMachine: Bool { metric.origin == .measurement && metric != .modelSize }
+
+    /// No verdict is better than one that takes the difference of two machines for one of two models.
+    func betweenMachines(_ counterpart: CellRecord) -> Finding {
+        .error(
+            "no value: it was measured on \(place(cell)), the \(role) on \(place(counterpart)): "
+                + "the \(metric.title) of two machines cannot be compared",
+            details: [
+                "hint: give the \(role) a runtime on the same machine, or limit the gate with 'variants: [...]'; "
+                    + "gates on answers do compare across machines"
+            ])
+    }
+
+    private func place(_ cell: CellRecord) -> String { cell.device ?? run.environment.hostName }
+}
+
+/// How much evidence a verdict needs.
+public struct JudgementPolicy: Sendable, Equatable {
+    /// The probability that a run fails anything of one family wrongly: divided by the number of judgements of the
+    /// family (Bonferroni), up front, because a verdict must not depend on how others turn out.
+    public var failAlpha: Double
+    /// The probability of passing one cell that exceeds its limit. Not divided: a run passes only when all its
+    /// judgements pass (intersection-union test).
+    public var passAlpha: Double
+    /// Of the minimal detectable effect and of "this many more would decide".
+    public var power: Double
+    /// Differences of memory below this are the grain of pages and allocators, whatever the percentage allows.
+    public var memoryFloorBytes: Double
+
+    public init(
+        failAlpha: Double = 0.01, passAlpha: Double = 0.05, power: Double = 0.8, memoryFloorBytes: Double = 262_144
+    ) {
+        self.failAlpha = failAlpha
+        self.passAlpha = passAlpha
+        self.power = power
+        self.memoryFloorBytes = memoryFloorBytes
+    }
+}

@@ -1,5 +1,6 @@
 import Records
 import Statistics
+import Synchronization
 
 /// The three-state rule at every planned look of a pair: which look decides, and how.
 struct SequentialRule {
@@ -123,5 +124,27 @@ struct SequentialRule {
     func detectableDistance(standardDeviation: Double, effectiveShare: Double = 1, power: Double) -> Double {
         TTestPower(alpha: lastRule.failAlpha, power: power).detectableDistance(
             standardDeviation: standardDeviation, count: max(Double(lastLook) * effectiveShare, 2))
+    }
+}
+
+/// Schedules of looks with their boundaries, each worked out once: every boundary is an integral.
+final class SequentialRuleCache: Sendable {
+    private struct Key: Hashable {
+        var looks: [Int]
+        var failAlpha: Double
+        var passAlpha: Double
+    }
+
+    private let known = Mutex<[Key: SequentialRule?]>([:])
+
+    /// Nil when the looks are no schedule.
+    func rule(looks: [Int], _ rule: DecisionRule) -> SequentialRule? {
+        let key = Key(looks: looks, failAlpha: rule.failAlpha, passAlpha: rule.passAlpha)
+        return known.withLock { known in
+            if let found = known[key] { return found }
+            let made = SequentialRule(looks: looks, rule: rule)
+            known.updateValue(made, forKey: key)
+            return made
+        }
     }
 }

@@ -3,6 +3,8 @@ import Foundation
 import GoldenSets
 import InferenceCore
 import Records
+import Suites
+import Support
 import Worker
 
 /// Lets a loaded worker answer samples: into files, where it can write to this machine's, else in its replies.
@@ -106,5 +108,52 @@ struct EvaluationClient {
 
     private func violation(_ message: String) -> WorkerFailure {
         WorkerFailure(kind: .protocolViolation, message: message)
+    }
+}
+
+/// A small file of unforeseeable text: a worker that can read it sees the files of this machine.
+public struct SharedFileProbe: Sendable {
+    public let path: String
+    public let text: String
+
+    /// Writes the file.
+    ///
+    /// - Throws: `FileError`.
+    public init(in folder: TemporaryFolder) throws(FileError) {
+        path = folder.file("shared-file-probe")
+        text = UUID().uuidString
+        try AtomicFile.write(text, to: path)
+    }
+}
+
+/// What a worker calls the outputs that a golden set names, and how its values become the golden set's: as they are, unless the model's
+/// tensors are others and the worker itself does not map them.
+struct OutputNames {
+    /// By the golden set's names; empty where the worker maps outputs itself.
+    private var links: [String: TensorLink] = [:]
+    /// The model's outputs, under the golden set's names.
+    let all: [String]
+    /// Whether the worker gives them as the golden set has them.
+    let areWorkersOwn: Bool
+
+    /// - Parameter model: the outputs as the worker told them when it loaded the model.
+    init(of cell: PlannedCell, for worker: WorkerProcess, model: [TensorSpec]) {
+        areWorkersOwn = worker.greeting.maps(cell.mapping)
+        if !areWorkersOwn { links = cell.mapping.outputs }
+        let golden = Dictionary(links.map { ($1.name, $0) }) { first, _ in first }
+        all = model.map { golden[$0.name] ?? $0.name }
+    }
+
+    /// The worker's name of what the golden set calls `name`.
+    func ownName(of name: String) -> String { links[name]?.name ?? name }
+
+    /// What the worker gave, as the golden set has it.
+    func convert(_ tensor: Tensor, named name: String) throws(InferenceError) -> Tensor {
+        guard let link = links[name] else { return tensor }
+        do throws(InferenceError) {
+            return try link.convert(tensor)
+        } catch {
+            throw .conversion(of: "output '\(name)'", error)
+        }
     }
 }

@@ -30,3 +30,116 @@ struct LatencyComparison {
         return (0..<quads).map { quad in (quad % 2 == 0) == startsWithBaseline ? [0, 1, 1, 0] : [1, 0, 0, 1] }
     }
 }
+
+/// A comparison on its way through the looks.
+struct ComparisonState {
+    var comparison: LatencyComparison
+    /// Launches begun, also those that failed.
+    var launches = 0
+    /// Measuring time so far.
+    var seconds = 0.0
+    /// The last answer; nil when no number is known.
+    var moreLaunches: Int?
+
+    init(_ comparison: LatencyComparison) {
+        self.comparison = comparison
+    }
+
+    /// Nil before the first launch.
+    var secondsPerLaunch: Double? { launches > 0 ? seconds / Double(launches) : nil }
+
+    /// Expected seconds up to a look; 0 while nothing is known.
+    func cost(upTo look: Int) -> Double { (secondsPerLaunch ?? 0) * Double(max(look - launches, 0)) }
+
+    /// Expected seconds to a decision: what orders the comparisons when time is short.
+    var distance: Double {
+        guard let moreLaunches else { return .infinity }
+        return Double(moreLaunches) * (secondsPerLaunch ?? 0)
+    }
+}
+
+extension ComparisonState {
+    /// A comparison as an earlier process left it.
+    ///
+    /// - Parameters: all `cells` and `pairs` of the run so far; empty launches make a comparison that has not begun.
+    init(_ comparison: LatencyComparison, continuing cells: [CellRecord], _ pairs: [PairRecord]) {
+        self.init(comparison)
+        let members = comparison.cells.map { cells[$0.id] }
+        // A launch that failed has no record; its cell has the failure, and the comparison ends with it.
+        launches = members.flatMap(\.launches).filter { $0.pair == comparison.pair }.map { $0.index + 1 }.max() ?? 0
+        if let pair = comparison.pair {
+            seconds = pairs[pair].secondsSpent
+        } else if let cell = members.first {
+            let elsewhere = pairs.filter { [$0.baselineCell, $0.candidateCell].contains(cell.id) }
+            let paired = elsewhere.reduce(0) { $0 + $1.secondsSpent / 2 }
+            let evaluated = cell.accuracy.map { $0.origin?.reusedFromRun == nil ? $0.seconds : 0 } ?? 0
+            seconds = launches > 0 ? max(cell.secondsSpent - paired - evaluated, 0) : 0
+        }
+    }
+
+    /// Whether a pair needs no more launches, whatever time is left.
+    static func hasEnded(_ comparison: LatencyComparison, _ pairs: [PairRecord]) -> Bool {
+        guard let ending = comparison.pair.map({ pairs[$0].ending }) else { return false }
+        return ending == .decided || ending == .complete
+    }
+
+    /// Pauses between the launches of a comparison so far.
+    static func pauseSeconds(of comparison: LatencyComparison, in cells: [CellRecord]) -> Double {
+        guard let cell = comparison.cells.last else { return 0 }
+        return cells[cell.id].launches.filter { $0.pair == comparison.pair }
+            .reduce(0) { $0 + ($1.conditions?.pauseSeconds ?? 0) }
+    }
+}
+
+/// Shares what is left of the time allowed among the comparisons that are still undecided.
+///
+/// A comparison is only carried on when its next look is within reach: launches after the last look that was reached would
+/// cost time and decide nothing. Those nearest to a decision come first, so that a small budget decides something.
+struct TimeBudget {
+    /// For all launches of the run; nil is without end.
+    var budgetSeconds: Double?
+    /// For the launches of one comparison.
+    var comparisonBudgetSeconds: Double?
+
+    /// - Parameter spent: seconds that all launches have taken so far.
+    /// - Returns: the comparisons that reach the look, and those that do not, both in their former order.
+    func share(_ comparisons: [ComparisonState], upTo look: Int, spent: Double) -> (
+        kept: [ComparisonState], dropped: [ComparisonState]
+    ) {
+        var remaining = budgetSeconds.map { $0 - spent } ?? .infinity
+        let order = comparisons.indices.sorted { one, other in
+            let distances = (comparisons[one].distance, comparisons[other].distance)
+            return distances.0 == distances.1 ? one < other : distances.0 < distances.1
+        }
+        var isKept = [Bool](repeating: false, count: comparisons.count)
+        for index in order {
+            let cost = comparisons[index].cost(upTo: look)
+            let ownLimit = comparisonBudgetSeconds ?? .infinity
+            guard cost <= remaining, remaining > 0, comparisons[index].seconds + cost <= ownLimit else { continue }
+            isKept[index] = true
+            remaining -= cost
+        }
+        let marked = zip(comparisons, isKept)
+        return (marked.filter(\.1).map(\.0), marked.filter { !$0.1 }.map(\.0))
+    }
+
+    /// Whether a comparison that has not begun would reach the look beside those that have: a launch of each would cost a small budget
+    /// all that it has, and decide nothing. What a launch costs is told by the others, a side each.
+    func reaches(
+        _ look: Int, beginning comparison: ComparisonState, beside others: [ComparisonState], spent: Double
+    ) -> Bool {
+        let started = others.filter { $0.launches > 0 }
+        guard let budgetSeconds, comparison.launches == 0, !started.isEmpty else { return true }
+        let sides = started.reduce(0) { $0 + Double($1.launches * max($1.comparison.cells.count, 1)) }
+        let perSide = started.reduce(0) { $0 + $1.seconds } / sides
+        let own = perSide * Double(max(comparison.comparison.cells.count, 1) * look)
+        return spent + started.reduce(0) { $0 + $1.cost(upTo: look) } + own <= budgetSeconds
+    }
+
+    /// Whether one more launch fits.
+    func allowsLaunch(of comparison: ComparisonState, spent: Double) -> Bool {
+        let next = comparison.secondsPerLaunch ?? 0
+        return spent + next <= budgetSeconds ?? .infinity && spent < budgetSeconds ?? .infinity
+            && comparison.seconds + next <= comparisonBudgetSeconds ?? .infinity
+    }
+}

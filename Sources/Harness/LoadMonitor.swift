@@ -89,3 +89,68 @@ struct LoadMonitor {
         return elapsed()
     }
 }
+
+/// When and how long a run waits for a busy machine to calm down.
+///
+/// After a launch during which others used more than half of the cores open to the run, the next launch waits until they use
+/// less than a quarter. How long depends on the policy: see `Patience`. Waiting changes nothing about what is kept: a machine that
+/// does not calm down is measured as it is.
+struct PauseRule {
+    static let longestSeconds = 5.0
+    static let largestBudgetShare = 0.1
+    /// Of a budget, for a run that was told to wait: it must leave time to measure.
+    static let largestWaitingShare = 0.5
+
+    var cores: AllowedCores
+    var budgetSeconds: Double?
+    var patience = BusyWaitLimit.brief
+
+    /// How long the next pause may last.
+    func allowance(pausedSeconds: Double, measuredSeconds: Double) -> Double {
+        switch patience {
+        case .brief:
+            let total = Self.largestBudgetShare * (budgetSeconds ?? measuredSeconds)
+            return max(0, min(Self.longestSeconds, total - pausedSeconds))
+        case .upTo(let seconds):
+            let total = min(seconds, budgetSeconds.map { $0 * Self.largestWaitingShare } ?? .infinity)
+            return max(0, total - pausedSeconds)
+        }
+    }
+}
+
+/// How long a run may wait, over all its launches, for other programs to leave the machine.
+public enum BusyWaitLimit: Sendable, Equatable {
+    /// At most 5 s at once, and a tenth of the budget or of the time measured so far altogether; not before the first launch.
+    case brief
+    /// So many seconds altogether, before the first launch too, and at most half of the budget.
+    case upTo(seconds: Double)
+}
+
+/// Times a fixed piece of work, to see the processor's clock rate change between launches.
+enum SpeedProbe {
+    /// About 0.3 ms on a processor of 2026.
+    private static let steps = 250_000
+
+    /// The fastest of three: an interruption lengthens one, a lower clock rate all.
+    static func measure() -> UInt64 {
+        var fastest = UInt64.max
+        var state: UInt64 = 1
+        for _ in 0..<3 {
+            let start = pawl_monotonic_raw_nanoseconds()
+            state = work(state)
+            // The state takes part in the result: work that nobody uses may be removed by the compiler.
+            let elapsed = pawl_monotonic_raw_nanoseconds() - start + (state == 0 ? 1 : 0)
+            fastest = min(fastest, max(elapsed, 1))
+        }
+        return fastest
+    }
+
+    /// A chain of one multiplication and one addition a step (Knuth's MMIX constants), each waiting for the one before: neither
+    /// memory nor the number of execution units matters.
+    @inline(never)
+    private static func work(_ start: UInt64) -> UInt64 {
+        var state = start
+        for _ in 0..<steps { state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407 }
+        return state
+    }
+}

@@ -1,4 +1,5 @@
 import CSystem
+import Suites
 
 /// The time that a run may take from its start to its report, over all processes that carried it on.
 public struct RunDeadline: Sendable {
@@ -30,5 +31,37 @@ public struct RunDeadline: Sendable {
 
     private func secondsLeft(reserving share: Double) -> Double {
         totalSeconds.map { max($0 * (1 - share) - spentSeconds, 0) } ?? .infinity
+    }
+}
+
+/// The least time in which a plan's launches can answer anything: what no machine falls below.
+///
+/// A pair needs the launches of its first look, a cell alone as many as its history is made of, or one. A launch takes the blocks that
+/// the suite asks for and the start of its workers; loading, warming up and evaluating come on top.
+public struct MinimumDuration: Sendable, Equatable {
+    /// A process and its connection; far less than any that loads a runtime.
+    private static let startSeconds = 0.005
+
+    public var seconds = 0.0
+    public var pairs = 0
+    public var launchesOfPair = 0
+    public var cellsAlone = 0
+    public var launchesAlone = 0
+
+    public init(_ plan: Plan) {
+        let policy = plan.measurement
+        let blocks = Double(policy.quads * 4) * Double(policy.minimumBlockNanoseconds) / 1e9
+        for comparison in LatencyComparison.all(of: plan) {
+            let isHistory = comparison.pair == nil && comparison.cells.allSatisfy { plan.cellsAlone.contains($0.id) }
+            let launches = comparison.pair != nil ? policy.looks[0] : isHistory ? policy.launchesAlone : 1
+            seconds += Double(launches) * (blocks + Double(comparison.cells.count) * Self.startSeconds)
+            if comparison.pair != nil {
+                pairs += 1
+                launchesOfPair = launches
+            } else {
+                cellsAlone += 1
+                launchesAlone = max(launchesAlone, launches)
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import InferenceCore
 import Records
+import Suites
 import Worker
 
 /// Why a worker could not do what it was asked; becomes the cell's failure.
@@ -96,5 +97,63 @@ public struct WorkerFailure: Error, Sendable, Equatable {
         case SIGINT: "SIGINT"
         default: "signal \(number)"
         }
+    }
+}
+
+extension WorkerFailure {
+    /// What ssh exits with when it could not connect, when the connection broke, and when a signal ended what it ran.
+    private static let connectionFailed: Int32 = 255
+    /// What shells and `env` exit with when they do not find a program.
+    private static let programNotFound: Int32 = 127
+
+    /// The end of a worker that a suite named, in terms of the programs that lead to it.
+    func explained(as command: WorkerCommand) -> WorkerFailure {
+        var failure = self
+        let program = (command.arguments[0] as NSString).lastPathComponent
+        switch exitCode {
+        case Self.connectionFailed where program == "ssh":
+            failure.message =
+                "ssh gave up: it could not connect, the connection broke, or a signal ended the program at its other end"
+            failure.hint =
+                standardErrorTail.isEmpty
+                ? "it said nothing, so look there: a crash, or 'Out of memory' in the kernel's log (dmesg)"
+                : "its last words say why; try by hand: \(command.text)"
+        case Self.programNotFound:
+            failure.message = "the program of 'worker' was not found where it was to run: \(command.text)"
+            failure.hint = "write its whole path: a shell that nobody logs in to may have another PATH"
+        default: break
+        }
+        return failure
+    }
+}
+
+extension CellFailure {
+    /// Nothing is wrong with the cell: it was not reached.
+    static let timeIsOver = CellFailure(
+        kind: .interrupted, phase: "evaluate",
+        message: "the time for the run was over before its golden set was evaluated",
+        hint: "allow more time with --budget")
+
+    /// The worker did its part, but its answers cannot be scored.
+    static func evaluation(_ error: any Error) -> CellFailure {
+        let words = (error as? any DiagnosableError)?.diagnostics.first
+        return CellFailure(
+            kind: .error, phase: "evaluate", message: words?.message ?? "\(error)", hint: words?.hint)
+    }
+}
+
+extension WorkerProcess {
+    /// Calls the worker and believes its reply only when it can be true; ends it otherwise.
+    ///
+    /// - Parameter problem: says why a reply cannot be true.
+    func call<Call: WorkerCall>(
+        _ call: Call, timeoutSeconds: Double, unless problem: (Call.Reply) -> String?
+    ) throws(WorkerFailure) -> Call.Reply {
+        let reply = try self.call(call, timeoutSeconds: timeoutSeconds)
+        guard let reason = problem(reply) else { return reply }
+        kill()
+        throw WorkerFailure(
+            kind: .implausible, message: "the worker's answer to '\(Call.name)' is implausible: \(reason)",
+            hint: "'pawl worker check' holds a worker against docs/worker-protocol.md")
     }
 }

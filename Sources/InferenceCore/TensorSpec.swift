@@ -104,3 +104,96 @@ extension TensorSpec.Dimension {
         }
     }
 }
+
+extension [TensorSpec] {
+    /// Checks that `tensors` are exactly the inputs described here, before a runtime sees them.
+    ///
+    /// - Throws: `InferenceError.inputMismatch` for a missing or unknown name, another element type or another shape.
+    public func requireMatch(_ tensors: [String: Tensor]) throws(InferenceError) {
+        for spec in self {
+            guard let tensor = tensors[spec.name] else {
+                let names = tensors.keys.sorted().joined(separator: ", ")
+                throw .inputMismatch(
+                    input: spec.name, expected: spec.description,
+                    found: "no input of that name, only: \(names.isEmpty ? "none" : names)")
+            }
+            guard tensor.elementType == spec.elementType, spec.accepts(shape: tensor.shape) else {
+                let found = TensorSpec(
+                    name: spec.name, elementType: tensor.elementType,
+                    shape: tensor.shape.map(TensorSpec.Dimension.fixed))
+                throw .inputMismatch(input: spec.name, expected: spec.description, found: found.description)
+            }
+        }
+        if tensors.count != count,
+            let unknown = tensors.keys.sorted().first(where: { name in !contains { $0.name == name } })
+        {
+            let known = map(\.description).joined(separator: "; ")
+            throw .inputMismatch(
+                input: unknown, expected: known.isEmpty ? "no inputs" : known, found: "an input '\(unknown)' as well")
+        }
+    }
+}
+
+extension TensorSpec {
+    /// How a model's input looks to one who feeds it through `link`; nil where the link does not fit it.
+    public func asInput(through link: TensorLink) -> TensorSpec? {
+        var spec = self
+        if let cast = link.cast {
+            guard cast.to == elementType, cast.toQuantization?.mismatch(elementType: elementType, shape: shape) == nil
+            else { return nil }
+            spec.elementType = cast.from
+            spec.quantization = nil
+        }
+        if let axes = link.transposition, rankIsKnown {
+            guard axes.sorted() == Array(shape.indices) else { return nil }
+            // The feeder's axis `axes[i]` is the model's axis i.
+            for (axis, origin) in axes.enumerated() { spec.shape[origin] = shape[axis] }
+            spec.quantization = spec.quantization.map { $0.onAxis($0.axis.map { axes[$0] }) }
+        }
+        if let own = link.cast?.fromQuantization {
+            guard own.mismatch(elementType: spec.elementType, shape: spec.shape) == nil else { return nil }
+            spec.quantization = own
+        }
+        return spec
+    }
+
+    /// How a model's output looks to one who reads it through `link`; nil where the link does not fit it.
+    public func asOutput(through link: TensorLink) -> TensorSpec? {
+        var spec = self
+        if let cast = link.cast {
+            guard cast.from == elementType,
+                cast.fromQuantization?.mismatch(elementType: elementType, shape: shape) == nil
+            else { return nil }
+            spec.elementType = cast.to
+            spec.quantization = nil
+        }
+        if let axes = link.transposition, rankIsKnown {
+            guard axes.sorted() == Array(shape.indices) else { return nil }
+            spec.shape = axes.map { shape[$0] }
+            spec.quantization = spec.quantization.map { $0.onAxis($0.axis.flatMap(axes.firstIndex(of:))) }
+        }
+        if let own = link.cast?.toQuantization {
+            guard own.mismatch(elementType: spec.elementType, shape: spec.shape) == nil else { return nil }
+            spec.quantization = own
+        }
+        return spec
+    }
+}
+
+/// The element types that models on devices use.
+public enum ElementType: String, CaseIterable, Sendable, Hashable, Codable {
+    case float32, float16, bfloat16, float64
+    case int8, int16, int32, int64
+    case uint8, uint16, uint32, uint64
+    case bool
+
+    /// Bytes of one element.
+    public var byteCount: Int {
+        switch self {
+        case .int8, .uint8, .bool: 1
+        case .float16, .bfloat16, .int16, .uint16: 2
+        case .float32, .int32, .uint32: 4
+        case .float64, .int64, .uint64: 8
+        }
+    }
+}

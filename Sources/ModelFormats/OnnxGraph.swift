@@ -1,3 +1,4 @@
+import InferenceCore
 import Support
 
 /// What Pawl reads of an ONNX model's graph without a runtime: which operators its inputs and outputs meet first.
@@ -82,4 +83,71 @@ public struct OnnxGraph {
         }
         nodes.append(node)
     }
+}
+
+extension OnnxGraph {
+    private static let roundings: Set<String> = [
+        "Identity", "Cast", "QuantizeLinear", "DequantizeLinear", "Reshape", "Squeeze", "Unsqueeze", "Flatten",
+    ]
+
+    /// Softmax, also as an exponential that is divided, and sigmoid make probabilities; a matrix product, a sum, a convolution or a logarithm of a softmax makes
+    /// logits. Nil for what may be either.
+    func kind(ofOutput output: String) -> OutputKind? {
+        var name = output
+        var isQuotient = false
+        // Backwards, so that one pass follows any chain.
+        for node in nodes.reversed() where node.outputs.contains(name) {
+            switch node.type {
+            case "Softmax", "Sigmoid", "QLinearSoftmax", "QLinearSigmoid": return .probabilities
+            case "Exp" where isQuotient: return .probabilities
+            case "Div" where !isQuotient:
+                guard let dividend = node.inputs.first else { return nil }
+                name = dividend
+                isQuotient = true
+            case _ where isQuotient: return nil
+            case "Gemm", "MatMul", "Add", "LogSoftmax", "Conv", "QLinearMatMul", "QLinearConv", "QGemm": return .logits
+            case _ where Self.roundings.contains(node.type):
+                guard let input = node.inputs.first else { return nil }
+                name = input
+            default: return nil
+            }
+        }
+        return nil
+    }
+}
+
+extension OnnxGraph {
+    /// Why the numbers of a constant cannot be had: what follows "its scale", such as "is computed, not stored".
+    struct UnreadableConstant: Error, Equatable {
+        var reason: String
+    }
+
+    /// A constant with its elements, whether they stand in the model or in a file beside it.
+    ///
+    /// - Source: onnx.proto, `TensorProto.external_data`.
+    func storedConstant(_ name: String) throws(UnreadableConstant) -> OnnxTensor {
+        guard let bytes = constants[name], var tensor = try? OnnxTensor(bytes) else {
+            throw UnreadableConstant(reason: "is computed, not stored")
+        }
+        guard tensor.isExternal else { return tensor }
+        guard let place = try? OnnxExternalData(bytes), let wanted = place.elementBytes,
+            wanted <= Self.mostBytesBeside, let offset = place.offset, !place.saysLength || place.length == wanted,
+            let inner = WeightFiles.innerName(place.location)
+        else { throw UnreadableConstant(reason: "lies in another file, at a place that is none") }
+        let file: MappedFile
+        do {
+            file = try MappedFile(path: WeightFiles.folder(of: path) + inner)
+        } catch {
+            throw UnreadableConstant(reason: "lies in '\(inner)', which cannot be read")
+        }
+        let (end, overflows) = offset.addingReportingOverflow(wanted)
+        guard !overflows, end <= UInt64(file.bytes.count) else {
+            throw UnreadableConstant(reason: "lies behind the end of '\(inner)'")
+        }
+        tensor.take(file.bytes[Int(offset)..<Int(end)], of: file)
+        return tensor
+    }
+
+    /// Of as many numbers as a tensor has channels at most, of 8 bytes at most.
+    private static var mostBytesBeside: UInt64 { UInt64(8 * TensorQuantization.maximumChannels) }
 }

@@ -133,3 +133,13 @@ public enum PawlCommand {
                 for: arguments[0], among: Set(specifications.map { $0.path[0] } + ["--help", "--version"])))
     }
 }
+
+/// One of pawl's commands.
+protocol Subcommand {
+    static var specification: CommandSpecification { get }
+
+    /// Runs with checked arguments.
+    ///
+    /// - Throws: a `DiagnosableError`; the entry point words it and returns what its `blame` asks for.
+    static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode
+}

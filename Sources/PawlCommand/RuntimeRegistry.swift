@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import InferenceCore
 import LiteRT
 import OnnxRuntime
@@ -44,4 +45,18 @@ enum RuntimeRegistry {
 
 extension WorkerCommand {
     init(_ worker: InstalledWorker) { self.init(arguments: worker.arguments, environment: worker.environment) }
+}
+
+extension InstalledLibrary {
+    /// As a worker is asked for it.
+    var address: RuntimeAddress { RuntimeAddress(name: name, version: version, libraryPath: path) }
+
+    /// Starts the worker that runs it: its own, or Pawl's.
+    func startWorker(in context: CommandContext, timeoutSeconds: Double) throws(WorkerFailure) -> WorkerProcess {
+        let process = try WorkerProcess(
+            worker.map(WorkerCommand.init) ?? context.worker, interruption: context.interruption,
+            timeoutSeconds: timeoutSeconds)
+        process.runtimeName = name
+        return process
+    }
 }

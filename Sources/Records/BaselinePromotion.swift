@@ -89,3 +89,101 @@ public struct BaselinePromotion: Sendable, Codable, Equatable {
     /// The version that was promoted, whatever was rolled back to it since.
     public var promotedVersion: Int { restoredVersion ?? version }
 }
+
+/// The run that a baseline was promoted from, as far as it must outlive the run's own record.
+public struct BaselineRun: Sendable, Codable, Equatable {
+    /// `RunRecord.id`
+    public var id: String
+    public var startedAt: Date
+    public var suite: SuiteReference
+    public var pawlVersion: String
+    public var hostName: String
+    public var machineFingerprint: String
+    public var gitCommit: String?
+    public var gitIsDirty: Bool?
+
+    public init(
+        id: String, startedAt: Date, suite: SuiteReference, pawlVersion: String, hostName: String,
+        machineFingerprint: String, gitCommit: String?, gitIsDirty: Bool?
+    ) {
+        self.id = id
+        self.startedAt = startedAt
+        self.suite = suite
+        self.pawlVersion = pawlVersion
+        self.hostName = hostName
+        self.machineFingerprint = machineFingerprint
+        self.gitCommit = gitCommit
+        self.gitIsDirty = gitIsDirty
+    }
+
+    public init(_ run: RunRecord) {
+        self.init(
+            id: run.id, startedAt: run.startedAt, suite: run.suite, pawlVersion: run.pawlVersion,
+            hostName: run.environment.hostName, machineFingerprint: run.environment.machineFingerprint,
+            gitCommit: run.environment.gitCommit, gitIsDirty: run.environment.gitIsDirty)
+    }
+
+    /// The first digits of the run's id, as people write them.
+    public var shortID: String { String(id.prefix(8)) }
+}
+
+/// What a baseline says of one variant: which bytes ran on what, and what they came to.
+public struct BaselineVariant: Sendable, Codable, Equatable {
+    public var model: String
+    public var variant: String
+    public var runtimeLabel: String
+    public var modelFile: ModelFileRecord
+    public var runtime: RuntimeRecord
+    public var goldenSetDigest: String
+    /// The machine, where it is another one than the run's; see `CellRecord.device`.
+    public var device: String?
+    /// In the base units of `Metric.dimension`, by `Metric.rawValue`; finite values only.
+    public var figures: [String: Double]
+
+    public init(
+        model: String, variant: String, runtimeLabel: String, modelFile: ModelFileRecord, runtime: RuntimeRecord,
+        goldenSetDigest: String, device: String?, figures: [String: Double]
+    ) {
+        self.model = model
+        self.variant = variant
+        self.runtimeLabel = runtimeLabel
+        self.modelFile = modelFile
+        self.runtime = runtime
+        self.goldenSetDigest = goldenSetDigest
+        self.device = device
+        self.figures = figures
+    }
+
+    public init(_ cell: CellRecord, summary: [Metric: Double]) {
+        let figures = summary.filter { $0.value.isFinite }.map { ($0.key.rawValue, $0.value) }
+        self.init(
+            model: cell.model, variant: cell.variant, runtimeLabel: cell.runtimeLabel, modelFile: cell.modelFile,
+            runtime: cell.runtime, goldenSetDigest: cell.goldenSetDigest, device: cell.device,
+            figures: Dictionary(uniqueKeysWithValues: figures))
+    }
+
+    /// `model/variant`
+    public var name: String { "\(model)/\(variant)" }
+}
+
+/// A file that a baseline keeps, to be found by its digest among the artifacts.
+public struct BaselineFile: Sendable, Codable, Equatable {
+    public enum Role: String, Sendable, Codable { case suite, model, goldenSet = "golden_set" }
+
+    public var role: Role
+    /// `model/variant` of a model's files, the digest of the manifest of a golden set's; empty for the suite.
+    public var owner: String
+    /// From the folder that the owner's files share; the model itself, or the manifest, comes first.
+    public var path: String
+    /// SHA-256, lower-case hexadecimal.
+    public var digest: String
+    public var bytes: UInt64
+
+    public init(role: Role, owner: String, path: String, digest: String, bytes: UInt64) {
+        self.role = role
+        self.owner = owner
+        self.path = path
+        self.digest = digest
+        self.bytes = bytes
+    }
+}

@@ -107,3 +107,48 @@ struct RawValuePruner {
         }
     }
 }
+
+/// What is to be pruned, or was.
+public struct PruningReport: Sendable, Codable, Equatable {
+    /// Runs whose raw values age out.
+    public var runs = 0
+    /// Runs that are old enough and are kept whole all the same.
+    public var keptRuns = 0
+    public var cells = 0
+    /// Of their timed values; what else goes is not counted.
+    public var rawBytes = 0
+    /// Whether everything was done; false after an interruption.
+    public var isFinished = true
+    /// Of the database's file, before and after.
+    public var bytesBefore = 0
+    public var bytesAfter = 0
+
+    public init() {}
+}
+
+/// The one place that says which runs keep their raw values, however old they are.
+struct RetentionPolicy {
+    var connection: Connection
+
+    /// - Parameter time: runs that started earlier are about to age, in nanoseconds since 1970.
+    func ids(before time: Int64) throws(StoreError) -> Set<String> {
+        Set(try connection.prepare(StoredQuery.runsKeptWhole).rows(.integer(time)) { $0.text() })
+    }
+}
+
+/// Lets others write between many short transactions.
+///
+/// SQLite knows no queue: who waits for the lock looks again every 100 ms at most, and one that takes it again at once would
+/// starve all others. Leaving it free for as long as it was held gives each look an even chance.
+struct WriteBackoff {
+    private static let longestPause = 0.5, shortestPause = 0.002
+
+    /// Does some work that takes the lock, then leaves it free for as long.
+    func take<Result>(_ work: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        let start = Date()
+        let result = try work()
+        let seconds = min(max(Date().timeIntervalSince(start), Self.shortestPause), Self.longestPause)
+        usleep(UInt32(seconds * 1e6))
+        return result
+    }
+}

@@ -1,3 +1,5 @@
+import Support
+
 /// What an installation wrote down about itself, beside the files it unpacked.
 struct InstallationRecord: Sendable, Hashable, Codable {
     static let fileName = "installed.json"
@@ -29,5 +31,62 @@ struct InstallationRecord: Sendable, Hashable, Codable {
     enum CodingKeys: String, CodingKey {
         case name, version, wheel, library, files, python, built
         case wheelSHA256 = "wheel_sha256"
+    }
+}
+
+/// What an installation is doing, for progress lines.
+public enum InstallationStep: Sendable, Hashable, CustomStringConvertible {
+    case alreadyInstalled(RuntimeRequirement)
+    case waitingForAnotherInstallation
+    /// What was there is damaged, and is replaced.
+    case replacing(RuntimeRequirement)
+    case fetching(file: String, bytes: UInt64)
+    case usingCachedCopy(path: String)
+    case discardingDamagedCopy(path: String)
+    /// The download could not be kept for the next time.
+    case cannotKeepCopy(reason: String)
+    case unpacking(file: String)
+    /// The worker, against the package.
+    case building(RuntimeRequirement)
+    case installed(RuntimeRequirement, path: String)
+
+    public var description: String {
+        switch self {
+        case .alreadyInstalled(let requirement): "\(requirement) is installed and whole"
+        case .waitingForAnotherInstallation: "waiting for another installation to finish"
+        case .replacing(let requirement): "replacing a damaged \(requirement)"
+        case .fetching(let file, let bytes): "fetching \(file) (\(bytes) bytes)"
+        case .usingCachedCopy(let path): "using the copy in \(path)"
+        case .discardingDamagedCopy(let path): "not using the damaged copy in \(path)"
+        case .cannotKeepCopy(let reason): "the package cannot be kept for the next time: \(reason)"
+        case .unpacking(let file): "unpacking \(file)"
+        case .building(let requirement): "building the worker for \(requirement) (a minute or two)"
+        case .installed(let requirement, let path): "installed \(requirement) in \(path)"
+        }
+    }
+}
+
+/// Lets one installation at a time write below a folder.
+struct InstallationLock {
+    private let lock: FileLock
+
+    /// - Parameter onWait: called once when another installation is under way.
+    /// - Throws: `RuntimeLibraryError.file`, or `.interrupted` while waiting.
+    init(folder: String, interruption: Interruption, onWait: () -> Void) throws(RuntimeLibraryError) {
+        do {
+            try AtomicFile.makeFolder(folder)
+        } catch {
+            throw .file(error)
+        }
+        let path = folder + "/.lock"
+        do {
+            lock = try FileLock(path: path, interruption: interruption, onWait: onWait)
+        } catch {
+            switch error {
+            case .interrupted: throw .interrupted
+            case .held: throw .file(.unwritable(path: path, reason: "another process holds it"))
+            case .unavailable(let reason): throw .file(.unwritable(path: path, reason: reason))
+            }
+        }
     }
 }

@@ -59,3 +59,74 @@ struct SeriesNoise {
         return correlation
     }
 }
+
+/// Whether neighbouring values of a series resemble each other, and what that costs in independent values.
+///
+/// r = Σ (xᵢ - m)(xᵢ₊₁ - m) / Σ (xᵢ - m)². Without correlation r has mean -1/n and variance
+/// (n - 2)² / (n² (n - 1)); r is "present" when it exceeds that at one-sided 5 % (normal approximation). Then the
+/// series is worth n (1 - r) / (1 + r) independent values. Negative correlation is left alone: ignoring it is
+/// conservative.
+///
+/// - Source: Moran, "Some theorems on time series II", Biometrika 35 (1948), for mean and variance; Bayley &
+///   Hammersley, "The effective number of independent observations", Suppl. J. Roy. Stat. Soc. 8 (1946).
+public struct SerialCorrelation: Sendable, Equatable {
+    public let coefficient: Double
+    public let isPresent: Bool
+    /// At most n.
+    public let effectiveCount: Double
+
+    /// A series of fewer than four values, or of equal values, shows no correlation.
+    public init(_ sample: Sample) {
+        let values = sample.values
+        let n = Double(values.count)
+        let mean = sample.mean
+        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        guard values.count >= 4, squares > 0 else {
+            coefficient = 0
+            isPresent = false
+            effectiveCount = n
+            return
+        }
+        let products = zip(values, values.dropFirst()).reduce(0) { $0 + ($1.0 - mean) * ($1.1 - mean) }
+        let r = products / squares
+        let standardError = (n - 2) / (n * (n - 1).squareRoot())
+        coefficient = r
+        isPresent = (r + 1 / n) / standardError > StandardNormal.quantile(0.95)
+        effectiveCount = isPresent ? n * (1 - r) / (1 + r) : n
+    }
+}
+
+/// Spread and correlation of a series about levels that were found.
+struct ResidualNoise {
+    /// Robust; of single values.
+    let deviation: Double
+    /// Lag 1, corrected for the levels that were estimated from the same values.
+    let correlation: Double
+    let levelCount: Int
+
+    /// - Parameter segments: cover the values; their levels are taken off.
+    init(_ values: [Double], segments: [LevelSegmentation.Segment]) {
+        levelCount = segments.count
+        var residuals = values
+        for segment in segments {
+            for index in segment.range { residuals[index] -= segment.level }
+        }
+        let n = Double(values.count)
+        let levels = Double(segments.count)
+        let lost = n > levels ? n / (n - levels) : 1
+        // With half of the residuals at 0 the median says nothing; then all squares count as they are.
+        let meanSquare = RobustVariation.meanSquare(residuals) ?? residuals.reduce(0) { $0 + $1 * $1 } / n
+        deviation = (meanSquare * lost).squareRoot()
+        let limit = RobustVariation.limit * deviation
+        let limited = residuals.map { min(max($0, -limit), limit) }
+        let squares = limited.reduce(0) { $0 + $1 * $1 }
+        guard squares > 0, n > 4 * levels else {
+            correlation = 0
+            return
+        }
+        let products = zip(limited, limited.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+        // E r is about ρ - (1 + 3ρ) k / n with k levels (Kendall, Biometrika 41, 1954; k = 1).
+        let bias = levels / n
+        correlation = min(max((products / squares + bias) / (1 - 3 * bias), -1), 1)
+    }
+}

@@ -62,3 +62,74 @@ package struct DetectionMatching {
         return intersection / (object.isCrowd ? box.area : box.area + object.box.area - intersection)
     }
 }
+
+/// An upright rectangle in an image, in pixels or any other unit.
+public struct DetectionBox: Sendable, Equatable {
+    public var x: Double
+    public var y: Double
+    public var width: Double
+    public var height: Double
+
+    /// - Parameters:
+    ///   - x: of the left edge.
+    ///   - y: of the upper edge.
+    public init(x: Double, y: Double, width: Double, height: Double) {
+        self.x = x
+        self.y = y
+        self.width = width
+        self.height = height
+    }
+
+    /// From edges instead of a size.
+    public init(left: Double, top: Double, right: Double, bottom: Double) {
+        self.init(x: left, y: top, width: right - left, height: bottom - top)
+    }
+
+    public var area: Double { width * height }
+
+    /// The area that both cover.
+    ///
+    /// - Returns: 0 for boxes that only touch, or have no area.
+    public func intersection(_ other: DetectionBox) -> Double {
+        let width = min(x + width, other.x + other.width) - max(x, other.x)
+        let height = min(y + height, other.y + other.height) - max(y, other.y)
+        return width > 0 && height > 0 ? width * height : 0
+    }
+}
+
+/// An object that a model found in an image.
+public struct DetectedBox: Sendable, Equatable {
+    /// Which image, from 0.
+    public var sample: Int
+    /// Which class, from 0.
+    public var classIndex: Int
+    public var box: DetectionBox
+    /// How sure the model is; finite.
+    public var score: Double
+
+    public init(sample: Int, classIndex: Int, box: DetectionBox, score: Double) {
+        self.sample = sample
+        self.classIndex = classIndex
+        self.box = box
+        self.score = score
+    }
+}
+
+/// An object that is in an image.
+public struct GroundTruthBox: Sendable, Equatable {
+    /// Which image, from 0.
+    public var sample: Int
+    /// Which class, from 0.
+    public var classIndex: Int
+    public var box: DetectionBox
+    /// Many objects of the class that are not told apart: found or not, it does not count, and neither does any
+    /// number of detections in it.
+    public var isCrowd: Bool
+
+    public init(sample: Int, classIndex: Int, box: DetectionBox, isCrowd: Bool = false) {
+        self.sample = sample
+        self.classIndex = classIndex
+        self.box = box
+        self.isCrowd = isCrowd
+    }
+}

@@ -123,3 +123,90 @@ struct ReceivedFiles {
         WorkerError.file(sha256: sha256, reason: String(cString: strerror(errno)))
     }
 }
+
+/// Models of several files: a folder of second names for what is kept by digest.
+extension ReceivedFiles {
+    /// Gives a file that is there its name in a model's folder.
+    ///
+    /// - Returns: its path there, also while it is not there yet.
+    /// - Throws: `WorkerError.file` for a name that leads out of the folder, or when the disk refuses.
+    func show(_ file: FilesCall.File, at place: FilesCall.Place, in folder: FilesCall.Folder) throws -> String {
+        try check(sha256: folder.model)
+        let parts = folder.name.split(separator: "/", omittingEmptySubsequences: false)
+        let isInner = parts.allSatisfy { part in
+            !part.isEmpty && part != "." && part != ".." && part.utf8.count <= 255
+                && !part.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+        }
+        guard isInner, parts.count <= 16 else {
+            throw WorkerError.file(sha256: file.sha256, reason: "'\(folder.name)' is no path within a folder")
+        }
+        let path = "\(self.folder)/\(folder.model)/\(folder.name)"
+        guard place.isPresent, !isSameFile(path, place.path) else { return path }
+        do {
+            try AtomicFile.makeFolder((path as NSString).deletingLastPathComponent)
+        } catch {
+            throw WorkerError.file(sha256: file.sha256, reason: error.description)
+        }
+        // Whoever has the former file open keeps it.
+        let new = "\(path).\(mark)"
+        defer { unlink(new) }
+        if link(place.path, new) != 0 || rename(new, path) != 0 { try copy(place.path, to: path, file) }
+        return path
+    }
+
+    private func isSameFile(_ path: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        return lstat(path, &first) == 0 && lstat(other, &second) == 0 && first.st_dev == second.st_dev
+            && first.st_ino == second.st_ino
+    }
+
+    /// For file systems on which a file has one name.
+    private func copy(_ source: String, to path: String, _ file: FilesCall.File) throws {
+        do {
+            let mapped = try MappedFile(path: source)
+            try AtomicFile.write(pieces: [mapped.bytes], to: path)
+            withExtendedLifetime(mapped) {}
+        } catch {
+            throw WorkerError.file(sha256: file.sha256, reason: error.description)
+        }
+    }
+}
+
+extension ReceivedFiles {
+    static let incomingSuffix = ".incoming"
+    /// What nothing asked for in this time is removed when the next file arrives.
+    static let unusedSeconds = 30 * 86_400
+    /// A copy that has not grown for so long was broken off.
+    static let brokenOffSeconds = 86_400
+
+    /// Keeps a file from being removed as unused.
+    func noteUse(of path: String) { utimes(path, nil) }
+
+    /// Removes what was not used for `unusedSeconds`, and copies that were broken off.
+    ///
+    /// - Parameter now: seconds since 1970.
+    func removeForgotten(now: Int = time(nil)) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        // Removing one name of a file changes the time of the others: first all are looked at.
+        let forgotten = names.map { "\(folder)/\($0)" }.filter { isForgotten($0, now: now) }
+        for path in forgotten { try? FileManager.default.removeItem(atPath: path) }
+    }
+
+    private func isForgotten(_ path: String, now: Int) -> Bool {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return false }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            let keptSeconds = path.hasSuffix(Self.incomingSuffix) ? Self.brokenOffSeconds : Self.unusedSeconds
+            // Programs that copy may set a file's time of modification, nobody its time of change.
+            return status.st_ctim.tv_sec < now - keptSeconds
+        case S_IFDIR:
+            // A model's folder goes when nothing in it is used.
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+            return names.isEmpty
+                ? status.st_ctim.tv_sec < now - Self.unusedSeconds
+                : names.allSatisfy { isForgotten("\(path)/\($0)", now: now) }
+        default: return false
+        }
+    }
+}

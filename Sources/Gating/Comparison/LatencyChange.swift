@@ -164,3 +164,48 @@ public struct LatencyChange: Sendable, Equatable {
         return (try LogLatency.figure(metric, launch.candidate, of: candidate) - before, before)
     }
 }
+
+/// The two figures that a change of a time or rate lies between, both of the launches that the change is of.
+///
+/// Each is exp of the mean over launches of the logarithm of what a launch came to: the geometric mean. So
+/// `candidate / baseline - 1` is the change itself, which medians over other launches, or over all inferences, need not give:
+/// a machine that was faster in one part of a run pulls such medians apart, and the change does not follow.
+public struct ChangeFigures: Sendable, Equatable {
+    /// In the metric's base unit, nanoseconds or inferences per second.
+    public let baseline: Double
+    public let candidate: Double
+
+    /// - Parameters: natural logarithms, of the base unit.
+    init(logarithmOfBaseline: Double, ofCandidate logarithm: Double) {
+        baseline = exp(logarithmOfBaseline)
+        candidate = exp(logarithm)
+    }
+
+    /// 0.03 is 3 % more.
+    public var change: Double { candidate / baseline - 1 }
+}
+
+extension StoredLatencyChange {
+    public var figures: ChangeFigures {
+        ChangeFigures(logarithmOfBaseline: difference.baseline.mean, ofCandidate: difference.candidate.mean)
+    }
+}
+
+/// The launches of a pair, side by side.
+struct PairedLaunches {
+    struct Match: Sendable, Equatable {
+        var baseline: LaunchRecord
+        var candidate: LaunchRecord
+    }
+
+    /// Launches that both sides have, in order of launch; a launch that only one side has is left out.
+    let matched: [Match]
+
+    init(_ pair: PairRecord, baseline: CellRecord, candidate: CellRecord) {
+        let before = Dictionary(
+            baseline.launches.filter { $0.pair == pair.id }.map { ($0.index, $0) },
+            uniquingKeysWith: { first, _ in first })
+        matched = candidate.launches.filter { $0.pair == pair.id }.sorted { $0.index < $1.index }
+            .compactMap { after in before[after.index].map { Match(baseline: $0, candidate: after) } }
+    }
+}

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Support
 
@@ -75,5 +76,78 @@ enum SampleFolder {
     private static func isFolder(_ path: String) -> Bool {
         let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
         return type == .typeDirectory
+    }
+}
+
+/// One file of samples: an `.npz` with an array for each model input, or an `.npy` for a model of one input.
+struct SampleFile: Sendable, Equatable {
+    enum Kind: String, CaseIterable { case npy, npz }
+
+    var kind: Kind
+    /// From the samples' folder, with the extension.
+    var relativePath: String
+    var path: String
+
+    /// The sample's name in reports and in tables of labels: the relative path without the extension.
+    var name: String { String(relativePath.dropLast(kind.rawValue.count + 1)) }
+}
+
+extension SampleFile {
+    /// The name of the folder that it lies in; nil directly in the samples' folder.
+    var folder: String? {
+        let components = relativePath.split(separator: "/")
+        return components.count >= 2 ? String(components[components.count - 2]) : nil
+    }
+
+    /// What its file name has before the first separator; nil where there is none, or nothing before it.
+    func prefix(before separator: String) -> String? {
+        let base = name.split(separator: "/").last ?? ""
+        guard let range = base.firstRange(of: separator), range.lowerBound > base.startIndex else { return nil }
+        return String(base[..<range.lowerBound])
+    }
+}
+
+/// Finds samples by what tables and annotations call them: the path from the samples' folder, with or without its extension or
+/// with another one, since labels are often those of the pictures that samples were made of.
+struct SampleNames {
+    enum Match: Equatable {
+        case exact(Int)
+        /// Under the name of another file, `0001.jpg` for `0001.npz`.
+        case otherExtension(Int)
+    }
+
+    private var exact: [String: Int] = [:]
+    private let samples: [SampleFile]
+
+    init(_ samples: [SampleFile]) {
+        self.samples = samples
+        for (index, sample) in samples.enumerated() {
+            exact[sample.relativePath] = index
+            exact[sample.name] = index
+        }
+    }
+
+    subscript(_ given: String) -> Match? {
+        let name = given.hasPrefix("./") ? String(given.dropFirst(2)) : given
+        if let index = exact[name] { return .exact(index) }
+        let stem = (name as NSString).deletingPathExtension
+        return stem == name ? nil : exact[stem].map(Match.otherExtension)
+    }
+
+    /// What was probably meant.
+    func suggestion(for name: String) -> String? {
+        Suggestion.closest(to: name, among: samples.prefix(1000).map(\.relativePath))
+    }
+}
+
+/// Makes names of files of names that follow no rule.
+public enum FileStem {
+    /// The text with `_` for everything that a name of Pawl's may not have; see `SafeName`. Never empty.
+    public static func safe(_ text: String) -> String {
+        let letters = text.unicodeScalars.prefix(SafeName.maximumLength - 8).map { scalar -> Character in
+            SafeName.accepts("a\(scalar)") ? Character(scalar) : "_"
+        }
+        let stem = String(letters)
+        return SafeName.accepts(stem) ? stem : "_" + stem
     }
 }

@@ -80,3 +80,86 @@ public enum HostEnvironment {
         }
     }
 }
+
+/// The commit of a checkout and whether tracked files differ from it, as `git` says.
+struct GitCheckout: Equatable {
+    var commit: String
+    var isDirty: Bool
+
+    /// - Throws: `ProcessError` with the reason for the record: no git, no repository, no commit, too slow.
+    static func inspect(folder: String, timeoutSeconds: Double = 3) throws(ProcessError) -> GitCheckout {
+        let environment = environment, git = command(folder)
+        let commit = try BoundedCommand(
+            git + ["rev-parse", "--verify", "HEAD"], environment: environment, timeoutSeconds: timeoutSeconds
+        ).output().trimmingCharacters(in: .whitespacesAndNewlines)
+        guard (40...64).contains(commit.count), commit.allSatisfy(\.isHexDigit) else {
+            throw .failed(program: "git", lastWords: "it named no commit")
+        }
+        let changes = try BoundedCommand(
+            git + ["status", "--porcelain", "--untracked-files=no", "--ignore-submodules=all"],
+            environment: environment, timeoutSeconds: timeoutSeconds
+        ).output()
+        return GitCheckout(commit: commit, isDirty: !changes.isEmpty)
+    }
+
+    /// The address of the remote `origin` as it is configured, whoever wrote it, with whatever credentials stand in it.
+    static func remote(folder: String, timeoutSeconds: Double = 3) throws(ProcessError) -> String {
+        try BoundedCommand(
+            command(folder) + ["config", "--get", "remote.origin.url"], environment: environment,
+            timeoutSeconds: timeoutSeconds
+        ).output().trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private static func command(_ folder: String) -> [String] { ["git", "-C", folder, "-c", "core.fsmonitor=false"] }
+
+    /// Inherited GIT_ variables (in a hook, say) would point elsewhere; a repository's own configuration must not start programs or
+    /// wait for a password; reading must not take git's locks.
+    private static var environment: [String: String] {
+        var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GIT_") }
+        environment["GIT_OPTIONAL_LOCKS"] = "0"
+        environment["GIT_TERMINAL_PROMPT"] = "0"
+        environment["LC_ALL"] = "C"
+        return environment
+    }
+}
+
+/// What makes two runs of different times runs of one machine: a digest of the facts that `MachineFact.decisive` lists.
+public enum MachineFingerprint {
+    /// SHA-256 over one line `group.key=value` for each decisive fact.
+    static func make(from facts: [EnvironmentRecord.Fact]) -> String {
+        SHA256.hexadecimal(
+            of: MachineFact.decisive.map { "\($0.group).\($0.key)=\($0.text(in: facts))\n" }.joined())
+    }
+
+    /// The decisive facts that differ; empty exactly when the fingerprints agree.
+    public static func differences(
+        between earlier: EnvironmentRecord, and later: EnvironmentRecord
+    ) -> [MachineDifference] {
+        guard earlier.machineFingerprint != later.machineFingerprint else { return [] }
+        let found = MachineFact.decisive.compactMap { $0.difference(between: earlier, and: later) }
+        let prints = [earlier, later].map { String($0.machineFingerprint.prefix(12)) }
+        return found.isEmpty
+            ? [MachineDifference(name: "machine fingerprint", earlier: prints[0], later: prints[1])] : found
+    }
+
+    /// The facts worth a word that differ.
+    public static func remarks(
+        between earlier: EnvironmentRecord, and later: EnvironmentRecord
+    ) -> [MachineDifference] {
+        MachineFact.noteworthy.compactMap { $0.difference(between: earlier, and: later) }
+    }
+}
+
+extension ClockReading {
+    /// This machine's clocks, now. Where the kernel does not name its start, `bootID` is empty.
+    public static func now() -> ClockReading {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        let text = FileManager.default.contents(atPath: "/proc/sys/kernel/random/boot_id").map {
+            String(decoding: $0.prefix(64), as: UTF8.self)
+        }
+        return ClockReading(
+            date: Date(), bootID: text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "",
+            uptimeSeconds: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
+    }
+}

@@ -1,5 +1,6 @@
 import Gating
 import Records
+import Statistics
 import Suites
 
 /// What gates on this machine are worth, from gates between equal sides.
@@ -60,5 +61,106 @@ extension CalibrationReport {
                 name: plan.variants[index].name, outcomes: result.outcomes.filter { $0.variant == index },
                 margins: margins, forecaster: forecaster, seed: seed)
         }
+    }
+}
+
+/// How gates between equal sides ended; those that were cut off are not among them.
+public struct GateTally: Sendable, Codable, Equatable {
+    public var gates: Int
+    public var passed: Int
+    /// False alarms.
+    public var failed: Int
+    public var undecided: Int
+    /// Of `gates`, with Clopper and Pearson's interval; nil without a gate.
+    public var falseAlarmRate: Estimate?
+    public var undecidedShare: Estimate?
+}
+
+extension GateTally {
+    init(_ outcomes: [GateOutcome]) {
+        let decisions = outcomes.compactMap(\.decision)
+        gates = decisions.count
+        passed = decisions.count { $0 == .passed }
+        failed = decisions.count { $0 == .failed }
+        undecided = decisions.count { $0 == .undecided }
+        falseAlarmRate = Estimate(successes: failed, trials: gates)
+        undecidedShare = Estimate(successes: undecided, trials: gates)
+    }
+}
+
+/// What a gate is expected to take, at a true change.
+public struct ExpectedGateTime: Sendable, Codable, Equatable {
+    /// The range comes from that of the spread between launches.
+    public var launches: Estimate
+    /// Of the launches; evaluating golden sets comes on top.
+    public var seconds: Estimate
+    /// At the spread that was observed.
+    public var failedShare: Double
+    public var passedShare: Double
+    public var undecidedShare: Double
+}
+
+extension ExpectedGateTime {
+    /// - Parameters:
+    ///   - forecasts: at the observed spread, and at the ends of its interval.
+    init(_ forecasts: (value: GateForecast, low: GateForecast, high: GateForecast), secondsPerLaunch: Double) {
+        let launches = [forecasts.value, forecasts.low, forecasts.high].map(\.meanLaunches)
+        // A spread beyond hope gives up no sooner than one that just fails to decide, so the ends need not be in order.
+        self.launches = Estimate(value: launches[0], low: launches.min() ?? 0, high: launches.max() ?? 0)
+        seconds = self.launches.map { $0 * secondsPerLaunch }
+        failedShare = forecasts.value.failedShare
+        passedShare = forecasts.value.passedShare
+        undecidedShare = forecasts.value.undecidedShare
+    }
+}
+
+/// What a gate of one margin would be worth on this machine.
+public struct MarginForecast: Sendable, Codable, Equatable {
+    /// `max_increase`: 0.03 is 3 %.
+    public var margin: Double
+    /// The smallest true change that is failed in four of five gates, with the range that the spread's gives.
+    public var detectableChange: Estimate
+    /// `launches` of a suite with which four of five slow-downs by twice the margin would be failed; nil when no practical
+    /// number would do.
+    public var launchesNeeded: Int?
+    /// When nothing changed.
+    public var unchanged: ExpectedGateTime
+    /// When the candidate is slower by twice the margin.
+    public var doubled: ExpectedGateTime
+
+    /// Whether such gates mostly give an answer: at least four of five pass what did not change, and fail what is slower by
+    /// twice the margin.
+    public var isSharp: Bool { unchanged.passedShare >= 0.8 && doubled.failedShare >= 0.8 }
+}
+
+/// A number and the interval around it, as reports print them.
+public struct Estimate: Sendable, Codable, Equatable {
+    /// Of every interval in a calibration's report, two-sided.
+    public static let confidence = 0.95
+
+    public var value: Double
+    public var low: Double
+    public var high: Double
+
+    public init(value: Double, low: Double, high: Double) {
+        self.value = value
+        self.low = low
+        self.high = high
+    }
+
+    /// Nil for no trials.
+    init?(successes: Int, trials: Int) {
+        guard let proportion = Proportion(successes: successes, trials: trials) else { return nil }
+        let interval = proportion.interval(confidence: Self.confidence)
+        self.init(value: proportion.share, low: interval.low, high: interval.high)
+    }
+
+    /// Gates without a false alarm after which the interval ends at `rate` or below.
+    static func gatesToProve(_ rate: Double) -> Int {
+        Proportion.trialsWithoutSuccess(toBound: rate, alpha: (1 - confidence) / 2)
+    }
+
+    func map(_ transform: (Double) -> Double) -> Estimate {
+        Estimate(value: transform(value), low: transform(low), high: transform(high))
     }
 }

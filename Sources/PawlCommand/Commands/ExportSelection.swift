@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import ResultsStore
+import Support
 
 /// The runs that `pawl export` is asked for; each is read only when its turn comes.
 struct ExportSelection {
@@ -57,5 +58,59 @@ struct ExportSelection {
             }
             if seen.insert(found.run.id).inserted { try body(found) }
         }
+    }
+}
+
+/// `pawl export --to bundle`: a file a run.
+struct BundleExport {
+    /// `--out`: a folder, or the file of the only run when it is called like one.
+    let output: String?
+    let context: CommandContext
+
+    func write(_ selection: ExportSelection) throws {
+        let isFile = output?.hasSuffix("." + RunBundle.fileExtension) ?? false
+        guard !isFile || selection.count == 1 else {
+            throw UsageError(
+                message: "\(selection.count) runs do not fit into one bundle", hint: "name a folder with --out")
+        }
+        let folder = output ?? context.workingFolder
+        try selection.forEach(.whole) { found in
+            let bundle = try RunBundle(found.run, summaries: found.summaries)
+            let path =
+                isFile ? folder : (folder as NSString).appendingPathComponent(BundleFile.name(ofRun: bundle.run.id))
+            try AtomicFile.write(bundle.data, to: path)
+            if bundle.run.lacksRawValues {
+                context.warn(
+                    "run \(bundle.run.id): its raw values have aged out; the bundle has its summaries and verdicts")
+            }
+            context.output.writeResult(context.relative(path) + "\n")
+        }
+    }
+}
+
+/// `pawl export --mlflow URL`
+struct MLflowExport {
+    let url: String
+    let experiment: String?
+    let context: CommandContext
+
+    /// - Throws: `TrackingError`, and what reading runs throws.
+    func send(_ selection: ExportSelection) throws -> ExitCode {
+        let address = try TrackingAddress(url)
+        let credentials = TrackingCredentials(environment: context.environment)
+        if address.isReadableOnTheWay, !credentials.isEmpty {
+            context.warn("\(address) is not encrypted: the password or the token can be read on the way")
+        }
+        let exporter = MLflowExporter(MLflowClient(address, credentials: credentials))
+        try selection.forEach(.withoutLaunches) { found in
+            let exported = ExportedRun(run: found.run, summaries: found.summaries)
+            switch try exporter.send(exported, experiment: experiment) {
+            case .sent(let cells):
+                context.output.writeResult(
+                    "sent       \(found.run.id)  \(cells) \(cells == 1 ? "cell" : "cells") to \(address)\n")
+            case .unchanged: context.output.writeResult("unchanged  \(found.run.id)  is there already\n")
+            }
+        }
+        return .passed
     }
 }

@@ -1,4 +1,7 @@
+import CSystem
 import Diagnostics
+import Foundation
+import Records
 import Reports
 
 /// What a progress line says, laid out for a terminal of some width.
@@ -55,4 +58,55 @@ public struct ProgressLine: Sendable, Equatable {
         let rows = width > 0 ? max(1, (columns + width - 1) / width) : 1
         return rows > 1 ? "\r\u{1B}[\(rows - 1)A\u{1B}[J" : "\r\u{1B}[K"
     }
+}
+
+/// How far a long piece of work is that only counts: a bar on a terminal, a line every ten seconds elsewhere.
+final class StepProgress {
+    private static let lineInterval: UInt64 = 10_000_000_000
+    private static let barInterval: UInt64 = 100_000_000
+
+    private let context: CommandContext
+    private let label: String
+    private var lastShown = pawl_monotonic_raw_nanoseconds()
+
+    init(_ label: String, in context: CommandContext) {
+        self.context = context
+        self.label = label
+    }
+
+    func show(_ done: Int, of total: Int, unit: String) {
+        let now = pawl_monotonic_raw_nanoseconds()
+        let usesBar = context.usesProgressBar
+        guard now - lastShown > (usesBar ? Self.barInterval : Self.lineInterval) else { return }
+        lastShown = now
+        let words = "\(label): \(done) of \(total) \(unit)"
+        guard usesBar else { return context.output.writeDiagnostic("pawl: \(words)\n") }
+        context.output.show(
+            ProgressLine(
+                words, share: Double(done) / Double(total), width: context.output.diagnosticWidth,
+                usesColour: context.diagnosticUsesColour))
+    }
+
+    /// Takes the bar away.
+    func end() { context.output.show(nil) }
+}
+
+/// What is said while a run waits for somebody else.
+enum WaitingText {
+    static func another(_ holder: String, seconds: Double) -> String {
+        "another pawl is measuring on this machine\(parenthesis(holder)): launches take turns; one of its launches is waited "
+            + "for at most \(Quantity.duration(seconds: seconds))"
+    }
+
+    static func lockTimedOut(_ holder: String, seconds: Double) -> String {
+        "error: another pawl\(parenthesis(holder)) held the machine for more than \(Quantity.duration(seconds: seconds)): "
+            + "nothing more is measured; let it go on or end it, and run this again"
+    }
+
+    static func calm(_ foreignCores: Double, seconds: Double) -> String {
+        "other programs use \(String(format: "%.1f", foreignCores)) cores: waiting for the machine to calm down, at most "
+            + Quantity.duration(seconds: seconds)
+    }
+
+    private static func parenthesis(_ holder: String) -> String { holder.isEmpty ? "" : " (\(holder))" }
 }

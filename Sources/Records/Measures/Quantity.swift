@@ -87,3 +87,60 @@ extension String {
         return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
     }
 }
+
+extension Quantity {
+    /// A well-formed duration, for hints.
+    public static let durationExample = "5m"
+
+    /// Reads how long something may take: `30s`, `5m`, `1.5 h`, `7 days`.
+    ///
+    /// Minutes may be short here, unlike in a metric's limit, where `5 m` is more likely a slip for `5 ms`.
+    ///
+    /// - Returns: seconds, finite and at least 0.
+    /// - Throws: `QuantityError` as `parse` does; a unit is required.
+    public static func parseDuration(_ text: String) throws(QuantityError) -> Double {
+        for (symbol, minutes) in [("m", 1.0), ("h", 60), ("d", 1440), ("day", 1440), ("days", 1440)] {
+            let trimmed = text.trimmingBlanks()
+            guard trimmed.hasSuffix(symbol) else { continue }
+            let number = String(trimmed.dropLast(symbol.count))
+            guard let last = number.trimmingBlanks().last, last.isASCII, last.isNumber || last == "." else { continue }
+            return try parse(number + " min", as: .absolute(.time)) * minutes / 1e9
+        }
+        return try parse(text, as: .absolute(.time)) / 1e9
+    }
+}
+
+/// Why a text is no quantity of the wanted scale; the reader of the text knows the place and adds it.
+public enum QuantityError: Error, Equatable {
+    case notANumber(text: String, example: String)
+    case negative(text: String)
+    case tooLarge(text: String)
+    case missingUnit(text: String, known: [String], example: String)
+    case unknownUnit(symbol: String, known: [String], example: String)
+
+    /// One sentence without a full stop.
+    public var message: String {
+        switch self {
+        case .notANumber(let text, _): "'\(text.shortened)' is not a number with a unit"
+        case .negative(let text): "'\(text.shortened)' is negative"
+        case .tooLarge(let text): "'\(text.shortened)' is too large"
+        case .missingUnit(let text, _, _): "'\(text.shortened)' needs a unit"
+        case .unknownUnit(let symbol, _, _): "unknown unit '\(symbol.shortened)'"
+        }
+    }
+
+    public var hint: String? {
+        switch self {
+        case .notANumber(_, let example): "write it like '\(example)', with a decimal point and no separators"
+        case .negative: "limits are at least 0; the kind of limit says which direction counts"
+        case .tooLarge: nil
+        case .missingUnit(_, let known, let example), .unknownUnit(_, let known, let example):
+            "write it like '\(example)'; known: \(known.joined(separator: ", "))"
+        }
+    }
+}
+
+extension String {
+    /// Text from files may be of any length; a message is not.
+    fileprivate var shortened: String { count <= 60 ? self : prefix(60) + "..." }
+}

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 
 /// A run as the text formats show it: its cells and what they came to. Launches and answers may be left out.
@@ -37,5 +38,14 @@ extension RunRecord {
     public var lacksRawValues: Bool {
         let launches = cells.flatMap(\.launches)
         return !launches.isEmpty && launches.allSatisfy { $0.blocks.isEmpty }
+    }
+}
+
+/// Moments as RFC 3339 in UTC, to the second.
+enum StandardTime {
+    /// `2026-01-31T12:30:05Z`.
+    static func text(_ date: Date) -> String {
+        date.formatted(
+            Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day().time(includingFractionalSeconds: false)) + "Z"
     }
 }

@@ -120,3 +120,14 @@ extension Metric {
     /// Whether it holds the tensors of outputs against others.
     fileprivate var isOfTensors: Bool { [.cosineSimilarity, .signalToNoise, .maximumAbsoluteError].contains(self) }
 }
+
+/// Everything that keeps a suite from being measured on this machine, all at once.
+public struct PlanError: DiagnosableError {
+    public var diagnostics: [Diagnostic]
+
+    public var blame: Blame { .of(diagnostics) }
+
+    public init(diagnostics: [Diagnostic]) {
+        self.diagnostics = diagnostics
+    }
+}

@@ -48,3 +48,111 @@ public struct RuntimeDeclaration: Sendable, Equatable {
         self.location = location
     }
 }
+
+extension RuntimeDeclaration {
+    /// Keys of this declaration that say something and that another runtime, put in this one's place, would not take.
+    ///
+    /// - Returns: in the order in which the keys are documented; empty for a runtime that is not known.
+    public func keysNotTaken(by other: String) -> [String] {
+        guard let taken = RuntimeKeys.taken(by: other, inWorker: worker != nil) else { return [] }
+        let plain = RuntimeDeclaration(label: label, name: name, version: version, location: location)
+        let keys: [(String, Bool)] = [
+            ("provider", provider != plain.provider), ("provider_options", providerOptions != plain.providerOptions),
+            ("graph_optimization", graphOptimization != plain.graphOptimization),
+            ("arena", usesArena != plain.usesArena), ("memory_pattern", usesMemoryPattern != plain.usesMemoryPattern),
+            ("precision", precision != plain.precision), ("xnnpack", usesXNNPACK != plain.usesXNNPACK),
+            (RuntimeKeys.entriesKey(of: name, inWorker: worker != nil), !sessionConfiguration.isEmpty),
+        ]
+        return keys.filter { key, saysSomething in saysSomething && !taken.contains(key) }.map(\.0)
+    }
+}
+
+/// Which keys of a runtime's declaration mean something to it, beside `name`, `version` and `threads`.
+///
+/// A key that a runtime would ignore is a mistake in the suite, and a line in the records that says what was not so.
+public enum RuntimeKeys {
+    /// By runtime name; a runtime that the suite names a worker for may have any other.
+    private static let byName: [String: [String]] = [
+        "onnxruntime": ofOnnxRuntime, "onnxruntime-gpu": ofOnnxRuntime, "onnxruntime-openvino": ofOnnxRuntime,
+        "openvino": ["provider", "precision", "properties"],
+        "litert": ["provider", "xnnpack"],
+        "executorch": ofWorkers, "tvm": ofWorkers, "mnn": ofWorkers, "ncnn": ofWorkers,
+        "litert-interpreter": ofWorkers, "tflite-micro": ofWorkers,
+    ]
+
+    private static let ofOnnxRuntime = [
+        "provider", "provider_options", "graph_optimization", "arena", "memory_pattern", "session_config",
+    ]
+
+    /// What the worker protocol promises to a worker of any runtime.
+    private static let ofWorkers = ["provider", "precision", "options"]
+
+    /// The runtimes that Pawl runs, or ships a worker for.
+    public static var names: [String] { byName.keys.sorted() }
+
+    /// - Parameter inWorker: whether the suite names a worker that runs it; the runtime may then be a stranger.
+    /// - Returns: nil for a runtime that the table does not know.
+    public static func taken(by name: String, inWorker: Bool = false) -> [String]? {
+        byName[name] ?? (inWorker ? ofWorkers : nil)
+    }
+
+    /// The key of free-form entries, which every runtime calls as it likes.
+    public static func entriesKey(of name: String, inWorker: Bool = false) -> String {
+        let taken = taken(by: name, inWorker: inWorker)
+        return ["session_config", "properties"].first { taken?.contains($0) ?? true } ?? "options"
+    }
+
+    static let all = [
+        "provider", "provider_options", "graph_optimization", "arena", "memory_pattern", "session_config", "precision",
+        "properties", "xnnpack", "options",
+    ]
+}
+
+/// Another runtime, or another version of it, in the place of one that a suite declares: `ort=onnxruntime==1.31.1`.
+public struct RuntimeSubstitution: Sendable, Equatable {
+    /// The suite's own label.
+    public var label: String
+    public var name: String
+    public var version: String
+
+    public init(label: String, name: String, version: String) {
+        self.label = label
+        self.name = name
+        self.version = version
+    }
+
+    /// Reads `LABEL=NAME==VERSION`, or several with commas between.
+    ///
+    /// - Returns: nil for anything else, and for a label that stands twice.
+    public static func parse(_ text: String) -> [RuntimeSubstitution]? {
+        var substitutions: [RuntimeSubstitution] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let sign = part.firstIndex(of: "=") else { return nil }
+            let label = String(part[..<sign])
+            let rest = part[part.index(after: sign)...]
+            guard let separator = rest.firstRange(of: "==") else { return nil }
+            let name = String(rest[..<separator.lowerBound]), version = String(rest[separator.upperBound...])
+            guard !label.isEmpty, !name.isEmpty, !version.isEmpty, !version.contains("="),
+                !substitutions.contains(where: { $0.label == label })
+            else { return nil }
+            substitutions.append(RuntimeSubstitution(label: label, name: name, version: version))
+        }
+        return substitutions
+    }
+}
+
+extension Suite {
+    /// The suite with other runtimes under the same labels; their options stay, also their `worker`.
+    ///
+    /// - Returns: nil when a label is none of the suite's.
+    public func substituting(_ substitutions: [RuntimeSubstitution]) -> Suite? {
+        var suite = self
+        for substitution in substitutions {
+            guard var runtime = suite.runtimes[substitution.label] else { return nil }
+            runtime.name = substitution.name
+            runtime.version = substitution.version
+            suite.runtimes[substitution.label] = runtime
+        }
+        return suite
+    }
+}

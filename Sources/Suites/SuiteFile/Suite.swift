@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Records
 
 /// A suite file, parsed and validated: every name resolves, every unit is known, every path is absolute.
@@ -36,5 +37,94 @@ public struct Suite: Sendable, Equatable {
         self.measurement = measurement
         self.onInconclusive = onInconclusive
         self.warnings = warnings
+    }
+}
+
+public struct ModelDeclaration: Sendable, Equatable {
+    public var name: String
+    /// A key of `Suite.goldenSets`.
+    public var goldenSet: String
+    /// A variant's name; nil when the model has none.
+    public var reference: String?
+    /// In the order of the file.
+    public var variants: [VariantDeclaration]
+    public var location: SourceLocation
+
+    public init(
+        name: String, goldenSet: String, reference: String?, variants: [VariantDeclaration], location: SourceLocation
+    ) {
+        self.name = name
+        self.goldenSet = goldenSet
+        self.reference = reference
+        self.variants = variants
+        self.location = location
+    }
+}
+
+public struct VariantDeclaration: Sendable, Equatable {
+    public var name: String
+    public var file: LocatedPath
+    /// A key of `Suite.runtimes`.
+    public var runtime: String
+    /// Inputs of which the model knows another name, order of axes or type than the golden set, by the golden set's names.
+    public var inputs: [String: TensorDeclaration]
+    /// The same of outputs.
+    public var outputs: [String: TensorDeclaration]
+    /// Model and runtime are never changed: what changes in its times is the machine.
+    public var isAnchor: Bool
+    public var location: SourceLocation
+
+    public init(
+        name: String, file: LocatedPath, runtime: String, inputs: [String: TensorDeclaration] = [:],
+        outputs: [String: TensorDeclaration] = [:], isAnchor: Bool = false, location: SourceLocation
+    ) {
+        self.name = name
+        self.file = file
+        self.runtime = runtime
+        self.inputs = inputs
+        self.outputs = outputs
+        self.isAnchor = isAnchor
+        self.location = location
+    }
+}
+
+public struct LocatedPath: Sendable, Equatable {
+    /// Absolute, resolved against the suite's folder.
+    public var path: String
+    public var location: SourceLocation
+
+    public init(path: String, location: SourceLocation) {
+        self.path = path
+        self.location = location
+    }
+}
+
+/// The folder of a suite file, which relative paths in the suite start from.
+struct SuiteFolder {
+    /// Absolute, links resolved, so that `..` leads to where the file system says.
+    private let path: String
+
+    init(ofFile file: String) {
+        let folder = (file as NSString).deletingLastPathComponent
+        if let resolved = realpath(folder.isEmpty ? "." : folder, nil) {
+            path = String(cString: resolved)
+            free(resolved)
+        } else {
+            path = URL(fileURLWithPath: folder.isEmpty ? "." : folder).path
+        }
+    }
+
+    /// An absolute path without `.`, `..` and doubled slashes.
+    func absolute(_ path: String) -> String {
+        var components = path.hasPrefix("/") ? [] : self.path.split(separator: "/")
+        for component in path.split(separator: "/") where component != "." {
+            if component == ".." {
+                // The root is its own parent.
+                _ = components.popLast()
+            } else {
+                components.append(component)
+            }
+        }
+        return "/" + components.joined(separator: "/")
     }
 }

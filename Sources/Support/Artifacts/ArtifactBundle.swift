@@ -121,3 +121,36 @@ extension Data {
         Swift.withUnsafeBytes(of: integer.littleEndian) { append(contentsOf: $0) }
     }
 }
+
+/// Takes bytes from the front; nil where there are not enough.
+struct BundleReader {
+    let bytes: UnsafeRawBufferPointer
+    private(set) var position = 0
+
+    init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    var remaining: Int { bytes.count - position }
+
+    mutating func take(_ count: Int) -> UnsafeRawBufferPointer? {
+        guard count >= 0, count <= remaining else { return nil }
+        defer { position += count }
+        return UnsafeRawBufferPointer(rebasing: bytes[position..<position + count])
+    }
+
+    /// Little endian.
+    mutating func integer() -> UInt64? {
+        take(8).map { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
+    }
+}
+
+/// Which paths from files and databases may be followed below a folder.
+public enum ContainedPath {
+    public static let rule =
+        "a path below a folder has no empty part, no '.', no '..' and no control character, and at most 1024 bytes"
+
+    public static func accepts(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return path.utf8.count <= 1024 && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+            && path.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+}

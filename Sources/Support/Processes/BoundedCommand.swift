@@ -1,3 +1,4 @@
+import CSystem
 import Foundation
 
 /// A program and its arguments, run to its end within a limit on its time and on its output.
@@ -82,5 +83,62 @@ public struct BoundedCommand: Sendable {
             child.waitUntilEnd()
             throw error
         }
+    }
+}
+
+/// One stream of a program, of which a bounded part is kept.
+struct CapturedStream {
+    enum Part { case beginning, end }
+
+    let descriptor: Int32
+    let limitBytes: Int
+    let keeps: Part
+    private var kept: [UInt8] = []
+    private(set) var hasEnded = false
+
+    init(descriptor: Int32, limitBytes: Int, keeps part: Part) {
+        self.descriptor = descriptor
+        self.limitBytes = limitBytes
+        keeps = part
+    }
+
+    /// -1, which `poll` skips, once the stream has ended.
+    var openDescriptor: Int32 { hasEnded ? -1 : descriptor }
+
+    var text: String { String(decoding: kept, as: UTF8.self) }
+
+    /// Blocks when nothing is there.
+    mutating func readWhatIsThere() {
+        var chunk = [UInt8](repeating: 0, count: 1 << 14)
+        let count = read(descriptor, &chunk, chunk.count)
+        if count > 0 {
+            switch keeps {
+            case .beginning: kept += chunk.prefix(min(count, max(0, limitBytes - kept.count)))
+            case .end: kept = (kept + chunk.prefix(count)).suffix(limitBytes)
+            }
+        } else if count == 0 || errno != EINTR {
+            hasEnded = true
+        }
+    }
+}
+
+/// A moment on the monotonic clock by which something must have happened.
+public struct Deadline: Sendable {
+    /// On `CLOCK_MONOTONIC_RAW`.
+    private let nanoseconds: UInt64
+
+    /// - Parameter seconds: from now on; below zero and what is not a number count as zero, more than a century as a century.
+    public init(secondsFromNow seconds: Double) {
+        let century = 3.2e9
+        let bounded = seconds > 0 ? min(seconds, century) : 0
+        nanoseconds = pawl_monotonic_raw_nanoseconds() + UInt64(bounded * 1e9)
+    }
+
+    public var hasPassed: Bool { pawl_monotonic_raw_nanoseconds() >= nanoseconds }
+
+    /// What `poll` takes: rounded up, at least 1; nil when it has passed.
+    public var millisecondsLeft: Int32? {
+        let now = pawl_monotonic_raw_nanoseconds()
+        return now < nanoseconds ? Int32(clamping: (nanoseconds - now) / 1_000_000 + 1) : nil
     }
 }

@@ -96,3 +96,49 @@ struct Reply {
         (self.members, self.place) = (members, place)
     }
 }
+
+/// Bytes and texts for people, in a line.
+enum Excerpt {
+    static let characters = 240
+
+    /// Control characters become `·`: what a worker says must not steer a terminal.
+    static func text(_ data: Data) -> String {
+        let text = String(decoding: data.prefix(4 * characters), as: UTF8.self)
+        let clean = String(text.unicodeScalars.map { isPrintable($0) ? Character($0) : "·" })
+        return clean.count > characters || data.count > 4 * characters
+            ? "\(clean.prefix(characters))... (\(data.count) bytes)" : clean
+    }
+
+    static func bytes(_ data: Data) -> String {
+        guard !data.isEmpty else { return "no bytes" }
+        let digits = data.prefix(16).map { byte in
+            let text = String(byte, radix: 16)
+            return text.count == 1 ? "0" + text : text
+        }
+        let count = data.count == 1 ? "1 byte" : "\(data.count) bytes"
+        return "\(count): \(digits.joined(separator: " "))\(data.count > 16 ? " ..." : "") (\(text(data.prefix(60))))"
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
+        default: true
+        }
+    }
+}
+
+/// How a process ended.
+struct WorkerExit: Equatable, CustomStringConvertible {
+    /// Nil when a signal ended it.
+    var exitCode: Int32?
+    var signal: Int32?
+
+    init(waitStatus: Int32) {
+        let number = waitStatus & 0x7F
+        if number == 0 { exitCode = waitStatus >> 8 & 0xFF } else { signal = number }
+    }
+
+    var description: String {
+        exitCode.map { "exited with code \($0)" } ?? "was ended by signal \(signal ?? 0)"
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+
+/// The fields of one protocol buffers message, in the order in which they stand, without a schema and without copies.
+///
+/// Every length is held against what is left. Encoding: protobuf.dev, "Encoding" (tags, varints, length-delimited
+/// fields); groups, deprecated there, are refused.
+struct ProtobufFields {
+    enum Value {
+        case number(UInt64)
+        case bytes(UnsafeRawBufferPointer)
+        case fourBytes(UInt32)
+        case eightBytes(UInt64)
+
+        /// A text or a message; nil for numbers.
+        var bytes: UnsafeRawBufferPointer? { if case .bytes(let bytes) = self { bytes } else { nil } }
+        var number: UInt64? { if case .number(let number) = self { number } else { nil } }
+        var text: String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
+    }
+
+    struct Malformed: Error {
+        var reason: String
+    }
+
+    private let bytes: UnsafeRawBufferPointer
+    private var position = 0
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+    }
+
+    /// The next field; nil at the end.
+    mutating func next() throws(Malformed) -> (field: UInt64, value: Value)? {
+        guard position < bytes.count else { return nil }
+        let tag = try varint()
+        let field = tag >> 3
+        guard field > 0 else { throw Malformed(reason: "a field has the number 0") }
+        switch tag & 7 {
+        case 0: return (field, .number(try varint()))
+        case 1: return (field, .eightBytes(try take(8).loadUnaligned(as: UInt64.self)))
+        case 2:
+            let count = try varint()
+            return (field, .bytes(try take(Int(clamping: count))))
+        case 5: return (field, .fourBytes(try take(4).loadUnaligned(as: UInt32.self)))
+        default: throw Malformed(reason: "a field is of the unknown kind \(tag & 7)")
+        }
+    }
+
+    /// All numbers of a packed field.
+    static func numbers(_ bytes: UnsafeRawBufferPointer) throws(Malformed) -> [UInt64] {
+        var fields = ProtobufFields(bytes)
+        var numbers: [UInt64] = []
+        while fields.position < bytes.count { numbers.append(try fields.varint()) }
+        return numbers
+    }
+
+    private mutating func varint() throws(Malformed) -> UInt64 {
+        var result: UInt64 = 0
+        for shift in stride(from: UInt64(0), to: 70, by: 7) {
+            guard position < bytes.count else { throw Malformed(reason: "it ends within a number") }
+            let byte = bytes[position]
+            position += 1
+            result |= UInt64(byte & 0x7F) << shift
+            if byte & 0x80 == 0 { return result }
+        }
+        throw Malformed(reason: "a number has more than ten bytes")
+    }
+
+    private mutating func take(_ count: Int) throws(Malformed) -> UnsafeRawBufferPointer {
+        guard count <= bytes.count - position else { throw Malformed(reason: "a field is longer than what is left") }
+        defer { position += count }
+        return UnsafeRawBufferPointer(rebasing: bytes[position..<position + count])
+    }
+}
+
+/// Writes the fields of one protocol buffers message; the counterpart of `ProtobufFields`.
+struct ProtobufWriter {
+    private(set) var data = Data()
+
+    mutating func add(_ field: Int, _ number: Int) {
+        varint(UInt64(field) << 3)
+        varint(UInt64(bitPattern: Int64(number)))
+    }
+
+    mutating func add(_ field: Int, _ text: String) { add(field, Data(text.utf8)) }
+
+    mutating func add(_ field: Int, _ bytes: UnsafeRawBufferPointer) { add(field, Data(bytes)) }
+
+    mutating func add(_ field: Int, _ bytes: Data) {
+        varint(UInt64(field) << 3 | 2)
+        varint(UInt64(bytes.count))
+        data.append(bytes)
+    }
+
+    mutating func add(_ field: Int, _ fill: (inout ProtobufWriter) -> Void) {
+        var message = ProtobufWriter()
+        fill(&message)
+        add(field, message.data)
+    }
+
+    private mutating func varint(_ number: UInt64) {
+        var rest = number
+        while rest >= 0x80 {
+            data.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        data.append(UInt8(truncatingIfNeeded: rest))
+    }
+}
