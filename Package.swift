@@ -117,7 +117,7 @@ let package = Package(
         // Tests, one target a room.
         .target(
             name: "TestSupport",
-            dependencies: ["Diagnostics", "InferenceCore", "Records", "Support", "Trends"],
+            dependencies: ["Diagnostics", "InferenceCore", "ModelFormats", "Records", "Support", "Trends"],
             path: "Tests/Support", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("DiagnosticsTests", ["Diagnostics", "Records"]),

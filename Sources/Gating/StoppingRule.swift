@@ -4,12 +4,7 @@ import Suites
 
 /// Tells while a run is measured what its gates still need, by the rules that judge it afterwards.
 public struct StoppingRule: Sendable {
-    public enum Decision: Sendable, Equatable {
-        /// Every gate has its decision, or all that it needs for one.
-        case decided
-        /// - Parameter moreLaunches: about how many would decide, were effect and spread to stay; nil when none would.
-        case undecided(moreLaunches: Int?)
-    }
+    public typealias Decision = InterimLook.Decision
 
     private let gates: [Gate]
     private let policy: JudgementPolicy
@@ -21,6 +16,10 @@ public struct StoppingRule: Sendable {
         self.gates = gates
         self.policy = policy
         self.launchesAlone = launchesAlone
+    }
+
+    public func decision(_ look: InterimLook) -> Decision {
+        look.pair.map { decision(look.run, pair: $0) } ?? decision(look.run, cell: look.cell)
     }
 
     /// Whether a pair needs more launches.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Support
 
@@ -42,16 +43,10 @@ final class BufferedFile {
 
     private func write(_ bytes: UnsafeRawBufferPointer) throws(GoldenSetError) {
         precondition(descriptor >= 0, "written after finish()")
-        var written = 0
-        while written < bytes.count {
-            let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure() }
-            written += count
-        }
+        if let code = SystemCall.writeWhole(bytes, to: descriptor) { throw failure(code) }
     }
 
-    private func failure() -> GoldenSetError {
-        .file(.unwritable(path: path, reason: String(cString: strerror(errno))))
+    private func failure(_ code: Int32 = errno) -> GoldenSetError {
+        .file(.unwritable(path: path, reason: SystemMessage.text(code)))
     }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// A shared library opened at run time, its symbols kept to itself.
@@ -56,10 +57,10 @@ enum LibraryFile {
     /// missing page is touched. Whatever the loader itself reports well is left to it.
     static func defect(at path: String) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return String(cString: strerror(errno)) }
+        guard descriptor >= 0 else { return SystemMessage.text() }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return String(cString: strerror(errno)) }
+        guard fstat(descriptor, &status) == 0 else { return SystemMessage.text() }
         guard status.st_mode & S_IFMT == S_IFREG else { return "not a regular file" }
         guard status.st_size > 0 else { return "the file is empty" }
         let fileBytes = UInt64(status.st_size)

@@ -6,7 +6,7 @@ import InferenceCore
 ///
 /// What the tests call in both verified versions is looked up here; a library that lacks one of these names is refused
 /// before a call.
-struct LiteRTAPI: Sendable {
+struct LiteRTAPI: StatusChecking, Sendable {
     let version: AcceptedVersion
     let environments: EnvironmentFunctions
     let models: ModelFunctions
@@ -26,12 +26,11 @@ struct LiteRTAPI: Sendable {
         profilers = try ProfilerFunctions(library)
     }
 
-    /// Throws `InferenceError.runtimeFailure` unless `status` is success.
-    func check(_ operation: @autoclosure () -> String, _ status: LiteRtStatus) throws(InferenceError) {
-        guard status == Int32(LITERT_STATUS_OK) else {
-            throw .runtimeFailure(operation: operation(), reason: StatusText.words(for: status))
-        }
+    func reason(_ status: LiteRtStatus) -> String? {
+        status == Int32(LITERT_STATUS_OK) ? nil : StatusText.words(for: status)
     }
+
+    func release(_ text: UnsafeMutablePointer<CChar>) { free(text) }
 
     /// What the kernels of a compiled model reported since they were last asked, else words for the status.
     func words(for status: LiteRtStatus, of compiledModel: OpaquePointer) -> String {
@@ -42,18 +41,6 @@ struct LiteRTAPI: Sendable {
         let words = (found == Int32(LITERT_STATUS_OK) ? text : nil).map { String(cString: $0) } ?? ""
         let trimmed = words.trimmingCharacters(in: .whitespacesAndNewlines)
         return trimmed.isEmpty ? StatusText.words(for: status) : trimmed
-    }
-
-    /// Calls a function that makes or finds an object.
-    func make(
-        _ operation: @autoclosure () -> String, _ call: (UnsafeMutablePointer<OpaquePointer?>) -> LiteRtStatus
-    ) throws(InferenceError) -> OpaquePointer {
-        var object: OpaquePointer?
-        try check(operation(), call(&object))
-        guard let object else {
-            throw .runtimeFailure(operation: operation(), reason: "the library answered with nothing")
-        }
-        return object
     }
 
     func count(

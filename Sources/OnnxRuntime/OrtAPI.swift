@@ -2,7 +2,7 @@ import COnnxRuntime
 import InferenceCore
 
 /// The opened library's table of functions, with its statuses turned into Swift errors.
-struct OrtAPI: @unchecked Sendable {
+struct OrtAPI: StatusChecking, @unchecked Sendable {
     /// Valid for the life of the process: the library is never closed.
     let table: UnsafePointer<OrtApi>
     /// The same table with its later slots; nil when the library is too old to have them.
@@ -52,36 +52,10 @@ struct OrtAPI: @unchecked Sendable {
             message: String(cString: table.pointee.GetErrorMessage(status)))
     }
 
-    /// Throws `InferenceError.runtimeFailure` unless `status` is success.
-    func check(_ operation: @autoclosure () -> String, _ status: OpaquePointer?) throws(InferenceError) {
-        if let failure = failure(status) {
-            throw .runtimeFailure(operation: operation(), reason: failure.message)
-        }
-    }
+    func reason(_ status: OpaquePointer?) -> String? { failure(status)?.message }
 
-    /// Calls a slot that makes an object.
-    func make(
-        _ operation: @autoclosure () -> String, _ call: (UnsafeMutablePointer<OpaquePointer?>) -> OpaquePointer?
-    ) throws(InferenceError) -> OpaquePointer {
-        var object: OpaquePointer?
-        try check(operation(), call(&object))
-        guard let object else {
-            throw .runtimeFailure(operation: operation(), reason: "the library answered with nothing")
-        }
-        return object
-    }
-
-    /// Calls a slot that makes a string with the default allocator; empty when it makes none.
-    func string(
-        _ operation: @autoclosure () -> String,
-        _ call: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> OpaquePointer?
-    ) throws(InferenceError) -> String {
-        var text: UnsafeMutablePointer<CChar>?
-        try check(operation(), call(&text))
-        guard let text else { return "" }
-        defer { free(text) }
-        return String(cString: text)
-    }
+    /// Strings come from the default allocator.
+    func release(_ text: UnsafeMutablePointer<CChar>) { free(text) }
 
     /// Frees memory that came from the default allocator.
     func free(_ memory: UnsafeMutableRawPointer) {

@@ -2,12 +2,12 @@ import COpenVINO
 import InferenceCore
 
 /// The opened library's functions, with its statuses turned into Swift errors.
-struct OpenVINOAPI: @unchecked Sendable {
+struct OpenVINOAPI: StatusChecking, @unchecked Sendable {
     /// Valid for the life of the process: the library is never closed.
     let functions: OpenVINOFunctions
 
     /// The library's words for a status; nil for success.
-    func failure(_ status: OpenVINOStatus) -> String? {
+    func reason(_ status: OpenVINOStatus) -> String? {
         guard status != 0 else { return nil }
         if let message = functions.get_last_err_msg() {
             defer { functions.free(message) }
@@ -17,34 +17,7 @@ struct OpenVINOAPI: @unchecked Sendable {
         return functions.get_error_info(status).map { String(cString: $0) } ?? "status \(status)"
     }
 
-    /// Throws `InferenceError.runtimeFailure` unless `status` is success.
-    func check(_ operation: @autoclosure () -> String, _ status: OpenVINOStatus) throws(InferenceError) {
-        if let reason = failure(status) { throw .runtimeFailure(operation: operation(), reason: reason) }
-    }
-
-    /// Calls a function that makes an object.
-    func make(
-        _ operation: @autoclosure () -> String, _ call: (UnsafeMutablePointer<OpaquePointer?>) -> OpenVINOStatus
-    ) throws(InferenceError) -> OpaquePointer {
-        var object: OpaquePointer?
-        try check(operation(), call(&object))
-        guard let object else {
-            throw .runtimeFailure(operation: operation(), reason: "the library answered with nothing")
-        }
-        return object
-    }
-
-    /// Calls a function that makes a string; empty when it makes none.
-    func string(
-        _ operation: @autoclosure () -> String,
-        _ call: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> OpenVINOStatus
-    ) throws(InferenceError) -> String {
-        var text: UnsafeMutablePointer<CChar>?
-        try check(operation(), call(&text))
-        guard let text else { return "" }
-        defer { functions.free(text) }
-        return String(cString: text)
-    }
+    func release(_ text: UnsafeMutablePointer<CChar>) { functions.free(text) }
 }
 
 extension String {
@@ -85,7 +58,7 @@ extension OpenVINOAPI {
         try check(operation, functions.tensor_get_byte_size(object.pointer, &byteCount))
         var shape = OpenVINOShape()
         var sizes: [Int] = []
-        if let reason = failure(functions.tensor_get_shape(object.pointer, &shape)) {
+        if let reason = reason(functions.tensor_get_shape(object.pointer, &shape)) {
             // The C interface makes no shape of rank 0 (ov_shape_create): a single number is what has the bytes of one.
             guard byteCount == elementType.byteCount else {
                 throw .runtimeFailure(operation: operation, reason: reason)
@@ -117,7 +90,7 @@ extension OpenVINOAPI {
             openvino_compile(
                 functions.core_compile_model, core, model, device, texts, properties.count, &compiled)
         }
-        if let reason = failure(status) { return .failure(Refusal(reason: reason)) }
+        if let reason = reason(status) { return .failure(Refusal(reason: reason)) }
         guard let compiled else { return .failure(Refusal(reason: "the library made no compiled model")) }
         return .success(compiled)
     }

@@ -25,7 +25,7 @@ final class OpenVINOSession: InferenceSession {
         let properties = try Properties(options)
 
         var read: OpaquePointer?
-        if let reason = api.failure(functions.core_read_model(core.pointer, path, nil, &read)) {
+        if let reason = api.reason(functions.core_read_model(core.pointer, path, nil, &read)) {
             throw Self.refusal(of: path, reason, version)
         }
         guard let read else { throw .invalidModel(path: path, reason: "the library made no model") }

@@ -59,7 +59,7 @@ public final class DatabaseBackup {
     ) throws(StoreError) -> Int? {
         // Until it is whole only its owner may read the copy.
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .backupFailed(path: target, reason: String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw .backupFailed(path: target, reason: SystemMessage.text()) }
         defer { close(descriptor) }
         let isWhole = try source.transaction(.reading) { () throws(StoreError) in
             // The transaction's moment is that of the first thing read.
@@ -71,7 +71,7 @@ public final class DatabaseBackup {
         var status = stat()
         guard stat(source.path, &status) == 0, fchmod(descriptor, status.st_mode & 0o777) == 0, fsync(descriptor) == 0,
             fstat(descriptor, &status) == 0
-        else { throw .backupFailed(path: target, reason: String(cString: strerror(errno))) }
+        else { throw .backupFailed(path: target, reason: SystemMessage.text()) }
         return Int(status.st_size)
     }
 

@@ -91,7 +91,7 @@ public enum StoreError: DiagnosableError, Equatable {
                 code: "store.file-size-limit",
                 "the results database \(path), or its log, may grow no further; it is as it was before the step that failed",
                 hint: "raise the limit on the size of files with `ulimit -f unlimited`",
-                cause: String(cString: strerror(EFBIG)))
+                cause: SystemMessage.text(EFBIG))
         case .locked(let path, let waitedSeconds):
             Diagnostic(
                 code: "store.locked",
@@ -146,7 +146,7 @@ extension StoreError {
             case SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
                 .unavailable(
                     path: path,
-                    reason: systemError == 0 ? message : "\(message): \(String(cString: strerror(systemError)))")
+                    reason: systemError == 0 ? message : "\(message): \(SystemMessage.text(systemError))")
             case SQLITE_NOTADB: .notADatabase(path: path)
             case SQLITE_CORRUPT: .corrupt(path: path, reason: message)
             default: .failure(path: path, operation: operation, reason: "\(message) (SQLite code \(code))")

@@ -147,10 +147,10 @@ public struct RuntimeInstaller: Sendable {
         try reporting { () throws(FileError) in
             try AtomicFile.makeFolder((destination as NSString).deletingLastPathComponent)
             guard rename(destination, old) == 0 || errno == ENOENT else {
-                throw .unwritable(path: destination, reason: String(cString: strerror(errno)))
+                throw .unwritable(path: destination, reason: SystemMessage.text())
             }
             guard rename(content, destination) == 0 else {
-                let reason = String(cString: strerror(errno))
+                let reason = SystemMessage.text()
                 rename(old, destination)
                 throw .unwritable(path: destination, reason: reason)
             }

@@ -84,10 +84,13 @@ struct ReceivedFiles {
         }
         var written = 0
         while written < call.data.count {
-            let chunk = call.data.withUnsafeBytes {
-                pwrite(descriptor, $0.baseAddress! + written, $0.count - written, off_t(call.offset) + off_t(written))
+            let chunk = call.data.withUnsafeBytes { bytes in
+                SystemCall.retryingInterrupts {
+                    pwrite(
+                        descriptor, bytes.baseAddress! + written, bytes.count - written,
+                        off_t(call.offset) + off_t(written))
+                }
             }
-            if chunk < 0, errno == EINTR { continue }
             guard chunk > 0 else {
                 let failure = failure(call.sha256)
                 unlink(path)
@@ -120,7 +123,7 @@ struct ReceivedFiles {
     }
 
     func failure(_ sha256: String) -> WorkerError {
-        WorkerError.file(sha256: sha256, reason: String(cString: strerror(errno)))
+        WorkerError.file(sha256: sha256, reason: SystemMessage.text())
     }
 }
 

@@ -169,35 +169,13 @@ public final class WorkerService {
 
     /// Nil at the end of the stream, or when the peer announces more than the limit.
     private func readFrame() -> Data? {
-        guard let header = read(count: Frame.headerBytes) else { return nil }
+        guard let header = SystemCall.readWhole(Frame.headerBytes, from: input) else { return nil }
         endedInOrder = false
-        guard let count = Frame.payloadBytes(ofHeader: header), let payload = read(count: count) else { return nil }
+        guard let count = Frame.payloadBytes(ofHeader: header), let payload = SystemCall.readWhole(count, from: input)
+        else { return nil }
         endedInOrder = true
         return payload
     }
 
-    private func read(count: Int) -> Data? {
-        var data = Data(count: count)
-        var filled = 0
-        while filled < count {
-            let got = data.withUnsafeMutableBytes { Glibc.read(input, $0.baseAddress! + filled, count - filled) }
-            if got < 0, errno == EINTR { continue }
-            guard got > 0 else { return nil }
-            filled += got
-        }
-        return data
-    }
-
-    private func write(_ data: Data) -> Bool {
-        data.withUnsafeBytes { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = Glibc.write(output, bytes.baseAddress! + written, bytes.count - written)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return false }
-                written += count
-            }
-            return true
-        }
-    }
+    private func write(_ data: Data) -> Bool { SystemCall.writeWhole(data, to: output) == nil }
 }

@@ -1,3 +1,4 @@
+import ModelFormats
 import Foundation
 import InferenceCore
 
@@ -113,7 +114,7 @@ public struct TestModel: Sendable {
     /// The model file's bytes.
     public var data: Data {
         var offset = 0
-        var model = ProtobufMessage()
+        var model = ProtobufWriter()
         model.add(1, 8)
         model.add(2, "pawl-tests")
         model.add(5, version)
@@ -154,7 +155,7 @@ public struct TestModel: Sendable {
                 entry.add(2, value)
             }
         }
-        return model.bytes
+        return model.data
     }
 
     /// What `weightsFile` holds.
@@ -167,7 +168,7 @@ public struct TestModel: Sendable {
         return ["location": weightsFile, "offset": "\(offset)", "length": "\(constant.bytes.count)"]
     }
 
-    private static func write(_ node: Node, to message: inout ProtobufMessage) {
+    private static func write(_ node: Node, to message: inout ProtobufWriter) {
         for input in node.inputs { message.add(1, input) }
         for output in node.outputs { message.add(2, output) }
         message.add(3, node.name)
@@ -202,7 +203,7 @@ public struct TestModel: Sendable {
         }
     }
 
-    private static func write(_ port: Port, to message: inout ProtobufMessage) {
+    private static func write(_ port: Port, to message: inout ProtobufWriter) {
         message.add(1, port.name)
         message.add(2) { type in
             switch port.kind {
@@ -225,7 +226,7 @@ public struct TestModel: Sendable {
         }
     }
 
-    private static func write(_ code: Int, _ shape: [String], to tensor: inout ProtobufMessage) {
+    private static func write(_ code: Int, _ shape: [String], to tensor: inout ProtobufWriter) {
         tensor.add(1, code)
         tensor.add(2) { dimensions in
             for word in shape {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Support
 
@@ -45,7 +46,7 @@ struct GoldenSetFolder {
         if moved { try? FileManager.default.removeItem(atPath: old) }
     }
 
-    private func failure() -> FileError { .unwritable(path: destination, reason: String(cString: strerror(errno))) }
+    private func failure() -> FileError { .unwritable(path: destination, reason: SystemMessage.text()) }
 
     /// What this command writes.
     private static func isOwn(_ name: String) -> Bool {

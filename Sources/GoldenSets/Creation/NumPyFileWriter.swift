@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import InferenceCore
 import Support
@@ -53,19 +54,11 @@ final class NumPyFileWriter {
     }
 
     private func write(_ data: Data) throws(FileError) {
-        var written = 0
-        while written < data.count {
-            let count = data.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress! + written, data.count - written)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure(path) }
-            written += count
-        }
+        if let code = SystemCall.writeWhole(data, to: descriptor) { throw Self.failure(path, code) }
     }
 
-    private static func failure(_ path: String) -> FileError {
-        .unwritable(path: path, reason: String(cString: strerror(errno)))
+    private static func failure(_ path: String, _ code: Int32 = errno) -> FileError {
+        .unwritable(path: path, reason: SystemMessage.text(code))
     }
 
     private static func code(of type: ElementType) -> String {

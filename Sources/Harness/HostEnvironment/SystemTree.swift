@@ -1,3 +1,5 @@
+import Support
+import Diagnostics
 import Foundation
 import Records
 
@@ -26,7 +28,7 @@ struct SystemTree: Sendable {
     func text(_ path: String) throws(Unreadable) -> String {
         // Non-blocking: opening a pipe that someone put there must not hang.
         let descriptor = open(root + path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw Unreadable(reason: "\(path): \(Self.lastSystemError())") }
+        guard descriptor >= 0 else { throw Unreadable(reason: "\(path): \(SystemMessage.text())") }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -36,9 +38,8 @@ struct SystemTree: Sendable {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count < Self.limitBytes {
-            let count = read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Unreadable(reason: "\(path): \(Self.lastSystemError())") }
+            let count = SystemCall.retryingInterrupts { read(descriptor, &chunk, chunk.count) }
+            guard count >= 0 else { throw Unreadable(reason: "\(path): \(SystemMessage.text())") }
             if count == 0 { break }
             bytes += chunk.prefix(count)
         }
@@ -64,7 +65,6 @@ struct SystemTree: Sendable {
         return names.sorted { ($0.count, $0) < ($1.count, $1) }
     }
 
-    private static func lastSystemError() -> String { String(cString: strerror(errno)) }
 }
 
 /// Collects facts of one group; a fact that cannot be had is collected with the reason.
@@ -101,9 +101,4 @@ struct FactList {
         }
         facts.append(EnvironmentRecord.Fact(group: group, key: key, value: found))
     }
-}
-
-/// The system's words for an `errno`.
-enum SystemMessage {
-    static func text(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

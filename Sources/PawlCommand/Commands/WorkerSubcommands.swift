@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Harness
 import Records
@@ -63,7 +64,7 @@ enum WorkerFilesSubcommand: Subcommand {
             }
             guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular else { continue }
             if arguments.has("--clear"), unlink(path) != 0 {
-                context.output.writeDiagnostic("pawl: cannot remove \(path): \(String(cString: strerror(errno)))\n")
+                context.output.writeDiagnostic("pawl: cannot remove \(path): \(SystemMessage.text())\n")
                 code = .incomplete
                 continue
             }

@@ -1,3 +1,4 @@
+import Support
 import Diagnostics
 import Foundation
 import Synchronization
@@ -92,22 +93,13 @@ public final class StandardStreams: CommandOutput {
     }
 
     public var resultFailure: String? {
-        state.withLock { $0.failure }.map { String(cString: strerror($0)) }
+        state.withLock { $0.failure }.map { SystemMessage.text($0) }
     }
 
     /// - Returns: the error that ended the writing early; nil when everything was written.
     private static func write(_ text: String, to descriptor: Int32) -> Int32? {
         var text = text
-        return text.withUTF8 { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = Foundation.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return errno }
-                written += count
-            }
-            return nil
-        }
+        return text.withUTF8 { SystemCall.writeWhole(UnsafeRawBufferPointer($0), to: descriptor) }
     }
 }
 

@@ -151,7 +151,7 @@ public struct ChartRenderer: Sendable {
         guard opened == PAWL_GNUPLOT_OK, let process else {
             if opened == PAWL_GNUPLOT_MISSING { throw .gnuplotMissing }
             throw .gnuplotFailed(
-                chart: chart, reason: "it cannot be started", messages: String(cString: strerror(errno)))
+                chart: chart, reason: "it cannot be started", messages: SystemMessage.text())
         }
         for part in script.parts {
             // A failure is remembered and returned by close.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// Artifacts under the names that their users know them by, in a private folder that goes away with the object.
@@ -20,7 +21,7 @@ public final class ArtifactCheckout {
         }
         var template = Array("\(parent)/XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw .file(.unwritable(path: parent, reason: String(cString: strerror(errno))))
+            throw .file(.unwritable(path: parent, reason: SystemMessage.text()))
         }
         path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     }
@@ -67,12 +68,12 @@ public final class ArtifactLock {
         }
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
-            throw .file(.unwritable(path: path, reason: String(cString: strerror(errno))))
+            throw .file(.unwritable(path: path, reason: SystemMessage.text()))
         }
         let operation = purpose == .use ? LOCK_SH : LOCK_EX | LOCK_NB
         while flock(descriptor, operation) != 0 {
             if errno == EINTR { continue }
-            let reason = String(cString: strerror(errno))
+            let reason = SystemMessage.text()
             guard errno != EWOULDBLOCK else { throw .busy(folder: store.folder) }
             throw .file(.unwritable(path: path, reason: reason))
         }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// Files kept by their digest: equal files once, each whole or not there, none ever written to again.
@@ -98,7 +99,7 @@ public struct ArtifactStore: Sendable {
         var bytes: UInt64 = 0
         for file in files() where !digests.contains(file.name) {
             guard unlink(file.path) == 0 else {
-                throw .file(.unwritable(path: file.path, reason: String(cString: strerror(errno))))
+                throw .file(.unwritable(path: file.path, reason: SystemMessage.text()))
             }
             count += 1
             bytes += file.bytes

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// Writes files that are either there whole or not at all.
@@ -12,9 +13,10 @@ public enum AtomicFile {
         }
         try replace(path) { temporary throws(FileError) in
             let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
-            guard descriptor >= 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
+            guard descriptor >= 0 else { throw .unwritable(path: path, reason: SystemMessage.text()) }
             defer { close(descriptor) }
-            let reason = writeWhole(data, to: descriptor) ?? (fsync(descriptor) == 0 ? nil : lastSystemError())
+            let reason = (SystemCall.writeWhole(data, to: descriptor) ?? (fsync(descriptor) == 0 ? nil : errno))
+                .map { SystemMessage.text($0) }
             if let reason { throw .unwritable(path: path, reason: reason) }
         }
     }
@@ -44,7 +46,7 @@ public enum AtomicFile {
             throw error
         }
         guard rename(temporary, path) == 0 else {
-            let reason = lastSystemError()
+            let reason = SystemMessage.text()
             unlink(temporary)
             throw .unwritable(path: path, reason: reason)
         }
@@ -84,12 +86,14 @@ extension AtomicFile {
         try replace(path) { temporary throws(FileError) in
             let descriptor = open(
                 temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(permissions))
-            guard descriptor >= 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
+            guard descriptor >= 0 else { throw .unwritable(path: path, reason: SystemMessage.text()) }
             defer { close(descriptor) }
             for piece in pieces {
-                if let reason = writeWhole(piece, to: descriptor) { throw .unwritable(path: path, reason: reason) }
+                if let code = SystemCall.writeWhole(piece, to: descriptor) {
+                    throw .unwritable(path: path, reason: SystemMessage.text(code))
+                }
             }
-            guard fsync(descriptor) == 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
+            guard fsync(descriptor) == 0 else { throw .unwritable(path: path, reason: SystemMessage.text()) }
             try check(temporary)
         }
     }
@@ -100,8 +104,10 @@ public enum FileAppending {
     /// - Throws: `FileError.unwritable`.
     public static func append(_ text: String, to path: String) throws(FileError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw .unwritable(path: path, reason: lastSystemError()) }
+        guard descriptor >= 0 else { throw .unwritable(path: path, reason: SystemMessage.text()) }
         defer { close(descriptor) }
-        if let reason = writeWhole(Data(text.utf8), to: descriptor) { throw .unwritable(path: path, reason: reason) }
+        if let code = SystemCall.writeWhole(Data(text.utf8), to: descriptor) {
+            throw .unwritable(path: path, reason: SystemMessage.text(code))
+        }
     }
 }

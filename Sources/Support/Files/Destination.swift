@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 
 /// What a path that is to be written leads to.
@@ -24,7 +25,7 @@ enum Destination {
         case S_IFREG where path.hasPrefix("/dev/") || path.hasPrefix("/proc/"): return .stream(path: path)
         case S_IFREG:
             guard let resolved = realpath(path, nil) else {
-                throw .unwritable(path: path, reason: lastSystemError())
+                throw .unwritable(path: path, reason: SystemMessage.text())
             }
             defer { free(resolved) }
             return .file(path: String(cString: resolved))
@@ -37,10 +38,12 @@ enum Destination {
     static func write(_ data: Data, toStream path: String) throws(FileError) {
         let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard descriptor >= 0 else {
-            throw .unwritable(path: path, reason: errno == ENXIO ? "nobody reads from it" : lastSystemError())
+            throw .unwritable(path: path, reason: errno == ENXIO ? "nobody reads from it" : SystemMessage.text())
         }
         defer { close(descriptor) }
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
-        if let reason = writeWhole(data, to: descriptor) { throw .unwritable(path: path, reason: reason) }
+        if let code = SystemCall.writeWhole(data, to: descriptor) {
+            throw .unwritable(path: path, reason: SystemMessage.text(code))
+        }
     }
 }

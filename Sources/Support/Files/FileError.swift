@@ -49,7 +49,7 @@ extension FileError {
     /// - Parameter reason: the system's words.
     public static func writingHint(for reason: String) -> String {
         let action =
-            reason.contains(String(cString: strerror(EFBIG)))
+            reason.contains(SystemMessage.text(EFBIG))
             ? "a file of this process may grow no further: raise the limit with `ulimit -f unlimited`"
             : "check the folder's permissions and the free space"
         return action + "; nothing half-written was left behind"
@@ -58,7 +58,7 @@ extension FileError {
     /// Of the calling thread's `errno`, after opening, mapping or asking for the file failed.
     static func reading(_ path: String) -> FileError {
         let code = errno
-        let reason = String(cString: strerror(code))
+        let reason = SystemMessage.text(code)
         let hint: String
         switch code {
         case EMFILE: hint = "this process may open no more files: raise the limit with `ulimit -n 1024`"
@@ -71,34 +71,5 @@ extension FileError {
     }
 }
 
-/// The words of the calling thread's `errno`.
-func lastSystemError() -> String { String(cString: strerror(errno)) }
-
 /// The kernel would take such a path for a shorter one.
 let zeroByteInPath = "the path has a zero byte in it"
-
-/// Calls again as long as a signal interrupted the call.
-func retryingInterrupts(_ call: () -> Int) -> Int {
-    while true {
-        let result = call()
-        if result != -1 || errno != EINTR { return result }
-    }
-}
-
-/// Writes every byte; nil, or why not.
-func writeWhole(_ data: Data, to descriptor: Int32) -> String? {
-    data.withUnsafeBytes { writeWhole($0, to: descriptor) }
-}
-
-/// The same of bytes that are lent.
-func writeWhole(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> String? {
-    var written = 0
-    while written < bytes.count {
-        let count = retryingInterrupts {
-            write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-        }
-        guard count > 0 else { return lastSystemError() }
-        written += count
-    }
-    return nil
-}

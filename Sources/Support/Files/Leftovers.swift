@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Synchronization
 
@@ -96,7 +97,7 @@ public final class TemporaryFolder: Sendable {
         let parent = wished.hasPrefix("/") ? wished : "/tmp"
         var template = Array("\(parent)/\(prefix)-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw .unwritable(path: parent, reason: lastSystemError())
+            throw .unwritable(path: parent, reason: SystemMessage.text())
         }
         path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
         hold = Leftovers.hold(path) ?? -1

@@ -1,3 +1,4 @@
+import Diagnostics
 import CSystem
 import Foundation
 
@@ -22,7 +23,7 @@ public struct ChildProcess: Sendable {
         defer { for pointer in words + variables { free(pointer) } }
         var processID: pid_t = 0
         let code = pawl_spawn(&words, &variables, input, output, error, &processID)
-        guard code == 0 else { throw .notStarted(program: arguments[0], reason: String(cString: strerror(code))) }
+        guard code == 0 else { throw .notStarted(program: arguments[0], reason: SystemMessage.text(code)) }
         return ChildProcess(processID: processID)
     }
 
@@ -73,7 +74,7 @@ public final class PrivatePipe {
         signal(SIGPIPE, SIG_IGN)
         var ends: [Int32] = [-1, -1]
         let code = pawl_open_private_pipe(&ends)
-        guard code == 0 else { throw .noPipe(reason: String(cString: strerror(code))) }
+        guard code == 0 else { throw .noPipe(reason: SystemMessage.text(code)) }
         (readEnd, writeEnd) = (ends[0], ends[1])
     }
 

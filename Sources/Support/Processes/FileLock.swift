@@ -1,3 +1,4 @@
+import Diagnostics
 import CSystem
 import Foundation
 
@@ -24,7 +25,7 @@ public final class FileLock {
         path: String, interruption: Interruption, patienceSeconds: Double? = nil, onWait: () -> Void
     ) throws(Refusal) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .unavailable(reason: String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw .unavailable(reason: SystemMessage.text()) }
         // In a folder that all may write to, a file of that name may be another user's, who could hold it for ever.
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_uid == getuid(), status.st_mode & S_IFMT == S_IFREG else {
@@ -34,7 +35,7 @@ public final class FileLock {
         let start = pawl_monotonic_raw_nanoseconds()
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else {
-                throw .unavailable(reason: String(cString: strerror(errno)))
+                throw .unavailable(reason: SystemMessage.text())
             }
             if let patienceSeconds,
                 Double(pawl_monotonic_raw_nanoseconds() - start) / 1e9 >= patienceSeconds

@@ -1,0 +1,25 @@
+/// A planned look at a comparison while it is measured: has what was measured so far decided everything that depends on it?
+///
+/// The harness knows no gates; whoever starts a run decides.
+public struct InterimLook: Sendable {
+    /// All cells and pairs as they stand.
+    public var run: RunRecord
+    /// The pair in question; nil when `cell` is measured alone.
+    public var pair: PairRecord?
+    /// The candidate of the pair, or the cell measured alone.
+    public var cell: Int
+
+    public init(run: RunRecord, pair: PairRecord?, cell: Int) {
+        self.run = run
+        self.pair = pair
+        self.cell = cell
+    }
+
+    public enum Decision: Sendable, Equatable {
+        /// Every gate has its decision, or all that it needs for one.
+        case decided
+        /// - Parameter moreLaunches: about how many would decide, were effect and spread to stay; nil when none would. When
+        ///   time is short, the comparisons nearest to a decision get it.
+        case undecided(moreLaunches: Int?)
+    }
+}
