@@ -1,120 +1,82 @@
-import Foundation
 import Records
 
-/// Appends one version of a named baseline. Called within a writing transaction.
-struct BaselineWriter {
+/// Appends versions of named baselines, and reads them back. Called within a transaction.
+struct BaselineTable {
     var connection: Connection
 
     func write(_ promotion: BaselinePromotion) throws(StoreError) {
-        let run = promotion.run
-        try connection.prepare(
-            """
-            INSERT INTO baselines (name, version, action, restored_version, origin, promoted_by, promoted_on,
-                promoted_at_unix_ns, reason, accepted_reason, overridden_verdicts, run_id, run_started_at_unix_ns,
-                suite_name, suite_file, suite_digest, pawl_version, host_name, machine_fingerprint, git_commit,
-                git_is_dirty)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """
-        ).run(
-            .text(promotion.name), .integer(promotion.version), .text(promotion.action.rawValue),
-            .optional(promotion.restoredVersion),
-            try promotion.origin.map { (origin) throws(StoreError) in .text(try json(origin, promotion)) } ?? .null,
-            .text(promotion.promotedBy), .text(promotion.promotedOn), try .time(promotion.promotedAt, ofRun: run.id),
-            .optional(promotion.reason), .optional(promotion.acceptedReason),
-            .text(try json(promotion.overriddenVerdicts, promotion)), .text(run.id),
-            try .time(run.startedAt, ofRun: run.id), .text(run.suite.name), .text(run.suite.file),
-            .text(run.suite.digest), .text(run.pawlVersion), .text(run.hostName), .text(run.machineFingerprint),
-            .optional(run.gitCommit), run.gitIsDirty.map(BoundValue.boolean) ?? .null)
+        let run = promotion.run.id
+        try connection.insert(promotion, into: .baselines, run: run)
         let key = connection.lastInsertedRow
-        try writeVariants(of: promotion, key)
-        let insert = try connection.prepare(
-            "INSERT INTO baseline_files (baseline, position, role, owner, path, digest, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        )
-        for (position, file) in promotion.files.enumerated() {
-            try insert.run(
-                .integer(key), .integer(position), .text(file.role.rawValue), .text(file.owner), .text(file.path),
-                .text(file.digest), .integer(Int64(clamping: file.bytes)))
-        }
+        try connection.insert(promotion.variants, into: .baselineVariants, of: key, run: run)
+        try connection.insert(promotion.files, into: .baselineFiles, of: key, run: run)
     }
-
-    private func writeVariants(of promotion: BaselinePromotion, _ key: Int64) throws(StoreError) {
-        let insert = try connection.prepare(
-            """
-            INSERT INTO baseline_variants (baseline, position, model, variant, runtime_label, model_path, model_digest,
-                model_bytes, runtime_name, runtime_version, runtime_library_digest, runtime_provider, runtime_options,
-                golden_set_digest, device, figures)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        for (position, variant) in promotion.variants.enumerated() {
-            try insert.run(
-                .integer(key), .integer(position), .text(variant.model), .text(variant.variant),
-                .text(variant.runtimeLabel), .text(variant.modelFile.path), .text(variant.modelFile.digest),
-                .integer(Int64(clamping: variant.modelFile.bytes)), .text(variant.runtime.name),
-                .text(variant.runtime.version), .text(variant.runtime.libraryDigest), .text(variant.runtime.provider),
-                .text(try json(variant.runtime.options, promotion)), .text(variant.goldenSetDigest),
-                .optional(variant.device), .text(try json(variant.figures, promotion)))
-        }
-    }
-
-    private func json(_ value: some Encodable, _ promotion: BaselinePromotion) throws(StoreError) -> String {
-        do {
-            return try JSONText.encode(value)
-        } catch {
-            throw .invalidRecord(run: promotion.run.id, reason: "\(error)")
-        }
-    }
-}
-
-/// Reads versions of named baselines back. Called within a transaction.
-struct BaselineReader {
-    var connection: Connection
 
     /// Of all names, or of one; by name, then version.
     func read(name: String?) throws(StoreError) -> [BaselinePromotion] {
+        let table = Table<BaselinePromotion>.baselines
         let found = try connection.prepare(
-            """
-            SELECT baseline, name, version, action, restored_version, origin, promoted_by, promoted_on,
-                promoted_at_unix_ns, reason, accepted_reason, overridden_verdicts, run_id, run_started_at_unix_ns,
-                suite_name, suite_file, suite_digest, pawl_version, host_name, machine_fingerprint, git_commit,
-                git_is_dirty
-            FROM baselines WHERE ?1 IS NULL OR name = ?1 ORDER BY name, version
-            """
-        ).rows(.optional(name)) { (row) throws(StoreError) in
-            (
-                key: row.integer(),
-                promotion: BaselinePromotion(
-                    name: row.text(), version: try row.int(), action: try row.enumeration(),
-                    restoredVersion: try row.optional(Row.readInt),
-                    origin: try row.optional { (row) throws(StoreError) in try row.json() }, promotedBy: row.text(),
-                    promotedOn: row.text(), promotedAt: StoredTime.date(ofNanoseconds: row.integer()),
-                    reason: try row.optional { $0.text() }, acceptedReason: try row.optional { $0.text() },
-                    overriddenVerdicts: try row.json(),
-                    run: BaselineRun(
-                        id: row.text(), startedAt: StoredTime.date(ofNanoseconds: row.integer()),
-                        suite: SuiteReference(name: row.text(), file: row.text(), digest: row.text()),
-                        pawlVersion: row.text(), hostName: row.text(), machineFingerprint: row.text(),
-                        gitCommit: try row.optional { $0.text() }, gitIsDirty: try row.optional { $0.boolean() }),
-                    variants: [])
-            )
-        }
+            selecting: "baseline", from: table, "WHERE ?1 IS NULL OR name = ?1 ORDER BY name, version"
+        ).rows(.optional(name)) { (row) throws(StoreError) in (key: row.integer(), promotion: try table.read(&row)) }
         var promotions: [BaselinePromotion] = []
         for (key, promotion) in found {
             var promotion = promotion
-            promotion.variants = try variants(key)
-            promotion.files = try files(key)
+            promotion.variants = try connection.select(from: .baselineVariants, of: key)
+            promotion.files = try connection.select(from: .baselineFiles, of: key)
             promotions.append(promotion)
         }
         return promotions
     }
+}
 
-    private func variants(_ baseline: Int64) throws(StoreError) -> [BaselineVariant] {
-        try connection.prepare(
-            """
-            SELECT model, variant, runtime_label, model_path, model_digest, model_bytes, runtime_name, runtime_version,
-                runtime_library_digest, runtime_provider, runtime_options, golden_set_digest, device, figures
-            FROM baseline_variants WHERE baseline = ? ORDER BY position
-            """
-        ).rows(.integer(baseline)) { (row) throws(StoreError) in
+extension Table<BaselinePromotion> {
+    static var baselines: Self {
+        Table(
+            name: "baselines", keys: [],
+            columns: [
+                .text("name", \.name), .integer("version", \.version), .word("action", \.action),
+                .optional("restored_version", \.restoredVersion), .json("origin") { $0.origin },
+                .text("promoted_by", \.promotedBy), .text("promoted_on", \.promotedOn),
+                .time("promoted_at_unix_ns", \.promotedAt), .optional("reason", \.reason),
+                .optional("accepted_reason", \.acceptedReason), .json("overridden_verdicts", \.overriddenVerdicts),
+                .text("run_id", \.run.id), .time("run_started_at_unix_ns", \.run.startedAt),
+                .text("suite_name", \.run.suite.name), .text("suite_file", \.run.suite.file),
+                .text("suite_digest", \.run.suite.digest), .text("pawl_version", \.run.pawlVersion),
+                .text("host_name", \.run.hostName), .text("machine_fingerprint", \.run.machineFingerprint),
+                .optional("git_commit", \.run.gitCommit), .optional("git_is_dirty", \.run.gitIsDirty),
+            ]
+        ) { (row) throws(StoreError) in
+            BaselinePromotion(
+                name: row.text(), version: try row.int(), action: try row.enumeration(),
+                restoredVersion: try row.optional(Row.readInt),
+                origin: try row.optional { (row) throws(StoreError) in try row.json() }, promotedBy: row.text(),
+                promotedOn: row.text(), promotedAt: StoredTime.date(ofNanoseconds: row.integer()),
+                reason: try row.optional { $0.text() }, acceptedReason: try row.optional { $0.text() },
+                overriddenVerdicts: try row.json(),
+                run: BaselineRun(
+                    id: row.text(), startedAt: StoredTime.date(ofNanoseconds: row.integer()),
+                    suite: SuiteReference(name: row.text(), file: row.text(), digest: row.text()),
+                    pawlVersion: row.text(), hostName: row.text(), machineFingerprint: row.text(),
+                    gitCommit: try row.optional { $0.text() }, gitIsDirty: try row.optional { $0.boolean() }),
+                variants: [])
+        }
+    }
+}
+
+extension Table<BaselineVariant> {
+    static var baselineVariants: Self {
+        Table(
+            name: "baseline_variants", keys: ["baseline", "position"],
+            columns: [
+                .text("model", \.model), .text("variant", \.variant), .text("runtime_label", \.runtimeLabel),
+                .text("model_path", \.modelFile.path), .text("model_digest", \.modelFile.digest),
+                .bytes("model_bytes", \.modelFile.bytes), .text("runtime_name", \.runtime.name),
+                .text("runtime_version", \.runtime.version), .text("runtime_library_digest", \.runtime.libraryDigest),
+                .text("runtime_provider", \.runtime.provider), .json("runtime_options", \.runtime.options),
+                .text("golden_set_digest", \.goldenSetDigest), .optional("device", \.device),
+                .json("figures", \.figures),
+            ]
+        ) { (row) throws(StoreError) in
             BaselineVariant(
                 model: row.text(), variant: row.text(), runtimeLabel: row.text(),
                 modelFile: ModelFileRecord(path: row.text(), digest: row.text(), bytes: try row.number()),
@@ -124,11 +86,17 @@ struct BaselineReader {
                 goldenSetDigest: row.text(), device: try row.optional { $0.text() }, figures: try row.json())
         }
     }
+}
 
-    private func files(_ baseline: Int64) throws(StoreError) -> [BaselineFile] {
-        try connection.prepare(
-            "SELECT role, owner, path, digest, bytes FROM baseline_files WHERE baseline = ? ORDER BY position"
-        ).rows(.integer(baseline)) { (row) throws(StoreError) in
+extension Table<BaselineFile> {
+    static var baselineFiles: Self {
+        Table(
+            name: "baseline_files", keys: ["baseline", "position"],
+            columns: [
+                .word("role", \.role), .text("owner", \.owner), .text("path", \.path), .text("digest", \.digest),
+                .bytes("bytes", \.bytes),
+            ]
+        ) { (row) throws(StoreError) in
             BaselineFile(
                 role: try row.enumeration(), owner: row.text(), path: row.text(), digest: row.text(),
                 bytes: try row.number())

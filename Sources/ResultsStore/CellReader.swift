@@ -41,7 +41,7 @@ struct CellReader {
         for (key, cell) in cells {
             var cell = cell
             cell.accuracy = try EvaluationReader(connection: connection).accuracy(ofCell: key)
-            cell.operators = try operators(key)
+            cell.operators = try connection.select(from: .operators, of: key)
             cell.conversions = try conversions(key)
             if withLaunches { cell.launches = try launches(key) }
             cell.aged = try RetainedSummaryReader(connection: connection).read(cell: key)
@@ -58,17 +58,6 @@ struct CellReader {
             signal: try row.optional { $0.text() },
             exitCode: try row.optional { (row) throws(StoreError) -> Int32 in try row.number() },
             standardErrorTail: try row.json())
-    }
-
-    private func operators(_ cell: Int64) throws(StoreError) -> [OperatorRecord] {
-        try connection.prepare(
-            "SELECT name, operator_type, provider, is_fallback, mean_ns FROM operators WHERE cell = ? ORDER BY position"
-        ).rows(.integer(cell)) { (row) throws(StoreError) in
-            OperatorRecord(
-                name: row.text(), type: row.text(), provider: row.text(),
-                isFallback: try row.optional { (row) throws(StoreError) in row.boolean() },
-                meanNanoseconds: row.realOrNaN())
-        }
     }
 
     private func conversions(_ cell: Int64) throws(StoreError) -> [String: String]? {

@@ -109,12 +109,12 @@ final class Connection {
     deinit { sqlite3_close_v2(handle) }
 
     /// Compiles one statement. The type of the parameter keeps every name and value out of the SQL text.
-    func prepare(_ sql: StaticString) throws(StoreError) -> Statement {
+    func prepare(_ sql: StaticString) throws(StoreError) -> Statement { try prepare(composed: "\(sql)") }
+
+    /// The same of text that is put together, of nothing but the static names that a `Table` lists.
+    func prepare(composed sql: String) throws(StoreError) -> Statement {
         var compiled: OpaquePointer?
-        let code = sqlite3_prepare_v3(
-            handle, UnsafeRawPointer(sql.utf8Start).assumingMemoryBound(to: CChar.self), Int32(sql.utf8CodeUnitCount),
-            0,
-            &compiled, nil)
+        let code = sqlite3_prepare_v3(handle, sql, -1, 0, &compiled, nil)
         guard code == SQLITE_OK, let compiled else { throw failure(code, during: "preparing a statement") }
         return Statement(compiled: compiled, connection: self)
     }

@@ -154,7 +154,7 @@ extension ResultsStore {
         if let run { try RecordValidation.check(run, summaries: summaries) }
         return try withConnection { connection throws(StoreError) in
             try connection.transaction(.writing) { () throws(StoreError) in
-                let versions = try BaselineReader(connection: connection).read(name: name)
+                let versions = try BaselineTable(connection: connection).read(name: name)
                 guard var promotion = try make(versions) else { return nil }
                 promotion.name = name
                 promotion.version = (versions.last?.version ?? 0) + 1
@@ -165,7 +165,7 @@ extension ResultsStore {
                         try RunWriter(connection: connection, runID: run.id).write(run, summaries: summaries)
                     }
                 }
-                try BaselineWriter(connection: connection).write(promotion)
+                try BaselineTable(connection: connection).write(promotion)
                 return promotion
             }
         }
@@ -175,7 +175,7 @@ extension ResultsStore {
     public func baselines(named name: String? = nil) throws(StoreError) -> [BaselinePromotion] {
         try withConnection { connection throws(StoreError) in
             try connection.transaction(.reading) { () throws(StoreError) in
-                try BaselineReader(connection: connection).read(name: name)
+                try BaselineTable(connection: connection).read(name: name)
             }
         }
     }

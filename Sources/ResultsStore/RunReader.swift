@@ -6,12 +6,13 @@ struct RunReader {
     var connection: Connection
 
     func read(_ key: Int64, withLaunches: Bool = true) throws(StoreError) -> RunRecord? {
-        let environmentFacts = try facts(key)
+        let environmentFacts = try connection.select(from: .environmentFacts, of: key)
         guard var run = try header(key, facts: environmentFacts) else { return nil }
-        run.storedBaseline = try StoredBaselineReader(connection: connection).read(run: key)
+        run.storedBaseline = try connection.select(from: .storedBaselines, of: key).first
+        run.storedBaseline?.history = try connection.select(from: .baselineHistory, of: key)
         run.rawValuesAgedOutAt = try connection.prepare("SELECT aged_at_unix_ns FROM aged_runs WHERE run = ?")
             .rows(.integer(key)) { StoredTime.date(ofNanoseconds: $0.integer()) }.first
-        run.namedBaseline = try NamedBaselineTable(connection: connection).read(run: key)
+        run.namedBaseline = try connection.select(from: .namedBaselines, of: key).first
         run.warnings = try connection.prepare("SELECT message FROM warnings WHERE run = ? ORDER BY position")
             .rows(.integer(key)) { $0.text() }
         let sets = GoldenSetReader(connection: connection)
@@ -28,7 +29,7 @@ struct RunReader {
 
     /// The environment of one run alone.
     func environment(_ key: Int64) throws(StoreError) -> EnvironmentRecord? {
-        try header(key, facts: try facts(key))?.environment
+        try header(key, facts: try connection.select(from: .environmentFacts, of: key))?.environment
     }
 
     private func header(_ key: Int64, facts: [EnvironmentRecord.Fact]) throws(StoreError) -> RunRecord? {
@@ -68,31 +69,6 @@ struct RunReader {
     private static func seed(_ text: String, _ row: Row) throws(StoreError) -> UInt64 {
         guard let seed = UInt64(text) else { throw row.unreadable("'\(text)' is not a seed") }
         return seed
-    }
-
-    private func facts(_ key: Int64) throws(StoreError) -> [EnvironmentRecord.Fact] {
-        try connection.prepare(
-            """
-            SELECT fact_group, fact_key, text_value, number_value, unit, unavailable_reason
-            FROM environment_facts WHERE run = ? ORDER BY position
-            """
-        ).rows(.integer(key)) { (row) throws(StoreError) in
-            let group = row.text()
-            let key = row.text()
-            let text = try row.optional { $0.text() }
-            let number = row.realOrNaN()
-            let unit = try row.optional { $0.text() }
-            let reason = try row.optional { $0.text() }
-            let value: EnvironmentRecord.Value =
-                if let reason {
-                    .unavailable(reason: reason)
-                } else if let unit {
-                    .number(number, unit: unit)
-                } else {
-                    .text(text ?? "")
-                }
-            return EnvironmentRecord.Fact(group: group, key: key, value: value)
-        }
     }
 
     private func pairs(_ key: Int64) throws(StoreError) -> [PairRecord] {

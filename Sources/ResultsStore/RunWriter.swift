@@ -12,10 +12,11 @@ struct RunWriter {
         try writeRun(run, key: previous.first)
         let key = connection.lastInsertedRow
         if let baseline = run.storedBaseline {
-            try StoredBaselineWriter(connection: connection, runID: runID).write(baseline, run: key)
+            try connection.insert(baseline, into: .storedBaselines, .integer(key), run: runID)
+            try connection.insert(baseline.history, into: .baselineHistory, of: key, run: runID)
         }
         if let baseline = run.namedBaseline {
-            try NamedBaselineTable(connection: connection).write(baseline, run: key, id: runID)
+            try connection.insert(baseline, into: .namedBaselines, .integer(key), run: runID)
         }
         try writeEnvironment(run.environment, warnings: run.warnings, run: key)
         let goldenSets = try GoldenSetWriter(connection: connection).write(run.goldenSets, run: key)
@@ -52,23 +53,7 @@ struct RunWriter {
     }
 
     private func writeEnvironment(_ environment: EnvironmentRecord, warnings: [String], run: Int64) throws(StoreError) {
-        let insertFact = try connection.prepare(
-            """
-            INSERT INTO environment_facts (run, position, fact_group, fact_key, text_value, number_value, unit,
-                unavailable_reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        for (position, fact) in environment.facts.enumerated() {
-            let value: (text: BoundValue, number: BoundValue, unit: BoundValue, reason: BoundValue) =
-                switch fact.value {
-                case .text(let text): (.text(text), .null, .null, .null)
-                case .number(let number, let unit): (.null, .real(number), .text(unit), .null)
-                case .unavailable(let reason): (.null, .null, .null, .text(reason))
-                }
-            try insertFact.run(
-                .integer(run), .integer(position), .text(fact.group), .text(fact.key), value.text, value.number,
-                value.unit, value.reason)
-        }
+        try connection.insert(environment.facts, into: .environmentFacts, of: run, run: runID)
         let insertWarning = try connection.prepare("INSERT INTO warnings (run, position, message) VALUES (?, ?, ?)")
         for (position, message) in warnings.enumerated() {
             try insertWarning.run(.integer(run), .integer(position), .text(message))
@@ -114,17 +99,7 @@ struct RunWriter {
         if let accuracy = cell.accuracy {
             try AccuracyWriter(connection: connection, runID: runID).write(accuracy, cell: key)
         }
-        let insertOperator = try connection.prepare(
-            """
-            INSERT INTO operators (cell, position, name, operator_type, provider, is_fallback, mean_ns)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """)
-        for (position, timing) in cell.operators.enumerated() {
-            try insertOperator.run(
-                .integer(key), .integer(position), .text(timing.name), .text(timing.type),
-                .text(timing.provider), timing.isFallback.map(BoundValue.boolean) ?? .null,
-                .real(timing.meanNanoseconds))
-        }
+        try connection.insert(cell.operators, into: .operators, of: key, run: runID)
     }
 
     /// Returns each pair's key.
