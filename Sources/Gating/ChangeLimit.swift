@@ -3,7 +3,7 @@ import Suites
 
 /// What a gate on a change of a metric asks, in shortfalls (`MetricShortfall`) and in the words of its author.
 struct ChangeLimit {
-    /// The candidate is held against so many times the baseline.
+    /// The candidate is compared with so many times the baseline.
     let ratio: Double
     let allowedShortfall: Double
     /// The shortfall of a candidate that equals its baseline, over the baseline.

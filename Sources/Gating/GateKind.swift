@@ -17,7 +17,7 @@ enum GateKind {
     /// A metric of a cell's own answers, by itself.
     case accuracyLimit(Double)
     case accuracyChange
-    /// Answers held against another cell's.
+    /// Answers compared with another cell's.
     case agreement(Double)
     case divergence(Double)
     case largestError(Double)

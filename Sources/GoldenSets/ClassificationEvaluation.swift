@@ -1,6 +1,6 @@
 import Statistics
 
-/// What a classifier answered to a golden set, and how often it was right.
+/// A classifier's predictions for a golden set, and its accuracy.
 public struct ClassificationEvaluation: Sendable, Equatable {
     /// The class of the highest score per sample; ties go to the lowest class index.
     public let predictions: [Int32]

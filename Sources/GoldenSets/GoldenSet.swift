@@ -81,7 +81,7 @@ public struct GoldenSet: Sendable {
     }
 }
 
-/// What the right answers to a golden set are, by its task.
+/// The ground truth of a golden set, by its task.
 enum GroundTruth: Sendable {
     /// Class indices and 0/1 labels stand in `GoldenSet.labels`, texts in `GoldenSet.texts`.
     case labelsOnly
@@ -97,7 +97,7 @@ enum GroundTruth: Sendable {
 }
 
 extension GoldenSet {
-    /// Labels held against the classes that a model answered; nil for tasks without classes of samples.
+    /// Labels compared with the classes that a model answered; nil for tasks without classes of samples.
     public func confusion(of evaluation: TaskEvaluation) -> ConfusionCounts? {
         ConfusionCounts(labels: labels, predictions: evaluation.predictions, classCount: classNames.count)
     }

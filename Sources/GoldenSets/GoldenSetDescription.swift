@@ -1,7 +1,7 @@
 import Records
 import TaskMetrics
 
-/// What a person wants to know of a golden set before trusting it.
+/// A summary of a golden set for people who decide whether to trust it.
 public struct GoldenSetDescription: Sendable {
     private let goldenSet: GoldenSet
     private static let listedClasses = 10

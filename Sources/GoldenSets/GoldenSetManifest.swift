@@ -42,7 +42,7 @@ public struct GoldenSetManifest: Sendable, Equatable {
     /// A text a sample: the name of the group that it is judged with.
     public var groups: DataFile?
     public var task: GoldenTask
-    /// Outputs whose tensors are held against the reference's, whatever the task is, each once.
+    /// Outputs whose tensors are compared with the reference's, whatever the task is, each once.
     public var fidelityOutputs: [String]
 
     public static let defaultTopK = 5

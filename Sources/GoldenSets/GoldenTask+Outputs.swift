@@ -99,7 +99,7 @@ extension GoldenSetManifest {
 
     public var metrics: [Metric] { ownMetrics + comparisonMetrics }
 
-    /// The outputs whose tensors are held against the reference's, of every sample, by their keys: those that the manifest names, else
+    /// The outputs whose tensors are compared with the reference's, of every sample, by their keys: those that the manifest names, else
     /// the task's own. Of several the one that is farthest from the reference's decides. None where the task has several or keeps its
     /// own only in part (classes, texts, masks, boxes).
     public var comparedTensors: [String] {

@@ -127,7 +127,7 @@ public enum GoldenTask: Sendable, Equatable {
     case detection(Detection)
     case segmentation(Segmentation)
     case anomaly(Anomaly)
-    /// No labels: the tensors of one output are held against the reference's.
+    /// No labels: the tensors of one output are compared with the reference's.
     case fidelity(output: String)
 
     public var kind: Kind {

@@ -69,10 +69,10 @@ extension GoldenSet {
     private static let saturationSamples = 256
     private static let saturationBytes = 32 << 20
 
-    /// An input's values held against what a quantised input can represent: of some samples, evenly spread.
+    /// An input's values compared with what a quantised input can represent: of some samples, evenly spread.
     ///
     /// - Parameter preprocessing: what is done to the values first.
-    /// - Returns: nil where nobody knows what the samples' integers stand for.
+    /// - Returns: nil if unknown what the samples' integers stand for.
     /// - Complexity: O(elements of 256 samples, 32 MiB at most).
     public func saturation(
         ofInput name: String, by quantization: TensorQuantization, type: ElementType?,

@@ -1,7 +1,7 @@
 import InferenceCore
 import Support
 
-/// What a model answered to every sample on one output: Float32 values and a shape each, mapped from files or in memory.
+/// What a model returned for every sample on one output: Float32 values and a shape each, mapped from files or in memory.
 public struct OutputTable: @unchecked Sendable {
     private struct Shard {
         var firstRow: Int

@@ -162,7 +162,7 @@ struct SampleArray: Sendable {
     }
 }
 
-/// Samples of different shapes, one after another.
+/// Ragged samples: of different shapes, one after another.
 struct RaggedShapes {
     enum Problem: Error {
         case noSize(sample: Int, size: Int)

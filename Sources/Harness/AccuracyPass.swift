@@ -5,7 +5,7 @@ import Records
 import Suites
 import Support
 
-/// Finds out what every cell answers to its golden set, by a former run's word or by evaluation, then computes the task metrics.
+/// Gets every cell's predictions for its golden set, from an earlier run or by evaluation, then computes the task metrics.
 ///
 /// A cell is evaluated when `EvaluationCache` has nothing to reuse for it, and when its scores are wanted for a contrast that no
 /// former run knows: a candidate that changed is contrasted with a reference that did not.
@@ -188,7 +188,7 @@ struct AccuracyPass {
         return nil
     }
 
-    /// Fresh answers held against those of another evaluation under the same key: of this run, where they differ, else the
+    /// Fresh answers compared with those of another evaluation under the same key: of this run, where they differ, else the
     /// newest of former runs.
     private func repetition(of accuracy: AccuracyRecord, _ id: Int) -> RepeatedEvaluation? {
         guard let key = accuracy.origin?.key else { return nil }

@@ -44,7 +44,7 @@ final class CellProgress: Sendable {
     private let run: RunRecord
 
     /// - Parameters:
-    ///   - run: what an earlier process measured of these very cells is carried on.
+    ///   - run: what an earlier process measured of these very cells is resumed.
     ///   - keep: nil where nothing is kept before the end.
     init(
         plan: Plan, continuing run: RunRecord, observe: @escaping @Sendable (RunEvent) -> Void,

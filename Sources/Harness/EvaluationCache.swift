@@ -7,7 +7,7 @@ import Statistics
 import Suites
 import Support
 
-/// What former runs know of a plan's cells, and which of it is used again.
+/// The evaluations of earlier runs that fit a plan's cells, and which of them are reused.
 struct EvaluationCache {
     /// An evaluation is used instead of a new one at most this often.
     static let maximumReuses = 50
@@ -89,7 +89,7 @@ struct EvaluationCache {
     }
 }
 
-/// One digest over everything that can change what a model answers: evaluations with the same key must give the same scores.
+/// One digest over everything that can change a model's predictions: evaluations with the same key must give the same scores.
 ///
 /// It holds, each with its length so that no two lists of parts read the same:
 ///

@@ -57,7 +57,7 @@ public struct Harness: Sendable {
     ///
     /// - Parameters:
     ///   - run: the record as it was announced: identity, seed, environment. Cells and pairs that an earlier process measured
-    ///     of it are carried on: what is whole is kept, launches and looks go on where they were.
+    ///     of it are resumed: what is whole is kept, launches and looks go on where they were.
     ///   - phases: what to measure.
     ///   - triesInputs: whether models whose answers have little to do with their labels run again with changed inputs.
     /// - Returns: the record with cells, pairs, status and end.

@@ -1,7 +1,7 @@
 import Records
 import Suites
 
-/// One or two cells measured together: a pair interleaved in quads, or a cell alone.
+/// One or two cells that are measured together: a pair interleaved in quads, or a cell alone.
 struct LatencyComparison {
     /// Position in `Plan.pairs`; nil for a cell alone.
     var pair: Int?
@@ -31,7 +31,7 @@ struct LatencyComparison {
     }
 }
 
-/// A comparison on its way through the looks.
+/// A comparison between its planned looks.
 struct ComparisonState {
     var comparison: LatencyComparison
     /// Launches begun, also those that failed.
@@ -91,12 +91,12 @@ extension ComparisonState {
     }
 }
 
-/// Shares what is left of the time allowed among the comparisons that are still undecided.
+/// Divides the remaining time budget among the comparisons that are still undecided.
 ///
-/// A comparison is only carried on when its next look is within reach: launches after the last look that was reached would
+/// A comparison is only resumed when its next look is within reach: launches after the last look that was reached would
 /// cost time and decide nothing. Those nearest to a decision come first, so that a small budget decides something.
 struct TimeBudget {
-    /// For all launches of the run; nil is without end.
+    /// For all launches of the run; nil for no limit.
     var budgetSeconds: Double?
     /// For the launches of one comparison.
     var comparisonBudgetSeconds: Double?

@@ -2,7 +2,7 @@ import CSystem
 import Foundation
 import Support
 
-/// The right to measure: one launch at a time on this machine, whichever pawl asks.
+/// The lock to measure under: one launch at a time on this machine, whichever pawl process asks.
 ///
 /// Two runs at once would disturb each other's latencies. They take turns, launch by launch, through a lock file in the
 /// user's runtime folder; a process that is killed gives the lock back by dying. Its holder writes into the file who it is.

@@ -2,7 +2,7 @@ import GoldenSets
 import Records
 import Suites
 
-/// One cell's answers against another's: agreement, divergence and fidelity, which take both sides' outputs.
+/// One cell's predictions compared with another's: agreement, divergence and fidelity, which take both sides' outputs.
 ///
 /// Outputs are not kept (a golden set of 50,000 samples and 1000 classes has 200 MB of them); what was once computed of them
 /// is known again by their digests.

@@ -1,7 +1,7 @@
 import CSystem
 import Suites
 
-/// The time that a run may take from its start to its report, over all processes that carried it on.
+/// The time limit of a run from its start to its report, over all processes that worked on it.
 public struct RunDeadline: Sendable {
     /// Kept free of launches: profiles and the report come after them.
     public static let reservedShare = 0.1
@@ -34,7 +34,7 @@ public struct RunDeadline: Sendable {
     }
 }
 
-/// The least time in which a plan's launches can answer anything: what no machine falls below.
+/// The least time in which a plan's launches can decide anything on any machine.
 ///
 /// A pair needs the launches of its first look, a cell alone as many as its history is made of, or one. A launch takes the blocks that
 /// the suite asks for and the start of its workers; loading, warming up and evaluating come on top.

@@ -25,7 +25,7 @@ public enum RunEvent: Sendable {
     }
 }
 
-/// What a run has just measured for good, for whoever keeps it while the run goes on.
+/// A checkpoint: what a run has just completed, so that it can be saved while the run goes on.
 public enum Checkpoint: Sendable {
     /// All cells and pairs as they stand: before the first launch, and whenever golden sets were evaluated.
     case whole(RunRecord)

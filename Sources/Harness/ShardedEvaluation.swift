@@ -9,7 +9,7 @@ import Support
 import Synchronization
 import Worker
 
-/// Lets models answer their golden sets, in parallel workers on all cores.
+/// Evaluates models on their golden sets, in parallel workers on all cores.
 struct ShardedEvaluation {
     /// A shard smaller than this does not pay for loading the model again.
     static let smallestShard = 32
@@ -18,7 +18,7 @@ struct ShardedEvaluation {
     static let comparedSamples = 256
     static let comparedBytes = 64 << 20
 
-    /// What a cell's workers answered.
+    /// The predictions of a cell's workers.
     struct Predictions {
         /// One row per sample, in the golden set's order, by the output's name.
         var outputs: [String: OutputTable]

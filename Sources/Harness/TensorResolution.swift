@@ -29,7 +29,7 @@ struct TensorResolution {
             plan.cells.map { ($0.modelFile.path, (try? ModelInterface.read(path: $0.modelFile.path)) ?? nil) }
         ) { first, _ in first }
         for cell in self.plan.cells where cell.isReference || reference(of: cell) == nil { inspectUnits(from: cell) }
-        // References first: the others are held against them.
+        // References first: the others are compared with them.
         for cell in plan.cells.sorted(by: { $0.isReference && !$1.isReference }) where needsInspection(cell) {
             resolve(cell)
         }

@@ -58,7 +58,7 @@ struct WorkerStarter: Sendable {
     /// - Parameters:
     ///   - pinsToCore: whether the worker is to stay on one core. Both workers of a pair share it, for only one of them
     ///     runs at a time; the highest-numbered core sees the fewest interrupts.
-    ///   - excerpt: in the place of the golden set's samples, for workers that see this machine's files.
+    ///   - excerpt: in place of the golden set's samples, for workers that see this machine's files.
     func load(
         _ cell: PlannedCell, of plan: Plan, in worker: WorkerProcess, rotationLimit: Int, profiles: Bool = false,
         pinsToCore: Bool = false, excerpt: SampleFiles? = nil

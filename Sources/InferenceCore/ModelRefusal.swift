@@ -39,7 +39,7 @@ public enum ModelRefusal {
         return .invalidModel(path: path, reason: reason)
     }
 
-    /// For what Git LFS leaves in the place of a model that was not fetched.
+    /// For what Git LFS leaves in place of a model that was not fetched.
     public static func lfsPointer(path: String) -> InferenceError {
         .unsupportedModel(
             path: path, reason: "it is a Git LFS pointer: the model itself was not fetched", hint: "run `git lfs pull`")

@@ -10,7 +10,7 @@ public struct TensorQuantization: Sendable, Hashable {
     /// The axis of the channels; nil where one scale is everything's.
     public let axis: Int?
 
-    /// More channels than any tensor has; what a file or a worker says is held against it.
+    /// More channels than any tensor has; what a file or a worker says is compared with it.
     public static let maximumChannels = 1 << 20
 
     /// - Parameters:

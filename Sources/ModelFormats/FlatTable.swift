@@ -1,4 +1,4 @@
-/// A table of a FlatBuffers message, read in place: every offset is held against the bytes before it is followed.
+/// A table of a FlatBuffers message, read in place: every offset is compared with the bytes before it is followed.
 ///
 /// Source: flatbuffers.dev, "FlatBuffers Internals". A table begins with the signed distance back to its vtable, which has its own
 /// length, the table's, and then for each field its place in the table, 0 for one that is not there.

@@ -2,7 +2,7 @@ import Foundation
 
 /// The fields of one protocol buffers message, in the order in which they stand, without a schema and without copies.
 ///
-/// Every length is held against what is left. Encoding: protobuf.dev, "Encoding" (tags, varints, length-delimited
+/// Every length is compared with what is left. Encoding: protobuf.dev, "Encoding" (tags, varints, length-delimited
 /// fields); groups, deprecated there, are refused.
 struct ProtobufFields {
     enum Value {

@@ -1,7 +1,7 @@
 import Diagnostics
 import Foundation
 
-/// A word in the place of a suite that names none: nothing, a folder, or a model.
+/// A word in place of a suite that names none: nothing, a folder, or a model.
 struct InvalidSuiteName {
     private static let suffixes = [".yaml", ".yml"]
     /// Where a project keeps its suites.

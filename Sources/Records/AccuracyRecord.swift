@@ -1,4 +1,4 @@
-/// What a cell answered to each golden sample, and the metrics of it.
+/// A cell's prediction for each golden sample, and the metrics of these.
 public struct AccuracyRecord: Sendable, Codable, Equatable {
     /// Predicted class index per sample, in the golden set's order; empty for tasks without classes of samples.
     public var predictions: [Int32]

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where a cell's answers come from, and what it takes to use them again in a later run.
+/// The provenance of a cell's predictions, and what it takes to reuse them in a later run.
 public struct EvaluationProvenance: Sendable, Codable, Equatable {
     /// SHA-256 over everything that can change an answer; nil when Pawl cannot know all of it. Such answers are never reused.
     public var key: String?
@@ -35,7 +35,7 @@ public struct EvaluationProvenance: Sendable, Codable, Equatable {
     }
 }
 
-/// Two evaluations of the same model by the same runtime with the same options on the same processor, held against each other.
+/// Two evaluations of the same model by the same runtime with the same options on the same processor, compared with each other.
 public struct RepeatedEvaluation: Sendable, Codable, Equatable {
     /// Id of the run with the earlier evaluation; the run's own id when it evaluated the same thing twice.
     public var run: String
@@ -56,7 +56,7 @@ public struct RepeatedEvaluation: Sendable, Codable, Equatable {
     public var isDifferent: Bool { differingSamples > 0 }
 }
 
-/// What former runs know of the answers under one key.
+/// What earlier runs evaluated under one cache key.
 public struct CachedEvaluations: Sendable, Equatable {
     /// The newest evaluation that can be trusted; its `origin` has a key and is not reused itself.
     public struct Evaluation: Sendable, Equatable {

@@ -1,6 +1,6 @@
 /// A planned look at a comparison while it is measured: has what was measured so far decided everything that depends on it?
 ///
-/// The harness knows no gates; whoever starts a run decides.
+/// The harness knows no gates; the caller decides.
 public struct InterimLook: Sendable {
     /// All cells and pairs as they stand.
     public var run: RunRecord

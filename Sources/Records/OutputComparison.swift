@@ -106,7 +106,7 @@ public struct SampleComparison: Sendable, Codable, Equatable {
     }
 }
 
-/// What a cell said of a sample, as far as its task has such a thing.
+/// A cell's prediction for a sample, where its task has one.
 public struct SamplePrediction: Sendable, Codable, Equatable {
     /// A class or a text.
     public var text: String?

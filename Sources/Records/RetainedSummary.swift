@@ -1,4 +1,4 @@
-/// What is left of a cell whose raw values have aged out: figures that were computed while they were there.
+/// The summary that is retained of a cell whose raw values have aged out.
 public struct RetainedSummary: Sendable, Codable, Equatable {
     /// How many launches there were, and how many values they had timed.
     public var launches: Int

@@ -100,7 +100,7 @@ public enum InconclusivePolicy: String, CaseIterable, Sendable, Codable {
     case skip
 }
 
-/// How far a run had come that has not ended, and what must be known before it is carried on.
+/// How far a run had come that has not ended, and what must be known before it is resumed.
 public struct UnfinishedRun: Sendable, Equatable {
     /// SHA-256 over everything that decides what is measured and how: another plan is another run.
     public var planDigest: String

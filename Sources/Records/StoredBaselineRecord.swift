@@ -37,7 +37,7 @@ public struct StoredBaselineRecord: Sendable, Codable, Equatable {
     public var shortRun: String { String(run.prefix(8)) }
 }
 
-/// What one earlier run of an unchanged variant came to, by its launches that were measured alone.
+/// The level of an unchanged variant in one earlier run, from the launches that were measured alone.
 public struct EarlierLevel: Sendable, Codable, Equatable {
     /// `RunRecord.id`.
     public var run: String

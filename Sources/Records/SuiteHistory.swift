@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the runs of a suite came to, cell by cell and metric by metric.
+/// The results of a suite's runs, cell by cell and metric by metric.
 public struct SuiteHistory: Sendable, Equatable {
     /// Every run that lies in the time asked for, whether its values count or not, in the order of recording.
     public var runs: [Run]

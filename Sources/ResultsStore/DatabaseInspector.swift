@@ -1,9 +1,9 @@
 import Foundation
 import Records
 
-/// Holds a database against what SQLite and Pawl promise of it, and changes nothing.
+/// Checks a database for what SQLite and Pawl guarantee, without changing it.
 public final class DatabaseInspector {
-    /// What a cell's raw values give, to be held against what is recorded of it.
+    /// What a cell's raw values give, to be compared with what is recorded of it.
     public typealias Summary = @Sendable (CellRecord) -> [Metric: Double]
 
     /// How far along an inspection is.

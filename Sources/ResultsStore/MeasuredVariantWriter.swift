@@ -1,6 +1,6 @@
 import Records
 
-/// Writes what cells are measurements of: once, however many runs measure the same. Called within a writing transaction.
+/// Writes the variant that a cell measured: one row, however many runs measure it. Called within a writing transaction.
 struct MeasuredVariantWriter {
     var connection: Connection
     var runID: String

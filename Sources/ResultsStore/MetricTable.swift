@@ -1,6 +1,6 @@
 import Records
 
-/// Writes what cells came to. Called within a writing transaction.
+/// Writes the figures of cells. Called within a writing transaction.
 struct MetricWriter {
     var connection: Connection
 
@@ -19,7 +19,7 @@ struct MetricWriter {
     }
 }
 
-/// Reads what the cells of a run came to, as it was stored. Called within a reading transaction.
+/// Reads the figures of a run's cells, as it was stored. Called within a reading transaction.
 struct SummaryReader {
     var connection: Connection
 

@@ -126,7 +126,7 @@ public struct PruningReport: Sendable, Codable, Equatable {
     public init() {}
 }
 
-/// The one place that says which runs keep their raw values, however old they are.
+/// The one place that says which runs keep their raw values regardless of age.
 struct RetentionPolicy {
     var connection: Connection
 
@@ -136,7 +136,7 @@ struct RetentionPolicy {
     }
 }
 
-/// Lets others write between many short transactions.
+/// Backs off between many short transactions, so that others can write.
 ///
 /// SQLite knows no queue: who waits for the lock looks again every 100 ms at most, and one that takes it again at once would
 /// starve all others. Leaving it free for as long as it was held gives each look an even chance.

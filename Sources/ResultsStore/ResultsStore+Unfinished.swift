@@ -2,7 +2,7 @@ import Foundation
 import Records
 
 extension ResultsStore {
-    /// Stores a run that has not ended, whole, with what another process must know to carry it on.
+    /// Stores a run that has not ended, whole, with what another process must know to resume it.
     ///
     /// - Throws: as `save`.
     public func save(

@@ -7,7 +7,7 @@ enum StoredQuery {
     static let latestRunOfSuite: StaticString =
         "SELECT run FROM runs WHERE suite_name = ? ORDER BY started_at_unix_ns DESC, run DESC LIMIT 1"
 
-    /// Interrupted ones only while they can be carried on.
+    /// Interrupted ones only while they can be resumed.
     static let unfinishedRuns: StaticString = """
         SELECT runs.run FROM runs LEFT JOIN unfinished_runs ON unfinished_runs.run = runs.run
         WHERE suite_name = ? AND kind = 'nightly'
@@ -16,7 +16,7 @@ enum StoredQuery {
         """
 
     /// Real evaluations of runs that came to their end, of cells that had no failure in any phase; newest first. Those whose
-    /// samples have aged out can be neither reused nor held against others. Answers that came from elsewhere do not count
+    /// samples have aged out can be neither reused nor compared with others. Answers that came from elsewhere do not count
     /// unless they are trusted: whoever writes a bundle could write any answer under any key.
     static let evaluationsByKey: StaticString = """
         SELECT answers.cell, runs.id, answers.seal

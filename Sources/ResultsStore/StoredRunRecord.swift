@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// A run as the database has it, with what its cells came to when it was stored.
+/// A run as the database has it, with its cells' figures when it was stored.
 public struct StoredRunRecord: Sendable {
     public var run: RunRecord
     /// By cell id, in base units. They stay when raw values have aged out.

@@ -6,7 +6,7 @@ public struct TrendMeasure: Sendable, Hashable {
     /// A quantity that no metric describes.
     public struct Stated: Sendable, Hashable {
         public var name: String
-        /// Nil where nobody said which way is better: then a level changes, and gets neither worse nor better.
+        /// Nil if not stated which way is better: then a level changes, and gets neither worse nor better.
         public var direction: Metric.Direction?
         /// Whether changes are ratios; values of zero or less have none.
         public var changesByRatio: Bool

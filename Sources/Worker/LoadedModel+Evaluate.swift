@@ -55,7 +55,7 @@ extension LoadedModel {
             rows: rows, nanoseconds: pawl_monotonic_raw_nanoseconds() - start, outputs: said)
     }
 
-    /// What a model answered to a sample.
+    /// A model's outputs for one sample.
     private struct SampleOutputs {
         var tensors: [String: Tensor]
         var inference: any BoundInference

@@ -116,7 +116,7 @@ struct ChangeEvidence {
             interval: test.interval(confidence: CellComparison.confidence).scaled(by: scale))
     }
 
-    /// Equal scores, bit for bit, differ in nothing that the answers alone decide; nor, held against equal references, in the rest.
+    /// Equal scores, bit for bit, differ in nothing that the answers alone decide; nor, compared with equal references, in the rest.
     private func scoresAreEqual(for metric: Metric) -> Bool {
         guard let one = first.accuracy?.origin, let other = second.accuracy?.origin else { return false }
         return one.scoresDigest == other.scoresDigest

@@ -4,7 +4,7 @@ import Statistics
 
 /// Two runs side by side: their environments, and every metric of every variant that both have.
 public struct RunComparison: Sendable {
-    /// A run and what its cells came to when it was recorded.
+    /// A run and its cells' figures when it was recorded.
     public struct Side: Sendable {
         public var run: RunRecord
         /// By cell id, in base units.
@@ -88,7 +88,7 @@ public struct CellComparison: Sendable {
     public let judgedWord: String
 
     /// - Parameters:
-    ///   - summaries: what each cell came to, in base units.
+    ///   - summaries: each cell's figures, in base units.
     ///   - goldenSet: that the second was evaluated on.
     ///   - history: what other runs of the first came to; fewer than `StoredLatencyChange.minimumHistory` say nothing.
     init(

@@ -41,7 +41,7 @@ public struct GoldenSetRecipe: Sendable {
     public var sequences: SequenceSource?
     /// Samples that are judged as one; nil where each is judged alone.
     public var groups: GroupSource?
-    /// The outputs whose tensors are held against the reference's; none for the one that is judged.
+    /// The outputs whose tensors are compared with the reference's; none for the one that is judged.
     public var fidelityOutputs: [String] = []
     /// Whether NaN stands for a missing value, as some models of tables read it.
     public var allowsNaN = false

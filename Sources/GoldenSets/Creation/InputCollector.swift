@@ -16,7 +16,7 @@ final class InputCollector {
     private var first: (type: ElementType, place: String)?
     private var conversion = ValueConversion.none
     private var writingFailure: FileError?
-    /// Real values held against what a quantised input can represent; nil for an input that is none.
+    /// Real values compared with what a quantised input can represent; nil for an input that is none.
     private var saturation: InputSaturation?
 
     init(plan: InputPlan, allowsNaN: Bool, fileName: String, folder: String) throws(FileError) {

@@ -7,7 +7,7 @@ import ModelFormats
 /// that the command line gives for a model that does not say how it is quantised make integers of samples.
 public struct InputPlan: Sendable {
     public var spec: TensorSpec
-    /// How real values and the input's integers correspond; nil when nobody says.
+    /// How real values and the input's integers correspond; nil if not stated.
     public var quantization: InputQuantization?
     /// Where the quantisation comes from, for the manifest: `the model`, `the command line`.
     public var quantizationSource: String

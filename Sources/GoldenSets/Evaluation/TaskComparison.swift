@@ -8,7 +8,7 @@ public struct TaskComparison: Sendable, Equatable {
     /// Of each metric but the largest error: jackknife pseudo-values, one a unit of `GoldenSet.units`. For the KL
     /// divergence of samples that stand alone those are the samples' own divergences.
     public var unitValues: [Metric: [Double]]
-    /// Output by output; nil where nobody looked.
+    /// Output by output; nil if not looked at.
     public var outputs: OutputComparison?
 
     public init(

@@ -1,7 +1,7 @@
 import Records
 import TaskMetrics
 
-/// What a model answered to a golden set, and how good that is.
+/// A model's predictions for a golden set, and how good they are.
 public struct TaskEvaluation: Sendable, Equatable {
     /// The class that a sample was given; empty for tasks without classes of samples.
     public var predictions: [Int32] = []

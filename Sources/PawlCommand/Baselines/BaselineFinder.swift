@@ -70,7 +70,7 @@ struct BaselineName {
 
 /// Which run is meant where nobody names one by its id.
 ///
-/// A gate's run is never taken in the place of a run: what was a candidate yesterday must not become the baseline by itself. It is
+/// A gate's run is never taken in place of a run: what was a candidate yesterday must not become the baseline by itself. It is
 /// taken where nothing but gates was recorded.
 struct PromotedRun {
     var store: ResultsStore

@@ -8,7 +8,7 @@ import ResultsStore
 import Statistics
 import Suites
 
-/// An earlier run in the place of a baseline: `pawl gate SUITE --against-run RUN`.
+/// An earlier run in place of a baseline: `pawl gate SUITE --against-run RUN`.
 struct StoredBaseline {
     /// So many runs of history at most, the latest: more hardly narrow an interval.
     static let historyLimit = 64

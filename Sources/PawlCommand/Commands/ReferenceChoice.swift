@@ -1,7 +1,7 @@
 import Foundation
 import ModelFormats
 
-/// Finds the variant that the others are held against: the one that nothing was taken from.
+/// Finds the variant that the others are compared with: the one that nothing was taken from.
 struct ReferenceChoice {
     let index: Int
     /// Why, as a continuation of its name.

@@ -64,7 +64,7 @@ struct RunReport {
 }
 
 extension RunRecord {
-    /// What each cell came to, by its id; cells without a value for a metric leave it out.
+    /// Each cell's figures, by its id; cells without a value for a metric leave it out.
     var summaries: [Int: [Metric: Double]] {
         Dictionary(
             cells.map { cell in

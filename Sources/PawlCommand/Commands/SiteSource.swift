@@ -91,7 +91,7 @@ extension SiteCell {
 }
 
 extension RunRecord {
-    /// What differs from the environment of the recorded run that this one is held against; nil where there is none, or it is gone.
+    /// What differs from the environment of the recorded run that this one is compared with; nil where there is none, or it is gone.
     func comparedEnvironment(in store: ResultsStore) throws -> ComparedEnvironment? {
         guard let baseline = storedBaseline, let earlier = try store.environment(ofRun: baseline.run) else {
             return nil

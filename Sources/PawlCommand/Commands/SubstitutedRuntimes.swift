@@ -44,7 +44,7 @@ struct SubstitutedRuntimes {
     }
 }
 
-/// `--push LABEL=COMMAND`: how files get to the workers of some runtimes, in the place of the suite's `push`.
+/// `--push LABEL=COMMAND`: how files get to the workers of some runtimes, in place of the suite's `push`.
 struct PushOption {
     private let pattern: String
     private let words: [String]

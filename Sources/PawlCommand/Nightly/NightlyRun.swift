@@ -4,7 +4,7 @@ import Records
 import ResultsStore
 import Suites
 
-/// What makes a measured run a nightly one: it is the only one of its suite, it is carried on where it was killed, and it has a time
+/// A nightly run: the only one of its suite at a time, resumed where it was killed, with a time budget
 /// for all of it.
 final class NightlyRun {
     private let arguments: ParsedArguments
@@ -98,7 +98,7 @@ final class NightlyRun {
         return run
     }
 
-    /// What a dead run has is kept for reports; nobody will carry it on.
+    /// What a dead run has is kept for reports; nobody will resume it.
     private func close(
         _ run: RunRecord, _ state: UnfinishedRun?, _ reason: String, in store: ResultsStore
     ) throws(StoreError) {

@@ -4,7 +4,7 @@ import Records
 import ResultsStore
 import Synchronization
 
-/// Keeps what a nightly run measures while it goes on, so that another process can carry it on.
+/// Keeps what a nightly run measures while it goes on, so that another process can resume it.
 ///
 /// Launches are added to the database after each one, unless keeping has taken more than a hundredth of the run so far: then several
 /// go together. An error is told once and costs nothing but what the database lacks; it is tried again, everything at once.
@@ -43,7 +43,7 @@ final class RunCheckpointer: Sendable {
         state = Mutex(State(run: run))
     }
 
-    /// How far the run is, for whoever carries it on.
+    /// How far the run is, for the process that resumes it.
     var unfinished: UnfinishedRun {
         UnfinishedRun(planDigest: planDigest, keptAt: clock(), secondsSpent: time.spentSeconds)
     }

@@ -5,13 +5,13 @@ import Records
 import Suites
 import Support
 
-/// Whether a nightly run that has not ended can be carried on, and why not.
+/// Whether a nightly run that has not ended can be resumed, and why not.
 struct RunContinuation {
     /// Older ones are of another night: the machine, and what runs on it, may be another by now.
     static let longestSeconds = 24 * 3600.0
 
     enum Choice {
-        /// A run that was killed is carried on, one that was stopped by a signal is not.
+        /// A run that was killed is resumed, one that was stopped by a signal is not.
         case ifKilled
         /// `--resume`: also one that was stopped.
         case always
@@ -23,7 +23,7 @@ struct RunContinuation {
     var planDigest: String
     var now: ClockReading
 
-    /// - Returns: nil when the run can be carried on.
+    /// - Returns: nil when the run can be resumed.
     func objection(to run: RunRecord, _ state: UnfinishedRun?) -> String? {
         guard choice != .never else { return "--no-resume was given" }
         guard run.status == .running || choice == .always else {
@@ -46,7 +46,7 @@ struct RunContinuation {
     }
 }
 
-/// Tells two nightly runs apart that must not be carried on by one another: everything that decides what is measured and how.
+/// Tells two nightly runs apart that must not be resumed from one another: everything that decides what is measured and how.
 ///
 /// The checkout's commit is no part of it: where all bytes and all gates are the same, so is what is measured. Nor is the time
 /// allowed, for it says only how far a run comes.

@@ -14,7 +14,7 @@ public protocol CommandOutput: Sendable {
     var width: Int { get }
     /// Columns of the terminal that diagnostics go to, as it is now.
     var diagnosticWidth: Int { get }
-    /// Draws progress at the end of a terminal, in the place of what was drawn before; nil takes that away. Whatever else is written
+    /// Draws progress at the end of a terminal, in place of what was drawn before; nil takes that away. Whatever else is written
     /// takes it away as well.
     func show(_ progress: ProgressLine?)
     /// Why a result could not be written whole, such as a full disk behind a redirection.

@@ -1,6 +1,6 @@
 import Records
 
-/// What a search came to.
+/// The result of a search.
 public struct SensitivityFinding: Sendable {
     public enum StopReason: String, Sendable, Encodable {
         /// The gates pass with everything quantised.

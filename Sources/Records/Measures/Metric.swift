@@ -50,7 +50,7 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
         case measurement
         /// A cell's own answers to its golden set.
         case groundTruth
-        /// A cell's answers held against another's.
+        /// A cell's answers compared with another's.
         case comparison
     }
 

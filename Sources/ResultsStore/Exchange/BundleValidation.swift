@@ -133,7 +133,7 @@ public enum BundleValidation {
             try require(value <= largestQuantity, "\(what) is \(value)")
         }
 
-        /// What a cell came to: a figure may be missing or infinite, but not beyond what it counts.
+        /// A cell's figures: a figure may be missing or infinite, but not beyond what it counts.
         func figures(of cell: CellRecord, _ summary: [Metric: Double]) throws(BundleError) {
             let sources = [
                 summary, cell.aged?.metrics ?? [:], cell.accuracy?.metrics ?? [:],

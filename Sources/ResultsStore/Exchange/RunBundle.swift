@@ -32,7 +32,7 @@ public struct RunBundle: Sendable, Equatable {
 
     struct Content: Codable, Equatable {
         var run: RunRecord
-        /// What each cell came to, in the order of `run.cells`, in base units: raw values may be gone, these stay.
+        /// Each cell's figures, in the order of `run.cells`, in base units: raw values may be gone, these stay.
         var summaries: [[Metric: Double]]
     }
 

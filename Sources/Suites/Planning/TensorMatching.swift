@@ -12,7 +12,7 @@ public struct TensorMatching: Sendable {
         public var selector: TensorSelector
         /// What is known of it without the model, for messages, such as `float32[1, 28, 28]`; nil when nothing is.
         public var description: String?
-        /// What the values are: those that an input is fed, or those of the reference's output; nil where nobody knows.
+        /// What the values are: those that an input is fed, or those of the reference's output; nil if unknown.
         public var units: TensorUnits?
         /// Whether a tensor can be it that looks so through the wish's link: in shape, where an input's units are known.
         public var fits: @Sendable (TensorSpec) -> Bool

@@ -2,7 +2,7 @@ import Diagnostics
 import GoldenSets
 import InferenceCore
 
-/// What a suite asks for one tensor of a variant; the name may be left to Pawl to find.
+/// Selects a tensor of a variant for one that the golden set names; its name may be left for Pawl to find.
 public struct TensorSelector: Sendable, Hashable {
     public var name: String?
     public var transposition: [Int]?

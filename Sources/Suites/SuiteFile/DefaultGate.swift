@@ -13,7 +13,7 @@ struct DefaultGate {
     /// - Parameter task: as a golden set's manifest names it.
     static func fitting(task: String) -> [DefaultGate] { accuracyGates(task) + costs }
 
-    /// The few that a pull request is held against: what matters most of the answers, and time.
+    /// The few that a pull request is compared with: what matters most of the answers, and time.
     static func leading(task: String) -> [DefaultGate] { Array(accuracyGates(task).prefix(1) + costs.prefix(1)) }
 
     private static func accuracyGates(_ task: String) -> [DefaultGate] {

@@ -5,7 +5,7 @@ import Support
 /// Reads `gates:`; a gate that could never say anything useful is refused here rather than judged later.
 struct GateSection {
     let reader: YAMLReader
-    /// Nil when some model is broken; then no gate is held against the models.
+    /// Nil when some model is broken; then no gate is compared with the models.
     let models: [ModelDeclaration]?
 
     func gates(_ node: YAMLNode) -> [Gate] {

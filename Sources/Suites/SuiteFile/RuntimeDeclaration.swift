@@ -108,7 +108,7 @@ public enum RuntimeKeys {
     ]
 }
 
-/// Another runtime, or another version of it, in the place of one that a suite declares: `ort=onnxruntime==1.31.1`.
+/// Another runtime, or another version of it, in place of one that a suite declares: `ort=onnxruntime==1.31.1`.
 public struct RuntimeSubstitution: Sendable, Equatable {
     /// The suite's own label.
     public var label: String

@@ -1,6 +1,6 @@
-/// What Git LFS leaves in the place of a file whose content was not fetched: a few lines of text.
+/// What Git LFS leaves in place of a file whose content was not fetched: a few lines of text.
 public enum GitLFSPointer {
-    /// Whether such a thing lies in the place of a file that another library is to open; false for what cannot be read.
+    /// Whether such a thing lies in place of a file that another library is to open; false for what cannot be read.
     public static func isAt(_ path: String) -> Bool {
         do throws(FileError) {
             _ = try MappedFile(path: path)

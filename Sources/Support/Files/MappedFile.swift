@@ -7,7 +7,7 @@ public final class MappedFile: @unchecked Sendable {
     public let bytes: UnsafeRawBufferPointer
 
     /// - Throws: `FileError.unreadable`, also for folders and devices; `.exhausted`; `.tooLarge` beyond `limit` bytes; `.lfsPointer` for what
-    ///   Git LFS leaves in the place of a file that was not fetched.
+    ///   Git LFS leaves in place of a file that was not fetched.
     public init(path: String, limit: UInt64 = .max) throws(FileError) {
         self.path = path
         guard !path.utf8.contains(0) else { throw .unreadable(path: path, reason: zeroByteInPath) }

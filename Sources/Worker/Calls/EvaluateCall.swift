@@ -95,7 +95,7 @@ public struct EvaluateToFilesCall: WorkerCall {
     }
 }
 
-/// Which tensors an evaluation keeps beside those that the golden set reads, so that they can be held against another model's.
+/// Which tensors an evaluation keeps beside those that the golden set reads, so that they can be compared with another model's.
 public struct KeptTensors: Codable, Sendable {
     /// Begins the paths of the files.
     public var pathPrefix: String

@@ -1,4 +1,4 @@
-/// One sentence of the protocol, and how a worker is held against it.
+/// One sentence of the protocol, and how a worker is compared with it.
 struct ConformanceCheck: Sendable {
     /// What a check cannot do without, beside a worker that says hello.
     enum Need: Sendable, Equatable {

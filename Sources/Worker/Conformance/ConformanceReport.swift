@@ -1,6 +1,6 @@
 import GoldenSets
 
-/// What a worker was held against, and what came out.
+/// What a worker was compared with, and what came out.
 public struct ConformanceReport: Sendable {
     public enum Outcome: Sendable, Equatable {
         case passed
@@ -77,7 +77,7 @@ public struct ConformanceSubject: Sendable {
     }
 }
 
-/// What a worker did against the protocol, in one line without a full stop.
+/// A violation of the protocol by a worker, in one line without a full stop.
 struct ProtocolViolation: Error {
     var reason: String
     /// Whether a worker was waited for in vain.

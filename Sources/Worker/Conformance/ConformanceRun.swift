@@ -3,7 +3,7 @@ import Foundation
 import GoldenSets
 import Support
 
-/// Holds a worker against the protocol, check by check.
+/// Checks a worker for conformance with the protocol, check by check.
 public struct ConformanceRun {
     /// A worker that has kept this many calls waiting is given up.
     static let timeoutLimit = 3

@@ -2,7 +2,7 @@ import Foundation
 import GoldenSets
 import InferenceCore
 
-/// The reply to an `evaluate`, held against what was asked.
+/// The reply to an `evaluate`, compared with what was asked.
 struct EvaluatedRows {
     let rows: Int
     /// By name; of each output the element type, the shape of each row and its bytes.
