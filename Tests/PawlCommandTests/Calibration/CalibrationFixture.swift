@@ -83,7 +83,9 @@ struct CalibrationFixture {
             blocks: (0..<2).map { position in
                 BlockRecord(
                     quad: 0, position: position, startNanoseconds: 0, wallNanoseconds: 1_000_000,
-                    cpuNanoseconds: 1_000_000, latenciesNanoseconds: [effect.isNaN ? 0 : 1e6 * exp(effect)])
+                    cpuNanoseconds: 1_000_000,
+                    // Long: a whole number of nanoseconds, whose effect is what was asked for.
+                    latenciesNanoseconds: [effect.isNaN ? 0 : 1e12 * exp(effect)])
             })
     }
 }
