@@ -2,7 +2,7 @@ import Records
 import Statistics
 import Suites
 
-/// `max_drop`, `max_rise`, `max_increase` and `max_ratio` of a metric of the answers.
+/// `max_drop`, `max_rise`, `max_increase` and `max_ratio` of a task metric.
 struct AccuracyChangeGate: AccuracyGate {
     let judgement: Judgement
     let counterpart: CellRecord

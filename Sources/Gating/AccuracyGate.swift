@@ -1,7 +1,7 @@
 import Records
 import Statistics
 
-/// What gates on a model's answers to its golden set share.
+/// What all gates on a model's predictions share.
 protocol AccuracyGate: GateJudge {}
 
 extension AccuracyGate {

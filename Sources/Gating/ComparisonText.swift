@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// How verdicts and reports speak of outputs that differ: worded here once, and no more than the outputs prove.
+/// The wording of verdicts and reports about outputs that differ: no more than the outputs prove.
 public enum ComparisonText {
     /// For the details of a verdict that did not pass: the worst output, what explains it, the worst samples.
     ///

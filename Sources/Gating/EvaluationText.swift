@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// How verdicts and reports speak of answers that were reused, or evaluated again: worded here once.
+/// The wording of verdicts and reports about evaluations that were reused or repeated.
 public enum EvaluationText {
     /// "run 1a2b3c4d of 2026-11-21"
     public static func source(run: String, evaluatedAt: Date) -> String {

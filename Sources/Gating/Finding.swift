@@ -7,7 +7,7 @@ struct Finding {
     var details: [String] = []
     /// Those of `details` that say what it comes from.
     var causes: [String] = []
-    /// What a failing variant is told.
+    /// Advice for a failing variant.
     var complaint: String?
     /// What would decide.
     var advice = ""
@@ -38,7 +38,7 @@ struct Finding {
         advice = headline.advice
     }
 
-    /// A finding in one line, and the parts of it that are told apart elsewhere.
+    /// A finding in one line, and its parts for reports that print them separately.
     struct Headline {
         var text: String
         var complaint: String?

@@ -2,7 +2,7 @@ import Foundation
 import Records
 import Statistics
 
-/// How verdicts and reports speak of answers that have nothing to do with their labels: worded here once, and no more than was tried.
+/// The wording of verdicts and reports about predictions unrelated to their labels: no more than was tested.
 public enum GroundTruthText {
     /// "is right on 1.00 % of 200 samples, no more than naming the most frequent class every time (50.50 %)"
     static func complaint(_ check: GroundTruthCheck, _ metric: Metric, on set: GoldenSetRecord) -> String {

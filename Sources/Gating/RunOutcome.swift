@@ -5,7 +5,7 @@ public enum RunOutcome: String, Sendable, Codable, CaseIterable {
     case failed
     /// Stopped before its end.
     case interrupted
-    /// Still being measured, as far as the record says.
+    /// Still being measured, according to the record.
     case running
     /// Something could not be measured, or a gate has no value to judge.
     case incomplete

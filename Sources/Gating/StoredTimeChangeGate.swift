@@ -153,7 +153,7 @@ struct StoredTimeChangeGate: TimeComparison {
         return days[0] == days[1] ? " of \(days[0])" : " between \(days[0]) and \(days[1])"
     }
 
-    /// Runs made one after the other share the machine's mood: they cannot tell what months do.
+    /// Runs made one after the other share the machine's state: they say nothing about drift over months.
     private var shortHistory: String? {
         guard let baseline = run.storedBaseline?.startedAt, let first = history.map(\.startedAt).min(),
             let last = history.map(\.startedAt).max()

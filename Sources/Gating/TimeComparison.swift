@@ -8,7 +8,7 @@ protocol TimeComparison: GateJudge {
 }
 
 extension TimeComparison {
-    /// What a failing variant is told. From twice the time on, a factor says more than a percentage.
+    /// Advice for a failing variant. From twice the time on, a factor says more than a percentage.
     func complaint(_ logarithm: Double) -> String {
         let factor = metric == .throughput ? exp(-logarithm) : exp(logarithm)
         let amount = factor >= 2 ? "\(VerdictText.fixed(factor, 1))x " : ""

@@ -1,6 +1,6 @@
 import InferenceCore
 
-/// Where the inputs of a golden set's samples lie: all that a worker is told of it.
+/// Where the inputs of a golden set's samples lie: all that a worker gets of it.
 public struct SampleFiles: Sendable, Hashable, Codable {
     /// One input of every sample, one sample after another, row-major and little-endian.
     public struct Input: Sendable, Hashable, Codable {

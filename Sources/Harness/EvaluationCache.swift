@@ -18,7 +18,7 @@ struct EvaluationCache {
     let evaluations: [Int: CachedEvaluations.Evaluation]
     /// Cells that need no evaluation: a subset of `evaluations`' keys.
     let reusable: Set<Int>
-    /// What was found and not trusted, in words.
+    /// Warnings about evaluations that were found and not trusted.
     let warnings: [String]
 
     /// - Parameters:

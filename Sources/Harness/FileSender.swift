@@ -105,7 +105,7 @@ final class FileSender: Sendable {
             self.folder = folder
         }
 
-        /// A model's files, first the one that its runtime is told.
+        /// A model's files, first the one that its runtime is given.
         static func model(of cell: PlannedCell) -> [SentFile] {
             let content = cell.modelContent
             return content.files.map { file in

@@ -124,7 +124,7 @@ struct TimeBudget {
     }
 
     /// Whether a comparison that has not begun would reach the look beside those that have: a launch of each would cost a small budget
-    /// all that it has, and decide nothing. What a launch costs is told by the others, a side each.
+    /// all that it has, and decide nothing. The cost of a launch is taken from the others, per side.
     func reaches(
         _ look: Int, beginning comparison: ComparisonState, beside others: [ComparisonState], spent: Double
     ) -> Bool {

@@ -70,7 +70,7 @@ struct ReferenceComparison {
         }
     }
 
-    /// The result as far as it needs no outputs: equal ones agree in everything, and a former run may have contrasted the
+    /// The result as far as it needs no outputs: equal ones agree in everything, and an earlier run may have compared the
     /// same two.
     ///
     /// - Parameters:

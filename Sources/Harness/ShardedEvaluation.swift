@@ -179,7 +179,7 @@ struct ShardedEvaluation {
         }
     }
 
-    /// Workers that the suite names answer one after another: a small device has no room for several at once, and an sshd
+    /// Workers that the suite names evaluate one after another: a small device has no room for several at once, and an sshd
     /// refuses a crowd of connections.
     private final class SerialWorkerLock: Sendable {
         private let mutex = Mutex<Void>(())

@@ -80,7 +80,7 @@ extension BoundInference {
 public struct RuntimeIdentity: Sendable, Hashable, Codable {
     /// Such as `onnxruntime`.
     public var name: String
-    /// As the library itself says, or as its digest tells where it does not say.
+    /// As the library itself reports, or from its digest if it does not.
     public var version: String
     public var libraryPath: String
     /// The library's own words about its build; empty when it has none.

@@ -4,7 +4,7 @@ import InferenceCore
 
 extension LiteRTAPI {
     struct OptionFunctions: Sendable {
-        /// How a compilation is told about threads, kernels, profiling and errors.
+        /// The options of a compilation: threads, kernels, profiling and errors.
         enum Payload: Sendable {
             case setters(Setters)
             case text(LiteRtCreateOpaqueOptionsFunction)

@@ -82,7 +82,7 @@ final class LiteRTSession: InferenceSession {
     /// Known once something has run.
     var unreadableOutputs: [UnreadableOutput] { unreadable.all }
 
-    /// LiteRT does not tell what it allocates.
+    /// LiteRT does not report what it allocates.
     func plannedArenaBytes() -> UInt64? { nil }
 
     func finishProfile() throws(InferenceError) -> [OperatorTiming] {

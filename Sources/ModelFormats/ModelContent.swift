@@ -1,7 +1,7 @@
 import Foundation
 import Support
 
-/// Everything that a model consists of: the file that a runtime is told, and those beside it in which its weights lie.
+/// Everything that a model consists of: the file that a runtime is given, and those beside it in which its weights lie.
 ///
 /// | format | further files |
 /// |---|---|
@@ -25,7 +25,7 @@ public struct ModelContent: Sendable, Equatable {
         }
     }
 
-    /// Where the file lies that runtimes are told.
+    /// The path that runtimes are given.
     public var path: String
     /// That file first, then the others in the order in which it names them, each once.
     public var files: [File]

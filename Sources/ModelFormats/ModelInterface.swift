@@ -66,7 +66,7 @@ public struct ModelInterface: Sendable, Equatable {
         }
     }
 
-    /// What the file knows of tensors that a runtime described: their quantisation, where the runtime does not say it itself.
+    /// Adds what the file says to tensors that a runtime described: their quantisation, where the runtime does not report it.
     ///
     /// A tensor is recognised by its name and type; where no name is known to the file, by position, if all types are the same there.
     public func completing(inputs specs: [TensorSpec]) -> [TensorSpec] { Self.complete(specs, with: inputs) }
@@ -91,4 +91,9 @@ public struct ModelInterface: Sendable, Equatable {
             return spec
         }
     }
+}
+
+/// What an output holds, as far as its operator shows.
+public enum OutputKind: Sendable, Equatable {
+    case probabilities, logits
 }

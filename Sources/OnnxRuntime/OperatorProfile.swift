@@ -130,7 +130,7 @@ enum OperatorProfile {
 
         var hasGraphInside: Bool { Self.typesWithGraphs.contains(arguments?.operatorType ?? "") }
 
-        /// From the start to the end; nil where the trace does not tell, or tells what cannot be.
+        /// From the start to the end; nil if the trace does not say, or is inconsistent.
         var span: ClosedRange<Int64>? {
             guard let start, let duration, start >= 0, duration >= 0 else { return nil }
             let (end, overflows) = start.addingReportingOverflow(duration)

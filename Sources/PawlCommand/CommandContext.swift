@@ -114,7 +114,7 @@ public struct CommandContext: Sendable {
 }
 
 extension CommandContext {
-    /// Reads a suite and tells what deserves a look.
+    /// Reads a suite and prints its warnings.
     ///
     /// - Throws: `SuiteError`; for what is no suite at all, with what may have been meant.
     func readSuite(_ path: String) throws(SuiteError) -> Suite {

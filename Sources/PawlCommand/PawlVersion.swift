@@ -1,7 +1,7 @@
 /// The release, as `pawl --version` prints it and every run records it.
 public let pawlVersion = "0.1.0"
 
-/// The release of Swift that compiled this, as far as the language tells.
+/// The Swift release that compiled this, as precisely as the language exposes it.
 let swiftVersion: String = {
     #if compiler(>=6.4)
         "6.4 or later"

@@ -90,7 +90,7 @@ public struct BaselinePromotion: Sendable, Codable, Equatable {
     public var promotedVersion: Int { restoredVersion ?? version }
 }
 
-/// The run that a baseline was promoted from, as far as it must outlive the run's own record.
+/// The run that a baseline was promoted from: what must outlive the run's own record.
 public struct BaselineRun: Sendable, Codable, Equatable {
     /// `RunRecord.id`
     public var id: String

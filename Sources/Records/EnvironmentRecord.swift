@@ -1,4 +1,4 @@
-/// What is known of the machine and the checkout; what could not be read is recorded as unavailable, with the reason.
+/// Facts about the machine and the checkout; what could not be read is recorded as unavailable, with the reason.
 public struct EnvironmentRecord: Sendable, Codable, Equatable {
     public enum Value: Sendable, Codable, Equatable {
         case text(String)

@@ -26,7 +26,7 @@ public struct TensorComparison: Sendable, Codable, Equatable {
     public var samples: Int
     /// Nil where elements have no counterpart, or are not finite.
     public var fidelity: Fidelity?
-    /// What explains the difference, as far as the two outputs prove it; nil where nothing does, or the difference is small.
+    /// What explains the difference, if the two outputs prove it; nil if nothing does, or the difference is small.
     public var explanation: TensorExplanation?
 
     public struct Fidelity: Sendable, Codable, Equatable {

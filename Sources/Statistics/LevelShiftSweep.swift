@@ -88,7 +88,7 @@ struct LevelShiftSweep {
         return Verdict(certainty: isRecent && p <= share * Self.probableShare ? .probable : nil, pValue: p)
     }
 
-    /// Ranks must agree, as far as so few values let them: a single outlier far off is no level.
+    /// Ranks must agree, as far as so few values allow: a single outlier far off is no level.
     func isSeparate(_ before: Range<Int>, _ after: Range<Int>) -> Bool {
         let first = test.values[before], second = test.values[after]
         if let low = first.min(), let high = first.max(), let floor = second.min(), let ceiling = second.max(),

@@ -122,7 +122,7 @@ public struct GroundTruthBox: Sendable, Equatable {
     /// Which class, from 0.
     public var classIndex: Int
     public var box: DetectionBox
-    /// Many objects of the class that are not told apart: found or not, it does not count, and neither does any
+    /// A crowd of objects of the class that are not annotated one by one: found or not, it does not count, and neither does any
     /// number of detections in it.
     public var isCrowd: Bool
 

@@ -1,4 +1,4 @@
-/// A metric over all samples, and what each unit tells of it.
+/// A metric over all samples, with each unit's contribution.
 ///
 /// The pseudo-values are treated as independent observations of the metric: their mean is the jackknife estimate, and their
 /// variance over G, the jackknife variance of `value`. Differences of two variants are taken pseudo-value by pseudo-value.
@@ -97,7 +97,7 @@ public struct JackknifeUnits: Sendable, Equatable {
     public func samples(of unit: Int) -> Range<Int> { starts[unit]..<starts[unit + 1] }
 }
 
-/// What a metric needs to know of some samples, and what can be pooled with what it knows of others.
+/// A metric's sufficient statistics over some samples, which can be pooled with those over others.
 package protocol PooledPart: Sendable {
     /// Adds what is known of other samples.
     mutating func pool(_ other: Self)

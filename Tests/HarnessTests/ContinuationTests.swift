@@ -83,7 +83,7 @@ struct ContinuationTests {
         }
     }
 
-    @Test("The time of contests and pauses is restored from the record")
+    @Test("The time of comparisons and pauses is restored from the record")
     func restoredTime() throws {
         let fixture = try HarnessFixture()
         let plan = try plan(fixture)

@@ -144,13 +144,13 @@ struct TimeBudgetTests {
         #expect(kept(comparisons, budget, spent: 20) == [])
     }
 
-    @Test("A cheap contest may still fit where a dear one does not")
+    @Test("A cheap comparison may still fit where a dear one does not")
     func cheapOnesFit() {
         let comparisons = [comparison(more: 1, secondsPerLaunch: 10), comparison(more: 40)]
         #expect(kept(comparisons, TimeBudget(budgetSeconds: 30)) == [40])
     }
 
-    @Test("A contest has a limit of its own")
+    @Test("A comparison has a limit of its own")
     func ownLimit() {
         let comparisons = [comparison(more: 1, secondsPerLaunch: 10), comparison(more: 40)]
         #expect(kept(comparisons, TimeBudget(comparisonBudgetSeconds: 8)) == [40])

@@ -97,7 +97,7 @@ struct ChangeEvidence {
         }
     }
 
-    /// By what each unit of the golden set tells of the metric.
+    /// From each unit's contribution to the metric.
     private func bySamples(
         _ metric: Metric, _ before: Double, _ after: Double, _ goldenSet: GoldenSetRecord
     ) throws(ComparisonError) -> MetricChange {

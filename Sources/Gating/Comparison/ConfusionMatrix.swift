@@ -1,9 +1,9 @@
 import Records
 import Statistics
 
-/// Which classes a cell answered for which labels.
+/// Which classes a cell predicted for which labels.
 public struct ConfusionMatrix: Sendable, Equatable {
-    /// Wrong answers of one kind.
+    /// Wrong predictions of one kind.
     public struct Confusion: Sendable, Equatable {
         public var label: Int
         public var prediction: Int
@@ -17,7 +17,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
     public let total: Int
     private let counts: ConfusionCounts
 
-    /// How many kinds of wrong answers are told.
+    /// How many kinds of wrong predictions are reported.
     public static let shownConfusions = 10
     /// With more classes a table is no help.
     public static let shownClasses = 20

@@ -46,7 +46,7 @@ public struct GroundTruthCheck: Sendable, Equatable {
         public var repair: String?
     }
 
-    /// Answers are said to have collapsed when this share of them is one class, and labels are not.
+    /// Predictions have collapsed when this share of them is one class, and labels are not.
     public static let collapsedShare = 0.95
     /// Above this no change of the labels is looked for.
     private static let goodEnough = 0.98

@@ -60,7 +60,7 @@ struct PooledLatencies {
     }
 }
 
-/// What one launch says about a time or rate, as a natural logarithm: differences of logarithms are relative changes.
+/// A launch's time or rate as a natural logarithm: differences of logarithms are relative changes.
 enum LogLatency {
     /// For `latency_p50` the mean of the medians of ln(latency) of all blocks, for others ln of the launch's own figure.
     ///

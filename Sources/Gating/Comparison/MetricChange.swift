@@ -3,7 +3,7 @@ import Statistics
 
 /// How a metric of one cell changed between two runs, and whether that is more than its own noise.
 public struct MetricChange: Sendable, Equatable {
-    /// How changes of a metric are told.
+    /// How changes of a metric are reported.
     public enum Scale: Sendable {
         /// Second over first, less 1.
         case relative

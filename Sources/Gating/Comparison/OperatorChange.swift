@@ -82,7 +82,7 @@ public struct OperatorPlacement: Sendable, Equatable {
     /// Of the profiled inference's time, 0 to 1; nil when the profile measured no time at all.
     public let share: Double?
 
-    /// - Returns: nil when the cell was not profiled, or the runtime does not tell of every operator where it belongs.
+    /// - Returns: nil when the cell was not profiled, or the runtime does not say of every operator where it ran.
     public init?(_ cell: CellRecord) {
         guard !cell.operators.isEmpty, cell.operators.allSatisfy({ $0.isFallback != nil }) else { return nil }
         operatorCount = cell.operators.count

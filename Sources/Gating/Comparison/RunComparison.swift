@@ -69,7 +69,7 @@ public struct RunComparison: Sendable {
 public struct CellComparison: Sendable {
     public static let confidence = 0.95
 
-    /// Something about the cell itself that is not the same.
+    /// Something about the cell itself that differs.
     public struct Difference: Sendable, Equatable {
         /// Such as `model file` or `option threads`.
         public var what: String

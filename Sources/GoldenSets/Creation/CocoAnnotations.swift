@@ -230,6 +230,6 @@ struct AnnotatedBox: Equatable {
     var classIndex: Int
     /// Left, top, width, height.
     var box: [Double]
-    /// Whether it stands for many objects that are not told apart.
+    /// Whether it marks a crowd of objects that are not annotated one by one.
     var isCrowd: Bool
 }

@@ -78,7 +78,7 @@ struct CreationFindings {
     }
 }
 
-/// The kinds of what can be wrong with samples and labels. Those of one kind are told together.
+/// The kinds of what can be wrong with samples and labels. Those of one kind are reported together.
 enum CreationFault: Hashable {
     case samplesFolder, noSamples, sampleName, unorderedFrames
     /// A file that is no array or archive, or that cannot be read.

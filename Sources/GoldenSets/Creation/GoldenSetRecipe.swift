@@ -1,6 +1,6 @@
 /// All that a golden set is made of.
 public struct GoldenSetRecipe: Sendable {
-    /// What people are told of the set; `notStated` where its maker said nothing.
+    /// Descriptions for people; `notStated` where the author gave none.
     public struct Texts: Sendable {
         public static let notStated = "not stated"
 

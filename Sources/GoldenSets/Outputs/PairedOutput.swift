@@ -60,7 +60,7 @@ struct PairedOutput {
         return fidelity
     }
 
-    /// At most `limit` rows, evenly spread, and about `elements` elements of each side; minus infinity is told as 0.
+    /// At most `limit` rows, evenly spread, and about `elements` elements of each side; minus infinity becomes 0.
     func excerpt(rows limit: Int, elements: Int) -> [(reference: [Float], candidate: [Float])] {
         guard let first = rows.first else { return [] }
         let width = max(1, reference.withRow(first.reference) { $0.count })

@@ -2,11 +2,11 @@ import CSystem
 import Foundation
 import Records
 
-/// Looks at a machine as a place to measure on.
+/// Examines a machine as a place to measure on.
 public enum Doctor {
     /// Measures the timer and, for about `seconds`, the noise of this machine, and examines all of it.
     ///
-    /// - Parameter reach: as for `examine`.
+    /// - Parameter detectable: as for `examine`.
     public static func measureAndExamine(
         environment: EnvironmentRecord, threads: Int = 1, seconds: Double = 2, detectable: DetectableChange? = nil
     ) -> DoctorReport {
@@ -27,7 +27,7 @@ public enum Doctor {
     ///
     /// - Parameters:
     ///   - threads: that a model is to use.
-    ///   - reach: the gate that `noise` is told in terms of.
+    ///   - detectable: what the default gate detects with `noise`.
     public static func examine(
         environment: EnvironmentRecord, threads: Int = 1, timer: TimerProbe.Result? = nil, noise: NoiseReport? = nil,
         detectable: DetectableChange? = nil, busyProcesses: [ProcessTimes.Busy] = []

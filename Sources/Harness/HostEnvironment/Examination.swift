@@ -157,7 +157,7 @@ struct Examination {
             action: "use a machine whose clock source is tsc (x86) or arch_sys_counter (ARM)")
     }
 
-    /// - Parameter reach: the gate whose use of this noise is told; nil leaves that out.
+    /// - Parameter detectable: what the default gate detects with this noise; nil leaves it out.
     static func advice(on noise: NoiseReport, detectable: DetectableChange? = nil) -> Advice {
         var text =
             "equal blocks differ by \(percent(noise.logStandardDeviation, digits: 2)), \(percent(noise.disturbedShare)) of "

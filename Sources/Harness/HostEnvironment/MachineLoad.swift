@@ -3,7 +3,7 @@ import Foundation
 
 /// CPU time on the cores open to this process, and this run's own part of it.
 public struct MachineLoad: Sendable {
-    /// Of all processes, on the allowed cores; the host's part too where it is told (steal).
+    /// Of all processes on the allowed cores, including the host's share where the kernel reports it (steal).
     var busySeconds: Double
     /// Of this process and of the workers that have ended.
     var ownSeconds: Double

@@ -107,7 +107,7 @@ public struct NoiseReport: Sendable, Codable, Equatable {
     public var launchDeviation: Double { logStandardDeviation / 2.0.squareRoot() }
 }
 
-/// What a gate can see, told by a caller that knows the gates.
+/// The smallest change that a gate detects, computed by a caller that knows the gates.
 public struct DetectableChange: Sendable {
     /// `max_increase` of the gate: 0.03 is 3 %.
     public var margin: Double

@@ -24,7 +24,7 @@ enum HelpText {
             """
     }
 
-    /// What the commands of a group are for; their options and examples are told by each of them.
+    /// What the commands of a group are for; each of them documents its options and examples.
     static func overview(ofGroup name: String, _ commands: [CommandSpecification]) -> String {
         let lines = commands.map { command in
             (

@@ -6,7 +6,7 @@ import Records
 import Suites
 import Support
 
-/// Makes of what a baseline kept a suite that can be measured again, as far as that can be.
+/// Restores a suite that can be measured again from what a baseline kept, as far as possible.
 struct BaselineRestoration {
     /// Nil when nothing can be measured again.
     private(set) var suite: Suite?

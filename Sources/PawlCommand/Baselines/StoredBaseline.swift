@@ -10,7 +10,7 @@ import Suites
 
 /// An earlier run in place of a baseline: `pawl gate SUITE --against-run RUN`.
 struct StoredBaseline {
-    /// So many runs of history at most, the latest: more hardly narrow an interval.
+    /// At most so many runs of history, the latest: more hardly narrow an interval.
     static let historyLimit = 64
     /// The word for the last complete `pawl run` of the suite. A gate's run is never meant by it: what was a candidate yesterday
     /// must not become the baseline by itself, or a slow slide would pass one margin at a time.

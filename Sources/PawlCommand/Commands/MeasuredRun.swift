@@ -75,7 +75,7 @@ struct MeasuredRun {
         return outcome == .passed && !(published && recorded) ? .incomplete : outcome
     }
 
-    /// Does what comes after measuring; an error is told, and costs only itself.
+    /// Runs a step after measuring; an error is reported and does not stop the other steps.
     private func attempt(_ work: () throws -> Void) -> Bool {
         do {
             try work()

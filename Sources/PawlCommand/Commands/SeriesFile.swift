@@ -50,7 +50,7 @@ struct SeriesFile {
         scaleCounts()
     }
 
-    /// Small numbers count days, as far as dates are concerned; larger ones are seconds since 1970.
+    /// As dates, small numbers count days; larger ones are seconds since 1970.
     private mutating func scaleCounts() {
         guard countsTime else { return }
         if rows.contains(where: { abs($0.moment.timeIntervalSince1970) > Self.largestCount }) {

@@ -7,7 +7,7 @@ import Synchronization
 /// Keeps what a nightly run measures while it goes on, so that another process can resume it.
 ///
 /// Launches are added to the database after each one, unless keeping has taken more than a hundredth of the run so far: then several
-/// go together. An error is told once and costs nothing but what the database lacks; it is tried again, everything at once.
+/// go together. An error is reported once and costs nothing but what the database lacks; everything is tried again at once.
 final class RunCheckpointer: Sendable {
     static let largestShare = 0.01
     /// A database that refuses is left alone for so long.

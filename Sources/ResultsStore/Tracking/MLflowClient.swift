@@ -4,7 +4,7 @@ import Foundation
     import FoundationNetworking
 #endif
 
-/// MLflow's REST interface 2.0, as far as a run needs it.
+/// The part of MLflow's REST interface 2.0 that a run needs.
 ///
 /// - Source: https://mlflow.org/docs/latest/rest-api.html
 public struct MLflowClient: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// What MLflow is told of a run and its cells.
+/// A run and its cells as MLflow parameters, metrics and tags.
 enum MLflowContent {
     static func milliseconds(_ date: Date) -> Int64 { Int64(saturating: (date.timeIntervalSince1970 * 1000).rounded()) }
 

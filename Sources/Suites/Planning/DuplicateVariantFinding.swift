@@ -2,7 +2,7 @@ import Foundation
 import ModelFormats
 import Records
 
-/// Variants that are said to be of a lower precision and are not: named before anything is measured.
+/// Variants that are declared to be of a lower precision and are not: named before anything is measured.
 ///
 /// A file may be copied instead of quantised, and a tool may leave every weight as it was. Whether it was meant to be another is
 /// taken from its names: two float models of one suite are as they should be.

@@ -1,4 +1,4 @@
-/// What a suite is gated against, as far as planning depends on it.
+/// The part of a baseline that planning depends on.
 public struct PlannedBaseline: Sendable {
     /// For messages: a suite's file, `run 3f2a` or `baseline main@3`.
     public var name: String

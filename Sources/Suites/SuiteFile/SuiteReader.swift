@@ -35,7 +35,7 @@ public enum SuiteReader {
     }
 }
 
-/// Reads the sections of a suite, each as far as it goes, so that one mistake does not hide the others.
+/// Reads the sections of a suite, each as far as it is valid, so that one error does not hide the others.
 struct SuiteSections {
     let reader: YAMLReader
     let folder: SuiteFolder

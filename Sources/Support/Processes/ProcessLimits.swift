@@ -13,7 +13,7 @@ public enum ProcessLimits {
     /// Of address space. Most of it is only reserved: libraries, stacks, and an arena of the allocator for each thread.
     public static let leastAddressSpaceBytes: UInt64 = 1 << 30
 
-    /// Raises the number of files as far as the process may by itself.
+    /// Raises the limit of open files to what the process may have without privileges.
     ///
     /// - Throws: `ProcessLimitError`, of the first that is too low.
     public static func check() throws(ProcessLimitError) {
