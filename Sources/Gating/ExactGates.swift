@@ -71,7 +71,7 @@ struct PlacementGate: GateJudge {
         guard let placement = OperatorPlacement(cell) else {
             return .error(
                 cell.operators.isEmpty
-                    ? "no value: \(cell.name) has no operator profile, so nobody knows where its operators ran"
+                    ? "no value: \(cell.name) has no operator profile, so it is unknown where its operators ran"
                     : "no value: the runtime does not tell where the operators of \(cell.name) ran")
         }
         let count = Double(placement.fallbacks.count)

@@ -107,7 +107,7 @@ extension GoldenSetDataReader {
         }
         let members = indices(
             array, below: manifest.samples, pairs.pairs, "there are \(manifest.samples) samples, counted from 0"
-        ) { "'\(pairs.pairs.path)' names sample \($0) in pair \($1 / 2), which is none" }
+        ) { "'\(pairs.pairs.path)' names sample \($0) in pair \($1 / 2), which does not exist" }
         guard let members else { return nil }
         content.groundTruth = .similarities(
             pairs: stride(from: 0, to: members.count, by: 2).map { (members[$0], members[$0 + 1]) },
@@ -165,10 +165,10 @@ extension GoldenSetDataReader {
         }
         let sampleIndices = indices(
             samples, below: manifest.samples, task.boxSamples, "there are \(manifest.samples) samples, counted from 0"
-        ) { "'\(task.boxSamples.path)' gives box \($1) to sample \($0), which is none" }
+        ) { "'\(task.boxSamples.path)' gives box \($1) to sample \($0), which does not exist" }
         let classIndices = indices(
             labels, below: classes.count, task.boxClasses, "there are \(classes.count) classes, counted from 0"
-        ) { "'\(task.boxClasses.path)' gives box \($1) class \($0), which is none" }
+        ) { "'\(task.boxClasses.path)' gives box \($1) class \($0), which does not exist" }
         guard let sampleIndices, let classIndices else { return nil }
         return TaskContent(
             classNames: classes,

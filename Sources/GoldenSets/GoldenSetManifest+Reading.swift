@@ -94,7 +94,7 @@ extension GoldenSetManifest {
     ) {
         if !hasSequences {
             reader.report(
-                "no-sequences", "'state' needs 'sequences': without them nobody knows where the state begins anew",
+                "no-sequences", "'state' needs 'sequences': without them it is unknown where the state starts anew",
                 at: location, hint: "write 'sequences: { file: sequences.npy, sha256: ... }', an index a sample")
         }
         for name in state.keys.sorted() where inputs[name] != nil {

@@ -65,7 +65,7 @@ struct TrendSelection {
             running.isEmpty ? nil : "\(Self.runs(running.count)) left out: still being measured, or killed",
             stopped.isEmpty
                 ? nil
-                : "\(Self.runs(stopped.count)) stopped before the end: what its launches came to is left out, answers and sizes count",
+                : "\(Self.runs(stopped.count)) stopped before the end: its timings are left out, its predictions and sizes count",
         ].compactMap { $0 }
     }
 

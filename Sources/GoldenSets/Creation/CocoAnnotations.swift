@@ -82,7 +82,8 @@ struct CocoAnnotations {
         for (number, annotation) in contents.annotations.enumerated() {
             guard let (image, sample) = sampleOfImage[annotation.image_id] else {
                 findings.report(
-                    .annotationValue, "annotation \(number) (from 0) is of image \(annotation.image_id), which is none")
+                    .annotationValue,
+                    "annotation \(number) (from 0) is of image \(annotation.image_id), which is not listed")
                 continue
             }
             // Annotated images that nobody made a sample of are told of already.

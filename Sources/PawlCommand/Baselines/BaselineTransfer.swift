@@ -36,7 +36,9 @@ struct BaselineTransfer: Codable {
     }
 
     private func problem(of artifacts: [Artifact]) -> String? {
-        guard SafeName.accepts(promotion.name), promotion.version >= 1 else { return "its name is none of a baseline" }
+        guard SafeName.accepts(promotion.name), promotion.version >= 1 else {
+            return "its name is not a baseline's"
+        }
         guard UUID(uuidString: run.id) != nil, run.id == run.id.lowercased() else { return "its run has no id" }
         guard BaselineRun(run) == promotion.run else { return "it is not of the run that it brings" }
         guard run.status == .complete else { return "its run is not complete" }

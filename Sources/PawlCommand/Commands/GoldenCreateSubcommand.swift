@@ -175,7 +175,7 @@ enum GoldenCreateSubcommand: Subcommand {
         lines += recipe.inputs.map { "  input   \($0.spec.description)" }
         lines.append("  output  \(Self.description(of: recipe.output))")
         if !recipe.fidelityOutputs.isEmpty {
-            lines.append("  output  held against the reference's: \(recipe.fidelityOutputs.joined(separator: ", "))")
+            lines.append("  output  compared with the reference's: \(recipe.fidelityOutputs.joined(separator: ", "))")
         }
         if !summary.classes.isEmpty {
             let listed = summary.classes.prefix(listedClasses).enumerated().map { "\($0) \($1)" }

@@ -97,7 +97,7 @@ enum PruneSubcommand: Subcommand {
             let sizes = [report.bytesBefore, report.bytesAfter].map { Quantity.text(Double($0), .bytes) }
             lines.append("\(context.relative(store.path)): \(sizes[0]) before, \(sizes[1]) now")
         }
-        if !report.isFinished { lines.append("interrupted; the same command goes on where this one ended") }
+        if !report.isFinished { lines.append("interrupted; the same command continues where this one stopped") }
         context.output.writeResult(lines.joined(separator: "\n") + "\n")
     }
 }

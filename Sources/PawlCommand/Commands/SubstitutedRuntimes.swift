@@ -27,7 +27,7 @@ struct SubstitutedRuntimes {
             let keys = lost.map { "'\($0)'" }.joined(separator: " and ")
             throw UsageError(
                 message:
-                    "\(option) puts \(substitution.name) in the place of runtime '\(substitution.label)', whose \(keys) "
+                    "\(option) puts \(substitution.name) in place of runtime '\(substitution.label)', whose \(keys) "
                     + "it does not take", hint: "declare it in \(suite.file) as a runtime with keys of its own")
         }
         if let suite = suite.substituting(substitutions) { return suite }

@@ -32,12 +32,12 @@ public enum TrackingError: DiagnosableError, Equatable {
             Diagnostic(
                 code: "mlflow.cannot-reach", "cannot reach the MLflow server at \(address)",
                 hint:
-                    "is it running, and is this its address? what was sent before stays, and sending again goes on from there",
+                    "is it running, and is this its address? what was sent before stays, and sending again continues from there",
                 cause: reason)
         case .timedOut(let address, let seconds):
             Diagnostic(
                 code: "mlflow.timed-out", "the MLflow server at \(address) did not answer within \(seconds) s",
-                hint: "try again: sending goes on from where it stopped")
+                hint: "try again: sending continues where it stopped")
         case .notAllowed(let address, let status, let hasCredentials):
             Diagnostic(
                 code: "mlflow.not-allowed",
@@ -52,7 +52,7 @@ public enum TrackingError: DiagnosableError, Equatable {
         case .refused(let call, let status, let code, let reason):
             Diagnostic(
                 code: "mlflow.refused", "the MLflow server refused '\(call)' (HTTP \(status), \(code))",
-                hint: "what was sent before stays, and sending again goes on from there", cause: reason)
+                hint: "what was sent before stays, and sending again continues from there", cause: reason)
         case .experimentDeleted(let name):
             Diagnostic(
                 code: "mlflow.experiment-deleted", "MLflow's experiment '\(name)' is deleted",

@@ -88,7 +88,7 @@ struct RuntimeSection {
             reader.report(
                 "invalid-value",
                 runtime.worker == nil
-                    ? "'push' copies files for a 'worker', and there is none"
+                    ? "'push' copies files for a 'worker', and none is declared"
                     : "'push' must be a program whose arguments hold \(lacking.joined(separator: " and "))",
                 at: node.location,
                 hint: "such as push: [scp, -q, \"{source}\", \"board:{destination}\"]")
