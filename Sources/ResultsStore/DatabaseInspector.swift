@@ -100,7 +100,7 @@ public final class DatabaseInspector {
         let strangers = found.keys.filter { right[$0] == nil }.sorted()
         let lost = right.keys.filter { found[$0] == nil }.sorted()
         let changed = found.keys.filter { right[$0] != nil && right[$0] != found[$0] }.sorted()
-        return strangers.map { DatabaseFinding("its schema has a \($0) that is not Pawl's") }
+        return strangers.map { DatabaseFinding("its schema has \($0), which Pawl did not make") }
             + lost.map { DatabaseFinding("its schema lacks the \($0)") }
             + changed.map { DatabaseFinding("its schema has another \($0) than Pawl's") }
     }

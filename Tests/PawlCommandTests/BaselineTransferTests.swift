@@ -80,7 +80,7 @@ struct BaselineTransferTests {
             try refuse(try rewrite { _, files in files[1]["path"] = name }, "has no usable name")
         }
         try refuse(try rewrite { _, files in files.removeLast() }, "its list of files")
-        try refuse(try rewrite { inner, _ in inner["name"] = "../main" }, "none of a baseline")
+        try refuse(try rewrite { inner, _ in inner["name"] = "../main" }, "its name is not a baseline's")
         try refuse(
             try rewrite { inner, _ in
                 var run = inner["run"] as? [String: Any] ?? [:]

@@ -52,9 +52,9 @@ struct ExchangeCommandTests {
         #expect(!workspace.exists("none.db"))
     }
 
-    @Test(
-        "What cannot be compared or exported is refused with a hint, and nothing is written",
-        arguments: [
+    @Test("What cannot be compared or exported is refused with a hint, and nothing is written")
+    func refusals() throws {
+        for arguments in [
             ["compare", "latest", "latest~9"], ["compare", "latest", "latest~x"],
             ["compare", "latest", "gone.pawlrun"],
             ["compare", "latest", "latest", "--only", "nothing/*"], ["compare", "latest", "latest", "--out", "c.html"],
@@ -63,14 +63,14 @@ struct ExchangeCommandTests {
             ["export", "--experiment", "x"], ["export", "--mlflow", "http://me:secret@h"],
             ["export", "--mlflow", "http://h", "--out", "x"],
             ["export", "--all", "--to", "bundle", "--out", "x.pawlrun"],
-        ])
-    func refusals(arguments: [String]) throws {
-        let before = Set(try FileManager.default.contentsOfDirectory(atPath: workspace.path))
-        let outcome = workspace.run(arguments)
-        #expect(outcome.code == 2)
-        #expect(outcome.result.isEmpty)
-        #expect(!outcome.diagnostic.contains("secret"))
-        #expect(Set(try FileManager.default.contentsOfDirectory(atPath: workspace.path)) == before)
+        ] {
+            let before = Set(try FileManager.default.contentsOfDirectory(atPath: workspace.path))
+            let outcome = workspace.run(arguments)
+            #expect(outcome.code == 2, "\(arguments)")
+            #expect(outcome.result.isEmpty, "\(arguments)")
+            #expect(!outcome.diagnostic.contains("secret"), "\(arguments)")
+            #expect(Set(try FileManager.default.contentsOfDirectory(atPath: workspace.path)) == before, "\(arguments)")
+        }
     }
 
     @Test("Text formats go to standard output or to a file")

@@ -64,10 +64,10 @@ struct DatabaseInspectorTests {
         arguments: [
             (
                 "CREATE TRIGGER quiet AFTER INSERT ON runs BEGIN UPDATE runs SET status = 'complete'; END",
-                "has a trigger quiet that is none"
+                "has trigger quiet, which Pawl did not make"
             ),
-            ("CREATE TABLE notes (text TEXT)", "has a table notes that is none"),
-            ("CREATE INDEX faster ON warnings (position)", "has a index faster that is none"),
+            ("CREATE TABLE notes (text TEXT)", "has table notes, which"),
+            ("CREATE INDEX faster ON warnings (position)", "has index faster, which"),
             ("DROP TRIGGER findings_end", "lacks the trigger findings_end"),
             (
                 "DROP TRIGGER findings_end; CREATE TRIGGER findings_end AFTER DELETE ON judgements BEGIN SELECT 1; END",

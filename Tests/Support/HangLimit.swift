@@ -26,7 +26,7 @@ public struct HangLimit: TestTrait, SuiteTrait, TestScoping {
         let begin = ContinuousClock.now
         defer {
             timer.cancel()
-            Self.times?.append("\((ContinuousClock.now - begin) / .seconds(1)) \(name)\n")
+            Self.times?.append(String(format: "%9.3f ", (ContinuousClock.now - begin) / .seconds(1)) + name + "\n")
         }
         try await function()
     }

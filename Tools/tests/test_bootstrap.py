@@ -10,7 +10,7 @@ import pytest
 from conftest import REPOSITORY
 
 EVERYTHING = {"libsqlite3-dev", "libyaml-dev", "libssl-dev", "gnuplot-nox", "fonts-dejavu-core", "libboost-math-dev"}
-FOR_TESTS = {"libxml2-utils"}
+FOR_TESTS = {"chromium", "libxml2-utils"}
 BORROWED = ("bash", "cat", "cut", "dirname", "basename", "mkdir", "rm", "sha256sum", "env")
 PYTHON = """case "$*" in *ensurepip*) exit {ensurepip};; *version_info*) exit {version};; *) echo Python 3.9.2;; esac"""
 

@@ -71,16 +71,25 @@ extension TradeOffChart {
 
         private static let textSize = ChartCanvas.smallSize
         static let lineHeight = 15.0
-        private static let widest = 230.0
+        /// Of a label; a long name takes the next where no place is free at one.
+        private static let widths = [230.0, 150, 110, 80]
 
         private func label(for point: Point, at circle: Circle) -> Label {
             let facts = [point.standing.word, Quantity.text(point.modelBytes, .bytes)].compactMap { $0 }
                 .joined(separator: " · ")
-            let name = ChartCanvas.lines(point.name, size: Self.textSize, width: Self.widest)
+            let attempts = Self.widths.lazy.map { widest in
+                label(at: circle, lines: Self.lines(name: point.name, facts: facts, widest: widest))
+            }
+            return attempts.first { !isCovering($0.box) } ?? attempts[0]
+        }
+
+        private static func lines(name: String, facts: String, widest: Double) -> [String] {
+            let name = ChartCanvas.lines(name, size: textSize, width: widest)
             let whole = name.count == 1 ? name[0] + " · " + facts : ""
-            let lines =
-                !whole.isEmpty && ChartCanvas.width(of: whole, size: Self.textSize) <= Self.widest
-                ? [whole] : name + [facts]
+            return !whole.isEmpty && ChartCanvas.width(of: whole, size: textSize) <= widest ? [whole] : name + [facts]
+        }
+
+        private func label(at circle: Circle, lines: [String]) -> Label {
             let width = lines.map { ChartCanvas.width(of: $0, size: Self.textSize) }.max() ?? 0
             let height = Double(lines.count) * Self.lineHeight
             var best: (cost: Double, box: Box, distance: Double)?

@@ -27,9 +27,12 @@ struct ConformanceScene {
         goldenSet = try GoldenSet.open(folder: fixture.folder, verifyingDigests: true)
     }
 
-    /// - Parameter rules: what the worker does wrong (`Tampering`).
+    /// - Parameters:
+    ///   - rules: what the worker does wrong (`Tampering`).
+    ///   - beginnings: of the names of the checks to be made; nil for all.
     func report(
-        _ rules: [String], only section: ConformanceCheck.Section? = nil, timeoutSeconds: Double = 20
+        _ rules: [String], only section: ConformanceCheck.Section? = nil, checks beginnings: [String]? = nil,
+        timeoutSeconds: Double = 20
     ) throws -> ConformanceReport {
         let command =
             [Repository.product("scripted-worker")] + (rules.isEmpty ? [] : ["tamper"] + rules)
@@ -37,7 +40,10 @@ struct ConformanceScene {
             command: command, environment: ProcessInfo.processInfo.environment,
             material: .init(modelPath: folder.file("a.model"), goldenSet: goldenSet),
             runtime: RuntimeAddress(name: "scripted", version: "1"), timeoutSeconds: timeoutSeconds)
-        let checks = ConformanceCheck.all.filter { section == nil || $0.section == section }
+        let checks = ConformanceCheck.all.filter { check in
+            (section == nil || check.section == section)
+                && beginnings?.contains { check.name.hasPrefix($0) } ?? true
+        }
         return try ConformanceRun(subject, interruption: Interruption()).report(of: checks)
     }
 }

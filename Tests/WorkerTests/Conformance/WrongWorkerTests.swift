@@ -164,7 +164,7 @@ struct WrongWorkerTests {
     func isCaught(_ wrong: Wrong) throws {
         let timeout = wrong.rules[0].hasPrefix("silent") ? 1.0 : 20
         let report = try ConformanceScene(hasState: wrong.hasState).report(
-            wrong.rules, only: wrong.section, timeoutSeconds: timeout)
+            wrong.rules, only: wrong.section, checks: wrong.caught, timeoutSeconds: timeout)
         let failed = report.failed.map(\.name)
         for name in wrong.caught {
             #expect(failed.contains { $0.hasPrefix(name) }, "'\(name)' did not fail; these did: \(failed)")
