@@ -35,9 +35,11 @@ struct TimeBudgetGate: GateJudge {
         return exceededUnderLoad(finding, launches, load)
     }
 
-    /// A budget that is exceeded, mostly in disturbed launches. CPU time does not grow by waiting; a sibling thread of the same core, or
-    /// shared caches, may double it at most. What takes more than twice the budget of CPU time alone is over it without any load.
+    /// A budget that is exceeded, mostly in disturbed launches. CPU time does not grow by waiting; a sibling thread of the same core,
+    /// or shared caches, may double it at most. What takes more than twice the budget of CPU time alone is over it without any load.
     /// Load multiplies CPU time, so it is bounded over logarithms: one launch that takes ten times as long does not hide the others.
+    /// The launches count as independent: each is a process of its own, and load, which makes neighbours alike, has its share in
+    /// that factor.
     private func exceededUnderLoad(
         _ finding: Finding, _ launches: [LaunchRecord], _ load: LoadedLaunches
     ) -> Finding {
@@ -45,7 +47,7 @@ struct TimeBudgetGate: GateJudge {
         let budget = metric.dimension == .rate ? 1e9 / limit : limit
         if metric.isOfInferences, let times = cell.cpuNanosecondsPerInference(launches),
             let logarithms = Sample(times.values.map { log($0) }),
-            let test = OneSampleTTest(logarithms, effectiveCount: SerialCorrelation(logarithms).effectiveCount),
+            let test = OneSampleTTest(logarithms),
             exp(test.lowerBound(alpha: rule.failAlpha)) > Self.largestLoadedCPUTime * budget
         {
             finding.details.append(

@@ -105,6 +105,19 @@ struct LoadTests {
             scene(disturbed: 8, cpu: 0).verdict(.latencyP99, .maximum(1e3), against: .nothing).state == .inconclusive)
     }
 
+    @Test("Load that comes and goes makes neighbouring launches alike, and hides no budget that nothing could keep")
+    func paceOfTheLoad() {
+        var scene = scene(disturbed: 8)
+        for launch in 0..<8 {
+            for block in 0..<4 {
+                let cpu = (launch < 4 ? 4e6 : 7.9e6) * (1 + 0.001 * Double(launch))
+                scene.run.cells[1].launches[launch].blocks[block].cpuNanoseconds = UInt64(cpu * 40)
+            }
+        }
+        #expect(scene.verdict(.latencyP50, .maximum(1e6), against: .nothing).state == .failed)
+        #expect(scene.verdict(.latencyP50, .maximum(2.5e6), against: .nothing).state == .inconclusive)
+    }
+
     @Test("A worker alone on its core that waited for it was disturbed, though nobody was seen")
     func waiting() {
         var scene = scene(disturbed: 7)
