@@ -73,6 +73,7 @@ struct ReceivedFiles {
         let count = UInt64(call.data.count)
         guard call.data.count <= PutCall.maximumBytes, call.offset <= call.bytes, count <= call.bytes - call.offset
         else { throw WorkerError.file(sha256: call.sha256, reason: "bytes at \(call.offset) are outside the file") }
+        if call.offset == 0 { try makePrivateFolder(for: call.sha256) }
         let path = incoming(call.sha256)
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (call.offset == 0 ? O_TRUNC : 0)
         let descriptor = open(path, flags, 0o600)

@@ -40,6 +40,12 @@ import Testing
         #expect(try ask().isPresent)
     }
 
+    @Test("The first bytes make the folder, whether or not anybody asked for the file before") func putsAtOnce() throws
+    {
+        #expect(try put(content, at: 0) == UInt64(content.count))
+        #expect(try ask().isPresent)
+    }
+
     @Test("What a push command copied is taken in as well") func pushed() throws {
         let place = try ask()
         try content.write(to: URL(fileURLWithPath: place.incoming))
