@@ -55,10 +55,11 @@ extension TimeComparison {
             return own
                 + "the \(role) has none, it spends \(Quantity.text(former.baselineNanoseconds, .time)) in \(former.type)"
         }
-        guard !causes.isEmpty, change.candidateScale < 1 || change.baselineScale < 1 else { return causes }
+        // Less than a twentieth is not worth a line.
         let sums = [("its operators", change.candidateScale), ("the operators of the \(role)", change.baselineScale)]
-            .filter { $0.1 < 1 }
+            .filter { $0.1 < 1 / 1.05 }
             .map { "\($0.0) add up to \(VerdictText.fixed(1 / $0.1, 1)) times the latency p50" }
+        guard !causes.isEmpty, !sums.isEmpty else { return causes }
         return causes + [
             "profiling slows an inference down: \(sums.joined(separator: ", ")), and were scaled to it"
         ]
