@@ -1,55 +1,32 @@
 import Records
 
-/// Writes what a cell answered: the answers once, however many runs have the same, and beside them what is this run's own.
+/// Writes a cell's evaluation: the predictions once, however many runs have the same, and beside them what is this run's own.
 /// Called within a writing transaction.
 struct AccuracyWriter {
     var connection: Connection
     var runID: String
 
     func write(_ accuracy: AccuracyRecord, cell: Int64) throws(StoreError) {
-        try connection.prepare(
-            """
-            INSERT INTO accuracy_passes (cell, content, metrics_against_baseline, comparison_with_baseline, seconds, top_k)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """
-        ).run(
-            .integer(cell), .integer(try content(of: accuracy)), .text(try json(accuracy.metricsAgainstBaseline)),
-            .optional(try accuracy.comparisonWithBaseline.map(json)), .real(accuracy.seconds), .integer(accuracy.topK))
+        let content = try content(of: accuracy)
+        try connection.insert(accuracy, into: .accuracyPasses, .integer(cell), .integer(content), run: runID)
         try write(
             accuracy.unitValuesAgainstBaseline, of: cell,
             "INSERT INTO baseline_unit_values (cell, metric, unit_values) VALUES (?, ?, ?)")
         if let trials = accuracy.inputTrials {
             try connection.prepare("INSERT INTO input_trials (cell, trials) VALUES (?, ?)")
-                .run(.integer(cell), .text(try json(trials)))
+                .run(.integer(cell), .text(try encoded { try JSONText.encode(trials) }))
         }
         if let origin = accuracy.origin {
-            try ProvenanceWriter(connection: connection, runID: runID).write(origin, of: accuracy, cell: cell)
+            let checksum = try encoded { try EvaluationChecksum.of(accuracy) }
+            try connection.insert(origin, into: .answers, .integer(cell), .text(checksum), run: runID)
         }
     }
 
-    /// The key of the row with the answers, a new one where there is none yet.
+    /// The key of the row with the predictions, a new one where there is none yet.
     private func content(of accuracy: AccuracyRecord) throws(StoreError) -> Int64 {
-        let texts = [
-            try json(accuracy.predictions), try json(accuracy.labelRanks), try json(accuracy.texts),
-            try json(accuracy.metrics),
-        ]
-        let comparison = try accuracy.comparison.map(json)
-        let digest = ContentDigest.of(texts + [comparison ?? ""])
-        let values: [BoundValue] = [.integer(digest)] + texts.map(BoundValue.text) + [.optional(comparison)]
-        let equal = try connection.prepare(
-            """
-            SELECT content FROM answer_contents
-            WHERE digest = ? AND predictions = ? AND label_ranks = ? AND texts = ? AND metrics = ? AND comparison IS ?
-            """
-        ).rows(values) { $0.integer() }
-        for content in equal where try hasUnitValues(accuracy.unitValues, content) { return content }
-        try connection.prepare(
-            """
-            INSERT INTO answer_contents (digest, predictions, label_ranks, texts, metrics, comparison)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """
-        ).run(values)
-        let content = connection.lastInsertedRow
+        let contents = try SharedRows<AccuracyRecord>(.answerContents, key: "content", connection, run: runID)
+        for key in try contents.keys(equalTo: accuracy) where try hasUnitValues(accuracy.unitValues, key) { return key }
+        let content = try contents.add(accuracy)
         try write(
             accuracy.unitValues, of: content,
             "INSERT INTO content_unit_values (content, metric, unit_values) VALUES (?, ?, ?)")
@@ -63,8 +40,9 @@ struct AccuracyWriter {
         let find = try connection.prepare(
             "SELECT 1 FROM content_unit_values WHERE content = ? AND metric = ? AND unit_values = ?")
         for (metric, values) in unitValues {
-            let packed = DoublePacking(values)
-            let found = try find.rows(.integer(content), .text(metric.rawValue), .blob(packed.bytes)) { $0.integer() }
+            let found = try find.rows(.integer(content), .text(metric.rawValue), DoublePacking.pack(values)) {
+                $0.integer()
+            }
             if found.isEmpty { return false }
         }
         return true
@@ -75,14 +53,13 @@ struct AccuracyWriter {
     ) throws(StoreError) {
         let insert = try connection.prepare(statement)
         for (metric, values) in unitValues {
-            let packed = DoublePacking(values)
-            try insert.run(.integer(key), .text(metric.rawValue), .blob(packed.bytes))
+            try insert.run(.integer(key), .text(metric.rawValue), DoublePacking.pack(values))
         }
     }
 
-    private func json(_ value: some Encodable) throws(StoreError) -> String {
+    private func encoded(_ encode: () throws -> String) throws(StoreError) -> String {
         do {
-            return try JSONText.encode(value)
+            return try encode()
         } catch {
             throw .invalidRecord(run: runID, reason: "\(error)")
         }

@@ -48,16 +48,16 @@ extension Table<BaselinePromotion> {
         ) { (row) throws(StoreError) in
             BaselinePromotion(
                 name: row.text(), version: try row.int(), action: try row.enumeration(),
-                restoredVersion: try row.optional(Row.readInt),
-                origin: try row.optional { (row) throws(StoreError) in try row.json() }, promotedBy: row.text(),
-                promotedOn: row.text(), promotedAt: StoredTime.date(ofNanoseconds: row.integer()),
-                reason: try row.optional { $0.text() }, acceptedReason: try row.optional { $0.text() },
+                restoredVersion: try row.optionalNumber(),
+                origin: try row.optionalJSON(), promotedBy: row.text(),
+                promotedOn: row.text(), promotedAt: row.time(),
+                reason: try row.optionalText(), acceptedReason: try row.optionalText(),
                 overriddenVerdicts: try row.json(),
                 run: BaselineRun(
-                    id: row.text(), startedAt: StoredTime.date(ofNanoseconds: row.integer()),
+                    id: row.text(), startedAt: row.time(),
                     suite: SuiteReference(name: row.text(), file: row.text(), digest: row.text()),
                     pawlVersion: row.text(), hostName: row.text(), machineFingerprint: row.text(),
-                    gitCommit: try row.optional { $0.text() }, gitIsDirty: try row.optional { $0.boolean() }),
+                    gitCommit: try row.optionalText(), gitIsDirty: try row.optional { $0.boolean() }),
                 variants: [])
         }
     }
@@ -70,7 +70,7 @@ extension Table<BaselineVariant> {
             columns: [
                 .text("model", \.model), .text("variant", \.variant), .text("runtime_label", \.runtimeLabel),
                 .text("model_path", \.modelFile.path), .text("model_digest", \.modelFile.digest),
-                .bytes("model_bytes", \.modelFile.bytes), .text("runtime_name", \.runtime.name),
+                .unsigned("model_bytes", \.modelFile.bytes), .text("runtime_name", \.runtime.name),
                 .text("runtime_version", \.runtime.version), .text("runtime_library_digest", \.runtime.libraryDigest),
                 .text("runtime_provider", \.runtime.provider), .json("runtime_options", \.runtime.options),
                 .text("golden_set_digest", \.goldenSetDigest), .optional("device", \.device),
@@ -83,7 +83,7 @@ extension Table<BaselineVariant> {
                 runtime: RuntimeRecord(
                     name: row.text(), version: row.text(), libraryDigest: row.text(), provider: row.text(),
                     options: try row.json()),
-                goldenSetDigest: row.text(), device: try row.optional { $0.text() }, figures: try row.json())
+                goldenSetDigest: row.text(), device: try row.optionalText(), figures: try row.json())
         }
     }
 }
@@ -94,7 +94,7 @@ extension Table<BaselineFile> {
             name: "baseline_files", keys: ["baseline", "position"],
             columns: [
                 .word("role", \.role), .text("owner", \.owner), .text("path", \.path), .text("digest", \.digest),
-                .bytes("bytes", \.bytes),
+                .unsigned("bytes", \.bytes),
             ]
         ) { (row) throws(StoreError) in
             BaselineFile(

@@ -1,24 +1,25 @@
 import Foundation
 import Records
 
-/// Reads what cells answered, and what former runs know of a key. Called within a reading transaction.
+/// Reads the evaluations of cells, and what earlier runs know of a cache key. Called within a reading transaction.
 struct EvaluationReader {
     var connection: Connection
 
     func accuracy(ofCell cell: Int64) throws(StoreError) -> AccuracyRecord? {
+        let contents = Table<AccuracyRecord>.answerContents, passes = Table<AccuracyRecord>.accuracyPasses
         let found = try connection.prepare(
-            """
-            SELECT predictions, label_ranks, texts, metrics, seconds, top_k, metrics_against_baseline, comparison,
-                comparison_with_baseline
-            FROM accuracy WHERE cell = ?
-            """
+            composed: """
+                SELECT \(contents.selected(from: "accuracy")), \(passes.selected(from: "accuracy"))
+                FROM accuracy WHERE cell = ?
+                """
         ).rows(.integer(cell)) { (row) throws(StoreError) in
-            AccuracyRecord(
-                predictions: try row.json(), labelRanks: try row.json(), texts: try row.json(),
-                metrics: try row.json(), seconds: row.real(), topK: try row.int(),
-                metricsAgainstBaseline: try row.json(),
-                comparison: try row.optional { (row) throws(StoreError) in try row.json() },
-                comparisonWithBaseline: try row.optional { (row) throws(StoreError) in try row.json() })
+            var accuracy = try contents.read(&row)
+            let pass = try passes.read(&row)
+            accuracy.metricsAgainstBaseline = pass.metricsAgainstBaseline
+            accuracy.comparisonWithBaseline = pass.comparisonWithBaseline
+            accuracy.seconds = pass.seconds
+            accuracy.topK = pass.topK
+            return accuracy
         }.first
         guard var accuracy = found else { return nil }
         accuracy.unitValues = try unitValues(ofCell: cell, againstBaseline: false)
@@ -27,7 +28,7 @@ struct EvaluationReader {
             (row) throws(StoreError) -> InputTrials in try row.json()
         }
         accuracy.inputTrials = trials.first
-        accuracy.origin = try origin(ofCell: cell)
+        accuracy.origin = try connection.select(from: .answers, of: cell).first
         return accuracy
     }
 
@@ -60,7 +61,7 @@ struct EvaluationReader {
         if let latest = history.latest {
             history.reuses = Int(
                 try connection.prepare(StoredQuery.reusesOfEvaluation).rows(
-                    .text(key), .text(latest.run), StoredTime.value(of: latest.origin.evaluatedAt, run: latest.run)
+                    .text(key), .text(latest.run), .time(latest.origin.evaluatedAt, ofRun: latest.run)
                 ) { $0.integer() }.first ?? 0)
         }
         let differences = try connection.prepare(StoredQuery.differencesByKey).rows(.text(key)) { row in
@@ -82,46 +83,6 @@ struct EvaluationReader {
             return nil
         } catch {
             return nil
-        }
-    }
-
-    private func origin(ofCell cell: Int64) throws(StoreError) -> EvaluationProvenance? {
-        try connection.prepare(
-            """
-            SELECT answer_key, scores_digest, sample_digests, reference_scores_digest, baseline_scores_digest,
-                evaluated_at_unix_ns, reused_from_run, repeated_run, repeated_evaluated_at_unix_ns, differing_samples,
-                differing_predictions
-            FROM answers WHERE cell = ?
-            """
-        ).rows(.integer(cell)) { (row) throws(StoreError) in
-            let key = try row.optional { $0.text() }
-            let scoresDigest = row.text()
-            let digests = try row.blob { (bytes) throws(StoreError) in Self.digests(bytes) }
-            guard let digests else { throw row.unreadable("digests of samples that are not 8 bytes each") }
-            return EvaluationProvenance(
-                key: key, scoresDigest: scoresDigest, sampleDigests: digests,
-                referenceScoresDigest: try row.optional { $0.text() },
-                baselineScoresDigest: try row.optional { $0.text() },
-                evaluatedAt: StoredTime.date(ofNanoseconds: row.integer()),
-                reusedFromRun: try row.optional { $0.text() }, repetition: try Self.repetition(&row))
-        }.first
-    }
-
-    private static func repetition(_ row: inout Row) throws(StoreError) -> RepeatedEvaluation? {
-        let run = try row.optional { $0.text() }
-        let evaluatedAt = StoredTime.date(ofNanoseconds: row.integer())
-        let samples = try row.int(), predictions = try row.int()
-        return run.map {
-            RepeatedEvaluation(
-                run: $0, evaluatedAt: evaluatedAt, differingSamples: samples, differingPredictions: predictions)
-        }
-    }
-
-    /// Nil when the bytes are not whole digests.
-    private static func digests(_ bytes: UnsafeRawBufferPointer) -> [UInt64]? {
-        guard bytes.count.isMultiple(of: 8) else { return nil }
-        return stride(from: 0, to: bytes.count, by: 8).map { start in
-            bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) }
         }
     }
 }

@@ -3,6 +3,7 @@ import Records
 /// Stores golden sets once, however many runs use them.
 struct GoldenSetWriter {
     var connection: Connection
+    var runID: String
 
     /// Returns each set's key by digest.
     func write(_ sets: [GoldenSetRecord], run: Int64) throws(StoreError) -> [String: Int64] {
@@ -31,22 +32,8 @@ struct GoldenSetWriter {
     }
 
     private func insert(_ set: GoldenSetRecord) throws(StoreError) -> Int64 {
-        guard let classNames = try? JSONText.encode(set.classNames) else {
-            throw .failure(path: connection.path, operation: "encoding class names", reason: set.id)
-        }
-        try connection.prepare(
-            "INSERT INTO golden_sets (digest, id, version, task, class_names) VALUES (?, ?, ?, ?, ?)"
-        ).run(.text(set.digest), .text(set.id), .text(set.version), .text(set.task), .text(classNames))
-        let key = connection.lastInsertedRow
-        let insertSample = try connection.prepare(
-            "INSERT INTO golden_samples (golden_set, position, name, label, right_text, sequence) VALUES (?, ?, ?, ?, ?, ?)"
-        )
-        for (position, name) in set.sampleNames.enumerated() {
-            let label = set.labels.isEmpty ? BoundValue.null : .integer(Int64(set.labels[position]))
-            let text = set.texts.isEmpty ? BoundValue.null : .text(set.texts[position])
-            let sequence = set.sequences.isEmpty ? BoundValue.null : .integer(Int64(set.sequences[position]))
-            try insertSample.run(.integer(key), .integer(position), .text(name), label, text, sequence)
-        }
+        let key = try connection.insert(set, into: .goldenSets, run: runID)
+        try connection.insert(GoldenSample.all(of: set), into: .goldenSamples, of: key, run: runID)
         if let samples = set.groupedSamples {
             try connection.prepare("INSERT INTO golden_groups (golden_set, samples) VALUES (?, ?)")
                 .run(.integer(key), .integer(Int64(samples)))
@@ -59,27 +46,74 @@ struct GoldenSetReader {
     var connection: Connection
 
     func read(_ key: Int64) throws(StoreError) -> GoldenSetRecord? {
-        let samples = try connection.prepare(
-            "SELECT name, label, right_text, sequence FROM golden_samples WHERE golden_set = ? ORDER BY position"
+        let table = Table<GoldenSetRecord>.goldenSets
+        let found = try connection.prepare(
+            selecting: "samples", from: table,
+            "LEFT JOIN golden_groups USING (golden_set) WHERE golden_set = ?"
         ).rows(.integer(key)) { (row) throws(StoreError) in
-            (
-                name: row.text(), label: try row.optional { (row) throws(StoreError) -> Int32 in try row.number() },
-                text: try row.optional { $0.text() },
-                sequence: try row.optional { (row) throws(StoreError) -> Int32 in try row.number() }
-            )
-        }
-        return try connection.prepare(
-            """
-            SELECT id, version, digest, task, class_names, samples
-            FROM golden_sets LEFT JOIN golden_groups USING (golden_set) WHERE golden_set = ?
-            """
-        )
-        .rows(.integer(key)) { (row) throws(StoreError) in
-            GoldenSetRecord(
-                id: row.text(), version: row.text(), digest: row.text(), task: row.text(),
-                sampleNames: samples.map(\.name), labels: samples.compactMap(\.label), classNames: try row.json(),
-                texts: samples.compactMap(\.text), sequences: samples.compactMap(\.sequence),
-                groupedSamples: try row.optional { (row) throws(StoreError) -> Int in try row.number() })
+            let samples: Int? = try row.optionalNumber()
+            var set = try table.read(&row)
+            set.groupedSamples = samples
+            return set
         }.first
+        guard var set = found else { return nil }
+        let samples: [GoldenSample] = try connection.select(from: .goldenSamples, of: key)
+        set.sampleNames = samples.map(\.name)
+        set.labels = samples.compactMap(\.label)
+        set.texts = samples.compactMap(\.text)
+        set.sequences = samples.compactMap(\.sequence)
+        return set
+    }
+}
+
+extension Table<GoldenSetRecord> {
+    /// Without the samples.
+    static var goldenSets: Self {
+        Table(
+            name: "golden_sets", keys: [],
+            columns: [
+                .text("digest", \.digest), .text("id", \.id), .text("version", \.version), .text("task", \.task),
+                .json("class_names") { $0.classNames },
+            ]
+        ) { (row) throws(StoreError) in
+            let digest = row.text()
+            return GoldenSetRecord(
+                id: row.text(), version: row.text(), digest: digest, task: row.text(), sampleNames: [],
+                classNames: try row.json())
+        }
+    }
+}
+
+/// One sample of a golden set, or one group of samples that are judged together.
+struct GoldenSample {
+    var name: String
+    var label: Int32?
+    var text: String?
+    var sequence: Int32?
+
+    /// `RecordValidation` has seen that what a set has of samples, it has of all.
+    static func all(of set: GoldenSetRecord) -> [GoldenSample] {
+        set.sampleNames.enumerated().map { position, name in
+            GoldenSample(
+                name: name, label: set.labels.isEmpty ? nil : set.labels[position],
+                text: set.texts.isEmpty ? nil : set.texts[position],
+                sequence: set.sequences.isEmpty ? nil : set.sequences[position])
+        }
+    }
+}
+
+extension Table<GoldenSample> {
+    static var goldenSamples: Self {
+        Table(
+            name: "golden_samples", keys: ["golden_set", "position"],
+            columns: [
+                .text("name", \.name), .optional("label") { $0.label.map(Int.init) }, .optional("right_text", \.text),
+                .optional("sequence") { $0.sequence.map(Int.init) },
+            ]
+        ) { (row) throws(StoreError) in
+            GoldenSample(
+                name: row.text(), label: try row.optionalNumber(), text: try row.optionalText(),
+                sequence: try row.optionalNumber())
+        }
     }
 }

@@ -15,8 +15,8 @@ extension Table<NamedBaselineRecord> {
         ) { (row) throws(StoreError) in
             NamedBaselineRecord(
                 name: row.text(), version: try row.int(), run: row.text(), promotedBy: row.text(),
-                promotedOn: row.text(), promotedAt: StoredTime.date(ofNanoseconds: row.integer()),
-                reason: try row.optional { $0.text() }, acceptedReason: try row.optional { $0.text() },
+                promotedOn: row.text(), promotedAt: row.time(),
+                reason: try row.optionalText(), acceptedReason: try row.optionalText(),
                 overriddenVerdicts: try row.json(), fallbacks: try row.json())
         }
     }

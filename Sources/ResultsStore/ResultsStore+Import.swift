@@ -14,7 +14,7 @@ extension ResultsStore {
         _ run: RunRecord, summaries: [Int: [Metric: Double]], from origin: ImportRecord
     ) throws(StoreError) -> ImportOutcome {
         try RecordValidation.check(run, summaries: summaries)
-        let importedAt = try StoredTime.value(of: origin.importedAt, run: run.id)
+        let importedAt = try BoundValue.time(origin.importedAt, ofRun: run.id)
         return try withConnection { connection throws(StoreError) in
             try connection.transaction(.writing) { () throws(StoreError) in
                 let keys = try connection.prepare(StoredQuery.runByID).rows(.text(run.id)) { $0.integer() }
@@ -54,7 +54,7 @@ extension ResultsStore {
             "SELECT bundle_digest, imported_at_unix_ns, trusts_answers FROM imported_runs WHERE run = ?"
         ).rows(.integer(key)) { row in
             ImportRecord(
-                bundleDigest: row.text(), importedAt: StoredTime.date(ofNanoseconds: row.integer()),
+                bundleDigest: row.text(), importedAt: row.time(),
                 trustsEvaluations: row.boolean())
         }.first
     }

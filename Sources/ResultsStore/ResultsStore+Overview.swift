@@ -50,7 +50,7 @@ extension ResultsStore {
                 let found = try connection.prepare(StoredQuery.latestCells).rows(
                     .text(suite), .integer(StoredTime.earliest(since)), .integer(countsGates ? 1 : 0)
                 ) { (row) throws(StoreError) -> (key: Int64, cell: LatestCell) in
-                    let startedAt = StoredTime.date(ofNanoseconds: row.integer())
+                    let startedAt = row.time()
                     let run = row.text(), key = row.integer()
                     let address = CellAddress(
                         suite: suite, model: row.text(), variant: row.text(), runtimeLabel: row.text())
@@ -60,7 +60,7 @@ extension ResultsStore {
                         key,
                         LatestCell(
                             address: address, isReference: isReference, runtime: runtime, machine: row.text(), run: run,
-                            startedAt: startedAt, failure: try row.optional { $0.text() },
+                            startedAt: startedAt, failure: try row.optionalText(),
                             verdicts: try Self.verdicts(&row))
                     )
                 }
@@ -81,16 +81,16 @@ extension ResultsStore {
     private static func summary(_ row: inout Row) throws(StoreError) -> RunSummary {
         RunSummary(
             id: row.text(), kind: try row.enumeration(), status: try row.enumeration(), suite: row.text(),
-            startedAt: StoredTime.date(ofNanoseconds: row.integer()),
-            finishedAt: try row.optional { StoredTime.date(ofNanoseconds: $0.integer()) },
-            hostName: row.text(), gitCommit: try row.optional { $0.text() },
+            startedAt: row.time(),
+            finishedAt: try row.optional { $0.time() },
+            hostName: row.text(), gitCommit: try row.optionalText(),
             gitIsDirty: try row.optional { $0.boolean() }, onInconclusive: try row.enumeration(),
             cellCount: try row.int(), failedCellCount: try row.int(), verdicts: try verdicts(&row))
     }
 
     /// From the states of all verdicts, with commas between; NULL where there is none.
     private static func verdicts(_ row: inout Row) throws(StoreError) -> [Verdict.State: Int] {
-        let words = try row.optional { $0.text() } ?? ""
+        let words = try row.optionalText() ?? ""
         var verdicts: [Verdict.State: Int] = [:]
         for word in words.split(separator: ",") {
             guard let state = Verdict.State(rawValue: String(word)) else {

@@ -1,4 +1,5 @@
 import CSQLite
+import Foundation
 
 /// The current row of a query. Each call reads the next column, in the order of the SELECT list.
 struct Row {
@@ -77,6 +78,22 @@ struct Row {
         }
         return read(&self)
     }
+
+    mutating func optionalText() throws(StoreError) -> String? { try optional { $0.text() } }
+
+    mutating func optionalNumber<Number: FixedWidthInteger>() throws(StoreError) -> Number? {
+        try optional { (row) throws(StoreError) in try row.number() }
+    }
+
+    mutating func optionalEnumeration<Value: RawRepresentable<String>>() throws(StoreError) -> Value? {
+        try optional { (row) throws(StoreError) in try row.enumeration() }
+    }
+
+    mutating func optionalJSON<Value: Decodable>() throws(StoreError) -> Value? {
+        try optional { (row) throws(StoreError) in try row.json() }
+    }
+
+    mutating func time() -> Date { StoredTime.date(ofNanoseconds: integer()) }
 
     func unreadable(_ reason: String) -> StoreError { .unreadableRecord(path: path, reason: reason) }
 

@@ -51,7 +51,8 @@ final class Statement {
                 case .integer(let value): sqlite3_bind_int64(compiled, index, value)
                 case .real(let value): sqlite3_bind_double(compiled, index, value)
                 case .text(let value): bind(value, at: index)
-                case .blob(let bytes): bind(bytes, at: index)
+                case .blob(let bytes): bind(bytes, at: index, nil)
+                case .bytes(let bytes): bytes.withUnsafeBytes { bind($0, at: index, pawl_sqlite_transient()) }
                 }
             guard code == SQLITE_OK else { throw connection.failure(code, during: "binding a value") }
         }
@@ -69,9 +70,11 @@ final class Statement {
         }
     }
 
-    private func bind(_ bytes: UnsafeRawBufferPointer, at index: Int32) -> Int32 {
+    private func bind(
+        _ bytes: UnsafeRawBufferPointer, at index: Int32, _ lifetime: sqlite3_destructor_type?
+    ) -> Int32 {
         guard bytes.count > 0 else { return sqlite3_bind_zeroblob(compiled, index, 0) }
-        return sqlite3_bind_blob64(compiled, index, bytes.baseAddress, sqlite3_uint64(bytes.count), nil)
+        return sqlite3_bind_blob64(compiled, index, bytes.baseAddress, sqlite3_uint64(bytes.count), lifetime)
     }
 
     private func step() throws(StoreError) -> Bool {

@@ -14,9 +14,9 @@ extension Table<StoredBaselineRecord> {
             ]
         ) { (row) throws(StoreError) in
             StoredBaselineRecord(
-                run: row.text(), startedAt: StoredTime.date(ofNanoseconds: row.integer()),
+                run: row.text(), startedAt: row.time(),
                 suite: SuiteReference(name: row.text(), file: row.text(), digest: row.text()), pawlVersion: row.text(),
-                hostName: row.text(), machineFingerprint: row.text(), gitCommit: try row.optional { $0.text() },
+                hostName: row.text(), machineFingerprint: row.text(), gitCommit: try row.optionalText(),
                 gitIsDirty: try row.optional { $0.boolean() })
         }
     }
@@ -34,7 +34,7 @@ extension Table<EarlierLevel> {
             ]
         ) { (row) throws(StoreError) in
             EarlierLevel(
-                run: row.text(), startedAt: StoredTime.date(ofNanoseconds: row.integer()), model: row.text(),
+                run: row.text(), startedAt: row.time(), model: row.text(),
                 variant: row.text(), metric: try row.enumeration(), mean: row.real(), standardError: row.real(),
                 degreesOfFreedom: row.real(), launches: try row.int())
         }

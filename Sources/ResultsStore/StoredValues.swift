@@ -10,6 +10,7 @@ enum BoundValue {
     case text(String)
     /// Not copied: must stay valid until the statement has run.
     case blob(UnsafeRawBufferPointer)
+    case bytes([UInt8])
 
     static func integer(_ value: Int) -> BoundValue { .integer(Int64(value)) }
     static func optional(_ value: Int?) -> BoundValue { value.map { .integer(Int64($0)) } ?? .null }
@@ -20,7 +21,9 @@ enum BoundValue {
     /// - Throws: `StoreError.invalidRecord` for a date that nanoseconds since 1970 cannot hold.
     static func time(_ date: Date, ofRun run: String) throws(StoreError) -> BoundValue {
         guard let nanoseconds = StoredTime.nanoseconds(of: date) else {
-            throw .invalidRecord(run: run, reason: "its time \(date) cannot be stored")
+            // A date that far off, or none at all, ends the process when it is written out as a date.
+            throw .invalidRecord(
+                run: run, reason: "a time of it, \(date.timeIntervalSinceReferenceDate) s from 2001, cannot be stored")
         }
         return .integer(nanoseconds)
     }
@@ -39,16 +42,6 @@ enum StoredTime {
         guard abs(seconds) < RecordJSON.furthestSeconds else { return nil }
         let fraction = Int64(((interval - seconds) * 1e9).rounded())
         return (Int64(seconds) + secondsFrom1970To2001) * 1_000_000_000 + fraction
-    }
-
-    /// For a column; `StoreError.invalidRecord` for a time that cannot be stored.
-    static func value(of date: Date, run: String) throws(StoreError) -> BoundValue {
-        guard let nanoseconds = nanoseconds(of: date) else {
-            // A date that far off, or none at all, ends the process when it is written out as a date.
-            throw .invalidRecord(
-                run: run, reason: "a time of it, \(date.timeIntervalSinceReferenceDate) s from 2001, cannot be stored")
-        }
-        return .integer(nanoseconds)
     }
 
     /// For a query of what started at `date` or later, whatever the date.
@@ -75,21 +68,13 @@ enum JSONText {
 }
 
 /// Numbers as the bytes of a BLOB: little-endian IEEE 754 doubles, exact for every value, also NaN.
-final class DoublePacking {
-    private let storage: UnsafeMutableRawBufferPointer
-
-    init(_ values: [Double]) {
-        storage = .allocate(byteCount: values.count * MemoryLayout<UInt64>.size, alignment: 8)
-        for (index, value) in values.enumerated() {
-            storage.storeBytes(
-                of: value.bitPattern.littleEndian, toByteOffset: index * MemoryLayout<UInt64>.size, as: UInt64.self)
-        }
+enum DoublePacking {
+    static func pack(_ values: [Double]) -> BoundValue {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(values.count * MemoryLayout<UInt64>.size)
+        for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes += $0 } }
+        return .bytes(bytes)
     }
-
-    deinit { storage.deallocate() }
-
-    /// Valid as long as this is.
-    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(storage) }
 
     /// The reverse; nil when the bytes are no whole number of doubles.
     static func unpack(_ bytes: UnsafeRawBufferPointer) -> [Double]? {

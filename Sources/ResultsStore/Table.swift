@@ -1,118 +1,93 @@
-import Foundation
-
-/// A column of a table of records, with the value that it takes of one.
-struct Column<Record> {
-    let name: StaticString
-    /// - Parameter run: the run's id, for messages.
-    let value: (_ record: Record, _ run: String) throws(StoreError) -> BoundValue
-
-    static func text(_ name: StaticString, _ value: @escaping (Record) -> String) -> Column {
-        Column(name: name) { record, _ in .text(value(record)) }
-    }
-
-    static func word<Word: RawRepresentable<String>>(_ name: StaticString, _ value: @escaping (Record) -> Word)
-        -> Column
-    {
-        Column(name: name) { record, _ in .text(value(record).rawValue) }
-    }
-
-    static func integer(_ name: StaticString, _ value: @escaping (Record) -> Int) -> Column {
-        Column(name: name) { record, _ in .integer(value(record)) }
-    }
-
-    /// More than a database integer holds becomes the most that it does.
-    static func bytes(_ name: StaticString, _ value: @escaping (Record) -> UInt64) -> Column {
-        Column(name: name) { record, _ in .integer(Int64(clamping: value(record))) }
-    }
-
-    static func real(_ name: StaticString, _ value: @escaping (Record) -> Double) -> Column {
-        Column(name: name) { record, _ in .real(value(record)) }
-    }
-
-    static func optional(_ name: StaticString, _ value: @escaping (Record) -> String?) -> Column {
-        Column(name: name) { record, _ in .optional(value(record)) }
-    }
-
-    static func optional(_ name: StaticString, _ value: @escaping (Record) -> Int?) -> Column {
-        Column(name: name) { record, _ in .optional(value(record)) }
-    }
-
-    static func optional(_ name: StaticString, _ value: @escaping (Record) -> Double?) -> Column {
-        Column(name: name) { record, _ in value(record).map(BoundValue.real) ?? .null }
-    }
-
-    static func optional(_ name: StaticString, _ value: @escaping (Record) -> Bool?) -> Column {
-        Column(name: name) { record, _ in value(record).map(BoundValue.boolean) ?? .null }
-    }
-
-    /// - Throws: `StoreError.invalidRecord` for a date that nanoseconds since 1970 cannot hold.
-    static func time(_ name: StaticString, _ value: @escaping (Record) -> Date) -> Column {
-        Column(name: name) { (record, run) throws(StoreError) in try .time(value(record), ofRun: run) }
-    }
-
-    /// JSON text; NULL for nil.
-    static func json(_ name: StaticString, _ value: @escaping (Record) -> (any Encodable)?) -> Column {
-        Column(name: name) { (record, run) throws(StoreError) in
-            guard let value = value(record) else { return .null }
-            do {
-                return .text(try JSONText.encode(value))
-            } catch {
-                throw .invalidRecord(run: run, reason: "\(error)")
-            }
-        }
-    }
-}
-
-/// A table whose rows are records. Its columns are listed once: INSERT, SELECT and what is read follow from that list.
+/// A table whose rows are records. Its columns are listed once: INSERT, UPDATE, SELECT and what is read follow from that list.
 struct Table<Record> {
     let name: StaticString
-    /// Columns that say whose row it is and, where there is a second, where it stands among the owner's.
+    /// Columns that are no part of the record: whose row it is first, then where it stands among the owner's (`position`), then keys of
+    /// rows that it refers to.
     let keys: [StaticString]
     let columns: [Column<Record>]
     /// Reads `columns`, in their order.
     let read: (inout Row) throws(StoreError) -> Record
 
-    fileprivate var selected: String { columns.map { "\($0.name)" }.joined(separator: ", ") }
-
     /// Keys first.
     var columnNames: [String] { keys.map { "\($0)" } + columns.map { "\($0.name)" } }
 
-    fileprivate var insertion: String {
-        let names = columnNames
-        let marks = names.map { _ in "?" }.joined(separator: ", ")
-        return "INSERT INTO \(name) (\(names.joined(separator: ", "))) VALUES (\(marks))"
+    /// For a SELECT.
+    ///
+    /// - Parameter source: a view or an alias that has these columns; nil for the table itself.
+    func selected(from source: StaticString? = nil) -> String {
+        columns.map { "\(source ?? name).\($0.name)" }.joined(separator: ", ")
     }
 
-    fileprivate var selection: String {
-        let order = keys.dropFirst().first.map { " ORDER BY \($0)" } ?? ""
-        return "SELECT \(selected) FROM \(name) WHERE \(keys[0]) = ?\(order)"
+    var selection: String {
+        let owner = keys.first.map { " WHERE \($0) = ?" } ?? ""
+        let order = keys.contains { "\($0)" == "position" } ? " ORDER BY position" : ""
+        return "SELECT \(selected()) FROM \(name)\(owner)\(order)"
+    }
+
+    var insertion: String {
+        let marks = columnNames.map { _ in "?" }.joined(separator: ", ")
+        return "INSERT INTO \(name) (\(columnNames.joined(separator: ", "))) VALUES (\(marks))"
+    }
+
+    /// Sets all columns of the record in one row.
+    ///
+    /// - Parameters:
+    ///   - more: columns that are set too, before them.
+    ///   - key: the column that finds the row; its value comes last.
+    func update(_ more: [StaticString] = [], key: StaticString) -> String {
+        let names = more + columns.map(\.name)
+        return "UPDATE \(name) SET \(names.map { "\($0) = ?" }.joined(separator: ", ")) WHERE \(key) = ?"
+    }
+
+    /// In the order of `columns`.
+    func values(of record: Record, run: String) throws(StoreError) -> [BoundValue] {
+        var values: [BoundValue] = []
+        for column in columns { values.append(try column.value(record, run)) }
+        return values
+    }
+}
+
+/// Adds records to one table; the statement is compiled once.
+struct Insertion<Record> {
+    let connection: Connection
+    let runID: String
+    private let table: Table<Record>
+    private let statement: Statement
+
+    init(into table: Table<Record>, _ connection: Connection, run: String) throws(StoreError) {
+        self.connection = connection
+        self.table = table
+        runID = run
+        statement = try connection.prepare(composed: table.insertion)
+    }
+
+    /// Returns the row's key.
+    ///
+    /// - Parameter keys: one for each of the table's.
+    @discardableResult
+    func add(_ record: Record, _ keys: [BoundValue]) throws(StoreError) -> Int64 {
+        try statement.run(keys + table.values(of: record, run: runID))
+        return connection.lastInsertedRow
     }
 }
 
 extension Connection {
-    /// Adds one record.
+    /// Adds one record, and returns its row's key.
     ///
     /// - Parameter keys: one for each of the table's.
+    @discardableResult
     func insert<Record>(_ record: Record, into table: Table<Record>, _ keys: BoundValue..., run: String)
-        throws(StoreError)
+        throws(StoreError) -> Int64
     {
-        try insert([record], into: table, run: run) { _ in keys }
+        try Insertion(into: table, self, run: run).add(record, keys)
     }
 
     /// Adds an owner's records with their positions.
     func insert<Record>(_ records: [Record], into table: Table<Record>, of owner: Int64, run: String) throws(StoreError)
     {
-        try insert(records, into: table, run: run) { [.integer(owner), .integer($0)] }
-    }
-
-    private func insert<Record>(
-        _ records: [Record], into table: Table<Record>, run: String, keys: (_ position: Int) -> [BoundValue]
-    ) throws(StoreError) {
-        let statement = try prepare(composed: table.insertion)
+        let insertion = try Insertion(into: table, self, run: run)
         for (position, record) in records.enumerated() {
-            var values = keys(position)
-            for column in table.columns { values.append(try column.value(record, run)) }
-            try statement.run(values)
+            try insertion.add(record, [.integer(owner), .integer(position)])
         }
     }
 
@@ -121,10 +96,10 @@ extension Connection {
         try prepare(composed: table.selection).rows(.integer(owner), reading: table.read)
     }
 
-    /// A query of one column more, which comes first, and with other conditions.
+    /// A query of more columns, which come first, and with other conditions.
     func prepare<Record>(selecting first: StaticString, from table: Table<Record>, _ conditions: StaticString)
         throws(StoreError) -> Statement
     {
-        try prepare(composed: "SELECT \(first), \(table.selected) FROM \(table.name) \(conditions)")
+        try prepare(composed: "SELECT \(first), \(table.selected()) FROM \(table.name) \(conditions)")
     }
 }

@@ -49,26 +49,12 @@ struct UnfinishedRunWriter {
         )
         .rows(.integer(run), .integer(cell.id), .text(cell.model), .text(cell.variant)) { $0.integer() }.first
         guard let key else { throw .invalidRecord(run: runID, reason: "cell \(cell.name) is not there") }
-        let failure = cell.failure
-        let tail: BoundValue
-        do {
-            tail = try (failure?.standardErrorTail).map { .text(try JSONText.encode($0)) } ?? .null
-        } catch {
-            throw .invalidRecord(run: runID, reason: "\(error)")
-        }
-        try connection.prepare(
-            """
-            UPDATE run_cells SET subject = ?, seconds_spent = ?, failure_kind = ?, failure_phase = ?, failure_message = ?,
-                failure_hint = ?, failure_signal = ?, failure_exit_code = ?, failure_standard_error = ?
-            WHERE cell = ?
-            """
-        ).run(
-            .integer(try MeasuredVariantWriter(connection: connection, runID: runID).key(of: cell)),
-            .real(cell.secondsSpent),
-            .optional(failure?.kind.rawValue), .optional(failure?.phase), .optional(failure?.message),
-            .optional(failure?.hint),
-            .optional(failure?.signal),
-            .optional(failure?.exitCode.map(Int.init)), tail, .integer(key))
+        let subject = try SharedRows<CellRecord>(.subjects, key: "subject", connection, run: runID).key(of: cell)
+        let table = Table<CellOutcome>.runCells
+        var values: [BoundValue] = [.integer(subject)]
+        values += try table.values(of: CellOutcome(cell), run: runID)
+        values.append(.integer(key))
+        try connection.prepare(composed: table.update(["subject"], key: "cell")).run(values)
         return key
     }
 
@@ -94,7 +80,7 @@ struct UnfinishedRunReader {
             UnfinishedRun(
                 planDigest: row.text(),
                 keptAt: ClockReading(
-                    date: StoredTime.date(ofNanoseconds: row.integer()), bootID: row.text(), uptimeSeconds: row.real()),
+                    date: row.time(), bootID: row.text(), uptimeSeconds: row.real()),
                 secondsSpent: row.real())
         }.first
     }
