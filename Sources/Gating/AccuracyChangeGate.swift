@@ -14,7 +14,7 @@ struct AccuracyChangeGate: AccuracyGate {
         return metric == .macroF1 ? macroF1Drop(limit) : drop(limit)
     }
 
-    /// `accuracy max_drop` and `top_k_accuracy max_drop`: Tango's interval over samples that were answered by both sides.
+    /// `accuracy max_drop` and `top_k_accuracy max_drop`: Tango's interval over samples that both sides have.
     private func drop(_ limit: Double) -> Finding {
         guard isUsable(cell), isUsable(counterpart) else { return notANumber }
         return withPredictions(counterpart) { change in
@@ -76,9 +76,9 @@ struct AccuracyChangeGate: AccuracyGate {
                 passNote: bounds.low > 0 ? "less accurate, within margin: " : "", advice: advice(bounds, limit)),
             details: identity(with: counterpart) + [
                 "\(metric.title) \(Quantity.text(change.candidate, .proportion)), the \(role) "
-                    + "\(Quantity.text(change.baseline, .proportion)); equal answers "
+                    + "\(Quantity.text(change.baseline, .proportion)); equal predictions "
                     + Quantity.text(change.agreement.share, .proportion),
-                source(bounds, change.agreement, equal: "equal answers to"),
+                source(bounds, change.agreement, equal: "equal predictions on"),
             ] + wouldHaveFailed(drop: detectable, limit),
             evidence: Verdict.Evidence(
                 baselineValue: change.baseline, candidateValue: change.candidate, effect: bounds.value,
@@ -130,7 +130,7 @@ struct AccuracyChangeGate: AccuracyGate {
     private func predictionDetails(_ change: AccuracyChange, _ counterpart: CellRecord) -> [String] {
         identity(with: counterpart) + [
             "\(subject) \(Quantity.text(change.candidate.share, .proportion)), the \(role) "
-                + "\(Quantity.text(change.baseline.share, .proportion)); equal answers "
+                + "\(Quantity.text(change.baseline.share, .proportion)); equal predictions "
                 + Quantity.text(change.agreement.share, .proportion)
         ]
     }
@@ -156,7 +156,7 @@ struct AccuracyChangeGate: AccuracyGate {
 }
 
 extension Metric {
-    /// Whether a sample adds about the same to it as any other that is answered as wrongly.
+    /// Whether a sample adds about the same to it as any other that is just as wrong.
     var countsSamples: Bool {
         switch self {
         case .accuracy, .topKAccuracy, .exactMatch, .recallAtK, .agreement, .characterErrorRate, .wordErrorRate: true

@@ -15,7 +15,7 @@ extension AccuracyGate {
         }
     }
 
-    /// Whether samples come in sequences, in which one answer goes with the other.
+    /// Whether samples come in sequences, in which one prediction goes with the other.
     var samplesAreClustered: Bool { !(run.goldenSet(of: cell)?.sequences.isEmpty ?? true) }
 
     /// Outputs are not stored, only what was once computed of them.
@@ -25,7 +25,7 @@ extension AccuracyGate {
 
     var outputsNotStored: Finding {
         .error(
-            "no value: the scores are not those of the stored run, which keeps answers, not scores; "
+            "no value: the scores are not those of the stored run, which keeps predictions, not scores; "
                 + "measure \(metric.title) with --against SUITE2")
     }
 
@@ -67,7 +67,7 @@ extension AccuracyGate {
             isCountable: true, range: range, unseen: unseen, rule: rule, seed: resamplingSeed)
     }
 
-    /// Drawn from the golden set's digest: the same answers get the same verdict in every run.
+    /// Drawn from the golden set's digest: the same predictions get the same verdict in every run.
     var resamplingSeed: UInt64 {
         cell.goldenSetDigest.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }
     }
@@ -99,7 +99,7 @@ extension AccuracyGate {
 
     /// The rule for a share of a fixed golden set that must reach a limit.
     ///
-    /// The answers are deterministic: on these samples the share is a fact, and a share that reaches the limit
+    /// The predictions are deterministic: on these samples the share is a fact, and a share that reaches the limit
     /// passes, with its interval beside it. To fail, a share must lie below the limit by more than the luck of the
     /// samples explains; below it, but within luck, is undecided, and never a pass.
     func share(_ proportion: Proportion, _ limit: Double, complaint: String) -> Finding {

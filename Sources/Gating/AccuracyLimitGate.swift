@@ -1,11 +1,11 @@
 import Records
 import Statistics
 
-/// `min` and `max` of a metric of the answers: what is reached on these samples passes, and only failing asks for more than their luck.
+/// `min` and `max` of a quality metric: what is reached on these samples passes, and only failing asks for more than their luck.
 struct AccuracyLimitGate: AccuracyGate {
     let judgement: Judgement
     let limit: Double
-    /// Of a metric that holds the cell's answers against another's.
+    /// Of a metric that holds the cell's predictions against another's.
     var counterpart: CellRecord?
     var purpose: PairRecord.Purpose?
 
@@ -40,7 +40,7 @@ struct AccuracyLimitGate: AccuracyGate {
         let (value, low, high) = (1 - lack.value, 1 - lack.high, 1 - lack.low)
         let decision = decideFact(value, high: high, limit: limit)
         let count = change.drop.count
-        var details = [source(lack, change.agreement, equal: "right answers to")]
+        var details = [source(lack, change.agreement, equal: "correct predictions on")]
         if decision == .pass, low < limit { details.append(reached(low)) }
         let needed = lack.requiredCount(limit: 1 - limit, rule: rule, power: policy.power)
         return Finding(

@@ -37,14 +37,17 @@ public enum ComparisonText {
 
     private static func sample(_ sample: SampleComparison, _ role: String, on set: GoldenSetRecord) -> String {
         let name = set.sampleNames.indices.contains(sample.sample) ? set.sampleNames[sample.sample] : "\(sample.sample)"
-        let answers = [answer(sample.answer), answer(sample.otherAnswer)]
-        let words = answers.contains("") ? "" : "; answered \(answers[0]), the \(role) \(answers[1])"
+        let predictions = [text(sample.prediction), text(sample.otherPrediction)]
+        let words = predictions.contains("") ? "" : "; predicted \(predictions[0]), the \(role) \(predictions[1])"
         return "among the worst: \(name): SQNR of '\(sample.output)' \(decibels(sample.sqnr)), largest error "
             + number(sample.maximumAbsoluteError) + words
     }
 
-    private static func answer(_ answer: SamplePrediction) -> String {
-        [answer.text.map { "'\($0)'" }, answer.score.map { answer.text == nil ? number($0) : "(\(number($0)))" }]
+    private static func text(_ prediction: SamplePrediction) -> String {
+        [
+            prediction.text.map { "'\($0)'" },
+            prediction.score.map { prediction.text == nil ? number($0) : "(\(number($0)))" },
+        ]
             .compactMap { $0 }.joined(separator: " ")
     }
 

@@ -9,7 +9,7 @@ public enum EvaluationText {
         return "run \(run.prefix(8)) of \(evaluatedAt.formatted(day))"
     }
 
-    /// The finding that the same thing answered differently; nil when it did not, or was evaluated once.
+    /// The finding that evaluating the same thing again gave other predictions; nil when it did not, or was evaluated once.
     public static func difference(_ cell: CellRecord, in run: RunRecord) -> String? {
         guard let repetition = cell.accuracy?.origin?.repetition, repetition.isDifferent else { return nil }
         let earlier =
@@ -22,19 +22,19 @@ public enum EvaluationText {
             repetition.differingPredictions == 0
             ? "the predicted classes are the same"
             : "\(repetition.differingPredictions) with another predicted class"
-        return "the answers of \(cell.name) differ from \(earlier), though model, runtime, options, golden set "
+        return "the predictions of \(cell.name) differ from \(earlier), though model, runtime, options, golden set "
             + "and processor are the same: \(repetition.differingSamples) of \(samples), \(classes); "
-            + "the model or the runtime is not deterministic, and its answers are not reused any more"
+            + "the model or the runtime is not deterministic, and its evaluations are not reused any more"
     }
 
-    /// For a verdict's details: what the answers rest on when this run did not evaluate them, and what contradicts them.
+    /// For a verdict's details: what the predictions rest on when this run did not evaluate them, and what contradicts them.
     static func details(_ cells: [CellRecord], in run: RunRecord) -> [String] {
         cells.flatMap { cell -> [String] in
             var lines = [difference(cell, in: run)].compactMap { $0 }
-            if let origin = cell.accuracy?.origin, let former = origin.reusedFromRun {
-                let source = source(run: former, evaluatedAt: origin.evaluatedAt)
+            if let origin = cell.accuracy?.origin, let earlier = origin.reusedFromRun {
+                let source = source(run: earlier, evaluatedAt: origin.evaluatedAt)
                 lines.append(
-                    "the answers of \(cell.name) are those of \(source), reused: nothing that could change them has changed"
+                    "the predictions of \(cell.name) are those of \(source), reused: nothing that could change them has changed"
                 )
             }
             return lines

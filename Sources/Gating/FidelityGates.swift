@@ -1,7 +1,7 @@
 import Records
 import Statistics
 
-/// `agreement min`: the share of equal answers.
+/// `agreement min`: the share of equal predictions.
 struct AgreementGate: AccuracyGate {
     let judgement: Judgement
     let limit: Double
@@ -17,10 +17,10 @@ struct AgreementGate: AccuracyGate {
     private func agreement() -> Finding {
         withPredictions(counterpart) { change in
             var finding = share(
-                change.agreement, limit, complaint: "answers differently from the \(role)")
+                change.agreement, limit, complaint: "predicts differently from the \(role)")
             finding.details = identity(with: counterpart) + finding.details + flips(change)
             if !change.changed.isEmpty {
-                let changed = "answered differently: \(VerdictText.names(change.changed))"
+                let changed = "predicted differently: \(VerdictText.names(change.changed))"
                 finding.details.append(changed)
                 if finding.state != .passed { finding.causes.append(changed) }
             }
@@ -66,7 +66,7 @@ struct DivergenceGate: AccuracyGate {
         return Finding(
             state: decision.state,
             headline: headline(
-                decision, complaint: "answers with other probabilities than the \(role)",
+                decision, complaint: "predicts other probabilities than the \(role)",
                 phrase: phrase(bounds.value, bounds.low, bounds.high, limit), advice: advice(bounds, limit)),
             details: details,
             evidence: Verdict.Evidence(

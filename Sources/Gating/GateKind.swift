@@ -14,10 +14,10 @@ enum GateKind {
     case size(Double)
     case sizeChange(Double)
     case placement(Double)
-    /// A metric of a cell's own answers, by itself.
+    /// A metric of a cell's own predictions, by itself.
     case accuracyLimit(Double)
     case accuracyChange
-    /// Answers compared with another cell's.
+    /// Predictions compared with another cell's.
     case agreement(Double)
     case divergence(Double)
     case largestError(Double)

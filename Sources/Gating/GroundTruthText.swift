@@ -34,12 +34,12 @@ public enum GroundTruthText {
             lines.append("with the two classes swapped the AUC is \(share(1 - area))")
         }
         if let collapse = check.collapse {
-            lines.append("\(share(collapse.share)) of the answers are one class, \(name(collapse.prediction, set))")
+            lines.append("\(share(collapse.share)) of the predictions are one class, \(name(collapse.prediction, set))")
         }
         return lines
     }
 
-    /// For cells whose labels explain their answers better after a change, and for references at chance, where no verdict tells it.
+    /// For cells whose labels explain their predictions better after a change, and for references at chance, where no verdict tells it.
     public static func warnings(in run: RunRecord) -> [String] {
         run.cells.flatMap { cell -> [String] in
             guard let set = run.goldenSet(of: cell), let check = GroundTruthCheck(of: cell, on: set) else { return [] }
@@ -59,7 +59,7 @@ public enum GroundTruthText {
         }
     }
 
-    /// What is wrong with a golden set that its model answers no better than by guessing, beyond doubt, and what explains it; nil where
+    /// What is wrong with a golden set on which its model predicts no better than by guessing, beyond doubt, and what explains it; nil where
     /// nothing is, or too few samples tell.
     ///
     /// Scores that do rank the samples have right labels: what is made of them is set in the manifest, so that a set must be there first.

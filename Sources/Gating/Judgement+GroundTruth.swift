@@ -1,11 +1,11 @@
 import Records
 import Statistics
 
-/// Answers that have nothing to do with their labels: nothing that is judged by those labels passes.
+/// Predictions that have nothing to do with their labels: nothing that is judged by those labels passes.
 extension Judgement {
-    /// The cell whose answers vouch for the labels: what the gate compares with, else the model's reference.
+    /// The cell whose predictions vouch for the labels: what the gate compares with, else the model's reference.
     ///
-    /// A candidate never does. Where it is the reference itself, and the baseline's answers go with the labels, it is the model that broke
+    /// A candidate never does. Where it is the reference itself, and the baseline's predictions go with the labels, it is the model that broke
     /// and not the labels.
     private var standard: CellRecord? {
         if let purpose = gate.purpose { return run.counterpart(of: cell, for: purpose) }
@@ -15,13 +15,13 @@ extension Judgement {
         return run.counterpart(of: cell, for: .reference)
     }
 
-    /// Whether answers of another cell to the same golden set are better than guessing, as its labels are.
+    /// Whether predictions of another cell on the same golden set are better than guessing, as its labels are.
     private func confirmsLabels(_ other: CellRecord) -> Bool {
         guard other.goldenSetDigest == cell.goldenSetDigest, let check = checks[other.id] else { return false }
         return check.outcome(of: metric) == .above && !check.contradicts(metric)
     }
 
-    /// An error where labels and answers of what a gate rests on do not belong together; nil where they do, or nobody can say.
+    /// An error where labels and predictions of what a gate rests on do not belong together; nil where they do, or nobody can say.
     var doubt: Finding? {
         guard metric.origin == .groundTruth, let standard, let check = checks[standard.id], check.contradicts(metric),
             let set = run.goldenSet(of: standard)
@@ -30,7 +30,7 @@ extension Judgement {
         let others = run.cells.filter { $0.model == cell.model && $0.id != standard.id }
         let suspects =
             others.contains(where: confirmsLabels)
-            ? "the labels go with other answers, so its inputs are wrong or it does not work"
+            ? "the labels go with other predictions, so its inputs are wrong or it does not work"
             : "its labels or its inputs are wrong"
         return .error(
             "no verdict: the \(role) \(standard.name) \(GroundTruthText.complaint(check, metric, on: set)): \(suspects)",

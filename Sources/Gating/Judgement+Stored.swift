@@ -13,7 +13,7 @@ extension Judgement {
         // The model file's size alone has nothing to do with the inputs.
         guard metric == .modelSize || counterpart.goldenSetDigest == cell.goldenSetDigest else {
             return .error(
-                "no value: \(place) used another golden set: its inputs and answers cannot be compared",
+                "no value: \(place) used another golden set: its inputs and predictions cannot be compared",
                 details: [
                     "golden set now: \(cell.goldenSetDigest.prefix(12)), then: \(counterpart.goldenSetDigest.prefix(12))",
                     "hint: choose a run with this golden set, or compare with --against SUITE2",

@@ -12,7 +12,7 @@ struct Judgement {
     let policy: JudgementPolicy
     let summaries: [Int: CellSummary]
     let sequences: SequentialRuleCache
-    /// What cells' answers and labels have to do with each other, by cell id.
+    /// What cells' predictions and labels have to do with each other, by cell id.
     let checks: [Int: GroundTruthCheck]
 
     var metric: Metric { gate.metric }
@@ -46,7 +46,7 @@ struct Judgement {
         return addingTwin(to: storedComparison(with: counterpart, stored))
     }
 
-    /// Where the answers come from that a gate on them rests on; empty for gates on anything else.
+    /// Where the predictions come from that a gate on them rests on; empty for gates on anything else.
     var evaluationDetails: [String] {
         guard kind.family == .accuracy else { return [] }
         return EvaluationText.details(
@@ -151,7 +151,7 @@ extension DecisionRule.Decision {
 }
 
 extension Judgement {
-    /// Times and memory are those of a machine; answers, and the size of a file, are not.
+    /// Times and memory are those of a machine; predictions, and the size of a file, are not.
     var followsMachine: Bool { metric.origin == .measurement && metric != .modelSize }
 
     /// No verdict is better than one that takes the difference of two machines for one of two models.
@@ -161,7 +161,7 @@ extension Judgement {
                 + "the \(metric.title) of two machines cannot be compared",
             details: [
                 "hint: give the \(role) a runtime on the same machine, or limit the gate with 'variants: [...]'; "
-                    + "gates on answers do compare across machines"
+                    + "gates on predictions do compare across machines"
             ])
     }
 

@@ -97,7 +97,7 @@ struct SequentialRule {
     /// How many more launches the first look takes; at least 1.
     func launchesToFirstLook(after usable: Int) -> Int { max(firstLook - usable, 1) }
 
-    /// About how many more launches would decide, were the effect, the spread and the likeness of neighbours to stay what they are.
+    /// About how many more launches would decide, were the effect, the spread and the correlation of neighbours to stay what they are.
     ///
     /// - Returns: at least 1; nil for an effect on the margin, which no practical number decides.
     func moreLaunches(after stop: Stop, _ scale: LogRatioScale, power: Double) -> Int? {

@@ -15,7 +15,7 @@ extension TimeComparison {
         if factor <= 1 { return "is not fast enough" }
         return switch metric {
         case .loadTime: "loads \(amount)slower"
-        case .firstInferenceTime: "answers first \(amount)slower"
+        case .firstInferenceTime: "takes its first inference \(amount)slower"
         default: "is \(amount)slower"
         }
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How a candidate's answers differ from a reference's on the same samples, right or wrong.
+/// How a candidate's predictions differ from a reference's on the same samples, right or wrong.
 public struct ClassificationComparison: Sendable, Equatable {
     /// Share of samples with the same prediction.
     public let agreement: Double
@@ -26,7 +26,7 @@ public struct ClassificationComparison: Sendable, Equatable {
     ///   - candidate: one row per sample.
     ///   - reference: the same shape.
     ///   - kind: what both matrices hold.
-    ///   - labels: class indices; an index outside the scores counts as answered wrongly by both.
+    ///   - labels: class indices; an index outside the scores counts as wrong on both sides.
     ///   - sampleNames: for errors.
     /// - Throws: `GoldenSetError.unusableScores` when shapes differ, `.nonFiniteScores`, `.notProbabilities`.
     /// - Complexity: O(samples * classes).
@@ -55,15 +55,15 @@ public struct ClassificationComparison: Sendable, Equatable {
                 distribution(of: scores, kind, into: &p)
                 return ScoreMatrix.argmax(scores)
             }
-            let answered = candidate.withRow(row) { scores in
+            let predicted = candidate.withRow(row) { scores in
                 distribution(of: scores, kind, into: &q)
                 return ScoreMatrix.argmax(scores)
             }
             divergences.append(divergence(p, q))
-            guard expected != answered else { continue }
+            guard expected != predicted else { continue }
             changed.append(row)
             if expected == Int(label) { lost.append(row) }
-            if answered == Int(label) { gained.append(row) }
+            if predicted == Int(label) { gained.append(row) }
         }
         let samples = Double(labels.count)
         return ClassificationComparison(

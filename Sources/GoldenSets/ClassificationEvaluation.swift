@@ -4,7 +4,7 @@ import Statistics
 public struct ClassificationEvaluation: Sendable, Equatable {
     /// The class of the highest score per sample; ties go to the lowest class index.
     public let predictions: [Int32]
-    /// How many classes rank before the label, per sample: 0 is a right answer. Of equal scores the lower class index ranks
+    /// How many classes rank before the label, per sample: 0 is a correct prediction. Of equal scores the lower class index ranks
     /// first.
     public let labelRanks: [Int32]
     /// Share of samples whose prediction is the label.

@@ -4,7 +4,7 @@ import Statistics
 import Support
 import TaskMetrics
 
-/// Real samples with known answers: what a model is measured with and judged by.
+/// Real samples with ground truth: what a model is measured with and judged by.
 ///
 /// Inputs stay mapped from their files (`feed`); opening a set of gigabytes costs the time to check it, not the memory.
 public struct GoldenSet: Sendable {
@@ -97,7 +97,7 @@ enum GroundTruth: Sendable {
 }
 
 extension GoldenSet {
-    /// Labels compared with the classes that a model answered; nil for tasks without classes of samples.
+    /// Labels compared with the classes that a model returned; nil for tasks without classes of samples.
     public func confusion(of evaluation: TaskEvaluation) -> ConfusionCounts? {
         ConfusionCounts(labels: labels, predictions: evaluation.predictions, classCount: classNames.count)
     }

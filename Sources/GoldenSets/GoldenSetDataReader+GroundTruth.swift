@@ -1,7 +1,7 @@
 import InferenceCore
 import TaskMetrics
 
-/// The files with the right answers, task by task.
+/// The ground-truth files, task by task.
 extension GoldenSetDataReader {
     struct TaskContent {
         var labels: [Int32] = []

@@ -1,4 +1,4 @@
-/// Samples that are judged together, and the one right answer that they must have.
+/// Samples that are judged together, and the one label that they must have.
 extension GoldenSetDataReader {
     /// Nil when something was found.
     mutating func groups(_ file: DataFile) -> SampleGroups? {
@@ -36,7 +36,7 @@ extension GoldenSetDataReader {
 }
 
 extension GoldenSetDataReader.TaskContent {
-    /// Keeps one right answer a group; samples of a group that have different ones become a finding.
+    /// Keeps one label a group; samples of a group that have different ones become a finding.
     mutating func judge(
         _ groups: SampleGroups, _ sampleNames: [String], _ manifest: GoldenSetManifest, _ files: inout DataFiles
     ) {
@@ -72,7 +72,7 @@ extension GoldenSetDataReader.TaskContent {
                     + (disagreeing.count > 1
                         ? "; so it is in \(disagreeing.count - 1) more of \(groups.count) groups" : ""),
                 at: file.location,
-                hint: "a group has one right answer: correct the labels, or which samples are a group")
+                hint: "a group has one label: correct the labels, or which samples are a group")
         }
         let firsts = (0..<groups.count).map { groups.members(of: $0).first ?? 0 }
         if case .numbers(_, let columns) = groundTruth {

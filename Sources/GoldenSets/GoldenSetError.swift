@@ -1,7 +1,7 @@
 import Diagnostics
 import Support
 
-/// Why a golden set cannot be used, or a model's answers to it not be judged.
+/// Why a golden set cannot be used, or a model's predictions on it not be judged.
 public enum GoldenSetError: DiagnosableError, Equatable {
     /// Everything wrong with the manifest, or with the data files.
     case invalid([Diagnostic])
@@ -80,7 +80,7 @@ public enum GoldenSetError: DiagnosableError, Equatable {
         case .nonFiniteScores(let count, let total, let firstSamples):
             Diagnostic(
                 code: "golden.non-finite-scores",
-                "the model answered NaN or infinity to \(count) of \(total) samples, the first: "
+                "the model returned NaN or infinity for \(count) of \(total) samples, the first: "
                     + firstSamples.joined(separator: ", "),
                 hint: "such a model is broken, often by a conversion to fewer bits; its accuracy is not computed")
         case .nonFiniteInput(let input, let hasNaN, let count, let total, let firstSamples):
@@ -88,13 +88,13 @@ public enum GoldenSetError: DiagnosableError, Equatable {
                 code: "golden.non-finite-input",
                 "sample '\(firstSamples.first ?? "")' of input '\(input)' holds \(hasNaN ? "NaN" : "infinity")"
                     + (count > 1 ? ", as \(count == 2 ? "does" : "do") \(count - 1) more of \(total) samples" : "")
-                    + ", and so does the answer to it",
+                    + ", and so has the output for it",
                 hint: "the model is not to blame: correct the golden set's samples"
                     + (firstSamples.count > 1 ? ", the first: \(firstSamples.joined(separator: ", "))" : ""))
         case .notProbabilities(let sample, let score):
             Diagnostic(
                 code: "golden.not-probabilities",
-                "the model answered \(score) to sample '\(sample)', which is no probability",
+                "the model returned \(score) to sample '\(sample)', which is no probability",
                 hint: "if the output is not normalised, write 'scores: logits' under 'output' in golden.yaml")
         }
     }

@@ -52,7 +52,7 @@ extension GoldenSetManifest {
         if let node = mapping["groups"], let kind, !kind.takesGroups {
             reader.report(
                 "groups",
-                "'groups' averages what a model says of several samples, and the answers of '\(kind.rawValue)' have no average",
+                "'groups' averages what a model says of several samples, and the predictions of '\(kind.rawValue)' have no average",
                 at: node.location,
                 hint:
                     "groups are for \(GoldenTask.Kind.allCases.filter(\.takesGroups).map(\.rawValue).joined(separator: ", "))"
@@ -94,7 +94,7 @@ extension GoldenSetManifest {
     ) {
         if !hasSequences {
             reader.report(
-                "no-sequences", "'state' needs 'sequences': without them it is unknown where the state starts anew",
+                "no-sequences", "'state' needs 'sequences': without them it is unknown where the state is reset",
                 at: location, hint: "write 'sequences: { file: sequences.npy, sha256: ... }', an index a sample")
         }
         for name in state.keys.sorted() where inputs[name] != nil {

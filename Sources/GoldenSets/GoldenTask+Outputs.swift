@@ -54,7 +54,7 @@ extension GoldenTask {
 }
 
 extension GoldenSetManifest {
-    /// Everything that is kept of a model's answer to a sample, without repetition.
+    /// Everything that is kept of a model's prediction for a sample, without repetition.
     public var outputs: [RequestedOutput] {
         task.outputs + fidelityOutputs.map(wholeOutput).filter { !task.outputs.contains($0) }
     }
@@ -67,7 +67,7 @@ extension GoldenSetManifest {
 }
 
 extension GoldenSetManifest {
-    /// Metrics of a cell's own answers, the one that sums the task up first.
+    /// Metrics of a cell's own predictions, the one that sums the task up first.
     public var ownMetrics: [Metric] {
         switch task {
         case .classification(let task):
@@ -85,7 +85,7 @@ extension GoldenSetManifest {
         }
     }
 
-    /// Metrics of a cell's answers against another's.
+    /// Metrics of a cell's predictions against another's.
     public var comparisonMetrics: [Metric] {
         let predictionMetrics: [Metric] =
             switch task {

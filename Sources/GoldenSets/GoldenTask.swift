@@ -1,7 +1,7 @@
 import InferenceCore
 import Records
 
-/// What a model is asked about each sample, and the files with the right answers.
+/// What a model is asked about each sample, and the ground-truth files.
 public enum GoldenTask: Sendable, Equatable {
     public typealias DataFile = GoldenSetManifest.DataFile
 
@@ -9,7 +9,7 @@ public enum GoldenTask: Sendable, Equatable {
     public enum Kind: String, CaseIterable, Sendable, Codable {
         case classification, binary, sequence, embedding, regression, detection, segmentation, anomaly, fidelity
 
-        /// Whether answers to several samples have an average that can be judged as one.
+        /// Whether predictions for several samples have an average that can be judged as one.
         public var takesGroups: Bool {
             switch self {
             case .classification, .binary, .regression, .anomaly: true
@@ -38,7 +38,7 @@ public enum GoldenTask: Sendable, Equatable {
         public var classes: DataFile
         public var output: String
         public var scores: ScoreKind
-        /// A probability of at least this much is the positive answer.
+        /// A probability of at least this much is a positive prediction.
         public var threshold: Double
     }
 
@@ -153,7 +153,7 @@ public enum GoldenTask: Sendable, Equatable {
         }
     }
 
-    /// Of a right answer a sample; nil for tasks that have none, or have it elsewhere.
+    /// Of the ground truth of a sample; nil for tasks that have none, or have it elsewhere.
     var labelsFile: DataFile? {
         switch self {
         case .classification(let task): task.labels
@@ -174,7 +174,7 @@ public enum GoldenTask: Sendable, Equatable {
         }
     }
 
-    /// Whether a sample is one of several classes, so that answers can be no better than guessing.
+    /// Whether a sample is one of several classes, so that predictions can be no better than guessing.
     public var hasClassesOfSamples: Bool {
         switch self {
         case .classification, .binary, .anomaly: true

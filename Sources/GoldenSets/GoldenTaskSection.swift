@@ -1,7 +1,7 @@
 import Diagnostics
 import Support
 
-/// Reads the part of a manifest that its task decides: where the right answers are, and which outputs are compared with them.
+/// Reads the part of a manifest that its task decides: where the ground truth is, and which outputs are compared with them.
 struct GoldenTaskSection {
     typealias DataFile = GoldenSetManifest.DataFile
     typealias Keys = (required: [String], optional: [String])

@@ -63,7 +63,7 @@ extension LabelMapping: CustomStringConvertible {
     }
 }
 
-/// Which number stands for a class where a model answers with the class itself, in a text or a whole number.
+/// Which number stands for a class where a model returns the class itself, in a text or a whole number.
 ///
 /// Classes whose names are all whole numbers have those numbers, as the `classes_` of scikit-learn's models; all others are counted in
 /// their order, from 0.

@@ -2,7 +2,7 @@ import Foundation
 import InferenceCore
 import Support
 
-/// Writes what a model answered on one output, sample by sample, in bounded memory; `OutputTable` reads it.
+/// Writes what a model returned on one output, sample by sample, in bounded memory; `OutputTable` reads it.
 ///
 /// The file holds the values of all samples as little-endian Float32; a second one, `path` + ".shapes", their shapes as
 /// little-endian Int32: the rank of each, then its sizes.
@@ -100,7 +100,7 @@ public final class OutputFileWriter {
         }
     }
 
-    /// Of equal values the lower index wins; where one is not finite, the answer is NaN.
+    /// Of equal values the lower index wins; where one is not finite, the prediction is NaN.
     private static func indicesOfHighest(
         _ values: UnsafeBufferPointer<Float>, outer: Int, classes: Int, inner: Int
     ) -> [Float] {

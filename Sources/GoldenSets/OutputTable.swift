@@ -110,7 +110,7 @@ public struct OutputTable: @unchecked Sendable {
         for shard in shards {
             if let width = shard.layout.rowWidth(otherThan: columns) {
                 throw .unusableScores(
-                    reason: "the model answered \(width) scores to a sample, \(columns) are wanted",
+                    reason: "the model returned \(width) scores for a sample, \(columns) are wanted",
                     hint: "'output' in golden.yaml must name the output that holds one score per class")
             }
             matrices.append(

@@ -142,10 +142,10 @@ extension SampleFeed {
 }
 
 extension GoldenSet {
-    /// The samples that a model answered NaN or infinity to, where the golden set itself fed it such numbers: then the inputs are to
+    /// The samples that a model returned NaN or infinity for, where the golden set itself fed it such numbers: then the inputs are to
     /// blame.
     ///
-    /// - Parameter samples: names of samples with such answers.
+    /// - Parameter samples: names of samples with such predictions.
     /// - Returns: nil where one of them has finite inputs.
     public func inputsToBlame(for samples: [String]) -> GoldenSetError? {
         let found = feed.nonFiniteInputs()

@@ -54,7 +54,7 @@ public struct SampleFeed: Sendable {
     /// Of files, sorted; inputs that carry state are not among them.
     public var inputNames: [String] { arrays.keys.sorted() }
 
-    /// Whether a sample's answer depends on those before it.
+    /// Whether a sample's prediction depends on those before it.
     public var carriesState: Bool { !state.isEmpty }
 
     /// Whether a sample is the first of its sequence; every sample is where there are no sequences.

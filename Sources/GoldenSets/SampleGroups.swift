@@ -2,7 +2,7 @@ import TaskMetrics
 
 /// Samples that are judged together: the windows of a recording, the slices of a patient, the crops of a picture.
 ///
-/// What a model says of the samples of a group is averaged, and the average is judged by the one right answer of the group. Groups
+/// What a model says of the samples of a group is averaged, and the average is judged by the one label of the group. Groups
 /// are numbered from 0 in the order in which their first samples stand; their samples need not stand together.
 public struct SampleGroups: Sendable, Equatable {
     /// Unique, one a group.

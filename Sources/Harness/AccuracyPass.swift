@@ -8,7 +8,7 @@ import Support
 /// Gets every cell's predictions for its golden set, from an earlier run or by evaluation, then computes the task metrics.
 ///
 /// A cell is evaluated when `EvaluationCache` has nothing to reuse for it, and when its scores are wanted for a contrast that no
-/// former run knows: a candidate that changed is contrasted with a reference that did not.
+/// earlier run knows: a candidate that changed is contrasted with a reference that did not.
 struct AccuracyPass {
     private let plan: Plan
     private let evaluation: ShardedEvaluation
@@ -55,7 +55,7 @@ struct AccuracyPass {
 
     private mutating func run(_ group: Set<Int>) {
         for id in group {
-            // Half of a group's answers are worth nothing without the scores, which are not kept.
+            // Half of a group's predictions are worth nothing without the scores, which are not kept.
             progress.update(id) { record in
                 guard let accuracy = record.accuracy else { return }
                 if accuracy.origin?.reusedFromRun == nil { record.secondsSpent -= accuracy.seconds }
@@ -79,7 +79,7 @@ struct AccuracyPass {
 
     // MARK: - Groups
 
-    /// Cells whose answers are contrasted with one another, in the plan's order. All cells are one group where nothing is kept on
+    /// Cells whose predictions are contrasted with one another, in the plan's order. All cells are one group where nothing is kept on
     /// the way and no time presses: the more there are, the better they fill the cores.
     private var groups: [Set<Int>] {
         guard progress.isKept || time.totalSeconds != nil else { return [Set(plan.cells.map(\.id))] }
@@ -93,7 +93,7 @@ struct AccuracyPass {
         return groups.sorted { ($0.min() ?? 0) < ($1.min() ?? 0) }
     }
 
-    /// Whether an earlier process of this run left nothing to do: every cell has its answers or a failure, and every contrast its result.
+    /// Whether an earlier process of this run left nothing to do: every cell has its evaluation or a failure, and every contrast its result.
     private func isWhole(_ group: Set<Int>) -> Bool {
         let cells = progress.cells
         guard group.allSatisfy({ cells[$0].accuracy?.origin != nil || cells[$0].failure != nil }) else { return false }
@@ -105,7 +105,7 @@ struct AccuracyPass {
 
     // MARK: - Who is evaluated
 
-    /// What cannot be reused, and what its contrasts will want should every answer be as it was.
+    /// What cannot be reused, and what its contrasts will want should every prediction be as it was.
     private func neededAtFirst(of group: Set<Int>, _ comparisons: [ReferenceComparison]) -> Set<Int> {
         group.subtracting(cache.reusable).union(
             neededForComparisons(comparisons, digests: cache.evaluations.mapValues { $0.origin.scoresDigest }))
@@ -180,16 +180,16 @@ struct AccuracyPass {
         }
     }
 
-    /// Nil when a file of the model is no longer the one that the plan's digest is of: nobody knows which of the two answered.
+    /// Nil when a file of the model is no longer the one that the plan's digest is of: nobody knows which of the two was evaluated.
     private func key(ofEvaluated cell: PlannedCell) -> String? {
         guard let key = cache.keys[cell.id] else { return nil }
         if (try? ModelContent(path: cell.modelContent.path)) == cell.modelContent { return key }
-        progress.warn("\(cell.name): its model changed while it was evaluated; its answers will not be reused")
+        progress.warn("\(cell.name): its model changed while it was evaluated; its evaluation will not be reused")
         return nil
     }
 
-    /// Fresh answers compared with those of another evaluation under the same key: of this run, where they differ, else the
-    /// newest of former runs.
+    /// Fresh predictions compared with those of another evaluation under the same key: of this run, where they differ, else the
+    /// newest of earlier runs.
     private func repetition(of accuracy: AccuracyRecord, _ id: Int) -> RepeatedEvaluation? {
         guard let key = accuracy.origin?.key else { return nil }
         let twin = progress.cells.first { $0.id != id && $0.accuracy?.origin?.key == key && evaluated[$0.id] != nil }

@@ -18,7 +18,7 @@ final class CellProgress: Sendable {
             guard run.cells.count == cells.count, run.pairs.count == pairs.count,
                 zip(run.cells, cells).allSatisfy({ $0.isOfTheSame($1) })
             else {
-                warnings.append("what had been measured before was of other cells: all of it is measured anew")
+                warnings.append("what had been measured before was of other cells: all of it is measured again")
                 return
             }
             for (index, former) in run.cells.enumerated() {

@@ -23,7 +23,7 @@ struct EvaluationCache {
 
     /// - Parameters:
     ///   - keys: by cell id.
-    ///   - recall: looks a key up among former runs.
+    ///   - recall: looks a key up among earlier runs.
     ///   - period: how old an evaluation may be, in seconds; nil reuses none.
     ///   - now: an evaluation from later is not trusted: the clock was wrong then, or is now.
     ///   - seed: draws the cell that is evaluated although it need not be.
@@ -37,20 +37,20 @@ struct EvaluationCache {
             guard let key = keys[cell.id] else { continue }
             let history = lookUp(key)
             warnings += history.damagedRuns.map {
-                "\(cell.name): the answers stored by run \($0) are damaged; they are not used"
+                "\(cell.name): the evaluation stored by run \($0) is damaged and not used"
             }
             guard let latest = history.latest else { continue }
             let set = plan.goldenSets[cell.goldenSet].set
             guard latest.origin.key == key, Self.isSound(latest, on: set) else {
                 warnings.append(
-                    "\(cell.name): the answers stored by run \(latest.run) do not fit the golden set; they are not used"
+                    "\(cell.name): the evaluation stored by run \(latest.run) does not fit the golden set and is not used"
                 )
                 continue
             }
             evaluations[cell.id] = latest
             if history.isKnownToDiffer, period != nil {
                 warnings.append(
-                    "\(cell.name): its answers differed before though nothing had changed; they are not reused")
+                    "\(cell.name): its predictions differed before though nothing had changed; its evaluations are not reused")
             }
             let age = now.timeIntervalSince(latest.origin.evaluatedAt)
             if let period, age >= 0, age < period, history.reuses < Self.maximumReuses, !history.isKnownToDiffer {
@@ -67,7 +67,7 @@ struct EvaluationCache {
         self.warnings = warnings
     }
 
-    /// Whether stored answers can be what a model answered to this golden set: counts fit, all is finite, the metrics are the
+    /// Whether stored predictions can be what a model returned to this golden set: counts fit, all is finite, the metrics are the
     /// task's, and the accuracy is that of the predictions.
     private static func isSound(_ evaluation: CachedEvaluations.Evaluation, on set: GoldenSet) -> Bool {
         let accuracy = evaluation.accuracy
@@ -106,7 +106,7 @@ struct EvaluationCache {
 /// - variables of the environment that such libraries read;
 /// - Pawl's version and `TaskEvaluation.version`: another way to feed samples or to make metrics of scores.
 ///
-/// What is left out cannot change an answer: names in the suite, paths, the kernel, the memory, the time.
+/// What is left out cannot change a prediction: names in the suite, paths, the kernel, the memory, the time.
 struct EvaluationCacheKey {
     /// Variables that numerical libraries, OpenMP, the C library and its loader read.
     static let variablePrefixes = [
@@ -122,7 +122,7 @@ struct EvaluationCacheKey {
     /// Of the worker's environment, all of them.
     var variables: [String: String]
 
-    /// Lower-case hexadecimal; nil when something that can change an answer is out of Pawl's sight.
+    /// Lower-case hexadecimal; nil when something that can change a prediction is out of Pawl's sight.
     ///
     /// Such are a worker that is not Pawl's own (it may run anywhere, on anything), a model that may read files that Pawl does
     /// not see, an option that names a file, a provider other than the CPU (its driver and device are unknown here), and a
@@ -155,7 +155,7 @@ struct EvaluationCacheKey {
 }
 
 extension RepeatedEvaluation {
-    /// Holds fresh answers against earlier ones; nil when one of the two keeps no digests of its samples.
+    /// Holds fresh predictions against earlier ones; nil when one of the two keeps no digests of its samples.
     ///
     /// - Parameter run: of the earlier ones.
     init?(of fresh: AccuracyRecord, _ earlier: AccuracyRecord, run: String) {

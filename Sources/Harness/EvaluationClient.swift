@@ -7,14 +7,14 @@ import Suites
 import Support
 import Worker
 
-/// Lets a loaded worker answer samples: into files, where it can write to this machine's, else in its replies.
+/// Has a loaded worker evaluate samples: into files, where it can write to this machine's, else in its replies.
 struct EvaluationClient {
     var worker: WorkerProcess
     var names: OutputNames
     var timeoutSeconds: Double
 
     /// - Parameter kept: other outputs that are wanted, of some samples.
-    /// - Returns: samples answered, and what was kept.
+    /// - Returns: samples evaluated, and what was kept.
     /// - Throws: `WorkerFailure`, also for replies that do not fit what was asked.
     func evaluate(
         _ samples: Range<Int>, outputs: [EvaluateToFilesCall.Output], kept: KeptTensors?
@@ -32,7 +32,7 @@ struct EvaluationClient {
         } catch let error as any DiagnosableError {
             let finding = error.diagnostics.first
             throw WorkerFailure(
-                kind: .error, message: finding?.message ?? "the worker's answers cannot be used", hint: finding?.hint)
+                kind: .error, message: finding?.message ?? "the worker's outputs cannot be used", hint: finding?.hint)
         } catch {
             throw violation("\(error)")
         }
@@ -59,12 +59,12 @@ struct EvaluationClient {
                     texts: classes),
                 timeoutSeconds: timeoutSeconds)
             guard 1...samples.upperBound - next ~= reply.rows else {
-                throw violation("asked for \(samples.upperBound - next) samples, the worker answered \(reply.rows)")
+                throw violation("asked for \(samples.upperBound - next) samples, the worker returned \(reply.rows)")
             }
             var tensors: [String: [Tensor]] = [:]
             for name in wanted + others {
                 guard let rows = reply.outputs[names.ownName(of: name)] else {
-                    throw violation("the worker's answer lacks output '\(names.ownName(of: name))'")
+                    throw violation("the worker's reply lacks output '\(names.ownName(of: name))'")
                 }
                 tensors[name] = try self.tensors(rows, count: reply.rows, named: name).map {
                     try names.convert($0, named: name)

@@ -178,7 +178,7 @@ final class FileSender: Sendable {
         guard reply.files.count == question.files.count else {
             throw WorkerFailure(
                 kind: .protocolViolation,
-                message: "asked for \(question.files.count) files, the worker answered \(reply.files.count)")
+                message: "asked for \(question.files.count) files, the worker returned \(reply.files.count)")
         }
         return reply.files
     }

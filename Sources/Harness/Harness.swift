@@ -28,7 +28,7 @@ public struct Harness: Sendable {
     ///   - interruption: stops the run cleanly when triggered; what was measured is kept.
     ///   - observe: receives progress, from any thread.
     ///   - ask: says at each planned look whether a comparison is decided; nil means that all are measured to the last look.
-    ///   - recall: what former runs know of the answers under a key.
+    ///   - recall: earlier evaluations under a cache key.
     ///   - keep: receives what is measured as it comes, from the thread that measures, between launches; nil keeps nothing before the end.
     ///   - time: for the whole run; what it does not reach is not measured, and the record says so.
     ///   - patience: with a machine that other programs use.
@@ -59,7 +59,7 @@ public struct Harness: Sendable {
     ///   - run: the record as it was announced: identity, seed, environment. Cells and pairs that an earlier process measured
     ///     of it are resumed: what is whole is kept, launches and looks go on where they were.
     ///   - phases: what to measure.
-    ///   - triesInputs: whether models whose answers have little to do with their labels run again with changed inputs.
+    ///   - triesInputs: whether models whose predictions have little to do with their labels run again with changed inputs.
     /// - Returns: the record with cells, pairs, status and end.
     /// - Throws: `FileError` when no private folder for intermediate files can be made.
     public func measure(
@@ -115,7 +115,7 @@ public struct Harness: Sendable {
         }
         return EvaluationCache(
             plan: plan, keys: Dictionary(uniqueKeysWithValues: keys.compactMap { $0 }), lookUp: lookUp,
-            period: plan.measurement.reuseAnswersSeconds, now: Date(), seed: run.seed)
+            period: plan.measurement.reuseEvaluationsSeconds, now: Date(), seed: run.seed)
     }
 
     private func profile(_ plan: Plan, workers: WorkerStarter, into progress: CellProgress) {

@@ -8,16 +8,16 @@ import Suites
 import Support
 import Worker
 
-/// Runs a model again on a few samples whose inputs are changed, where its answers have little to do with the labels: unscaled,
+/// Runs a model again on a few samples whose inputs are changed, where its predictions have little to do with the labels: unscaled,
 /// inverted or turned inputs are common, and only trying tells.
 struct InputTrialPass {
-    /// Samples of a model whose answers are at chance, or have fallen far below its reference's; and of one that could be better.
+    /// Samples of a model whose predictions are at chance, or have fallen far below its reference's; and of one that could be better.
     static let samples = 256
     static let fewSamples = 128
     /// Trials of a model that could be better must not take longer than this on a machine that does nothing else, nor those of the
     /// others than four times as long.
     static let quickSeconds = 15.0
-    /// Answers at least this good need no explanation.
+    /// Predictions at least this good need no explanation.
     static let goodEnough = 0.9
     /// A cell that lost this much against its reference has fallen.
     static let fallen = 0.2
@@ -28,7 +28,7 @@ struct InputTrialPass {
     var folder: TemporaryFolder
 
     /// - Parameters:
-    ///   - judged: what the cell answered.
+    ///   - judged: what the cell predicted.
     ///   - reference: the accuracy of the model's reference; nil for itself.
     ///   - seconds: what evaluating all samples took.
     /// - Returns: nil where nothing needs an explanation, where it would take too long, and where there is nothing to try.
@@ -47,7 +47,7 @@ struct InputTrialPass {
         }
         let changes = InputChange.trials(
             shape: excerpt.shape, elementType: excerpt.elementType, low: excerpt.low, high: excerpt.high)
-        // Of too few samples not even all right answers would be claimed.
+        // Of too few samples not even all correct predictions would be claimed.
         let guess = Double(counts.mostFrequentLabel.count) / Double(counts.total)
         let best = Proportion(successes: excerpt.judged.count, trials: excerpt.judged.count)?
             .lowerBound(alpha: ChanceTest.accusationAlpha / Double(LabelTrials.count + changes.count))
@@ -81,7 +81,7 @@ struct InputTrialPass {
         return min(max(load[0] / Double(max(pawl_allowed_core_count(), 1)), 1), 20)
     }
 
-    /// Right answers to the excerpt after a change.
+    /// Correct predictions on the excerpt after a change.
     private func right(
         _ cell: PlannedCell, _ set: GoldenSet, _ excerpt: SampleSubset, _ change: InputChange, _ index: Int
     ) throws -> Int {

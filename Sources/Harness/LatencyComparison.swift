@@ -38,7 +38,7 @@ struct ComparisonState {
     var launches = 0
     /// Measuring time so far.
     var seconds = 0.0
-    /// The last answer; nil when no number is known.
+    /// The latest forecast; nil when no number is known.
     var moreLaunches: Int?
 
     init(_ comparison: LatencyComparison) {

@@ -32,7 +32,7 @@ struct LatencyPass {
 
     /// - Parameters:
     ///   - run: with the launches that an earlier process made of it, if any.
-    ///   - ask: answers at every look; nil means that every comparison is measured to the maximum.
+    ///   - ask: decides at every look; nil means that every comparison is measured to the maximum.
     init(
         plan: Plan, workers: WorkerStarter, run: RunRecord, time: RunDeadline, lockFile: String,
         patience: BusyWaitLimit,

@@ -38,7 +38,7 @@ final class MeasuredDevices: Sendable {
             kind: .error,
             message:
                 "the worker runs on \(device ?? "this machine"), the one before ran on \(before ?? "this machine")",
-            hint: "a device that was started anew counts as another; the 'worker' of a runtime must lead to one machine"
+            hint: "a device that was restarted counts as another; the 'worker' of a runtime must lead to one machine"
         )
     }
 

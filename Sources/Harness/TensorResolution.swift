@@ -76,7 +76,7 @@ struct TensorResolution {
         let set = plan.goldenSets[cell.goldenSet].set
         do throws(WorkerFailure) {
             let own = try ask(cell)
-            // Without a reference that answers, types and shapes of outputs are not known; names still are.
+            // Without a reference that can be loaded, types and shapes of outputs are not known; names still are.
             let model = reference(of: cell).flatMap { try? self.model(of: $0) }
             var requestedOutputs = set.requestedOutputs(cell.tensors, like: model?.outputs)
             let texts = takeTexts(&requestedOutputs, own, of: set)
@@ -102,7 +102,7 @@ struct TensorResolution {
         }
     }
 
-    /// Inputs that the model has not, and why it answers without them: the suite says so, or the reference has them and reads none
+    /// Inputs that the model has not, and why it runs without them: the suite says so, or the reference has them and reads none
     /// of their values.
     private func unusedInputs(
         of cell: PlannedCell, _ matching: TensorMatching, _ wanted: [TensorMatching.Wanted]

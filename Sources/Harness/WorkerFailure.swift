@@ -9,7 +9,7 @@ import Worker
 public struct WorkerFailure: Error, Sendable, Equatable {
     public var kind: CellFailure.Kind
     public var message: String
-    /// Of the error that the worker answered with, such as `model.invalid`; nil when it did not answer.
+    /// Of the error that the worker replied with, such as `model.invalid`; nil when it did not reply.
     public var code: String?
     public var hint: String?
     public var signal: String?
@@ -56,7 +56,7 @@ public struct WorkerFailure: Error, Sendable, Equatable {
         let signalNumber = status & 0x7F
         if signalNumber == 0 {
             let code = status >> 8 & 0xFF
-            self.init(kind: .exit, message: "the worker exited with code \(code) without an answer")
+            self.init(kind: .exit, message: "the worker exited with code \(code) without a reply")
             exitCode = code
         } else {
             let name = Self.signalName(signalNumber)
@@ -134,7 +134,7 @@ extension CellFailure {
         message: "the time for the run was over before its golden set was evaluated",
         hint: "allow more time with --budget")
 
-    /// The worker did its part, but its answers cannot be scored.
+    /// The worker did its part, but its outputs cannot be scored.
     static func evaluation(_ error: any Error) -> CellFailure {
         let words = (error as? any DiagnosableError)?.diagnostics.first
         return CellFailure(
@@ -153,7 +153,7 @@ extension WorkerProcess {
         guard let reason = problem(reply) else { return reply }
         kill()
         throw WorkerFailure(
-            kind: .implausible, message: "the worker's answer to '\(Call.name)' is implausible: \(reason)",
+            kind: .implausible, message: "the worker's reply to '\(Call.name)' is implausible: \(reason)",
             hint: "'pawl worker check' holds a worker against docs/worker-protocol.md")
     }
 }

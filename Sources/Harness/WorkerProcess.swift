@@ -92,7 +92,7 @@ public final class WorkerProcess {
             guard let count = Frame.payloadBytes(ofHeader: header) else {
                 throw WorkerFailure(
                     kind: .protocolViolation,
-                    message: "the worker announced an answer to '\(Call.name)' over \(Frame.maximumBytes) bytes")
+                    message: "the worker announced a reply to '\(Call.name)' over \(Frame.maximumBytes) bytes")
             }
             let body = try receive(count: count, deadline: deadline)
             do {
@@ -100,7 +100,7 @@ public final class WorkerProcess {
             } catch {
                 throw WorkerFailure(
                     kind: .protocolViolation,
-                    message: "the worker's answer to '\(Call.name)' makes no sense: \(JSONErrorText.words(of: error))")
+                    message: "the worker's reply to '\(Call.name)' makes no sense: \(JSONErrorText.words(of: error))")
             }
         } catch {
             throw end(after: error, during: Call.name, timeoutSeconds: timeoutSeconds)
@@ -114,11 +114,11 @@ public final class WorkerProcess {
         }
         throw end(
             after: WorkerFailure(
-                kind: .protocolViolation, message: "the worker answered '\(Call.name)' with neither reply nor error"),
+                kind: .protocolViolation, message: "the worker's message on '\(Call.name)' has neither reply nor error"),
             during: Call.name, timeoutSeconds: timeoutSeconds)
     }
 
-    /// Ends the worker in an orderly way, or by force when it does not answer within two seconds.
+    /// Ends the worker in an orderly way, or by force when it does not reply within two seconds.
     public func shutDown() {
         guard !hasEnded else { return }
         _ = try? call(ShutdownCall(), timeoutSeconds: 2)
@@ -176,7 +176,7 @@ public final class WorkerProcess {
         var watchesErrors = true
         while true {
             guard let milliseconds = deadline.millisecondsLeft else {
-                throw WorkerFailure(kind: .timeout, message: "no answer in time")
+                throw WorkerFailure(kind: .timeout, message: "no reply in time")
             }
             var watched = [
                 pollfd(fd: descriptor, events: events, revents: 0),
@@ -217,7 +217,7 @@ public final class WorkerProcess {
         kill()
         drainErrors()
         if failure.kind == .timeout {
-            failure.message = "no answer to '\(call)' within \(timeoutSeconds.formatted()) s; the worker was stopped"
+            failure.message = "no reply to '\(call)' within \(timeoutSeconds.formatted()) s; the worker was stopped"
             failure.hint =
                 "raise measurement.phase_timeout in the suite if the model needs longer"
                 + (isPawlsOwn

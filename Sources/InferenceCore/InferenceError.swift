@@ -23,7 +23,7 @@ public enum InferenceError: DiagnosableError, Equatable {
     indirect case conversion(of: String, InferenceError)
     /// Scales, zero points or channels that make no sense, or do not fit the tensor.
     case unusableQuantization(String)
-    /// A text that a model answered is the name of none of the classes.
+    /// A text that a model returned is the name of none of the classes.
     case unknownText(String)
     /// The runtime refused or failed in the middle of `operation`.
     case runtimeFailure(operation: String, reason: String)
@@ -103,7 +103,7 @@ public enum InferenceError: DiagnosableError, Equatable {
             [
                 Diagnostic(
                     code: "tensor.unknown-text",
-                    "the model answered '\(text.prefix(60))', which is no class of the golden set",
+                    "the model returned '\(text.prefix(60))', which is no class of the golden set",
                     hint: "name every class that the model knows, a line each, in the golden set's file of classes "
                         + "('golden create --classes FILE')")
             ]

@@ -56,7 +56,7 @@ public enum ModelRefusal {
                 + "`{ name: litert-interpreter, version: 2.3.0 }`"
         default:
             "the library itself ended the process: another version of \(runtime) may say what it cannot do, or "
-                + "export the model anew"
+                + "export the model again"
         }
     }
 

@@ -1,4 +1,4 @@
-/// A C library whose functions answer with a status, and the checks that each of its calls needs.
+/// A C library whose functions return a status, and the checks that each of its calls needs.
 package protocol StatusChecking {
     associatedtype Status
 

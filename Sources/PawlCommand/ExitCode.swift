@@ -13,7 +13,7 @@ public enum ExitCode: Int32, Sendable {
 }
 
 extension ExitCode {
-    /// The worse of two answers of one command: what failed outranks what is missing, a bug outranks all.
+    /// The worse of two outcomes of one command: what failed outranks what is missing, a bug outranks all.
     func joined(with other: ExitCode) -> ExitCode {
         let bySeverity: [ExitCode] = [.bug, .usage, .gateFailed, .incomplete, .passed]
         return bySeverity.first { $0 == self || $0 == other } ?? .bug

@@ -2,31 +2,31 @@
 public struct AccuracyRecord: Sendable, Codable, Equatable {
     /// Predicted class index per sample, in the golden set's order; empty for tasks without classes of samples.
     public var predictions: [Int32]
-    /// How many classes rank before the label, per sample: 0 is a right answer, below `topK` one within the top k. Empty
+    /// How many classes rank before the label, per sample: 0 is a correct prediction, below `topK` one within the top k. Empty
     /// for tasks other than classification.
     public var labelRanks: [Int32]
     /// What was read, per sample; empty for tasks without texts.
     public var texts: [String]
-    /// Every task metric that was computed, of the answers alone and against the reference.
+    /// Every task metric that was computed, of the predictions alone and against the reference.
     public var metrics: [Metric: Double]
     /// Of those metrics whose interval is not had from predictions and ranks: what each unit (a sample, or a sequence of
     /// samples) tells of the metric, as jackknife pseudo-values. Their mean is the metric's jackknife estimate, and they
     /// subtract: the differences of two cells' are the pseudo-values of the difference.
     public var unitValues: [Metric: [Double]]
-    /// Wall time of the pass; 0 when the answers were reused.
+    /// Wall time of the pass; 0 when the evaluation was reused.
     public var seconds: Double
     /// The `k` of `top_k_accuracy` and `recall_at_k`.
     public var topK: Int
     /// The metrics against the same-named variant of the baseline suite; empty without one.
     public var metricsAgainstBaseline: [Metric: Double]
     public var unitValuesAgainstBaseline: [Metric: [Double]]
-    /// Output by output with the reference's; nil without one, and where equal answers needed no looking at.
+    /// Output by output with the reference's; nil without one, and where equal predictions needed no looking at.
     public var comparison: OutputComparison?
     /// The same with the same-named variant of the baseline suite.
     public var comparisonWithBaseline: OutputComparison?
-    /// Changes of an input that were tried because the answers have little to do with the labels; nil where none was.
+    /// Changes of an input that were tried because the predictions have little to do with the labels; nil where none was.
     public var inputTrials: InputTrials?
-    /// Nil for answers of which nothing more is known.
+    /// Nil for predictions of which nothing more is known.
     public var origin: EvaluationProvenance?
 
     public init(

@@ -30,7 +30,7 @@ public struct CellRecord: Sendable, Codable, Equatable {
     public var failure: CellFailure?
     /// Wall time spent on this cell, all phases.
     public var secondsSpent: Double
-    /// What stands in for launches, operators and single answers once they have aged out; nil while they are there.
+    /// What stands in for launches, operators and single predictions once they have aged out; nil while they are there.
     public var aged: RetainedSummary?
 
     public init(
@@ -103,7 +103,7 @@ public struct CellFailure: Sendable, Codable, Equatable {
         case outOfMemory = "out_of_memory"
         /// The worker broke the protocol.
         case protocolViolation = "protocol_violation"
-        /// The worker answered what cannot be true, such as a time of 0.
+        /// The worker reported what cannot be true, such as a time of 0.
         case implausible
         /// The run was stopped first.
         case interrupted

@@ -2,21 +2,21 @@ import Foundation
 
 /// The provenance of a cell's predictions, and what it takes to reuse them in a later run.
 public struct EvaluationProvenance: Sendable, Codable, Equatable {
-    /// SHA-256 over everything that can change an answer; nil when Pawl cannot know all of it. Such answers are never reused.
+    /// SHA-256 over everything that can change a prediction; nil when Pawl cannot know all of it. Such evaluations are never reused.
     public var key: String?
     /// SHA-256 over the scores of all samples, bit for bit.
     public var scoresDigest: String
-    /// The first 64 bits of the SHA-256 of each sample's scores, in the golden set's order; empty when the answers were reused.
+    /// The first 64 bits of the SHA-256 of each sample's scores, in the golden set's order; empty when the evaluation was reused.
     public var sampleDigests: [UInt64]
     /// `scoresDigest` of the reference that `AccuracyRecord.metrics` compares with; nil without one.
     public var referenceScoresDigest: String?
     /// `scoresDigest` of what `AccuracyRecord.metricsAgainstBaseline` compares with.
     public var baselineScoresDigest: String?
-    /// When the model really answered.
+    /// When the model was really evaluated.
     public var evaluatedAt: Date
-    /// Id of the run in which the model really answered; nil when it was this one.
+    /// Id of the run in which the model was really evaluated; nil when it was this one.
     public var reusedFromRun: String?
-    /// What came of holding the answers against those of an earlier evaluation under the same key; nil when there was none.
+    /// What came of holding the predictions against those of an earlier evaluation under the same key; nil when there was none.
     public var repetition: RepeatedEvaluation?
 
     public init(
@@ -39,7 +39,7 @@ public struct EvaluationProvenance: Sendable, Codable, Equatable {
 public struct RepeatedEvaluation: Sendable, Codable, Equatable {
     /// Id of the run with the earlier evaluation; the run's own id when it evaluated the same thing twice.
     public var run: String
-    /// When the model answered then.
+    /// When the model was evaluated then.
     public var evaluatedAt: Date
     /// Samples whose scores are not the same, bit for bit.
     public var differingSamples: Int
@@ -75,9 +75,9 @@ public struct CachedEvaluations: Sendable, Equatable {
     public var latest: Evaluation?
     /// How often the newest evaluation was used instead of a new one.
     public var reuses: Int
-    /// Whether an evaluation under this key ever gave other answers than the one before.
+    /// Whether an evaluation under this key ever gave other predictions than the one before.
     public var isKnownToDiffer: Bool
-    /// Ids of runs whose answers cannot be trusted: they are not what was stored.
+    /// Ids of runs whose evaluations cannot be trusted: they are not what was stored.
     public var damagedRuns: [String]
 
     public init(

@@ -1,10 +1,10 @@
-/// Simple changes of one input, tried on some samples of a golden set: which of them would make a model's answers right.
+/// Simple changes of one input, tried on some samples of a golden set: which of them would make a model's predictions right.
 public struct InputTrials: Sendable, Codable, Equatable {
     /// The golden set's name of the input.
     public var input: String
     /// How many samples were run, evenly spread over the golden set.
     public var samples: Int
-    /// Right answers to them as they are.
+    /// Correct predictions on them as they are.
     public var right: Int
     /// Of the input's values in these samples.
     public var low: Double
@@ -14,7 +14,7 @@ public struct InputTrials: Sendable, Codable, Equatable {
 
     public struct Outcome: Sendable, Codable, Equatable {
         public var change: InputChange
-        /// Right answers after it.
+        /// Correct predictions after it.
         public var right: Int
         /// What makes the change in a suite, under the input of a variant: `scale: 0.00392156862745098`; nil where nothing there does.
         public var repair: String?

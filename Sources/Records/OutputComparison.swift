@@ -89,20 +89,27 @@ public struct SampleComparison: Sendable, Codable, Equatable {
     /// Of this sample alone, in dB.
     public var sqnr: Double
     public var maximumAbsoluteError: Double
-    public var answer: SamplePrediction
+    public var prediction: SamplePrediction
     /// The other's.
-    public var otherAnswer: SamplePrediction
+    public var otherPrediction: SamplePrediction
 
     public init(
-        sample: Int, output: String, sqnr: Double, maximumAbsoluteError: Double, answer: SamplePrediction,
-        otherAnswer: SamplePrediction
+        sample: Int, output: String, sqnr: Double, maximumAbsoluteError: Double, prediction: SamplePrediction,
+        otherPrediction: SamplePrediction
     ) {
         self.sample = sample
         self.output = output
         self.sqnr = sqnr
         self.maximumAbsoluteError = maximumAbsoluteError
-        self.answer = answer
-        self.otherAnswer = otherAnswer
+        self.prediction = prediction
+        self.otherPrediction = otherPrediction
+    }
+
+    /// The last two as records of every version have them.
+    private enum CodingKeys: String, CodingKey {
+        case sample, output, sqnr, maximumAbsoluteError
+        case prediction = "answer"
+        case otherPrediction = "otherAnswer"
     }
 }
 
@@ -110,7 +117,7 @@ public struct SampleComparison: Sendable, Codable, Equatable {
 public struct SamplePrediction: Sendable, Codable, Equatable {
     /// A class or a text.
     public var text: String?
-    /// Of the answer, as the model gave it: a probability, a logit, or the number itself.
+    /// As the model gave it: a probability, a logit, or the number itself.
     public var score: Double?
 
     public init(text: String? = nil, score: Double? = nil) {

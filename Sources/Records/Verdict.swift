@@ -1,4 +1,4 @@
-/// The answer of one gate about one cell, with the evidence and the words that every report repeats.
+/// What one gate found of one cell, with the evidence and the words that every report repeats.
 public struct Verdict: Sendable, Codable, Equatable {
     public enum State: String, Sendable, Codable {
         case passed

@@ -21,15 +21,15 @@ extension JSONReport {
                         "sample": .integer(sample.sample),
                         "name": .optional(names.indices.contains(sample.sample) ? names[sample.sample] : nil),
                         "output": .string(sample.output), "sqnr_db": .number(sample.sqnr),
-                        "max_abs_error": .number(sample.maximumAbsoluteError), "answer": answer(sample.answer),
-                        "other_answer": answer(sample.otherAnswer),
+                        "max_abs_error": .number(sample.maximumAbsoluteError), "answer": prediction(sample.prediction),
+                        "other_answer": prediction(sample.otherPrediction),
                     ]
                 }),
         ]
     }
 
-    private static func answer(_ answer: SamplePrediction) -> JSONValue {
-        ["text": .optional(answer.text), "score": .optional(answer.score)]
+    private static func prediction(_ prediction: SamplePrediction) -> JSONValue {
+        ["text": .optional(prediction.text), "score": .optional(prediction.score)]
     }
 
     private static func explanation(_ explanation: TensorExplanation) -> JSONValue {

@@ -1,7 +1,7 @@
 import Gating
 
 extension JSONReport {
-    /// Which classes were answered for which labels.
+    /// Which classes were predicted for which labels.
     static func confusion(_ matrix: ConfusionMatrix) -> JSONValue {
         [
             "samples": .integer(matrix.total),

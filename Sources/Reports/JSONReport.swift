@@ -132,7 +132,7 @@ public enum JSONReport {
                     uniqueKeysWithValues: summary.map { metric, value in
                         (metric.rawValue, ["value": .number(value), "unit": .string(unit(of: metric.dimension))])
                     })),
-            "answers": cell.accuracy?.origin.map(answers) ?? .null,
+            "answers": cell.accuracy?.origin.map(provenance) ?? .null,
             "comparison": cell.accuracy?.comparison.map { comparison($0, on: goldenSet) } ?? .null,
             "comparison_with_baseline": cell.accuracy?.comparisonWithBaseline.map { comparison($0, on: goldenSet) }
                 ?? .null,
@@ -150,7 +150,7 @@ public enum JSONReport {
         ]
     }
 
-    private static func answers(_ origin: EvaluationProvenance) -> JSONValue {
+    private static func provenance(_ origin: EvaluationProvenance) -> JSONValue {
         [
             "key": .optional(origin.key), "scores_digest": .string(origin.scoresDigest),
             "evaluated_at": .string(ReportTime.standard(origin.evaluatedAt)),

@@ -30,25 +30,25 @@ extension ReportModel {
 
     /// Each value with its change beside it and what the gates said of it.
     private var cellTable: Document.Table {
-        let answers = qualityColumns
+        let quality = qualityColumns
         let counterparts = CellCounterparts(run)
         let against =
             counterparts.hasBaseline ? "the baseline; × is how many times the reference's" : "the model's reference"
         return Document.Table(
             .cells,
             caption:
-                "What each cell came to, with its change against \(against)",
+                "What each cell measured, with its change against \(against)",
             columns: [
                 .init("cell", wraps: true), .init("p50", .right), .init("change", .right),
                 .init("p99", .right, priority: 2),
                 .init("memory", .right, priority: 3), .init("size", .right, priority: 1),
-                .init(answers.quality, .right),
-                .init(answers.fidelity, .right, priority: 4),
+                .init(quality.quality, .right),
+                .init(quality.fidelity, .right, priority: 4),
             ],
             rows: counterparts.ordered.map { cell in
                 let entries = Self.mainMetrics.map { entry($0, of: cell, counterparts) }
                 return ["\(name: name(of: cell))", entries[0], change(.latencyP50, of: cell, counterparts) ?? ""]
-                    + entries.dropFirst() + qualityValues(of: cell, answers, counterparts)
+                    + entries.dropFirst() + qualityValues(of: cell, quality, counterparts)
             }, noun: "cells")
     }
 
@@ -81,7 +81,7 @@ extension ReportModel {
         {
             return Wording.change(from: baseline, to: candidate, metric).map { Prose($0) }
         }
-        // A likeness is to the reference already.
+        // Fidelity is to the reference already.
         guard counterparts.hasBaseline || metric.origin != .comparison, let own = summaries[cell.id]?[metric],
             let theirs = counterparts.counterpart(of: cell).flatMap({ summaries[$0.id]?[metric] })
         else { return nil }
@@ -122,7 +122,7 @@ extension ReportModel {
 
     // MARK: - Confusions
 
-    /// Of candidate-side cells with wrong answers.
+    /// Of candidate-side cells with wrong predictions.
     var confusions: [(cell: CellRecord, matrix: ConfusionMatrix)] {
         run.cells.compactMap { cell in
             guard let set = run.goldenSet(of: cell), let matrix = ConfusionMatrix(of: cell, on: set),
@@ -137,16 +137,16 @@ extension ReportModel {
         return parts.count > 1 ? [.details(.init("Confusions of each cell", parts, reach: .pages))] : parts
     }
 
-    /// Which classes a cell answered for which labels.
+    /// Which classes a cell predicted for which labels.
     private func confusion(of cell: CellRecord, _ matrix: ConfusionMatrix) -> Document.Details {
         let table = matrix.rows.map { rows in
             Document.Table(
-                .confusion, caption: "Rows are labels, columns answers",
+                .confusion, caption: "Rows are labels, columns predictions",
                 columns: [.init("label")] + matrix.classNames.map { .init($0, .right) },
                 rows: rows.enumerated().map { label, row in
                     ["\(name: matrix.classNames[label])"]
-                        + row.enumerated().map { answer, count in
-                            count == 0 ? "·" : answer == label ? "\(strong: "\(count)")" : "\(count)"
+                        + row.enumerated().map { prediction, count in
+                            count == 0 ? "·" : prediction == label ? "\(strong: "\(count)")" : "\(count)"
                         }
                 })
         }

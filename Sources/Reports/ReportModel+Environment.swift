@@ -46,11 +46,11 @@ extension ReportModel {
                 ("model file", "\(name: cell.modelFile.path)"), ("model digest", "\(digest: cell.modelFile.digest)"),
                 ("launches", "\(cell.launchCount)"),
                 ("time spent", Prose(Quantity.duration(seconds: cell.secondsSpent))),
-                ("answers", Prose(answers(cell))),
+                ("evaluation", Prose(evaluation(cell))),
             ] + options)
     }
 
-    private func answers(_ cell: CellRecord) -> String {
+    private func evaluation(_ cell: CellRecord) -> String {
         guard let origin = cell.accuracy?.origin else { return cell.accuracy == nil ? "none" : "of this run" }
         let reused = origin.reusedFromRun.map { EvaluationText.source(run: $0, evaluatedAt: origin.evaluatedAt) }
         return (reused.map { "reused from \($0)" } ?? "of this run") + "; scores \(origin.scoresDigest.prefix(12))"

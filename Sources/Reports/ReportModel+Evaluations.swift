@@ -3,8 +3,8 @@ import Gating
 import Records
 
 extension ReportModel {
-    /// Which answers were not evaluated in this run, and which were evaluated again to see that they are still the same; a line
-    /// each, none when every answer is this run's and was the first.
+    /// Which predictions were not evaluated in this run, and which were evaluated again to see that they are still the same; a line
+    /// each, none when every prediction is this run's and was the first.
     var evaluationNotes: [String] {
         [reuseNote, repetitionNote].compactMap { $0 }
     }
@@ -16,7 +16,7 @@ extension ReportModel {
         guard let oldest = reused.min(by: { $0.at < $1.at }) else { return nil }
         let runs = Set(reused.map(\.run)).count
         let source = EvaluationText.source(run: oldest.run, evaluatedAt: oldest.at)
-        return "answers of \(reused.count) of \(run.cells.count) cells reused from "
+        return "predictions of \(reused.count) of \(run.cells.count) cells reused from "
             + (runs == 1 ? source : "\(runs) runs, the oldest \(source)")
     }
 
@@ -25,6 +25,6 @@ extension ReportModel {
             cell.accuracy?.origin?.repetition.map { !$0.isDifferent && $0.run != run.id } ?? false
         }
         guard !repeated.isEmpty else { return nil }
-        return "evaluated again, with the same answers as before: " + repeated.map(\.name).joined(separator: ", ")
+        return "evaluated again, with the same predictions as before: " + repeated.map(\.name).joined(separator: ", ")
     }
 }

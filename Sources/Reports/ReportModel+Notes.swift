@@ -8,7 +8,7 @@ extension ReportModel {
     /// Golden sets that are judged group by group; a line a set.
     private var groupNotes: [String] {
         run.goldenSets.filter { $0.groupedSamples != nil }.map { set in
-            "golden set \(set.id): outputs are averaged over groups of samples (\(set.size)); every figure of the answers "
+            "golden set \(set.id): outputs are averaged over groups of samples (\(set.size)); every figure of the predictions "
                 + "counts groups"
         }
     }

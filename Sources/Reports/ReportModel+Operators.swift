@@ -67,7 +67,7 @@ extension ReportModel {
 
     // MARK: - Flips
 
-    /// Which answers of each candidate are others than its counterpart's, by class; none where all are the same.
+    /// Which predictions of each candidate are others than its counterpart's, by class; none where all are the same.
     var flips: [Document.Details] {
         let counterparts = CellCounterparts(run)
         return run.cells.compactMap { cell in
@@ -85,9 +85,9 @@ extension ReportModel {
         let table = Document.Table(
             .operators,
             caption:
-                "Which class the \(role) answered, and which one this cell answers instead\(left > 0 ? "; \(left) more, of rarer kinds, are left out" : "")",
+                "Which class the \(role) predicted, and which one this cell predicts instead\(left > 0 ? "; \(left) more, of rarer kinds, are left out" : "")",
             columns: [
-                .init("\(role) answers"), .init("cell answers"), .init("samples", .right),
+                .init("\(role) predicts"), .init("cell predicts"), .init("samples", .right),
                 .init("became wrong", .right),
                 .init("became right", .right),
             ],
@@ -98,7 +98,7 @@ extension ReportModel {
                 ]
             }, noun: "kinds of flips")
         return Document.Details(
-            "Answers of \(name: name(of: cell)) that differ from its \(role)'s: \(count) of \(flips.total)",
+            "Predictions of \(name: name(of: cell)) that differ from its \(role)'s: \(count) of \(flips.total)",
             [.table(table)],
             reach: .pages)
     }

@@ -10,7 +10,7 @@ public struct ReportModel: Sendable, Equatable {
     /// What each cell came to, by `CellRecord.id`, in the base units of `Dimension`; finite values only.
     public var summaries: [Int: [Metric: Double]]
     public var charts: [RenderedChart]
-    /// The run's own, answers that contradict earlier ones, and those of drawing its charts.
+    /// The run's own, predictions that contradict earlier ones, and those of drawing its charts.
     public var warnings: [String]
     /// Of the recorded run that it is held against, where there is one.
     public var comparedEnvironment: ComparedEnvironment?
@@ -53,7 +53,7 @@ public struct ReportModel: Sendable, Equatable {
     /// Figures and verdicts are those of the day of the run; what needs the single values is not there any more.
     private static func warning(agedOutAt date: Date) -> String {
         "raw values aged out on \(ReportTime.standard(date).prefix(10)): figures, levels and verdicts are as they were recorded; there are no "
-            + "single latencies to chart and no answers sample by sample"
+            + "single latencies to chart and no predictions sample by sample"
     }
 
     /// The cell that a verdict is about; nil when its gate applies to none.
@@ -75,17 +75,17 @@ public struct ReportModel: Sendable, Equatable {
         Metric.allCases.filter { metric in summaries.values.contains { $0[metric] != nil } }
     }
 
-    /// Times and sizes that every table shows; how good the answers are follows in `qualityColumns`.
+    /// Times and sizes that every table shows; how good the predictions are follows in `qualityColumns`.
     static let mainMetrics: [Metric] = [.latencyP50, .latencyP99, .peakMemory, .modelSize]
 
-    /// Titles of the columns on the answers: the metric's own where all cells have the same, as those of one task do.
+    /// Titles of the columns on the predictions: the metric's own where all cells have the same, as those of one task do.
     var qualityColumns: (quality: String, fidelity: String) {
         func title(_ choose: (CellRecord) -> Metric?, one: Metric, several: String) -> String {
             let metrics = Set(run.cells.compactMap(choose))
             return metrics.count > 1 ? several : (metrics.first ?? one).title
         }
         return (
-            title(quality, one: .accuracy, several: "quality"), title(fidelity, one: .agreement, several: "likeness")
+            title(quality, one: .accuracy, several: "quality"), title(fidelity, one: .agreement, several: "fidelity")
         )
     }
 
@@ -93,7 +93,7 @@ public struct ReportModel: Sendable, Equatable {
 
     func fidelity(of cell: CellRecord) -> Metric? { Metric.fidelity(among: (summaries[cell.id] ?? [:]).keys) }
 
-    /// Metrics of the answers that no column of `qualityColumns` shows of any cell, and everything else that is not main.
+    /// Quality metrics that no column of `qualityColumns` shows of any cell, and everything else that is not main.
     var otherMetrics: [Metric] {
         let shown = Set(run.cells.flatMap { [quality(of: $0), fidelity(of: $0)] }.compactMap { $0 })
         // Among as many classes as there are, every label is.

@@ -63,7 +63,7 @@ public struct RunComparisonModel: Sendable {
         change.interval.map { "\(text($0.lowerBound, of: change)) to \(text($0.upperBound, of: change))" } ?? "–"
     }
 
-    /// Samples whose answer became wrong, and right; empty when there are none.
+    /// Samples whose prediction became wrong, and right; empty when there are none.
     func flips(of cell: CellComparison) -> [String] {
         guard let flips = cell.flips else { return [] }
         return [("became wrong", flips.lost), ("became right", flips.gained)].compactMap { words, samples in

@@ -18,13 +18,13 @@ struct AccuracyWriter {
         }
         if let origin = accuracy.origin {
             let checksum = try encoded { try EvaluationChecksum.of(accuracy) }
-            try connection.insert(origin, into: .answers, .integer(cell), .text(checksum), run: runID)
+            try connection.insert(origin, into: .provenances, .integer(cell), .text(checksum), run: runID)
         }
     }
 
     /// The key of the row with the predictions, a new one where there is none yet.
     private func content(of accuracy: AccuracyRecord) throws(StoreError) -> Int64 {
-        let contents = try SharedRows<AccuracyRecord>(.answerContents, key: "content", connection, run: runID)
+        let contents = try SharedRows<AccuracyRecord>(.evaluationContents, key: "content", connection, run: runID)
         for key in try contents.keys(equalTo: accuracy) where try hasUnitValues(accuracy.unitValues, key) { return key }
         let content = try contents.add(accuracy)
         try write(

@@ -9,7 +9,7 @@ struct ContentInspector {
     }
 
     private func evaluations(_ limit: Int) throws(StoreError) -> [DatabaseFinding] {
-        try ContentDigest.damaged(in: Table<AccuracyRecord>.answerContents, key: "content", connection).prefix(limit)
+        try ContentDigest.damaged(in: Table<AccuracyRecord>.evaluationContents, key: "content", connection).prefix(limit)
             .map { DatabaseFinding(table: "answer_contents", "content \($0) does not fit its digest") }
     }
 

@@ -6,7 +6,7 @@ struct EvaluationReader {
     var connection: Connection
 
     func accuracy(ofCell cell: Int64) throws(StoreError) -> AccuracyRecord? {
-        let contents = Table<AccuracyRecord>.answerContents, passes = Table<AccuracyRecord>.accuracyPasses
+        let contents = Table<AccuracyRecord>.evaluationContents, passes = Table<AccuracyRecord>.accuracyPasses
         let found = try connection.prepare(
             composed: """
                 SELECT \(contents.selected(from: "accuracy")), \(passes.selected(from: "accuracy"))
@@ -28,7 +28,7 @@ struct EvaluationReader {
             (row) throws(StoreError) -> InputTrials in try row.json()
         }
         accuracy.inputTrials = trials.first
-        accuracy.origin = try connection.select(from: .answers, of: cell).first
+        accuracy.origin = try connection.select(from: .provenances, of: cell).first
         return accuracy
     }
 
@@ -44,7 +44,7 @@ struct EvaluationReader {
         return Dictionary(rows) { $1 }
     }
 
-    /// A row that cannot be read, or does not fit its seal, is named and passed over.
+    /// A row that cannot be read, or does not match its checksum, is named and passed over.
     func history(ofKey key: String) throws(StoreError) -> CachedEvaluations {
         var history = CachedEvaluations()
         let rows = try connection.prepare(StoredQuery.evaluationsByKey).rows(.text(key)) { row in

@@ -3,7 +3,7 @@ import Support
 
 extension Table<AccuracyRecord> {
     /// What repeats from run to run: `read` leaves the rest as it is without an evaluation.
-    static var answerContents: Self {
+    static var evaluationContents: Self {
         Table(
             name: "answer_contents", keys: ["digest"],
             columns: [
@@ -38,7 +38,7 @@ extension Table<AccuracyRecord> {
 
 extension Table<EvaluationProvenance> {
     /// The seal is `EvaluationChecksum` of the whole record.
-    static var answers: Self {
+    static var provenances: Self {
         Table(
             name: "answers", keys: ["cell", "seal"],
             columns: [
@@ -87,7 +87,7 @@ extension Table<EvaluationProvenance> {
     }
 }
 
-/// A checksum over everything that is kept of a cell's answers, so that a damaged or changed row is never reused.
+/// A checksum over everything that is kept of a cell's predictions, so that a damaged or changed row is never reused.
 ///
 /// It guards against bits that rot and hands that edit, not against somebody who means to deceive: who can write the database can
 /// compute it too.

@@ -107,7 +107,7 @@ struct HistoryReader {
         }.sorted { Self.order($0) < Self.order($1) }
     }
 
-    /// A run that was stopped has answers whole or not at all, but nobody knows whether a cell's launches were all made.
+    /// A run that was stopped has evaluations whole or not at all, but nobody knows whether a cell's launches were all made.
     private static func isWhole(_ metric: Metric, of point: HistoryPoint) -> Bool {
         point.facts.status != .interrupted || metric.origin != .measurement || metric == .modelSize
     }

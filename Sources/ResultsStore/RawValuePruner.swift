@@ -84,7 +84,7 @@ struct RawValuePruner {
         accuracy.comparison?.worstSamples = []
         accuracy.comparisonWithBaseline?.worstSamples = []
         accuracy.origin?.sampleDigests = []
-        // The key stays where it still says something: how often an evaluation was reused, and that answers differed.
+        // The key stays where it still says something: how often an evaluation was reused, and that predictions differed.
         if !isInUse, accuracy.origin?.repetition?.isDifferent != true { accuracy.origin?.key = nil }
         try connection.prepare("DELETE FROM accuracy_passes WHERE cell = ?").run(.integer(key))
         try AccuracyWriter(connection: connection, runID: run).write(accuracy, cell: key)

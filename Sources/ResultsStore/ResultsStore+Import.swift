@@ -76,7 +76,7 @@ extension ResultsStore {
         guard let stored = try RunReader(connection: connection).read(key) else { return false }
         let storedSummaries = try SummaryReader(connection: connection).summaries(ofRun: key)
         do {
-            // What is stored of a summary includes the metrics of the answers.
+            // What is stored of a summary includes the quality metrics.
             let given = run.cells.map { cell in
                 (summaries[cell.id] ?? [:]).merging(cell.accuracy?.metrics ?? [:]) { summary, _ in summary }
             }

@@ -17,7 +17,7 @@ extension ResultsStore {
         }
     }
 
-    /// Lets the raw values of runs that started before `date` age out: timed values, launches, answers sample by sample, operator
+    /// Lets the raw values of runs that started before `date` age out: timed values, launches, predictions sample by sample, operator
     /// profiles. Figures, levels, verdicts and what was known of the machine stay.
     ///
     /// Runs that `RetentionPolicy` names are left whole. Many short transactions: other processes read and write between them, and a

@@ -46,13 +46,13 @@ extension ResultsStore {
         }
     }
 
-    /// What former runs know of the answers under a key.
+    /// Earlier evaluations under a cache key.
     ///
     /// Runs that were interrupted or are still being measured do not count, nor do cells with a failure; rows that are not what was
     /// stored are named and passed over.
     ///
     /// - Throws: `StoreError.corrupt`, `.locked` and what else keeps the database from being read.
-    /// - Complexity: O(log answers) and the size of the newest evaluation.
+    /// - Complexity: O(log evaluations) and the size of the newest evaluation.
     public func cachedEvaluations(key: String) throws(StoreError) -> CachedEvaluations {
         try withConnection { connection throws(StoreError) in
             try connection.transaction(.reading) { () throws(StoreError) in
@@ -119,7 +119,7 @@ extension ResultsStore {
     /// What all cells of a suite came to over time, on all machines.
     ///
     /// Only the candidate's cells count, of runs that ended, without a failure in any phase; of a run that was stopped only what it
-    /// measured whole: answers and sizes.
+    /// measured whole: predictions and sizes.
     ///
     /// - Parameters:
     ///   - since: runs that started earlier are left out, unless one of the same machine that was recorded before them lies in the

@@ -38,7 +38,7 @@ struct RunInspector {
             $0.text()
         }
         guard let checksum = checksum.first, checksum != (try? EvaluationChecksum.of(accuracy)) else { return [] }
-        return [("answers", "the answers do not fit their seal: they were changed after they were stored")]
+        return [("answers", "the evaluation does not match its checksum: it was changed after it was stored")]
     }
 
     private func predictions(_ cell: CellRecord, _ run: RunRecord) -> [Message] {

@@ -88,7 +88,7 @@ public struct ImportRecord: Sendable, Equatable {
     /// SHA-256 that the bundle states of itself.
     public var bundleDigest: String
     public var importedAt: Date
-    /// Whether its answers may be used again by later runs.
+    /// Whether its evaluations may be reused by later runs.
     public var trustsEvaluations: Bool
 
     public init(bundleDigest: String, importedAt: Date, trustsEvaluations: Bool = false) {

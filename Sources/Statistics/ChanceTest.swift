@@ -1,11 +1,11 @@
 import Foundation
 
-/// Whether answers do better than guessing.
+/// Whether predictions do better than guessing.
 ///
-/// Two questions must both be answered against the answers before they are said to be at chance, so that a sound model is not accused:
+/// Two tests must both go against the predictions before they are said to be at chance, so that a sound model is not accused:
 ///
 /// 1. Nothing tells them from guessing, each test one-sided at `significance`.
-/// 2. There were enough samples to tell: answers that make a tenth of the way from guessing to perfect are excluded, one-sided at
+/// 2. There were enough samples to tell: predictions that make a tenth of the way from guessing to perfect are excluded, one-sided at
 ///    `accusation`. Where they are not, the set is too small to say.
 public enum ChanceTest {
     public enum Outcome: String, Sendable, Equatable {
@@ -15,9 +15,9 @@ public enum ChanceTest {
         case undecided
     }
 
-    /// How likely answers by guessing pass for more than that, in each test.
+    /// How likely predictions by guessing pass for more than that, in each test.
     public static let significance = 0.01
-    /// How likely answers that make `usefulShare` of the way from guessing to perfect are said to be at chance.
+    /// How likely predictions that make `usefulShare` of the way from guessing to perfect are said to be at chance.
     public static let accusationAlpha = 0.001
     /// Of the way from guessing to perfect.
     public static let usefulShare = 0.1
@@ -27,8 +27,8 @@ public enum ChanceTest {
 
     /// Of one class a sample.
     ///
-    /// Guessing is naming the most frequent label. Answers are above chance when they are right more often than that (exact
-    /// binomial test), or more often than answers with the same frequencies that were dealt out at random (permutation test by its
+    /// Guessing is naming the most frequent label. Predictions are above chance when they are right more often than that (exact
+    /// binomial test), or more often than predictions with the same frequencies that were dealt out at random (permutation test by its
     /// normal approximation: a model that finds a rare class is worth something, though always naming the other is right more often).
     ///
     /// - Parameter independent: how many of the samples count as independent; nil for all. Fewer make it harder to accuse.
@@ -52,7 +52,7 @@ public enum ChanceTest {
         return counted.upperBound(alpha: accusationAlpha) < level
     }
 
-    /// The mean and the variance of the right answers, were the answers dealt out at random among the samples.
+    /// The mean and the variance of the correct predictions, were the predictions dealt out at random among the samples.
     static func permutationMoments(_ counts: ConfusionCounts) -> (mean: Double, variance: Double) {
         let total = Double(counts.total)
         var products = 0.0, corrections = 0.0

@@ -1,4 +1,4 @@
-/// The one-to-one assignment of labels to answers with the most samples.
+/// The one-to-one assignment of labels to predictions with the most samples.
 public enum ClassAssignment {
     /// Above so many classes pairs are taken from the most frequent down instead.
     static let exactLimit = 200

@@ -1,4 +1,4 @@
-/// How often each class was answered for each label: the confusion matrix, kept sparse.
+/// How often each class was predicted for each label: the confusion matrix, kept sparse.
 public struct ConfusionCounts: Sendable, Equatable {
     public struct Pair: Sendable, Hashable {
         public var label: Int
@@ -15,16 +15,16 @@ public struct ConfusionCounts: Sendable, Equatable {
     public private(set) var counts: [Pair: Int] = [:]
     /// Samples of each label.
     public private(set) var labels: [Int]
-    /// Samples of each answer.
+    /// Samples of each prediction.
     public private(set) var predictions: [Int]
     /// Samples.
     public private(set) var total = 0
-    /// Samples whose answer is the label.
+    /// Samples whose prediction is the label.
     public private(set) var right = 0
 
     /// Counts the samples that `isCounted` takes in.
     ///
-    /// - Returns: nil for different numbers of labels and answers, and for a class outside 0 ..< classCount.
+    /// - Returns: nil for different numbers of labels and predictions, and for a class outside 0 ..< classCount.
     public init?(labels: [Int32], predictions: [Int32], classCount: Int, where isCounted: (Int) -> Bool = { _ in true })
     {
         guard labels.count == predictions.count, classCount > 0 else { return nil }
@@ -50,20 +50,20 @@ public struct ConfusionCounts: Sendable, Equatable {
     /// Samples of the most frequent label, and that label; the lowest of equally frequent ones.
     public var mostFrequentLabel: (label: Int, count: Int) { Self.highest(labels) }
 
-    /// The same of the answers.
+    /// The same of the predictions.
     public var mostFrequentPrediction: (prediction: Int, count: Int) {
         let found = Self.highest(predictions)
         return (found.label, found.count)
     }
 
-    /// How many answers are the label once each label is replaced.
+    /// How many predictions are the label once each label is replaced.
     ///
     /// - Parameter class: the class that a label stands for; nil where it stands for none.
     public func right(relabelled class: (Int) -> Int?) -> Int {
         counts.reduce(0) { $0 + (`class`($1.key.label) == $1.key.prediction ? $1.value : 0) }
     }
 
-    /// Wrong answers, the most frequent pair first.
+    /// Wrong predictions, the most frequent pair first.
     public var confusions: [(pair: Pair, count: Int)] {
         counts.filter { $0.key.label != $0.key.prediction }.map { ($0.key, $0.value) }
             .sorted { (-$0.1, $0.0.label, $0.0.prediction) < (-$1.1, $1.0.label, $1.0.prediction) }

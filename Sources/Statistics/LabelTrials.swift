@@ -1,4 +1,4 @@
-/// Simple mistakes in labels, tried on answers that were given: which of them would make the answers right.
+/// Simple mistakes in labels, tried on predictions that were given: which of them would make the predictions right.
 public enum LabelTrials {
     public enum Change: Sendable, Equatable {
         /// This much is added to every label; what leaves the classes is wrong.
@@ -11,14 +11,14 @@ public enum LabelTrials {
 
     public struct Finding: Sendable, Equatable {
         public var change: Change
-        /// Right answers after the change, of samples that did not choose it.
+        /// Correct predictions after the change, of samples that did not choose it.
         public var right: Proportion
     }
 
     /// A change is claimed when it makes at least this much of the way from what is right without it, and from guessing, to perfect.
     public static let claimedShare = 0.25
 
-    /// The share of right answers from which on a change is claimed.
+    /// The share of correct predictions from which on a change is claimed.
     public static func claimed(guess: Double, plain: Double) -> Double {
         let from = max(guess, plain)
         return from + claimedShare * (1 - from)
@@ -27,10 +27,10 @@ public enum LabelTrials {
     /// Offsets by one either way, the reverse order, and any other one-to-one order.
     public static let count = 4
 
-    /// The change that explains the answers best; nil where none does.
+    /// The change that explains the predictions best; nil where none does.
     ///
     /// An order of the classes is chosen on every other sample of each label and counted on the rest, then the other way round, so
-    /// that no sample helps to choose what it is counted for. A change is claimed when the share of right answers, at its lower
+    /// that no sample helps to choose what it is counted for. A change is claimed when the share of correct predictions, at its lower
     /// bound (one-sided at `ChanceTest.accusation` over `trials`), makes a quarter of the way from what it is without the change,
     /// and from guessing, to perfect.
     ///

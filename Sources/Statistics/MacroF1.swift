@@ -57,10 +57,10 @@ public struct MacroF1: Sendable, Equatable {
     private func f1(_ index: Int) -> Double { 2 * Double(right[index]) / Double(mentions[index]) }
 }
 
-/// The drop of macro F1 between two answers to the same labelled samples, to be drawn again in pairs.
+/// The drop of macro F1 between two sets of predictions for the same labelled samples, to be drawn again in pairs.
 ///
 /// Each sample's influence on the drop is φ_i = n (influence on the baseline's macro F1 - influence on the candidate's),
-/// and SE² = Σ φ_i² / (n (n - 1)). Samples of the same label and the same two answers are one group, so that a draw
+/// and SE² = Σ φ_i² / (n (n - 1)). Samples of the same label and the same two predictions are one group, so that a draw
 /// costs one addition.
 ///
 /// - Source: the variance is the infinitesimal jackknife's; Efron, "The Jackknife, the Bootstrap and Other Resampling
@@ -126,7 +126,7 @@ public struct MacroF1Drop: BootstrapStatistic, Sendable {
         return (baseline.value, candidate.value)
     }
 
-    /// By how much each differently answered sample moves the drop: what the drop would lose, were that one answer the
+    /// By how much each differently predicted sample moves the drop: what the drop would lose, were that one prediction the
     /// baseline's.
     public mutating func contributions() -> [Double] {
         let all = (0..<UInt32(count)).map { $0 }

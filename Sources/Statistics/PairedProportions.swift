@@ -1,6 +1,6 @@
 import CBoostMath
 
-/// Two yes-no answers to each of n samples, compared: the difference of their shares of "yes".
+/// Two yes-no outcomes for each of n samples, compared: the difference of their shares of "yes".
 ///
 /// The drop D = (b - c) / n only depends on the samples on which the two disagree. Its interval is Tango's score
 /// interval: all D that the score test does not reject,
@@ -11,9 +11,9 @@ import CBoostMath
 /// - Source: Tango, "Equivalence test and confidence interval for the difference in proportions for the
 ///   paired-sample design", Statistics in Medicine 17 (1998), 891-908.
 public struct PairedProportions: Sendable, Equatable {
-    /// b: samples that only the baseline answers rightly.
+    /// b: samples that only the baseline gets right.
     public let onlyBaseline: Int
-    /// c: samples that only the candidate answers rightly.
+    /// c: samples that only the candidate gets right.
     public let onlyCandidate: Int
     /// n: all samples.
     public let count: Int

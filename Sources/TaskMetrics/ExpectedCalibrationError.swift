@@ -3,7 +3,7 @@ import Records
 /// How far a classifier's confidence is from how often it is right.
 ///
 /// ECE = sum over bins of |B| / n * |acc(B) - conf(B)|, over bins of equal width ((b - 1) / bins, b / bins]; confidence 0 is in
-/// the first. acc is the share of right answers in the bin, conf the mean confidence.
+/// the first. acc is the share of correct predictions in the bin, conf the mean confidence.
 ///
 /// - Source: Naeini, Cooper & Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning", AAAI 2015; Guo,
 ///   Pleiss, Sun & Weinberger, "On calibration of modern neural networks", ICML 2017, equations 2 and 3.

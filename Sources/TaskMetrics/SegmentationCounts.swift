@@ -67,12 +67,12 @@ public struct SegmentationCounts: Sendable {
         precondition(samples < units.samples, "all images were added")
         guard labels.count == predictions.count else {
             throw UnusableOutputs(
-                reason: "the model answered \(predictions.count) pixels, and the mask has \(labels.count)",
+                reason: "the model returned \(predictions.count) pixels, and the mask has \(labels.count)",
                 hint: "the model's output must be as wide and as high as the masks")
         }
         let unit = units.unit(of: samples)
         for (label, prediction) in zip(labels, predictions) where label != ignoredLabel {
-            for (index, whose) in [(label, "the mask has"), (prediction, "the model answered")]
+            for (index, whose) in [(label, "the mask has"), (prediction, "the model returned")]
             where index < 0 || index >= classCount {
                 throw UnusableOutputs(
                     reason: "\(whose) class \(index) at a pixel, and the golden set has \(classCount) classes",

@@ -110,7 +110,7 @@ public enum CTCDecoding {
     private static func symbol(_ index: Int32, _ alphabet: [String]) throws(UnusableOutputs) -> String {
         guard index >= 0, index < alphabet.count else {
             throw UnusableOutputs(
-                reason: "the model answered symbol \(index), and the alphabet has \(alphabet.count) symbols",
+                reason: "the model returned symbol \(index), and the alphabet has \(alphabet.count) symbols",
                 hint: "the first line of the alphabet is the symbol of index 0; blank needs a line too")
         }
         return alphabet[Int(index)]

@@ -68,7 +68,7 @@ struct SeriesValues: Sendable {
         return question
     }
 
-    /// Of the values as written down, in the scale of the analysis. Answers have none: the same model answers the same.
+    /// Of the values as written down, in the scale of the analysis. Predictions have none: the same model predicts the same.
     private var resolution: Double {
         guard measure.stated != nil || metric.origin == .measurement else { return 0 }
         let step = DecimalResolution.of(points.map(\.value))

@@ -92,7 +92,7 @@ extension TrendEvent.Kind {
     func mayMove(_ metric: Metric) -> Bool {
         guard !metric.isExact else { return false }
         switch self {
-        // Answers come from the model and the runtime; another kernel does not change them.
+        // Predictions come from the model and the runtime; another kernel does not change them.
         case .operatingSystem: return metric.origin == .measurement
         case .model, .goldenSet, .runtime, .options, .machine, .pawl, .stated: return true
         }

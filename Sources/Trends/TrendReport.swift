@@ -43,7 +43,7 @@ public struct TrendOptions: Sendable {
     public var since: Date
     /// Now: runs from later are noted.
     public var until: Date
-    /// Nil for the headline metrics: median latency, peak memory, model size, quality and likeness of the answers.
+    /// Nil for the headline metrics: median latency, peak memory, model size, quality and fidelity of the predictions.
     public var metrics: Set<Metric>?
     public var includesGateRuns: Bool
     /// One series for all machines, with their changes as known breaks.
@@ -77,7 +77,7 @@ public struct TrendOptions: Sendable {
     /// Whose values count.
     public var kinds: Set<RunRecord.Kind> { includesGateRuns ? Set(RunRecord.Kind.allCases) : [.run, .nightly] }
 
-    /// What has to be read for them: which metric sums up a cell's answers is known only then.
+    /// What has to be read for them: which metric sums up a cell's predictions is known only then.
     public var metricsToRead: Set<Metric> {
         metrics ?? Set(Metric.allCases.filter { Self.headline.contains($0) || $0.origin != .measurement })
     }

@@ -67,7 +67,7 @@ struct ReceivedFiles {
         }
     }
 
-    /// Writes a stretch where it belongs; a stretch at 0 begins anew. What a full disk left is removed at once.
+    /// Writes a chunk where it belongs; a chunk at 0 starts over. What a full disk left is removed at once.
     func put(_ call: PutCall) throws -> PutCall.Reply {
         try check(sha256: call.sha256)
         let count = UInt64(call.data.count)

@@ -4,7 +4,7 @@ import Foundation
 import InferenceCore
 import Support
 
-/// The worker's side of the conversation: reads calls from standard input, answers on standard output.
+/// The worker's side of the conversation: reads calls from standard input, replies on standard output.
 ///
 /// Both descriptors are set aside first, because runtimes print where they like: what anything prints to standard
 /// output afterwards goes to standard error.

@@ -5,7 +5,7 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite("Verdicts say where answers come from", .hangLimit)
+@Suite("Verdicts say where predictions come from", .hangLimit)
 struct EvaluationProvenanceTests {
     private let day = Date(timeIntervalSince1970: 1_767_323_045)
     private let scene = Scene(effects: [])
@@ -14,13 +14,13 @@ struct EvaluationProvenanceTests {
         EvaluationProvenance(key: "k", scoresDigest: "s", evaluatedAt: day, reusedFromRun: run, repetition: repetition)
     }
 
-    @Test("Reused answers are named in verdicts on answers, of either side, and in no other")
+    @Test("Reused evaluations are named in verdicts on predictions, of either side, and in no other")
     func reused() {
         var scene = scene
         scene.run.cells[0].accuracy?.origin = origin(reusedFrom: "0123456789")
         scene.run.cells[1].accuracy?.origin = origin()
         let line =
-            "the answers of magika/fp32 are those of run 01234567 of 2026-01-02, reused: "
+            "the predictions of magika/fp32 are those of run 01234567 of 2026-01-02, reused: "
             + "nothing that could change them has changed"
         #expect(scene.verdict(.accuracy, .maximumDrop(0.01)).details.last == line)
         #expect(scene.verdict(.klDivergence, .maximum(1)).details.last == line)
@@ -31,7 +31,7 @@ struct EvaluationProvenanceTests {
         #expect(own.details.last?.contains("magika/int8 are those of run fedcba98") == true)
     }
 
-    @Test("Where answers come from changes no state")
+    @Test("Where predictions come from changes no state")
     func stateIsTheSame() {
         var reused = scene
         for index in reused.run.cells.indices { reused.run.cells[index].accuracy?.origin = origin(reusedFrom: "r") }
@@ -39,7 +39,7 @@ struct EvaluationProvenanceTests {
             reused.verdict(.agreement, .minimum(0.9)).state == scene.verdict(.agreement, .minimum(0.9)).state)
     }
 
-    @Test("Answers that differ from earlier ones are a finding, in words and numbers")
+    @Test("Predictions that differ from earlier ones are a finding, in words and numbers")
     func different() throws {
         var scene = scene
         scene.run.cells[1].accuracy?.origin = origin(
@@ -48,9 +48,9 @@ struct EvaluationProvenanceTests {
         let count = try #require(scene.run.cells[1].accuracy?.predictions.count)
         let line = try #require(EvaluationText.difference(scene.run.cells[1], in: scene.run))
         #expect(
-            line == "the answers of magika/int8 differ from those of run abcdef01 of 2026-01-02, though model, "
+            line == "the predictions of magika/int8 differ from those of run abcdef01 of 2026-01-02, though model, "
                 + "runtime, options, golden set and processor are the same: 3 of \(count) samples, 1 with another predicted class; "
-                + "the model or the runtime is not deterministic, and its answers are not reused any more"
+                + "the model or the runtime is not deterministic, and its evaluations are not reused any more"
         )
         #expect(scene.verdict(.accuracy, .maximumDrop(0.01)).details.contains(line))
 
@@ -61,7 +61,7 @@ struct EvaluationProvenanceTests {
         #expect(twin.contains("the predicted classes are the same"))
     }
 
-    @Test("The same answers again, or answers given once, are no finding")
+    @Test("The same predictions again, or predictions given once, are no finding")
     func same() {
         var cell = scene.run.cells[1]
         #expect(EvaluationText.difference(cell, in: scene.run) == nil)

@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(
-        "two classes in the wrong order: every gate on answers is an error, agreement is judged",
+        "two classes in the wrong order: every gate on predictions is an error, agreement is judged",
         arguments: [
             (Metric.accuracy, Gate.Limit.maximumDrop(0.01), Gate.Counterpart.reference),
             (.accuracy, .minimum(0.5), .nothing), (.macroF1, .maximumDrop(0.1), .reference),
@@ -110,7 +110,7 @@ import Testing
         let verdict = scene.verdict(.accuracy, .maximumDrop(0.01), against: .baseline)
         #expect(verdict.state == .error)
         #expect(
-            verdict.headline.hasSuffix("the labels go with other answers, so its inputs are wrong or it does not work"),
+            verdict.headline.hasSuffix("the labels go with other predictions, so its inputs are wrong or it does not work"),
             "\(verdict.headline)")
         scene.run.cells[0].accuracy = scene.run.cells[1].accuracy
         let doubted = scene.verdict(.accuracy, .maximumDrop(0.01), against: .baseline)
@@ -122,7 +122,7 @@ import Testing
         let scene = scene(classes: 10) { cell, _, label in cell == 0 ? label : 3 }
         let verdict = scene.verdict(.accuracy, .maximumDrop(0.01))
         #expect(verdict.state == .failed)
-        #expect(verdict.details.contains("100.00 % of the answers are one class, 3 ('c3')"))
+        #expect(verdict.details.contains("100.00 % of the predictions are one class, 3 ('c3')"))
     }
 
     @Test("eight samples by guessing are not accused")

@@ -29,7 +29,7 @@ struct IdentityTests {
     }
 
     @Test(
-        "identical outputs pass every gate on answers, on ten samples as on many",
+        "identical outputs pass every gate on predictions, on ten samples as on many",
         arguments: [
             (Metric.accuracy, Gate.Limit.maximumDrop(0.01)), (.macroF1, .maximumDrop(0.005)),
             (.topKAccuracy, .maximumDrop(0)), (.calibrationError, .maximumRise(0.01)),

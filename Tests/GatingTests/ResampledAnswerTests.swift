@@ -45,7 +45,7 @@ import Testing
         let verdict = scene(candidate: 0..<36).verdict(.macroF1, .maximumDrop(0.01))
         #expect(verdict.headline.hasPrefix("int8 is less accurate: macro F1 -5.14 points (interval -"))
         #expect(verdict.headline.hasSuffix("allowed -1 point"))
-        #expect(verdict.details.contains("macro F1 94.86 %, the reference 100.00 %; equal answers 94.86 %"))
+        #expect(verdict.details.contains("macro F1 94.86 %, the reference 100.00 %; equal predictions 94.86 %"))
         #expect(verdict.details.contains("interval by bootstrap-t, 700 samples drawn again 2000 times"))
         #expect(verdict.details.contains { $0.contains(/would have failed a true -\d\.\d\d points with 80 % power/) })
     }
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(
-        "equal answers pass where so many samples show it, as they do for accuracy", arguments: [1, 3, 298, 299, 700])
+        "equal predictions pass where so many samples show it, as they do for accuracy", arguments: [1, 3, 298, 299, 700])
     func identical(count: Int) throws {
         let scene = scene(reference: 0..<1, candidate: 0..<1, count: count)
         let verdict = scene.verdict(.macroF1, .maximumDrop(0.01))
@@ -79,7 +79,7 @@ import Testing
             #expect(verdict.headline.hasSuffix("about 299 golden samples would decide, there are \(count)"))
         }
         let words = count == 1 ? "1 sample" : "\(count) samples"
-        #expect(verdict.details.contains { $0.hasPrefix("equal answers to all \(words); of other samples") })
+        #expect(verdict.details.contains { $0.hasPrefix("equal predictions on all \(words); of other samples") })
     }
 
     @Test("equal probabilities are a fact, whatever the number of samples", arguments: [1, 700])
@@ -105,7 +105,7 @@ import Testing
         #expect(scene(candidate: 0..<1, count: 300).verdict(.macroF1, .maximumDrop(0.01)).state == .inconclusive)
     }
 
-    @Test("of equal answers it is said how different other samples could be")
+    @Test("of equal predictions it is said how different other samples could be")
     func identicalBound() {
         // 1 - 0.05^(1/700) is 0.43 %.
         let verdict = scene(candidate: 0..<0).verdict(.macroF1, .maximumDrop(0.01))
@@ -194,7 +194,7 @@ import Testing
         #expect(short.headline.hasSuffix("the record of magika/int8 does not keep KL divergence sample by sample"))
     }
 
-    @Test("the same answers get the same verdict in every run")
+    @Test("the same predictions get the same verdict in every run")
     func reproducible() throws {
         var scene = scene(candidate: 0..<36)
         let first = scene.verdict(.macroF1, .maximumDrop(0.01))

@@ -5,7 +5,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Answers that are classes and not scores", .hangLimit) struct NamedClassTests {
+@Suite("Predictions that are classes and not scores", .hangLimit) struct NamedClassTests {
     @Test("A number is the class of that name where all names are numbers, else its place")
     func numbers() {
         let names = ClassNumbers(["cat", "7", "dog"])
@@ -57,10 +57,10 @@ import Testing
         defer { withExtendedLifetime(keeping) {} }
         let set = try keeping.open()
         for (table, words) in [
-            (table([0, 1, 3, 0]), "answered 3 to sample 'c.txt', which is no class"),
-            (table([0, 0.5, 0, 0]), "answered 0.5 to sample 'b.txt', which is no class"),
-            (table([0, .nan, 0, 0]), "answered nan to sample 'b.txt', which is no class"),
-            (table([0, 0, 0, 0, 1, 1, 1, 1], width: 2), "answered 2 numbers to sample 'a.txt'"),
+            (table([0, 1, 3, 0]), "returned 3 to sample 'c.txt', which is no class"),
+            (table([0, 0.5, 0, 0]), "returned 0.5 to sample 'b.txt', which is no class"),
+            (table([0, .nan, 0, 0]), "returned nan to sample 'b.txt', which is no class"),
+            (table([0, 0, 0, 0, 1, 1, 1, 1], width: 2), "returned 2 numbers to sample 'a.txt'"),
         ] {
             let error = #expect(throws: GoldenSetError.self) {
                 try TaskEvaluation.evaluate(outputs: ["y": table], on: set)

@@ -132,7 +132,7 @@ struct OutputExplanationTests {
         #expect(comparison.tensors[0].fidelity?.maximumAbsoluteError == 27)
         #expect(comparison.worstSamples.map(\.sample) == [1, 3])
         let worst = try #require(comparison.worstSamples.first)
-        #expect(worst.answer.text == "fox" && worst.otherAnswer == SamplePrediction(text: "dog", score: 1))
+        #expect(worst.prediction.text == "fox" && worst.otherPrediction == SamplePrediction(text: "dog", score: 1))
         #expect(abs(worst.maximumAbsoluteError - 0.9) < 1e-6)
         // 1 against 0.2² + 0.9² + 0.7².
         #expect(abs(worst.sqnr - 10 * log10(1 / 1.34)) < 1e-5)

@@ -106,7 +106,7 @@ import Testing
         // Groups, by their number.
         #expect(worst.prefix(3).map { set.judgedNames[$0.sample] } == ["g6", "g4", "g7"])
         try expectNear(worst.first?.sqnr, -2.15298123941048)
-        #expect(worst.first?.answer.text != nil)
+        #expect(worst.first?.prediction.text != nil)
     }
 
     @Test("Binary: probabilities are averaged before the threshold") func probabilities() throws {
@@ -217,14 +217,14 @@ import Testing
     }
 
     @Test(
-        "Tasks whose answers have no average take no groups",
+        "Tasks whose predictions have no average take no groups",
         arguments: [
             ("fidelity", "{ name: y }"), ("embedding", "{ name: y }"), ("segmentation", "{ name: y, layout: indices }"),
         ])
     func otherTasks(task: String, output: String) throws {
         var keeping = try small(task, output: output, labels: integers { $0 }, classes: nil)
         keeping.lines["labels"] = .some(nil)
-        #expect(try keeping.errorText().contains("the answers of '\(task)' have no average"))
+        #expect(try keeping.errorText().contains("the predictions of '\(task)' have no average"))
     }
 
     @Test("Lines that are missing, empty or too many are found") func badFiles() throws {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Harness
 
-@Suite("A run is carried on where it was ended", .hangLimit)
+@Suite("A run is resumed where it was ended", .hangLimit)
 struct ContinuationTests {
     /// A database's stand-in: the run as it was after each part that was kept.
     private final class Keeper: Sendable {
@@ -113,7 +113,7 @@ struct ContinuationTests {
         #expect(run.pairs.map(\.launchesMeasured) == [0, 6])
     }
 
-    @Test("What belongs to another model is not carried on")
+    @Test("What belongs to another model is not resumed")
     func otherCells() throws {
         let fixture = try HarnessFixture()
         let plan = try plan(fixture)

@@ -88,7 +88,7 @@ struct ConversionTests {
                 $0.hasPrefix("with the last axis of 'scores' in another order the two agree to 200.0 dB: entry 0 ('")
             })
         let worst = verdict.details.filter { $0.hasPrefix("among the worst: ") }
-        #expect(worst.count == 5 && worst.allSatisfy { $0.contains("; answered '") && $0.contains("the reference '") })
+        #expect(worst.count == 5 && worst.allSatisfy { $0.contains("; predicted '") && $0.contains("the reference '") })
     }
 
     @Test("What is known of a comparison is kept with answers that are reused") func reuse() throws {

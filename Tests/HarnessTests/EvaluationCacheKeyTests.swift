@@ -7,7 +7,7 @@ import Testing
 
 @testable import Harness
 
-@Suite("The key under which answers are reused", .hangLimit)
+@Suite("The key under which evaluations are reused", .hangLimit)
 struct EvaluationCacheKeyTests {
     private let key: EvaluationCacheKey
 

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Harness
 
-@Suite("Answers of former runs are used again, and checked", .hangLimit)
+@Suite("Evaluations of earlier runs are reused, and checked", .hangLimit)
 struct EvaluationReuseTests {
     let fixture: HarnessFixture
 
@@ -74,7 +74,7 @@ struct EvaluationReuseTests {
                 #expect(new.origin?.repetition?.run == "first")
                 #expect(new.origin?.repetition?.isDifferent == false)
             }
-            #expect(!after.launches.isEmpty, "only answers are reused")
+            #expect(!after.launches.isEmpty, "only evaluations are reused")
         }
     }
 
@@ -106,7 +106,7 @@ struct EvaluationReuseTests {
     func evaluatedAnew(why: String) throws {
         var plan = try fixture.plan(["fp32": "classes 4"], launches: 1)
         let first = try fixture.measure(plan, id: "first")
-        if why == "never" { plan.measurement.reuseAnswersSeconds = nil }
+        if why == "never" { plan.measurement.reuseEvaluationsSeconds = nil }
         let second = try repeated(
             first, plan,
             change: { history in
@@ -140,11 +140,11 @@ struct EvaluationReuseTests {
         }
     }
 
-    @Test("A model that answers differently is found, sample by sample, also when no predicted class changes")
+    @Test("A model that predicts differently is found, sample by sample, also when no predicted class changes")
     func notDeterministic() throws {
         let plan = try fixture.plan(["fp32": "wander 3"], launches: 1)
         var fresh = plan
-        fresh.measurement.reuseAnswersSeconds = nil
+        fresh.measurement.reuseEvaluationsSeconds = nil
         let first = try fixture.measure(plan, id: "first")
         let second = try repeated(first, fresh)
         let repetition = try #require(second.cells[0].accuracy?.origin?.repetition)
@@ -182,7 +182,7 @@ struct EvaluationReuseTests {
     }
 
     @Test(
-        "Stored answers that cannot be answers to this golden set are refused with a warning",
+        "Stored predictions that cannot be of this golden set are refused with a warning",
         arguments: ["short", "class", "accuracy", "infinite", "digests", "k", "key"])
     func unsound(how: String) throws {
         let plan = try fixture.plan(["fp32": "wrong 5"], launches: 1)
@@ -209,7 +209,7 @@ struct EvaluationReuseTests {
     func damaged() throws {
         let plan = try fixture.plan(["fp32": "classes 4"], launches: 1)
         let run = try fixture.measure(plan, lookUp: { _ in CachedEvaluations(damagedRuns: ["bad-run"]) })
-        #expect(run.warnings == ["m/fp32: the answers stored by run bad-run are damaged; they are not used"])
+        #expect(run.warnings == ["m/fp32: the evaluation stored by run bad-run is damaged and not used"])
         #expect(reused(run) == [])
     }
 

@@ -79,7 +79,7 @@ struct FaultTests {
             ("garbage", CellFailure.Kind.protocolViolation, "announced"), ("too-much", .protocolViolation, "announced"),
             ("nonsense", .protocolViolation, "makes no sense"), ("older", .protocolViolation, "speaks protocol 1"),
             ("nothing", .exit, "exited with code 0"),
-            ("silence", .timeout, "no answer to 'hello'"),
+            ("silence", .timeout, "no reply to 'hello'"),
         ])
     func protocolBreach(mode: String, kind: CellFailure.Kind, words: String) throws {
         let fixture = try HarnessFixture()

@@ -26,7 +26,7 @@ struct PhaseFaultTests {
         Fault(rule: "mute-frame", kind: .protocolViolation, words: "makes no sense"),
         Fault(rule: "die", kind: .exit, words: "exited with code 1"),
         Fault(rule: "crash", kind: .crash, words: "SIGSEGV"),
-        Fault(rule: "silent", kind: .timeout, words: "no answer to"),
+        Fault(rule: "silent", kind: .timeout, words: "no reply to"),
     ]
 
     /// Calls, each with the phase in which it comes first.
@@ -65,8 +65,8 @@ struct PhaseFaultTests {
 
     /// Answers that are frames and replies, and yet cannot be.
     static let wrongAnswers = [
-        ("set evaluate rows 0", "answered 0"), ("set evaluate rows 9", "answered 9"),
-        ("set evaluate rows -1", "answered -1"),
+        ("set evaluate rows 0", "returned 0"), ("set evaluate rows 9", "returned 9"),
+        ("set evaluate rows -1", "returned -1"),
         ("set evaluate rows 7", "8 shapes of 'scores' for 7 samples"),
         ("set evaluate outputs.scores.data \"AAAA\"", "too few bytes"),
         ("set evaluate outputs.scores.shapes [[1],[1],[1],[1],[1],[1],[1],[1]]", "too many bytes"),

@@ -181,7 +181,7 @@ struct ModelContentTests {
         return bytes + data
     }
 
-    @Test("What Pawl cannot look into may read other files: its answers are not reused")
+    @Test("What Pawl cannot look into may read other files: its evaluations are not reused")
     func incomplete() throws {
         let entry = Data([0x0A, 0x08] + Array("location".utf8))
         for data in [

@@ -4,7 +4,7 @@ import ResultsStore
 import TestSupport
 import Testing
 
-@Suite("Answers are reused from run to run", .needsRuntime, .hangLimit)
+@Suite("Evaluations are reused from run to run", .needsRuntime, .hangLimit)
 struct EvaluationReuseTests {
     private static let gates = [
         "{ metric: agreement, against: reference, min: 90% }", "{ metric: kl_divergence, against: reference, max: 9 }",
@@ -43,9 +43,9 @@ struct EvaluationReuseTests {
         #expect(after.verdicts.map(\.headline) == before.verdicts.map(\.headline))
         #expect(after.cells.allSatisfy { !$0.launches.isEmpty && !$0.operators.isEmpty })
 
-        let words = "Answers of 2 of 3 cells reused from run \(before.id.prefix(8)) of "
+        let words = "Predictions of 2 of 3 cells reused from run \(before.id.prefix(8)) of "
         #expect(second.result.contains(words))
-        #expect(second.result.contains("Evaluated again, with the same answers as before: m/"))
+        #expect(second.result.contains("Evaluated again, with the same predictions as before: m/"))
         for name in ["report.html", "summary.md"] {
             #expect(try workspace.text("out/\(name)").contains(words), "\(name)")
         }
@@ -113,7 +113,7 @@ struct EvaluationReuseTests {
         let run = try #require(try workspace.latestRun())
         #expect(run.cells[0].accuracy?.origin?.repetition?.differingSamples == 2)
         #expect(run.verdicts[0].details.contains { $0.contains(line) && $0.contains("2 of 8 samples") })
-        #expect(found.result.contains("warning: the answers of m/base differ"))
+        #expect(found.result.contains("warning: the predictions of m/base differ"))
         for name in ["report.html", "summary.md", "results.json"] {
             #expect(try workspace.text("out/\(name)").contains(line), "\(name)")
         }
@@ -161,7 +161,7 @@ struct EvaluationReuseTests {
         let outcome = workspace.pawl("run", suite)
         #expect(outcome.code == 0)
         #expect(try reused() == [])
-        #expect(outcome.result.contains("the answers stored by run \(id) are damaged"))
+        #expect(outcome.result.contains("the evaluation stored by run \(id) is damaged"))
         #expect(try workspace.latestRun()?.cells[0].accuracy?.metrics[.accuracy] == 1)
     }
 

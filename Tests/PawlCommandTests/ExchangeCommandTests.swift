@@ -127,7 +127,7 @@ struct ExchangeCommandTests {
         #expect(try ResultsStore(path: workspace.file("piped.db"), ifMissing: .refuse).runs(limit: 9).count == 1)
     }
 
-    @Test("Answers of an imported run are evaluated anew unless they are trusted")
+    @Test("Evaluations of an imported run are evaluated anew unless they are trusted")
     func answers() throws {
         let suite = workspace.file("suite.yaml")
         #expect(workspace.pawl("export", "--all", "--to", "bundle", "--out", "bundles").code == 0)

@@ -155,7 +155,7 @@ struct GateTests {
 
     @Test("An undecided gate is incomplete, or skipped when --on-inconclusive says so")
     func inconclusive() throws {
-        // 6 of 8 right answers: below 90 %, but by no more than the luck of so few samples explains.
+        // 6 of 8 correct predictions: below 90 %, but by no more than the luck of so few samples explains.
         let suite = try workspace.writeSuite(
             ["base": .mostlyRightClassifier], gates: ["{ metric: accuracy, min: 90% }"])
         let failing = workspace.pawl("gate", suite)

@@ -129,7 +129,7 @@ struct GroupedSampleTests {
     @Test(
         "What does not go together is refused in words",
         arguments: [
-            (["--task", "fidelity", "--groups", "labels.csv"], "not for fidelity, whose answers have no average"),
+            (["--task", "fidelity", "--groups", "labels.csv"], "not for fidelity, whose predictions have no average"),
             (["--groups-from", "folder", "--groups", "labels.csv", "--labels", "labels.csv"], "exclude each other"),
             (["--groups-column", "recording", "--labels-from", "file-name"], "names a column of --labels FILE"),
             (["--groups-column", "speaker", "--labels", "labels.csv"], "has no column 'speaker'"),

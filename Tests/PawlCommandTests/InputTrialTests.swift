@@ -284,7 +284,7 @@ struct InputTrialTests {
         if let predictions = first.cells[0].accuracy?.predictions {
             let collapsed = Dictionary(grouping: predictions) { $0 }.values.map(\.count).max() ?? 0
             if Double(collapsed) / Double(Self.samples) >= 0.95 {
-                #expect(report.contains("of the answers are one class"), "\(gated.result)")
+                #expect(report.contains("of the predictions are one class"), "\(gated.result)")
             }
         }
 

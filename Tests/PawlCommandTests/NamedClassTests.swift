@@ -137,7 +137,7 @@ struct NamedClassTests {
         let created = create()
         #expect(created.code == 0, "\(created.diagnostic)")
         #expect(
-            Self.flat(created.diagnostic).contains("the model answered 'fox', which is no class of the golden set"),
+            Self.flat(created.diagnostic).contains("the model returned 'fox', which is no class of the golden set"),
             "\(created.diagnostic)")
         let failure = try #require(try gate(["a"], gates: ["{ metric: accuracy, min: 1% }"]).cells[0].failure)
         #expect(failure.message.contains("'fox'"))
@@ -155,7 +155,7 @@ struct NamedClassTests {
         // The model's classes are 1 to 3, those of the golden set count from 0.
         let created = create("--classes", "classes.txt")
         #expect(created.code == 0, "\(created.diagnostic)")
-        #expect(Self.flat(created.diagnostic).contains("the model answered 3 to sample '"), "\(created.diagnostic)")
+        #expect(Self.flat(created.diagnostic).contains("the model returned 3 to sample '"), "\(created.diagnostic)")
     }
 
     @Test(

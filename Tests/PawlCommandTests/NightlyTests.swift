@@ -97,7 +97,7 @@ struct NightlyTests {
         let killed = try #require(try workspace.latestRun())
         #expect(killed.status == .running)
         let outcome = workspace.pawl("nightly", suite)
-        #expect(outcome.diagnostic.contains("carried on"), "\(outcome.diagnostic)")
+        #expect(outcome.diagnostic.contains("resumed"), "\(outcome.diagnostic)")
         let run = try #require(try workspace.latestRun())
         #expect(run.id == killed.id && run.status == .complete)
         #expect(run.cells.allSatisfy { $0.accuracy != nil })
@@ -123,7 +123,7 @@ struct NightlyTests {
             #expect(Array(cell.launches.prefix(kept.launches.count)) == kept.launches)
             #expect(cell.accuracy == kept.accuracy)
         }
-        #expect(run.warnings.count { $0.contains("carried on at") } == 2)
+        #expect(run.warnings.count { $0.contains("resumed at") } == 2)
     }
 
     @Test("Killed between the last launch and the record of its verdicts, nothing is measured again")
@@ -154,12 +154,12 @@ struct NightlyTests {
         let killed = try #require(try workspace.latestRun())
         _ = try writeSuite(candidate: .slowClassifier(multiplications: 1))
         let outcome = workspace.pawl("nightly", suite)
-        #expect(outcome.diagnostic.contains("is not carried on: something else would be measured now"))
+        #expect(outcome.diagnostic.contains("is not resumed: something else would be measured now"))
         let runs = try store().runs(limit: 9)
         #expect(runs.map(\.status) == [.complete, .interrupted])
         let closed = try #require(try store().run(id: killed.id))
         #expect(closed.cells.map(\.launches) == killed.cells.map(\.launches) && closed.finishedAt != nil)
-        #expect(closed.warnings.contains { $0.contains("was killed; it was not carried on") })
+        #expect(closed.warnings.contains { $0.contains("was killed; it was not resumed") })
     }
 
     @Test("A clock that was set back over a restart, and a day gone by, begin anew", arguments: [-3600.0, 90_000])
@@ -208,7 +208,7 @@ struct NightlyTests {
         try first.wait("some launches") { try hasLaunches(3) }
         let second = workspace.pawl("nightly", suite)
         #expect(second.code == 3 && second.result.isEmpty)
-        #expect(second.diagnostic.contains("another 'pawl nightly' of suite 'tested' is at work"))
+        #expect(second.diagnostic.contains("another 'pawl nightly' of suite 'tested' is running on"))
         #expect(second.diagnostic.contains("process "))
         #expect(try store().runs(limit: 9).map(\.status) == [.running])
         let third = try workspace.start("nightly", suite, "--wait", "1h", "--resume")

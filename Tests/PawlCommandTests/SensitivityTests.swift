@@ -153,7 +153,7 @@ struct SensitivityTests {
         expect("No module named pawl_models", code: 3, "m", "--suite", suite, "--python", "bare")
         let idle = try workspace.writeSuite(
             ["fp32": .rightClassifier], gates: ["{ metric: latency_p50, max: 1 s }"], name: "idle.yaml")
-        expect("no gate of suite 'tested' judges what m/int8-dynamic-mixed answers", "m", "--suite", idle)
+        expect("no gate of suite 'tested' judges what m/int8-dynamic-mixed predicts", "m", "--suite", idle)
     }
 
     /// Two products: half of what passes between them is 100,000 times the other half, and is multiplied by zero.

@@ -5,7 +5,7 @@ import Suites
 import TestSupport
 import Testing
 
-@Suite("Gates on answers, judged again from the database", .needsRuntime, .hangLimit)
+@Suite("Gates on predictions, judged again from the database", .needsRuntime, .hangLimit)
 struct StoredEvaluationTests {
     @Test("A stored run is judged again to the same verdicts, numbers and words")
     func sameVerdicts() throws {

@@ -29,7 +29,7 @@ struct WorkerCheckTests {
         #expect(outcome.code == 1)
         let flat = outcome.result.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(flat.contains("✗ hello is answered with the protocol's version"))
-        #expect(flat.contains("wrong: the answer to 'hello' has neither 'reply' nor 'error'"))
+        #expect(flat.contains("wrong: the reply to 'hello' has neither 'reply' nor 'error'"))
         #expect(flat.contains("sent: {\"arguments\":{\"protocolVersion\""))
         #expect(flat.contains("(docs/worker-protocol.md, `hello`)"))
         for line in outcome.result.split(separator: "\n") where !line.contains("{") { #expect(line.count <= 160) }

@@ -22,7 +22,7 @@ import Testing
         let matrix = try #require(ConfusionMatrix(of: model.run.cells[1], on: model.run.goldenSets[0]))
         #expect(matrix.rows == [[2, 0, 0], [0, 0, 2], [0, 1, 1]])
         #expect(matrix.worst.map(\.count) == [2, 1])
-        #expect(matrix.words(matrix.worst[0]) == "'<zip>' answered as 'png' for 2 of 2")
+        #expect(matrix.words(matrix.worst[0]) == "'<zip>' predicted as 'png' for 2 of 2")
     }
 
     @Test func manyClassesHaveNoTable() throws {
@@ -36,13 +36,13 @@ import Testing
     @Test func everyReportTellsIt() throws {
         let model = model()
         let html = model.document().html
-        #expect(html.contains("&#39;&lt;zip&gt;&#39; answered as") || html.contains("'&lt;zip&gt;' answered as"))
+        #expect(html.contains("&#39;&lt;zip&gt;&#39; predicted as") || html.contains("'&lt;zip&gt;' predicted as"))
         let results = try #require(
             try JSONSerialization.jsonObject(with: Data(JSONReport.render(model).utf8)) as? [String: Any])
         let cells = try #require(results["cells"] as? [[String: Any]])
         let confusion = try #require(cells[1]["confusion"] as? [String: Any])
         #expect(confusion["matrix"] as? [[Int]] == [[2, 0, 0], [0, 0, 2], [0, 1, 1]])
-        // Answers that do not fit the golden set have none.
+        // Predictions that do not fit the golden set have none.
         #expect(cells[4]["confusion"] is NSNull)
     }
 }

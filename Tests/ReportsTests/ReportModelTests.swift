@@ -46,7 +46,7 @@ struct ReportModelTests {
         }
         #expect(model.evaluationNotes == [])
         model.run.cells[2].accuracy?.origin?.reusedFromRun = "0123456789"
-        #expect(model.evaluationNotes == ["answers of 1 of 5 cells reused from run 01234567 of 2026-01-01"])
+        #expect(model.evaluationNotes == ["predictions of 1 of 5 cells reused from run 01234567 of 2026-01-01"])
     }
 
     @Test("Every report says which cells were measured on another machine")

@@ -68,7 +68,7 @@ enum SampleRun {
         }
     }
 
-    /// The reference was evaluated again to the same answers, two cells are reused, and one contradicts itself.
+    /// The reference was evaluated again to the same predictions, two cells are reused, and one contradicts itself.
     private static func accuracy(of cell: Int) -> AccuracyRecord {
         let week = Date(timeIntervalSince1970: 1_767_323_045 - 7 * 86_400), day = week.addingTimeInterval(6 * 86_400)
         let former = "4e1d2c3b-0000-4000-8000-00000000000\(cell)"
@@ -100,8 +100,8 @@ enum SampleRun {
         worstSamples: [
             SampleComparison(
                 sample: 1, output: "target_label", sqnr: -3.5, maximumAbsoluteError: 0.9375,
-                answer: SamplePrediction(text: "png", score: 0.9375),
-                otherAnswer: SamplePrediction(text: "zip", score: 0.96875)
+                prediction: SamplePrediction(text: "png", score: 0.9375),
+                otherPrediction: SamplePrediction(text: "zip", score: 0.96875)
             )
         ])
 

@@ -213,7 +213,7 @@ struct PruningTests {
         try prune()
         let history = try store.cachedEvaluations(key: "k")
         #expect(history.latest == nil && history.damagedRuns == [])
-        #expect(history.isKnownToDiffer, "that answers differed is remembered without the answers")
+        #expect(history.isKnownToDiffer, "that predictions differed is remembered without the predictions")
         #expect(try raw.value("SELECT count(*) FROM answers WHERE answer_key = 'k'") == "1")
     }
 
@@ -235,7 +235,7 @@ struct PruningTests {
         #expect(try store.runs(limit: 99).count == 20)
     }
 
-    @Test("Equal answers and findings are stored once, and go with their last run") func sharedContents() throws {
+    @Test("Equal evaluations and findings are stored once, and go with their last run") func sharedContents() throws {
         for number in 0..<3 { try save("run-\(number)", day: Double(number)) }
         #expect(try raw.value("SELECT count(*) FROM findings") == "2")
         #expect(try raw.value("SELECT count(*) FROM answer_contents") == "2")

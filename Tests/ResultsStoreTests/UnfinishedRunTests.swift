@@ -6,7 +6,7 @@ import Testing
 
 @testable import ResultsStore
 
-@Suite("Runs that another process may carry on", .hangLimit)
+@Suite("Runs that another process may resume", .hangLimit)
 struct UnfinishedRunTests {
     let folder: TemporaryFolder
     let store: ResultsStore

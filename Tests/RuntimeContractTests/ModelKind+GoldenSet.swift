@@ -4,7 +4,7 @@ import Support
 import TestSupport
 
 extension ModelKind {
-    /// Right answers: of most samples the model's own, of the others something else.
+    /// Correct predictions: of most samples the model's own, of the others something else.
     var labels: [Int32] {
         (0..<Self.sampleCount).map { index -> Int32 in
             guard task == .classification else { return Int32(index % 2) }

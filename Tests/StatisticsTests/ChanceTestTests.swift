@@ -46,7 +46,7 @@ import Testing
     func twoClasses() throws {
         func outcome(right: Int, of total: Int) throws -> ChanceTest.Outcome? {
             let labels = (0..<total).map { $0 % 2 }
-            // Wrong answers alternate, so that they fall on both classes.
+            // Wrong predictions alternate, so that they fall on both classes.
             return ChanceTest.classes(try counts(labels, labels.enumerated().map { $0 < right ? $1 : 1 - $1 }, 2))
         }
         #expect(try outcome(right: 2, of: 200) == .atOrBelow)

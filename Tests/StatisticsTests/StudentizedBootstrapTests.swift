@@ -105,7 +105,7 @@ import Testing
 
     @Test("bounds of a macro F1 drop err about as often as they promise") func coverageOfADrop() throws {
         // Five equally likely classes; the baseline errs in 10 %, the candidate in a further 10 %, always towards the next
-        // class. By symmetry each macro F1 is the share of right answers: the true drop is 0.9 · 0.1.
+        // class. By symmetry each macro F1 is the share of correct predictions: the true drop is 0.9 · 0.1.
         var generator = SeededGenerator(seed: 9)
         let truth = 0.9 * 0.1
         var missed = (below: 0, above: 0)

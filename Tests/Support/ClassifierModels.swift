@@ -34,7 +34,7 @@ extension TestModel {
         [Node(type: "Div", name: "divide", inputs: ["x", "zero"], outputs: ["scores"])],
         constants: [Constant(name: "zero", shape: [1], values: [0])])
 
-    /// Right answers after a while: each multiplication of 1024 x 1024 matrices takes tens of milliseconds of a core.
+    /// Correct predictions after a while: each multiplication of 1024 x 1024 matrices takes tens of milliseconds of a core.
     public static func slowClassifier(multiplications: Int) -> TestModel {
         var nodes = [
             Node(type: "MatMul", name: "widen", inputs: ["x", "zeros"], outputs: ["row"]),
@@ -56,7 +56,7 @@ extension TestModel {
             nodes, constants: [Constant(name: "zeros", shape: [4, 1024], values: Array(repeating: 0, count: 4096))])
     }
 
-    /// Right answers, from a model that a runtime which computes constants while it opens a file opens in minutes.
+    /// Correct predictions, from a model that a runtime which computes constants while it opens a file opens in minutes.
     public static let slowToOpen: TestModel = {
         let count = 4000
         var nodes = [Node(type: "ConstantOfShape", name: "zeros", inputs: ["sizes"], outputs: ["matrix0"])]

@@ -109,10 +109,10 @@ import Testing
         } throws: { "\($0)".contains("the mask has class 4 at a pixel, and the golden set has 4 classes") }
         #expect {
             try counts([[0, 1]], [[0, -1]], classes: 4, ignored: 9, units: units)
-        } throws: { "\($0)".contains("the model answered class -1 at a pixel") }
+        } throws: { "\($0)".contains("the model returned class -1 at a pixel") }
         #expect {
             try counts([[0, 1]], [[0]], classes: 4, ignored: 9, units: units)
-        } throws: { "\($0)".contains("the model answered 1 pixels, and the mask has 2") }
+        } throws: { "\($0)".contains("the model returned 1 pixels, and the mask has 2") }
         #expect(try counts([[9, 1]], [[77, 1]], classes: 4, ignored: 9, units: units).pixelAccuracy?.value == 1)
     }
 }

@@ -1,26 +1,26 @@
 import Records
 import Statistics
 
-/// How the answers to one golden set changed from a baseline cell to a candidate cell, sample by sample.
+/// How the predictions on one golden set changed from a baseline cell to a candidate cell, sample by sample.
 ///
-/// What is a right answer depends on the metric: the label first, or among the top k, or the right text.
+/// What is a correct prediction depends on the metric: the label first, or among the top k, or the right text.
 public struct AccuracyChange: Sendable, Equatable {
-    /// Counts of samples that exactly one of the two answers rightly, with the interval of the drop.
+    /// Counts of samples that exactly one of the two gets right, with the interval of the drop.
     public let pair: PairedProportions
-    /// Samples to which both give the same answer, right or wrong.
+    /// Samples with the same prediction on both sides, right or wrong.
     public let agreement: Proportion
-    /// Right answers of each side.
+    /// Correct predictions of each side.
     public let baseline: Proportion
     public let candidate: Proportion
-    /// Names of samples that the baseline answers rightly and the candidate wrongly, in the golden set's order.
+    /// Names of samples that the baseline gets right and the candidate gets wrong, in the golden set's order.
     public let lost: [String]
     /// The reverse.
     public let gained: [String]
-    /// Every sample with another first answer, including those that both answer wrongly.
+    /// Every sample with another first prediction, including those that both get wrong.
     public let changed: [String]
 
     /// - Parameter metric: `accuracy`, `topKAccuracy` or `exactMatch`.
-    /// - Throws: `ComparisonError` when either side was not evaluated, or the two answered different golden sets.
+    /// - Throws: `ComparisonError` when either side was not evaluated, or the two were evaluated on different golden sets.
     public init(
         baseline: CellRecord, candidate: CellRecord, goldenSet: GoldenSetRecord, metric: Metric = .accuracy
     ) throws(ComparisonError) {
@@ -60,7 +60,7 @@ public struct AccuracyChange: Sendable, Equatable {
         self.changed = changed.map(goldenSet.sampleName)
     }
 
-    /// How many golden samples a cell answers rightly, by `accuracy`, `topKAccuracy` or `exactMatch`.
+    /// How many golden samples a cell gets right, by `accuracy`, `topKAccuracy` or `exactMatch`.
     public static func countCorrect(
         of cell: CellRecord, _ goldenSet: GoldenSetRecord, metric: Metric = .accuracy
     ) throws(ComparisonError) -> Proportion {

@@ -10,7 +10,7 @@ struct ChangeEvidence {
     var goldenSet: GoldenSetRecord?
 
     private static let noRawValues = "the raw values have aged out"
-    private static let otherSamples = "they answered different golden sets"
+    private static let otherSamples = "they were evaluated on different golden sets"
 
     func change(of metric: Metric, _ before: Double?, _ after: Double?, history: [RunMean]) -> MetricChange {
         guard let before, let after else {
@@ -116,7 +116,7 @@ struct ChangeEvidence {
             interval: test.interval(confidence: CellComparison.confidence).scaled(by: scale))
     }
 
-    /// Equal scores, bit for bit, differ in nothing that the answers alone decide; nor, compared with equal references, in the rest.
+    /// Equal scores, bit for bit, differ in nothing that the predictions alone decide; nor, compared with equal references, in the rest.
     private func scoresAreEqual(for metric: Metric) -> Bool {
         guard let one = first.accuracy?.origin, let other = second.accuracy?.origin else { return false }
         return one.scoresDigest == other.scoresDigest

@@ -22,9 +22,9 @@ public struct ConfusionMatrix: Sendable, Equatable {
     /// With more classes a table is no help.
     public static let shownClasses = 20
 
-    /// Nil for a cell whose answers are no classes, or are not there one by one any more.
+    /// Nil for a cell whose predictions are no classes, or are not there one by one any more.
     public init?(of cell: CellRecord, on goldenSet: GoldenSetRecord) {
-        // The labels of an embedding's samples are groups, of which nothing was answered.
+        // The labels of an embedding's samples are groups, of which nothing is predicted.
         guard let predictions = cell.accuracy?.predictions, !predictions.isEmpty,
             let counts = ConfusionCounts(
                 labels: goldenSet.labels, predictions: predictions, classCount: goldenSet.classNames.count)
@@ -34,13 +34,13 @@ public struct ConfusionMatrix: Sendable, Equatable {
         self.counts = counts
     }
 
-    /// Rows are labels, columns answers, both in the order of `classNames`; nil where there are more than `shownClasses`.
+    /// Rows are labels, columns predictions, both in the order of `classNames`; nil where there are more than `shownClasses`.
     public var rows: [[Int]]? {
         guard classNames.count <= Self.shownClasses else { return nil }
         return classNames.indices.map { label in classNames.indices.map { counts[label, $0] } }
     }
 
-    /// The most frequent kinds of wrong answers, at most `shownConfusions`.
+    /// The most frequent kinds of wrong predictions, at most `shownConfusions`.
     public var worst: [Confusion] {
         counts.confusions.prefix(Self.shownConfusions).map {
             Confusion(
@@ -49,9 +49,9 @@ public struct ConfusionMatrix: Sendable, Equatable {
         }
     }
 
-    /// "'cat' answered as 'dog' for 12 of 95"
+    /// "'cat' predicted as 'dog' for 12 of 95"
     public func words(_ confusion: Confusion) -> String {
-        "'\(classNames[confusion.label])' answered as '\(classNames[confusion.prediction])' for "
+        "'\(classNames[confusion.label])' predicted as '\(classNames[confusion.prediction])' for "
             + "\(confusion.count) of \(confusion.samples)"
     }
 }
@@ -61,14 +61,14 @@ public struct MacroF1Change: Sendable {
     /// Macro F1 of each side, a share of 1.
     public let baseline: Double
     public let candidate: Double
-    /// Samples to which both give the same answer.
+    /// Samples with the same prediction on both sides.
     public let agreement: Proportion
     /// The drop, to be drawn again.
     public let drop: MacroF1Drop
-    /// What each differently answered sample adds to the drop.
+    /// What each differently predicted sample adds to the drop.
     public let contributions: [Double]
 
-    /// - Throws: `ComparisonError` when either side was not evaluated, or the two answered different golden sets.
+    /// - Throws: `ComparisonError` when either side was not evaluated, or the two were evaluated on different golden sets.
     public init(baseline: CellRecord, candidate: CellRecord, goldenSet: GoldenSetRecord) throws(ComparisonError) {
         guard baseline.goldenSetDigest == candidate.goldenSetDigest else {
             throw .goldenSetMismatch("\(candidate.name) and \(baseline.name) were evaluated on different golden sets")
@@ -77,7 +77,7 @@ public struct MacroF1Change: Sendable {
             goldenSet, baseline: baseline.predictions(goldenSet), candidate: candidate.predictions(goldenSet))
     }
 
-    /// The drop from perfect answers, whose macro F1 is 1: what a cell's own macro F1 lacks.
+    /// The drop from perfect predictions, whose macro F1 is 1: what a cell's own macro F1 lacks.
     ///
     /// - Throws: `ComparisonError` when the cell was not evaluated on this golden set.
     public init(of cell: CellRecord, goldenSet: GoldenSetRecord) throws(ComparisonError) {

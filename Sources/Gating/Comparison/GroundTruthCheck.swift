@@ -1,7 +1,7 @@
 import Records
 import Statistics
 
-/// Whether a cell's answers and its golden set's labels have anything to do with each other, and which simple mistake in the labels
+/// Whether a cell's predictions and its golden set's labels have anything to do with each other, and which simple mistake in the labels
 /// would explain it where they have not.
 ///
 /// A model that everybody calls good and that is right no more often than a guess is rarely a bad model: its labels count from
@@ -9,34 +9,34 @@ import Statistics
 public struct GroundTruthCheck: Sendable, Equatable {
     public struct Collapse: Sendable, Equatable {
         public var prediction: Int
-        /// Of all answers.
+        /// Of all predictions.
         public var share: Double
     }
 
-    /// By the class that was answered; nil without classes, or where one label is all there is.
+    /// By the predicted class; nil without classes, or where one label is all there is.
     public var classes: ChanceTest.Outcome?
     /// By the area under the ROC curve; nil where there is none.
     public var area: ChanceTest.Outcome?
-    /// Right answers; nil without classes.
+    /// Correct predictions; nil without classes.
     public var right: Proportion?
     /// The area under the ROC curve; nil where there is none.
     public var areaUnderCurve: Double?
     /// The share of the most frequent label: what naming it every time is right on.
     public var guess: Double?
-    /// The class that nearly every answer is, though labels are not; nil where there is none.
+    /// The class that nearly every prediction is, though labels are not; nil where there is none.
     public var collapse: Collapse?
     /// The label of every sample, where all have the same.
     public var onlyLabel: Int32?
-    /// The change of the labels that makes the answers right; nil where none does.
+    /// The change of the labels that makes the predictions right; nil where none does.
     public var explanation: LabelTrials.Finding?
 
-    /// The change of an input that makes the answers right; nil where none does, or none was tried.
+    /// The change of an input that makes the predictions right; nil where none does, or none was tried.
     public var inputExplanation: InputExplanation?
 
     public struct InputExplanation: Sendable, Equatable {
         public var input: String
         public var change: InputChange
-        /// Right answers after the change, and before, to the samples that were tried.
+        /// Correct predictions after the change, and before, on the samples that were tried.
         public var right: Proportion
         public var before: Proportion
         /// Of the values as they are.
@@ -51,7 +51,7 @@ public struct GroundTruthCheck: Sendable, Equatable {
     /// Above this no change of the labels is looked for.
     private static let goodEnough = 0.98
 
-    /// Nil for a cell without answers, or of a task without labels of samples.
+    /// Nil for a cell without predictions, or of a task without labels of samples.
     public init?(of cell: CellRecord, on goldenSet: GoldenSetRecord) {
         // The labels of an embedding's samples are groups of its own.
         guard ["classification", "binary", "anomaly"].contains(goldenSet.task), let accuracy = cell.accuracy,
@@ -112,7 +112,7 @@ public struct GroundTruthCheck: Sendable, Equatable {
             negatives: goldenSet.labels.count - positives, units: units.count)
     }
 
-    /// Whether labels stand among the first k answers more often than the k most frequent labels would: a model may know something and
+    /// Whether labels stand among the first k predictions more often than the k most frequent labels would: a model may know something and
     /// still be wrong at first.
     private func ranksTell(_ accuracy: AccuracyRecord, _ counts: ConfusionCounts) -> Bool {
         guard accuracy.labelRanks.count == counts.total, accuracy.topK < counts.classCount,
@@ -123,13 +123,13 @@ public struct GroundTruthCheck: Sendable, Equatable {
         return within.lowerBound(alpha: ChanceTest.significance) > Double(guess) / Double(counts.total)
     }
 
-    /// Whether so few samples were answered, and so few of them rightly, that it could be guessing.
+    /// Whether so few samples were evaluated, and so few of them correctly, that it could be guessing.
     public var isNearChance: Bool {
         guard classes == .undecided, let right, let guess else { return false }
         return right.share < ChanceTest.useful(above: guess)
     }
 
-    /// Whether what a metric of the answers would come to says nothing, because the answers do not go with the labels: they are at or
+    /// Whether what a quality metric would come to says nothing, because the predictions do not go with the labels: they are at or
     /// below chance, or a simple change of labels or inputs makes at least twice as many of them right.
     public func contradicts(_ metric: Metric) -> Bool {
         guard metric.origin == .groundTruth else { return false }
@@ -138,7 +138,7 @@ public struct GroundTruthCheck: Sendable, Equatable {
         return outcome(of: metric) == .atOrBelow
     }
 
-    /// Whether a metric of the answers is at or below chance here; nil where nothing can be said.
+    /// Whether a quality metric is at or below chance here; nil where nothing can be said.
     ///
     /// What only ranks samples is judged by the area, the rest by the classes.
     public func outcome(of metric: Metric) -> ChanceTest.Outcome? {

@@ -12,7 +12,7 @@ public struct MetricChange: Sendable, Equatable {
     }
 
     public enum Finding: Sendable, Equatable {
-        /// The same number from the same answers, or of an exact quantity.
+        /// The same number from the same predictions, or of an exact quantity.
         case same
         /// The interval holds "no change".
         case withinNoise

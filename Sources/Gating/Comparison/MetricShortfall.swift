@@ -36,7 +36,7 @@ public struct MetricShortfall: Sendable, Equatable {
     /// How much worse a candidate is than `ratio` times its baseline.
     ///
     /// - Parameter ratio: 1 compares the two; 1.03 asks for an error that is at most 3 % larger.
-    /// - Throws: `ComparisonError` when either has no such values, or the two answered different golden sets.
+    /// - Throws: `ComparisonError` when either has no such values, or the two were evaluated on different golden sets.
     public init(
         from baseline: CellRecord, to candidate: CellRecord, _ metric: Metric, on goldenSet: GoldenSetRecord,
         ratio: Double = 1

@@ -1,7 +1,7 @@
 import Records
 import Statistics
 
-/// Which classes a cell answers instead of those that its baseline answered: the confusion between the two.
+/// Which classes a cell predicts instead of those that its baseline predicted: the confusion between the two.
 public struct PredictionFlips: Sendable, Equatable {
     /// Samples of one kind of flip.
     public struct Flip: Sendable, Equatable {
@@ -14,12 +14,12 @@ public struct PredictionFlips: Sendable, Equatable {
     }
 
     public let classNames: [String]
-    /// Samples that both answered.
+    /// Samples that both have.
     public let total: Int
     /// The most frequent first.
     public let flips: [Flip]
 
-    /// - Returns: nil for cells whose answers are no classes, are not there one by one any more, or are to other golden sets.
+    /// - Returns: nil for cells whose predictions are no classes, are not there one by one any more, or are on other golden sets.
     public init?(baseline: CellRecord, candidate: CellRecord, on goldenSet: GoldenSetRecord) {
         guard baseline.goldenSetDigest == candidate.goldenSetDigest, !goldenSet.classNames.isEmpty,
             let before = baseline.accuracy?.predictions, let after = candidate.accuracy?.predictions, !before.isEmpty,

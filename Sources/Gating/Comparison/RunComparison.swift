@@ -65,7 +65,7 @@ public struct RunComparison: Sendable {
 /// One variant in two runs, whatever lies between them: another model file, runtime, machine or suite.
 ///
 /// Nothing is a gate here. Times of two runs were not measured in turns, so drift of the machine is in every change; their intervals are
-/// Welch's over launches that were measured alone, or those of `RunDifference` where former runs say how much runs differ.
+/// Welch's over launches that were measured alone, or those of `RunDifference` where earlier runs say how much runs differ.
 public struct CellComparison: Sendable {
     public static let confidence = 0.95
 
@@ -82,7 +82,7 @@ public struct CellComparison: Sendable {
     public let differences: [Difference]
     /// Every metric that either run has, in the order of `Metric`.
     public let metrics: [MetricChange]
-    /// Samples that the first answers rightly and the second wrongly, and the reverse; nil without answers to the same golden set.
+    /// Samples that the first gets right and the second wrong, and the reverse; nil without predictions on the same golden set.
     public let flips: (lost: [String], gained: [String])?
     /// What the flips are: "sample", or "group" of samples.
     public let judgedWord: String

@@ -133,7 +133,7 @@ struct ClassLabels {
         if recipe.task == .classification, different.count == 1 {
             findings.report(
                 .oneClass, .warning,
-                "all labels are \(labels[0]) (\(names[Int(labels[0])])): a model that always answers so is never wrong",
+                "all labels are \(labels[0]) (\(names[Int(labels[0])])): a model that always predicts it is never wrong",
                 hint: "add samples of other classes")
         } else if recipe.task == .embedding, different.count == labels.count {
             findings.report(

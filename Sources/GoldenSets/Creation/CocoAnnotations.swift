@@ -164,7 +164,7 @@ struct CocoAnnotations {
         for category in ordered where index[category.name] == nil {
             findings.report(
                 .className, "the category '\(category.name.prefix(60))' is no line of the list of classes",
-                hint: "--classes FILE has a class a line, in the order of the labels that the model answers")
+                hint: "--classes FILE has a class a line, in the order of the labels that the model returns")
         }
         guard findings.isEmpty else { return nil }
         return (names, Dictionary(ordered.map { ($0.id, index[$0.name]!) }, uniquingKeysWith: { first, _ in first }))

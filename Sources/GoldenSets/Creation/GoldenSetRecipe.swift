@@ -70,7 +70,7 @@ public enum CreatedTask: String, CaseIterable, Sendable {
     public var takesGroups: Bool { GoldenTask.Kind(rawValue: rawValue)?.takesGroups ?? false }
 }
 
-/// Where the right answer of each sample is written.
+/// Where the ground truth of each sample is written.
 public enum LabelSource: Sendable, Equatable {
     /// A table `file,label`, or `file,number,number,...` for regression.
     case table(path: String)

@@ -95,7 +95,7 @@ extension GoldenSetRecipe {
                 "\(samples[sample].relativePath) is '\(truth[sample].prefix(60))', and \(samples[other].relativePath) of the "
                     + "same group '\(group.prefix(60))' is '\(truth[other].prefix(60))'",
                 at: places.indices.contains(sample) ? places[sample] : nil,
-                hint: "a group has one right answer: correct the labels, or which samples are a group")
+                hint: "a group has one label: correct the labels, or which samples are a group")
         }
         if findings.isEmpty, first.count == samples.count, samples.count > 1 {
             findings.report(

@@ -104,7 +104,7 @@ final class MaskCollector {
         if let wanted = recipe.output.maskSize, wanted != size {
             findings.report(
                 .mask,
-                "the mask of \(sample.relativePath) is \(size[0]) x \(size[1]), the model answers \(wanted[0]) x \(wanted[1])",
+                "the mask of \(sample.relativePath) is \(size[0]) x \(size[1]), the model returns \(wanted[0]) x \(wanted[1])",
                 hint: "bring the masks to the model's size by the nearest neighbour, which mixes no classes")
             return nil
         }

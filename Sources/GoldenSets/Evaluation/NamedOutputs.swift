@@ -73,7 +73,7 @@ struct NamedOutputs {
         return (0..<matrix.rows).map { matrix.withRow($0) { Double($0[0]) } }
     }
 
-    /// Indices as a model answers them: whole numbers.
+    /// Indices as a model returns them: whole numbers.
     ///
     /// - Throws: `GoldenSetError.nonFiniteScores`; `.unusableScores` for a fraction.
     func indices(_ name: String) throws(GoldenSetError) -> [[Int32]] {

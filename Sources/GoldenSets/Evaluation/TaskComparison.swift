@@ -38,7 +38,7 @@ public struct TaskComparison: Sendable, Equatable {
         return comparison
     }
 
-    /// - Throws: `GoldenSetError.unusableScores` when the two do not answer with as many scores; what `ScoreMatrix.check` throws.
+    /// - Throws: `GoldenSetError.unusableScores` when the two do not return as many scores; what `ScoreMatrix.check` throws.
     public static func compare(
         candidate: EvaluatedSet, reference: EvaluatedSet, on set: GoldenSet
     ) throws(GoldenSetError) -> TaskComparison {

@@ -3,7 +3,7 @@ import InferenceCore
 import Records
 import TaskMetrics
 
-/// Tasks whose answer is a class.
+/// Tasks whose output is a class.
 extension TaskEvaluation {
     static func classification(
         _ task: GoldenTask.Classification, _ outputs: NamedOutputs, _ set: GoldenSet
@@ -40,7 +40,7 @@ extension TaskEvaluation {
         return evaluation
     }
 
-    /// Of a model that answers with the class itself.
+    /// Of a model that outputs the class itself.
     private static func named(_ predictions: [Int32], _ set: GoldenSet) throws(GoldenSetError) -> TaskEvaluation {
         var evaluation = TaskEvaluation()
         evaluation.predictions = predictions
@@ -73,7 +73,7 @@ extension TaskEvaluation {
             let sample = names.indices.contains(row) ? " to sample '\(names[row])'" : ""
             guard values.count == 1 else {
                 throw .unusableScores(
-                    reason: "the model answered \(values.count) numbers\(sample), and 'scores: labels' wants one class",
+                    reason: "the model returned \(values.count) numbers\(sample), and 'scores: labels' wants one class",
                     hint:
                         "where the output holds a score a class, write 'scores: probabilities' or 'logits' in golden.yaml"
                 )
@@ -81,7 +81,7 @@ extension TaskEvaluation {
             guard let number = Int32(exactly: values[0]), let index = numbers.index(of: number) else {
                 throw .unusableScores(
                     reason:
-                        "the model answered \(values[0].formattedAsClass)\(sample), which is no class of the golden set",
+                        "the model returned \(values[0].formattedAsClass)\(sample), which is no class of the golden set",
                     hint:
                         "classes whose names are all whole numbers are meant by those, all others are counted from 0; name every "
                         + "class that the model knows in the file of classes")
@@ -94,7 +94,7 @@ extension TaskEvaluation {
     /// A score a class.
     ///
     /// - Throws: `GoldenSetError.unusableScores`; where the model has one class more than the golden set, with the share of
-    ///   right answers that a background class in front would explain.
+    ///   correct predictions that a background class in front would explain.
     private static func classScores(
         _ table: OutputTable, on set: GoldenSet
     ) throws(GoldenSetError) -> ScoreMatrix {
@@ -109,7 +109,7 @@ extension TaskEvaluation {
                     Double(zip(predictions, set.labels).count { $0 == $1 + offset }) / Double(wide.rows), .proportion)
             }
             throw .unusableScores(
-                reason: "the model answered \(classes + 1) scores to a sample, one more than the golden set has classes"
+                reason: "the model returned \(classes + 1) scores for a sample, one more than the golden set has classes"
                     + "; with labels plus 1, for a background class in front, it is \(shares[1]) right, as they are "
                     + shares[0],
                 hint: "name the additional class in the file of classes: as its first line for a background class, "
@@ -213,7 +213,7 @@ extension [Double] {
     func positiveProbability(_ kind: ScoreKind) throws(GoldenSetError) -> Double {
         guard count == 1 || count == 2 else {
             throw .unusableScores(
-                reason: "the model answered \(count) scores to a sample, 1 or 2 are wanted",
+                reason: "the model returned \(count) scores for a sample, 1 or 2 are wanted",
                 hint: "a binary task's output says one score for the positive class, or one for each class")
         }
         let positive = self[count - 1]

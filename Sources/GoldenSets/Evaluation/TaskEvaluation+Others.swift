@@ -1,7 +1,7 @@
 import Records
 import TaskMetrics
 
-/// Tasks whose answer is a text, a vector, numbers, boxes or a mask.
+/// Tasks whose output is a text, a vector, numbers, boxes or a mask.
 extension TaskEvaluation {
     static func sequence(
         _ task: GoldenTask.Sequence, _ outputs: NamedOutputs, _ set: GoldenSet
@@ -133,7 +133,7 @@ extension TaskEvaluation {
             else {
                 throw .unusableScores(
                     reason:
-                        "the model answered \(numbers.count) box coordinates, \(confidences.count) scores, "
+                        "the model returned \(numbers.count) box coordinates, \(confidences.count) scores, "
                         + "\(labels[sample].count) labels and a count of \(count) to sample '\(set.sampleNames[sample])'",
                     hint:
                         "'output' in golden.yaml must name the outputs with four numbers, a score and a label for each box"

@@ -9,17 +9,17 @@ public struct TaskEvaluation: Sendable, Equatable {
     public var labelRanks: [Int32] = []
     /// What was read, per sample; empty for tasks without texts.
     public var texts: [String] = []
-    /// Every metric of `GoldenSetManifest.ownMetrics` that these answers define.
+    /// Every metric of `GoldenSetManifest.ownMetrics` that these predictions define.
     public var metrics: [Metric: Double] = [:]
     /// Jackknife pseudo-values of those metrics that cannot be had from predictions and ranks, one a unit of
     /// `GoldenSet.units`, or a pair of samples for Spearman's correlation.
     public var unitValues: [Metric: [Double]] = [:]
 
-    /// Counts up when the same outputs would come to other answers, metrics or contrasts than before, or when samples
-    /// reach a model in another way: answers that were kept from then are not used any more.
+    /// Counts up when the same outputs would come to other predictions, metrics or contrasts than before, or when samples
+    /// reach a model in another way: evaluations that were kept from then are not used any more.
     public static let version = 3
 
-    /// Judges outputs by the right answers.
+    /// Scores outputs against the ground truth.
     ///
     /// - Parameter outputs: those of `GoldenSetManifest.outputs`, a row a sample in the golden set's order.
     /// - Throws: `GoldenSetError.nonFiniteScores`, `.notProbabilities`; `.unusableScores` when outputs do not fit the task.
@@ -42,7 +42,7 @@ public struct TaskEvaluation: Sendable, Equatable {
         }
     }
 
-    /// - Parameter estimate: nil where these labels or answers leave the metric undefined; then there is no value.
+    /// - Parameter estimate: nil where these labels or predictions leave the metric undefined; then there is no value.
     mutating func add(_ metric: Metric, _ estimate: MetricEstimate?) {
         guard let estimate else { return }
         metrics[metric] = estimate.value

@@ -62,20 +62,21 @@ extension OutputComparison {
             let sample = items[found.row]
             return SampleComparison(
                 sample: sample, output: output, sqnr: found.sqnr, maximumAbsoluteError: found.error,
-                answer: candidate.answer(to: sample, on: set), otherAnswer: reference.answer(to: sample, on: set))
+                prediction: candidate.prediction(for: sample, of: set),
+                otherPrediction: reference.prediction(for: sample, of: set))
         }
     }
 }
 
 extension EvaluatedSet {
-    /// What was answered to a sample, or to a group of them, in words where the task has any.
-    fileprivate func answer(to sample: Int, on set: GoldenSet) -> SamplePrediction {
-        var answer = SamplePrediction()
+    /// What was predicted for a sample, or for a group of them, in words where the task has any.
+    fileprivate func prediction(for sample: Int, of set: GoldenSet) -> SamplePrediction {
+        var prediction = SamplePrediction()
         if evaluation.predictions.indices.contains(sample) {
             let index = Int(evaluation.predictions[sample])
-            answer.text = set.classNames.indices.contains(index) ? set.classNames[index] : "\(index)"
+            prediction.text = set.classNames.indices.contains(index) ? set.classNames[index] : "\(index)"
         } else if evaluation.texts.indices.contains(sample) {
-            answer.text = evaluation.texts[sample]
+            prediction.text = evaluation.texts[sample]
         }
         let table = set.manifest.task.outputs.first.flatMap { $0.reduction == .none ? outputs[$0.name] : nil }
         let row = table.flatMap { table in
@@ -83,10 +84,10 @@ extension EvaluatedSet {
         }
         switch set.manifest.task {
         case .classification(let task) where task.scores == nil: break
-        case .classification: answer.score = row?.max().map(Double.init)
-        case .binary, .regression, .anomaly: answer.score = row?.last.map(Double.init)
+        case .classification: prediction.score = row?.max().map(Double.init)
+        case .binary, .regression, .anomaly: prediction.score = row?.last.map(Double.init)
         default: break
         }
-        return answer
+        return prediction
     }
 }

@@ -4,7 +4,7 @@ import Records
 
 /// Group `kernel`: the operating system, its clock and what it permits to measure.
 enum KernelFacts {
-    /// - Parameter hardwareCounters: What asking for a counter answered: 0 or an `errno`; nil when nobody asked.
+    /// - Parameter hardwareCounters: What asking for a counter returned: 0 or an `errno`; nil when nobody asked.
     static func read(_ tree: SystemTree, hardwareCounters: Int32?) -> [EnvironmentRecord.Fact] {
         var list = FactList("kernel")
         list.text("release") { () throws(SystemTree.Unreadable) in try tree.text("/proc/sys/kernel/osrelease") }

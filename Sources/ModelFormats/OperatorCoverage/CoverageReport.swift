@@ -94,7 +94,7 @@ public struct FallbackNode: Sendable, Equatable {
     }
 }
 
-/// What a runtime answers.
+/// What a runtime can take.
 public enum Opening: Sendable, Equatable {
     case opens
     /// In its own words.

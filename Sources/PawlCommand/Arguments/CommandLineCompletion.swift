@@ -1,4 +1,4 @@
-/// What may stand at the end of a command line, found from the specifications: one answer for all shells.
+/// What may stand at the end of a command line, found from the specifications: one list for all shells.
 struct CommandLineCompletion {
     /// A word, and what it means for shells that show it.
     struct Candidate: Equatable {

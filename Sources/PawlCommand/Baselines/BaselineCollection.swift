@@ -38,7 +38,7 @@ struct BaselineCollection {
         // The run may have been measured where the checkout lies no longer.
         let path = [cell.modelFile.path, declared].compactMap { $0 }.first(where: FileManager.default.fileExists)
         let content = try ModelContent(path: path ?? cell.modelFile.path)
-        // Records of former versions have the digest of the first file alone.
+        // Records of earlier versions have the digest of the first file alone.
         guard [content.digest, content.files[0].digest].contains(cell.modelFile.digest) else {
             throw ArtifactError.changed(
                 path: content.path, expected: cell.modelFile.digest, found: content.digest)

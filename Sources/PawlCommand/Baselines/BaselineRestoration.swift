@@ -80,7 +80,7 @@ struct BaselineRestoration {
             var restored = declared
             let files = promotion.modelFiles(of: variant)
             let digests = files.map(\.digest)
-            // Records of former versions have the digest of the first file alone.
+            // Records of earlier versions have the digest of the first file alone.
             guard let first = digests.first,
                 [ModelContent.digest(ofFiles: digests), first].contains(variant.modelFile.digest)
             else { throw UsageError(message: "its model file was not kept", hint: "") }
@@ -125,7 +125,7 @@ struct BaselineRestoration {
             guard kept.manifest.fits(current.manifest) else {
                 warnings.append(
                     "\(model): the golden set of \(promotion.label) asks something else than today's: the baseline is "
-                        + "measured on its own, so that answers cannot be compared")
+                        + "measured on its own, so that predictions cannot be compared")
                 return LocatedPath(path: kept.folder, location: now.location)
             }
         } catch {
@@ -144,7 +144,7 @@ struct BaselineRestoration {
 }
 
 extension GoldenSetManifest {
-    /// Whether a model that answers one set can answer the other: the same task, with inputs of the same names.
+    /// Whether a model that runs on one set can run on the other: the same task, with inputs of the same names.
     fileprivate func fits(_ other: GoldenSetManifest) -> Bool {
         task.kind == other.task.kind && Set(inputs.keys) == Set(other.inputs.keys)
             && Set(state.keys) == Set(other.state.keys)

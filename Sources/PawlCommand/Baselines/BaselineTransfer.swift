@@ -26,7 +26,7 @@ struct BaselineTransfer: Codable {
         } catch {
             throw .badBundle(path: path, reason: error.diagnostics.compactMap(\.cause).joined(separator: "; "))
         }
-        // Answers are taken from former runs by what they say they were made of. Who sends a file may say anything.
+        // Evaluations are taken from earlier runs by what they say they were made of. Who sends a file may say anything.
         for index in run.cells.indices { run.cells[index].accuracy?.origin = nil }
     }
 

@@ -128,7 +128,7 @@ public struct MarginForecast: Sendable, Codable, Equatable {
     /// When the candidate is slower by twice the margin.
     public var doubled: ExpectedGateTime
 
-    /// Whether such gates mostly give an answer: at least four of five pass what did not change, and fail what is slower by
+    /// Whether such gates mostly decide: at least four of five pass what did not change, and fail what is slower by
     /// twice the margin.
     public var isSharp: Bool { unchanged.passedShare >= 0.8 && doubled.failedShare >= 0.8 }
 }

@@ -7,7 +7,7 @@ import Records
 import RuntimeLibraries
 import Worker
 
-/// Asks one runtime whether it opens models, in a worker process: what it dies of costs one answer.
+/// Asks one runtime whether it opens models, in a worker process: what it dies of costs one result.
 final class CoverageWorker {
     private let runtime: RuntimeRequirement
     private let library: InstalledLibrary

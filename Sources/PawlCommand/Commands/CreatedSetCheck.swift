@@ -8,9 +8,9 @@ import RuntimeLibraries
 import Suites
 import Support
 
-/// Lets the model answer a golden set that is being made, so that labels that do not fit it are named before anything is gated on them.
+/// Runs the model on a golden set that is being made, so that labels that do not fit it are named before anything is gated on them.
 struct CreatedSetCheck {
-    /// A larger set is not answered: making it must not take the time of a run.
+    /// A larger set is not evaluated: making it must not take the time of a run.
     static let sampleLimit = 2000
     static let byteLimit = 256 << 20
 
@@ -19,7 +19,7 @@ struct CreatedSetCheck {
     let model: String
     let runtime: RuntimeRequirement
 
-    /// Refuses a set that the model answers no better than by guessing, and warns of what else is wrong; a check that cannot be made is
+    /// Refuses a set on which the model predicts no better than by guessing, and warns of what else is wrong; a check that cannot be made is
     /// said, and costs nothing else.
     ///
     /// - Parameter folder: of the set, absolute.
@@ -36,7 +36,7 @@ struct CreatedSetCheck {
         guard let evaluated else { return }
         for failure in evaluated.cells.compactMap(\.failure) {
             let hint = failure.hint.map { "; \($0)" } ?? ""
-            context.warn("the model cannot answer this golden set: \(failure.message)\(hint)")
+            context.warn("the model cannot run this golden set: \(failure.message)\(hint)")
         }
         if let refusal = GroundTruthText.refusal(in: evaluated) {
             let advice =
@@ -53,13 +53,13 @@ struct CreatedSetCheck {
         for warning in GroundTruthText.warnings(in: evaluated) { context.warn(warning) }
     }
 
-    /// Nil for a task without classes of samples, and for more samples than are answered here.
+    /// Nil for a task without classes of samples, and for more samples than are evaluated here.
     private func evaluation(to folder: String) throws -> RunRecord? {
         let set = try GoldenSet.open(folder: folder, verifyingDigests: false)
         guard set.manifest.task.hasClassesOfSamples else { return nil }
         let bytes = set.feed.inputByteCount(ofSamples: 0..<set.sampleCount)
         guard set.sampleCount <= Self.sampleLimit, bytes <= Self.byteLimit else {
-            context.warn("the model did not answer these samples, which are many: a gate says whether labels fit")
+            context.warn("the model was not run on these samples, which are many: a gate says whether labels fit")
             return nil
         }
         return try evaluate(folder)

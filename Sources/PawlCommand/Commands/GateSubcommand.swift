@@ -9,7 +9,7 @@ enum GateSubcommand: Subcommand {
             'against: baseline' compare each variant with the same-named variant of another checkout's suite. Both are
             measured interleaved, so that the machine's drift cancels. Measuring stops at the first planned look
             that decides; --budget bounds its time, and what it cannot decide by then is undecided. What a model
-            answers to its golden set is taken from a former run of the same database where nothing that could
+            predicts on its golden set is taken from an earlier run of the same database where nothing that could
             change it has changed; --fresh evaluates it all the same.
 
             With --baseline the baseline is a run that 'pawl baseline set' promoted to a name: its models are measured

@@ -17,7 +17,7 @@ enum GoldenCreateSubcommand: Subcommand {
             input is quantised, samples may be real numbers or its integers: the set says what they stand for, and every
             variant is given them in its own units.
 
-            Where several samples belong to one thing that has one right answer (the windows of a recording, the slices of
+            Where several samples belong to one thing that has one label (the windows of a recording, the slices of
             a patient), groups say which: the model's outputs are averaged over a group, and all figures count groups.
             """,
         positionals: [.init(name: "FOLDER", abstract: "the folder to make", completion: .folders)],

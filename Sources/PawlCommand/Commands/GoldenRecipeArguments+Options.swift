@@ -42,7 +42,7 @@ extension GoldenRecipeArguments {
         }
         guard state.isEmpty else {
             throw UsageError(
-                message: "--state needs to know where a sequence begins anew",
+                message: "--state needs to know where a sequence starts",
                 hint: "add --sequences-from folder, or file-name with the --separator behind the sequence's name")
         }
         return nil
@@ -77,7 +77,7 @@ extension GoldenRecipeArguments {
         }
         guard task.takesGroups else {
             throw UsageError(
-                message: "\(option) is not for \(task.rawValue), whose answers have no average",
+                message: "\(option) is not for \(task.rawValue), whose predictions have no average",
                 hint:
                     "groups are for \(CreatedTask.allCases.filter(\.takesGroups).map(\.rawValue).joined(separator: ", "))"
             )

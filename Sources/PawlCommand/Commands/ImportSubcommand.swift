@@ -13,14 +13,14 @@ enum ImportSubcommand: Subcommand {
             Takes bundles as 'pawl export --to bundle' writes them: files, folders of them, or - for standard input. The
             order does not matter, and a run that is there already changes nothing. A run whose id is there with other
             content is refused, and so is a damaged bundle; the others are imported all the same, and the exit code is 3.
-            Answers of imported runs are not used again by later runs unless you say that you trust them.
+            Evaluations of imported runs are not reused by later runs unless you say that you trust them.
             """,
         positionals: [.init(name: "FILE", abstract: "a bundle, a folder of bundles, or -", isRepeated: true)],
         options: [
             .database,
             .init(
                 name: "--trust-answers", value: nil,
-                abstract: "let later runs use answers of these runs instead of evaluating anew", completion: .none),
+                abstract: "let later runs reuse evaluations of these runs", completion: .none),
             .format,
         ],
         examples: [

@@ -28,7 +28,7 @@ struct InsufficientBudget: DiagnosableError, Equatable {
         }
     }
 
-    /// As documented: there is no answer, whatever the suite says.
+    /// As documented: there is no verdict, whatever the suite says.
     var blame: Blame { .machine }
 
     var diagnostics: [Diagnostic] {

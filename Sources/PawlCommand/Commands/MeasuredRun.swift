@@ -32,7 +32,7 @@ struct MeasuredRun {
         var plan = try plan(suite, against: baseline.planned)
         if let budget { plan.measurement.budgetSeconds = budget }
         if let night { plan = night.planned(plan) }
-        if arguments.has("--fresh") { plan.measurement.reuseAnswersSeconds = nil }
+        if arguments.has("--fresh") { plan.measurement.reuseEvaluationsSeconds = nil }
         for warning in plan.warnings { context.warn(warning) }
         try InsufficientBudget.check(
             plan, totalSeconds: night?.time.totalSeconds, formerSeconds: night?.time.formerSeconds ?? 0)

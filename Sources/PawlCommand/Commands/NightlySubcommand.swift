@@ -18,7 +18,7 @@ enum NightlySubcommand: Subcommand {
 
             What is measured is kept in the database as it comes. When the process is killed, or the machine
             goes down, the next 'pawl nightly' of the suite carries the run on within a day: it keeps all
-            answers and launches and goes on with what is missing, if it would measure the very same.
+            evaluations and launches and goes on with what is missing, if it would measure the very same.
             --no-resume begins anew; --resume also carries on a run that was stopped with Ctrl-C.
 
             --budget bounds the night from its start to its report, over both parts of a run that was carried
@@ -42,7 +42,7 @@ enum NightlySubcommand: Subcommand {
                 explanation: "with a checkout as the baseline"),
             .init(
                 command: "pawl nightly Suites/demo.yaml --wait 30m --resume",
-                explanation: "after the one that is running; carry on what was stopped"),
+                explanation: "after the one that is running; resume what was stopped"),
         ])
 
     /// The gate's, so that both always judge by the same; three mean the whole night here.
@@ -65,9 +65,9 @@ enum NightlySubcommand: Subcommand {
                 name: "--wait", value: "TIME", abstract: "wait so long for another nightly run of this suite",
                 completion: .none),
             .init(
-                name: "--resume", value: nil, abstract: "carry on a run also when it was stopped with Ctrl-C",
+                name: "--resume", value: nil, abstract: "resume a run also when it was stopped with Ctrl-C",
                 completion: .none),
-            .init(name: "--no-resume", value: nil, abstract: "begin anew, whatever was killed", completion: .none),
+            .init(name: "--no-resume", value: nil, abstract: "start over, whatever was killed", completion: .none),
             .init(
                 name: "--since", value: "TIME", abstract: "how far back the trend looks: 90d (the default), 2026-01-31",
                 completion: .none),

@@ -75,7 +75,7 @@ struct SegmentationChoice {
         guard let layout else {
             throw UsageError(
                 message: "where output '\(output.description)' has its classes cannot be told",
-                hint: "give --layout channels_first, channels_last, or indices where it answers the class of each pixel"
+                hint: "give --layout channels_first, channels_last, or indices where it outputs the class of each pixel"
             )
         }
         description.layout = layout

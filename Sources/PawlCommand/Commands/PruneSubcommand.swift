@@ -10,7 +10,7 @@ enum PruneSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["prune"], abstract: "let the raw values of old runs age out, and keep their figures",
         discussion: """
-            Timed values, launches, answers sample by sample and operator profiles of runs older than TIME go; every
+            Timed values, launches, predictions sample by sample and operator profiles of runs older than TIME go; every
             figure, level, verdict and fact about the machine stays. The last run of each suite, baselines of runs
             that are not that old, and runs that are still measured keep everything. Others may read and write
             meanwhile.
@@ -22,7 +22,7 @@ enum PruneSubcommand: Subcommand {
             .init(name: "--dry-run", value: nil, abstract: "only say what would go", completion: .none),
             .init(
                 name: "--vacuum", value: nil,
-                abstract: "write the whole file anew, without gaps; others wait meanwhile", completion: .none),
+                abstract: "rewrite the whole file without gaps; others wait meanwhile", completion: .none),
             .database, .format,
         ],
         examples: [

@@ -89,7 +89,7 @@ struct SensitivityRun {
         return .neighbours(size)
     }
 
-    /// Those that judge what the variant answers, without a baseline, which a variant that is still sought has not.
+    /// Those that judge what the variant predicts, without a baseline, which a variant that is still sought has not.
     private func gates(of subject: SensitivitySubject, variant: String) throws(UsageError) -> [Gate] {
         let gates = subject.suite.gates.filter {
             $0.metric.origin != .measurement && $0.against != .baseline
@@ -98,7 +98,7 @@ struct SensitivityRun {
         guard !gates.isEmpty else {
             throw UsageError(
                 message:
-                    "no gate of suite '\(subject.suite.name)' judges what \(subject.model.name)/\(variant) answers",
+                    "no gate of suite '\(subject.suite.name)' judges what \(subject.model.name)/\(variant) predicts",
                 hint: "add one, such as { metric: accuracy, against: reference, max_drop: 1 point }; "
                     + "gates limited to other variants are meant with --variant NAME")
         }

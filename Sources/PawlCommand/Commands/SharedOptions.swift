@@ -41,7 +41,7 @@ extension CommandSpecification.Option {
         abstract: "time for the launches, such as 90s or 5m; default: the suite's word",
         completion: .none)
     static let fresh = Self(
-        name: "--fresh", value: nil, abstract: "evaluate every golden set anew, whatever former runs know",
+        name: "--fresh", value: nil, abstract: "evaluate every golden set again, and reuse nothing of earlier runs",
         completion: .none)
     static let onInconclusive = Self(
         name: "--on-inconclusive", value: "POLICY", abstract: "what an undecided gate does; default: the suite's word",

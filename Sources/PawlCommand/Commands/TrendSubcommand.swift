@@ -41,7 +41,7 @@ enum TrendSubcommand: Subcommand {
             .init(
                 name: "--metric", value: "METRIC",
                 abstract:
-                    "several with commas between (default: latency_p50, peak_memory, model_size, and what sums up the answers)",
+                    "several with commas between (default: latency_p50, peak_memory, model_size, and the main quality metric)",
                 completion: .none),
             .only,
             .init(

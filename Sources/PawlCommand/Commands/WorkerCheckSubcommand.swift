@@ -31,7 +31,7 @@ enum WorkerCheckSubcommand: Subcommand {
                 name: "--option", value: "KEY=VALUE", abstract: "an entry of the suite's 'options' for this runtime",
                 isRepeatable: true, completion: .none),
             .init(
-                name: "--timeout", value: "TIME", abstract: "the longest that one answer may take (default: 30s)",
+                name: "--timeout", value: "TIME", abstract: "the longest that one reply may take (default: 30s)",
                 completion: .none),
             .format,
         ],

@@ -72,7 +72,7 @@ enum NightlyError: DiagnosableError, Equatable {
         case .alreadyRunning(let suite, let holder):
             Diagnostic(
                 code: "nightly.already-running",
-                "another 'pawl nightly' of suite '\(suite)' is at work in this database"
+                "another 'pawl nightly' of suite '\(suite)' is running on this database"
                     + (holder.isEmpty ? "" : ": \(holder)") + "; nothing was measured",
                 hint: "wait for it with --wait 2h, or give this one another database with --db")
         case .cannotLock(let path, let reason):

@@ -42,7 +42,7 @@ final class NightlyRun {
         return plan
     }
 
-    /// Finds the run that this one is to carry on, and closes those that nobody can.
+    /// Finds the run that this one is to resume, and closes those that nobody can.
     ///
     /// - Returns: nil when a new one begins.
     func resume(
@@ -61,7 +61,7 @@ final class NightlyRun {
                     time = RunDeadline(totalSeconds: totalSeconds, formerSeconds: state?.secondsSpent ?? 0)
                     continue
                 }
-                try close(run, state, "a later one is carried on", in: store)
+                try close(run, state, "a later one is resumed", in: store)
                 continue
             }
             try close(run, state, objection, in: store)
@@ -91,8 +91,8 @@ final class NightlyRun {
         let launches = run.cells.reduce(0) { $0 + $1.launches.count }
         let evaluated = run.cells.count { $0.accuracy != nil }
         let words =
-            "carried on at \(Self.text(context.clock().date)), after the process that measured it had ended: "
-            + "\(launches) launches and the answers of \(evaluated) of \(run.cells.count) cells were kept"
+            "resumed at \(Self.text(context.clock().date)), after the process that measured it had ended: "
+            + "\(launches) launches and the evaluations of \(evaluated) of \(run.cells.count) cells were kept"
         run.warnings.append(words)
         context.warn("run \(run.id.prefix(8)) is \(words)")
         return run
@@ -106,8 +106,8 @@ final class NightlyRun {
         var run = run
         run.status = .interrupted
         run.finishedAt = state?.keptAt.date
-        run.warnings.append("the process that measured this run was killed; it was not carried on: \(reason)")
-        context.warn("run \(run.id.prefix(8)) was killed and is not carried on: \(reason)")
+        run.warnings.append("the process that measured this run was killed; it was not resumed: \(reason)")
+        context.warn("run \(run.id.prefix(8)) was killed and is not resumed: \(reason)")
         try store.save(run, summaries: run.summaries)
     }
 

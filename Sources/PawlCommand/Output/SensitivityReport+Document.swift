@@ -32,7 +32,7 @@ extension SensitivityReport {
         let readings = everythingQuantised?.readings ?? []
         let shown = readings.indices.max { readings[$0].allowanceUsed < readings[$1].allowanceUsed } ?? 0
         let hasNoise = sweep.contains { $0.alone.signalToNoiseDecibels != nil }
-        let title = readings.indices.contains(shown) ? readings[shown].metric.title : "answers"
+        let title = readings.indices.contains(shown) ? readings[shown].metric.title : "quality"
         return Document.Table(
             .cells, caption: "Each layer quantised alone, the most harmful first",
             columns: [

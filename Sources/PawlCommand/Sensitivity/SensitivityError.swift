@@ -9,7 +9,7 @@ public enum SensitivityError: DiagnosableError, Equatable {
     case refused(message: String, hint: String)
     case unreadableReply(String)
     case nothingToQuantise(method: String, model: String)
-    /// `isUndecided`: even answers that are equal throughout do not decide the gate.
+    /// `isUndecided`: even predictions that are equal throughout do not decide the gate.
     case floatModelFails(verdict: String, isUndecided: Bool)
     case referenceNotMeasured(reason: String)
     case interrupted
@@ -37,10 +37,10 @@ public enum SensitivityError: DiagnosableError, Equatable {
             ]
         case .refused(let message, let hint):
             [Diagnostic(code: "sensitivity.refused", message, hint: hint.isEmpty ? nil : hint)]
-        case .unreadableReply(let answer):
+        case .unreadableReply(let reply):
             [
                 Diagnostic(
-                    code: "sensitivity.protocol", "the quantiser answered \"\(answer.prefix(80))\"",
+                    code: "sensitivity.protocol", "the quantiser replied \"\(reply.prefix(80))\"",
                     hint: "are its tools of the same version as this pawl?")
             ]
         case .nothingToQuantise(let method, let model):
@@ -60,7 +60,7 @@ public enum SensitivityError: DiagnosableError, Equatable {
             ]
         case .referenceNotMeasured(let reason):
             [Diagnostic(code: "sensitivity.reference", "the float model could not be evaluated: \(reason)")]
-        case .interrupted: [Diagnostic(code: "sensitivity.interrupted", "stopped before a first answer")]
+        case .interrupted: [Diagnostic(code: "sensitivity.interrupted", "stopped before a first result")]
         }
     }
 }

@@ -87,9 +87,9 @@ public struct Trial: Sendable, Equatable, Encodable {
         public var allowanceUsed: Double
     }
 
-    /// Of the suite's gates on answers, in their order.
+    /// Of the suite's gates on predictions, in their order.
     public var readings: [Reading]
-    /// Noise power over signal power of the outputs, or another distance from the float model's answers; nil when the task
+    /// Noise power over signal power of the outputs, or another distance from the float model's predictions; nil when the task
     /// has none. It ranks what the gates cannot tell apart.
     public var distance: Double?
     /// Signal to quantisation noise of the outputs; nil where outputs are reduced before they are kept.

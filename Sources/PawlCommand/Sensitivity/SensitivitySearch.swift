@@ -5,7 +5,7 @@ import Records
 /// 1. Everything quantised: where the gates pass, nothing need be kept.
 /// 2. A sweep: each unit (a node, or a group of nodes in a large model) quantised alone. Its damage orders the units.
 /// 3. Of the units in this order, the fewest from the top that must be kept, by doubling and bisection. All units together
-///    always do, so interactions that the sweep cannot see cost trials and no answer.
+///    always do, so interactions that the sweep cannot see cost trials, not correctness.
 /// 4. Units are given back, first in halves, then one by one, until no single one can be: the set is then minimal in the
 ///    sense of delta debugging (A. Zeller, R. Hildebrandt, Simplifying and isolating failure-inducing input, IEEE
 ///    Transactions on Software Engineering 28(2), 2002): 1-minimal, which is not to say that no other, smaller set exists.

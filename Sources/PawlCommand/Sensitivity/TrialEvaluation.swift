@@ -9,7 +9,7 @@ import Records
 import Suites
 import Support
 
-/// Makes variants, lets them answer the golden set beside the float model, and asks the suite's gates.
+/// Makes variants, evaluates them on the golden set beside the float model, and asks the suite's gates.
 public final class TrialEvaluation {
     /// The name that gates, with their patterns, see.
     public let variant: String
@@ -25,7 +25,7 @@ public final class TrialEvaluation {
 
     /// - Parameters:
     ///   - plan: of the float model alone: its only cell is the reference.
-    ///   - gates: on answers, that take the variant in; not empty.
+    ///   - gates: on predictions, that take the variant in; not empty.
     ///   - budgetSeconds: no trial begins later; nil for no limit.
     public init(
         plan: Plan, gates: [Gate], variant: String, maker: any VariantMaker, worker: WorkerCommand,
@@ -33,7 +33,7 @@ public final class TrialEvaluation {
     ) throws(FileError) {
         precondition(plan.cells.count == 1 && plan.cells[0].isReference && !gates.isEmpty, "nothing to judge by")
         var plan = plan
-        plan.measurement.reuseAnswersSeconds = nil
+        plan.measurement.reuseEvaluationsSeconds = nil
         self.plan = plan
         self.gates = gates
         self.variant = variant

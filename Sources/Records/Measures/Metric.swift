@@ -1,6 +1,6 @@
 /// A quantity that Pawl measures of a cell; the raw value is its name in suites, columns and JSON.
 ///
-/// docs/task-metrics.md defines those of the answers.
+/// docs/task-metrics.md defines those of the predictions.
 public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKeyRepresentable {
     case latencyP50 = "latency_p50"
     case latencyP90 = "latency_p90"
@@ -48,9 +48,9 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
     public enum Origin: Sendable {
         /// Launches, the operator profile, or the model file.
         case measurement
-        /// A cell's own answers to its golden set.
+        /// A cell's own predictions on its golden set.
         case groundTruth
-        /// A cell's answers compared with another's.
+        /// A cell's predictions compared with another's.
         case comparison
     }
 
@@ -162,13 +162,13 @@ public enum Dimension: String, Sendable, Hashable, Codable {
 }
 
 extension Metric {
-    /// The metric that sums up a cell's own answers, of those that it has: the first in the order of `Metric`.
+    /// The metric that sums up a cell's own predictions, of those that it has: the first in the order of `Metric`.
     public static func quality(among metrics: some Sequence<Metric>) -> Metric? {
         let known = Set(metrics)
         return allCases.first { $0.origin == .groundTruth && known.contains($0) }
     }
 
-    /// The metric that sums up how like another cell's its answers are.
+    /// The main metric of fidelity to another cell.
     public static func fidelity(among metrics: some Sequence<Metric>) -> Metric? {
         let known = Set(metrics)
         return allCases.first { $0.origin == .comparison && known.contains($0) }

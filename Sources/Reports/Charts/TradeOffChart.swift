@@ -23,7 +23,7 @@ public struct TradeOffChart: Chart, Equatable {
     }
 
     public var model: String
-    /// What says how good a variant's answers are.
+    /// What says how good a variant's predictions are.
     public var metric: Metric
     /// Largest first, so that small circles are drawn over large ones.
     public var points: [Point]

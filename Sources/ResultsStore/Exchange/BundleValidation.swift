@@ -193,7 +193,7 @@ public enum BundleValidation {
             guard let samples else { return }
             for (found, what) in [
                 (accuracy.predictions.count, "answers"), (accuracy.labelRanks.count, "ranks"),
-                (accuracy.texts.count, "texts"), (accuracy.origin?.sampleDigests.count ?? 0, "digests of answers"),
+                (accuracy.texts.count, "texts"), (accuracy.origin?.sampleDigests.count ?? 0, "digests of predictions"),
             ] {
                 try require(
                     found == 0 || found == samples, "\(cell.name) has \(found) \(what) for \(samples) golden samples")

@@ -75,7 +75,7 @@ struct OpenMetricsFamily {
 
     static let started = Self(
         name: "pawl_run_started_timestamp_seconds", type: "gauge", unit: "seconds", help: "When the run started.")
-    static let verdict = Self(name: "pawl_verdict", type: "stateset", unit: nil, help: "What each gate came to.")
+    static let verdict = Self(name: "pawl_verdict", type: "stateset", unit: nil, help: "The verdict of each gate.")
 
     init(name: String, metric: Metric) {
         let title = metric.quantile == nil ? metric.title : "latency"

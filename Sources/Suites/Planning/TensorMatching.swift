@@ -14,7 +14,7 @@ public struct TensorMatching: Sendable {
         public var description: String?
         /// What the values are: those that an input is fed, or those of the reference's output; nil if unknown.
         public var units: TensorUnits?
-        /// Whether a tensor can be it that looks so through the wish's link: in shape, where an input's units are known.
+        /// Whether a tensor can be it that looks so through the selector's link: in shape, where an input's units are known.
         public var fits: @Sendable (TensorSpec) -> Bool
         /// Whether there is no measuring without it.
         public var isRequired: Bool

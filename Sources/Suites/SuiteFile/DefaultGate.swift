@@ -8,12 +8,12 @@ struct DefaultGate {
     /// In one line.
     var reason: String
 
-    /// Gates that compare answers and costs with a reference or a baseline.
+    /// Gates that compare predictions and costs with a reference or a baseline.
     ///
     /// - Parameter task: as a golden set's manifest names it.
     static func fitting(task: String) -> [DefaultGate] { accuracyGates(task) + costs }
 
-    /// The few that a pull request is compared with: what matters most of the answers, and time.
+    /// The few that a pull request is compared with: what matters most of the predictions, and time.
     static func leading(task: String) -> [DefaultGate] { Array(accuracyGates(task).prefix(1) + costs.prefix(1)) }
 
     private static func accuracyGates(_ task: String) -> [DefaultGate] {
@@ -24,7 +24,7 @@ struct DefaultGate {
     private static let gatesByTask: [String: [(metric: Metric, limit: String, reason: String)]] = [
         "classification": [
             (.accuracy, "max_drop: 1 point", "one more wrong of 100; wants about 300 samples"),
-            (.agreement, "min: 97%", "right or wrong, the answers are the same"),
+            (.agreement, "min: 97%", "right or wrong, the predictions are the same"),
         ],
         "binary": [
             (.accuracy, "max_drop: 1 point", "one more wrong of 100; wants about 300 samples"),

@@ -17,8 +17,8 @@ public struct MeasurementPolicy: Sendable, Equatable {
     public var budgetSeconds: Double?
     /// Time for the launches of one pair, or of one cell that is measured alone.
     public var cellBudgetSeconds: Double?
-    /// Answers of a former run are used again until they are this old; nil means that every run evaluates everything.
-    public var reuseAnswersSeconds: Double?
+    /// An evaluation of an earlier run is reused until it is this old; nil means that every run evaluates everything.
+    public var reuseEvaluationsSeconds: Double?
 
     /// Launches of a cell that is measured alone and judged afterwards: the first look at half of the launches or more. Fixed
     /// before the first launch, so that what is measured does not decide how much is measured.
@@ -29,7 +29,7 @@ public struct MeasurementPolicy: Sendable, Equatable {
         looks: [Int] = Self.defaultLooks(launches: 32), quads: Int = 2, minimumBlockValues: Int = 5,
         minimumBlockNanoseconds: UInt64 = 20_000_000, warmUpCapNanoseconds: UInt64 = 2_000_000_000,
         phaseTimeoutSeconds: Double = 120, budgetSeconds: Double? = nil, cellBudgetSeconds: Double? = nil,
-        reuseAnswersSeconds: Double? = Self.defaultReuseAnswersSeconds
+        reuseEvaluationsSeconds: Double? = Self.defaultReuseEvaluationsSeconds
     ) {
         precondition(Self.isSchedule(looks), "looks must be ascending and positive")
         self.looks = looks
@@ -40,11 +40,11 @@ public struct MeasurementPolicy: Sendable, Equatable {
         self.phaseTimeoutSeconds = phaseTimeoutSeconds
         self.budgetSeconds = budgetSeconds
         self.cellBudgetSeconds = cellBudgetSeconds
-        self.reuseAnswersSeconds = reuseAnswersSeconds
+        self.reuseEvaluationsSeconds = reuseEvaluationsSeconds
     }
 
     /// A week: what changes unseen is found by the next weekend.
-    public static let defaultReuseAnswersSeconds = 7 * 86_400.0
+    public static let defaultReuseEvaluationsSeconds = 7 * 86_400.0
 
     /// The same with another schedule.
     ///

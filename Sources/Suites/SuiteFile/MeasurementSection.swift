@@ -18,7 +18,7 @@ struct MeasurementSection {
         if let looks = looks(mapping) { policy = policy.looking(at: looks) }
         if let time = duration(mapping["budget"], "'budget'") { policy.budgetSeconds = time }
         if let time = duration(mapping["cell_budget"], "'cell_budget'") { policy.cellBudgetSeconds = time }
-        if let node = mapping["reuse_answers"] { policy.reuseAnswersSeconds = reuse(node) }
+        if let node = mapping["reuse_answers"] { policy.reuseEvaluationsSeconds = reuse(node) }
         if let quads = mapping["quads"].flatMap({ reader.integer($0, "'quads'", in: 1...64) }) {
             policy.quads = quads
         }

@@ -85,7 +85,7 @@ public struct SuiteDraft: Sendable {
             "pawl: 1",
             "suite: \(YAMLText.scalar(name))",
             "",
-            "# Real samples with known answers: every variant is timed on them and judged by them.",
+            "# Real samples with ground truth: every variant is timed on them and judged by them.",
         ]
         lines += goldenSetNotes.map { "# \($0)" }
         lines += ["golden_sets:", "  samples: \(YAMLText.quoted(goldenSetFolder))", ""]

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A program that answers each line with a line, one process for the whole conversation.
+/// A program that replies to each line with a line, one process for the whole conversation.
 ///
 /// Used from one thread. A program that breaks a rule is killed with everything it started.
 public final class LineProtocolProcess {
-    /// Of one answer.
+    /// Of one reply.
     private static let lineLimitBytes = 64 << 20
     private static let errorLimitBytes = 1 << 16
 

@@ -2,7 +2,7 @@ import Foundation
 import GoldenSets
 import InferenceCore
 
-/// Runs samples `first ..< first + count`, or fewer where their answers would fill more than a reply, and answers what the model
+/// Runs samples `first ..< first + count`, or fewer where their outputs would not fit a reply, and replies with what the model
 /// said.
 public struct EvaluateCall: WorkerCall {
     public static let name = "evaluate"
@@ -53,7 +53,7 @@ public struct EvaluateCall: WorkerCall {
     }
 }
 
-/// Runs samples `first ..< first + count` and writes what the model answers on some outputs, each to files of its own
+/// Runs samples `first ..< first + count` and writes what the model returns on some outputs, each to files of its own
 /// (`OutputFileWriter`). Where samples carry state, `first` begins a sequence.
 public struct EvaluateToFilesCall: WorkerCall {
     public static let name = "evaluate-to-files"

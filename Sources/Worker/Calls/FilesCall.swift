@@ -57,7 +57,7 @@ public struct FilesCall: WorkerCall {
     }
 }
 
-/// Sends a stretch of a file.
+/// Sends a chunk of a file.
 public struct PutCall: WorkerCall {
     public static let name = "put"
     public var sha256: String

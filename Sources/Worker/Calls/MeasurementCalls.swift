@@ -75,7 +75,7 @@ public struct ProfileCall: WorkerCall {
     }
 }
 
-/// Ends the worker; it answers, then exits with 0.
+/// Ends the worker; it replies, then exits with 0.
 public struct ShutdownCall: WorkerCall {
     public static let name = "shutdown"
 

@@ -86,7 +86,7 @@ final class ConformanceContext {
 
     var sampleFiles: SampleFiles? { subject.material?.goldenSet.feed.files }
 
-    /// What is kept of the model's answers.
+    /// What is kept of the model's outputs.
     var outputs: [RequestedOutput] { subject.material?.goldenSet.manifest.outputs ?? [] }
 
     /// Arguments of a `load` that is right in everything.

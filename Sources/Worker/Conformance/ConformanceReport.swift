@@ -60,7 +60,7 @@ public struct ConformanceSubject: Sendable {
     public var threads: Int
     /// The suite's `options`.
     public var configuration: [String: String]
-    /// For one answer.
+    /// For one reply.
     public var timeoutSeconds: Double
 
     public init(

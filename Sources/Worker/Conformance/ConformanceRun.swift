@@ -53,7 +53,7 @@ public struct ConformanceRun {
             return nil
         } catch let violation as ProtocolViolation {
             return violation.isTimeout
-                ? "it leaves 'hello' without an answer" : "it does not answer 'hello' as it should"
+                ? "it leaves 'hello' without a reply" : "it does not reply to 'hello' as it should"
         } catch is Stopped {
             throw ConformanceError.stopped
         }

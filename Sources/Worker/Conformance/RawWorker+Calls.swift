@@ -1,7 +1,7 @@
 import Foundation
 
 extension RawWorker {
-    /// What an answer holds.
+    /// What a reply holds.
     enum Response {
         case reply(Reply)
         case error(Reply)
@@ -18,19 +18,19 @@ extension RawWorker {
         try send(Frame.encode(payload), as: Excerpt.text(payload))
     }
 
-    /// The next answer, whichever call it is to.
+    /// The next reply, whichever call it is to.
     func response(to call: String) throws -> Response {
         let payload = try receive()
         guard let content = try? JSONDecoder().decode(JSONContent.self, from: payload) else {
-            throw ProtocolViolation(reason: "the answer to '\(call)' is no JSON object in UTF-8")
+            throw ProtocolViolation(reason: "the reply to '\(call)' is no JSON object in UTF-8")
         }
-        let response = try Reply(content, place: "the answer to '\(call)'")
+        let response = try Reply(content, place: "the reply to '\(call)'")
         switch (response.has("reply"), response.has("error")) {
         case (true, false):
             return .reply(try Reply(response.members["reply"] ?? .null, place: "the reply to '\(call)'"))
         case (false, true):
             return .error(try Reply(response.members["error"] ?? .null, place: "the error of '\(call)'"))
-        default: throw ProtocolViolation(reason: "the answer to '\(call)' has neither 'reply' nor 'error', or both")
+        default: throw ProtocolViolation(reason: "the reply to '\(call)' has neither 'reply' nor 'error', or both")
         }
     }
 
@@ -71,7 +71,7 @@ extension RawWorker {
         try livesOn()
     }
 
-    /// An error is an answer too.
+    /// An error is a reply too.
     func livesOn() throws {
         let (sent, received) = (lastSent, lastReceived)
         do {

@@ -100,10 +100,10 @@ final class RawWorker {
             } else if got < 0, errno == EAGAIN {
                 guard try wait(for: replies.readEnd, Int16(POLLIN), until: deadline) else {
                     if !data.isEmpty { lastReceived = Excerpt.bytes(data) }
-                    throw ProtocolViolation(reason: "no answer within \(timeoutSeconds.formatted()) s", isTimeout: true)
+                    throw ProtocolViolation(reason: "no reply within \(timeoutSeconds.formatted()) s", isTimeout: true)
                 }
             } else if got == 0 || errno != EINTR {
-                throw ProtocolViolation(reason: "no answer: it closed its end\(ending)")
+                throw ProtocolViolation(reason: "no reply: it closed its end\(ending)")
             }
         }
         return data

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The members of an object in a reply; asking for one that is not there, or of another kind, is a breach.
+/// The members of an object in a reply; asking for one that is not there, or of another kind, violates the protocol.
 struct Reply {
     let members: [String: JSONContent]
     /// For errors, such as `the reply to 'hello'`.

@@ -22,11 +22,11 @@ struct SentFile {
         return question
     }
 
-    func putArguments(_ stretch: Range<Int>) -> JSONContent {
+    func putArguments(_ chunk: Range<Int>) -> JSONContent {
         [
-            "sha256": .text(sha256), "bytes": .integer(data.count), "offset": .integer(stretch.lowerBound),
+            "sha256": .text(sha256), "bytes": .integer(data.count), "offset": .integer(chunk.lowerBound),
             "data": .text(
-                data[data.startIndex + stretch.lowerBound..<data.startIndex + stretch.upperBound].base64EncodedString()),
+                data[data.startIndex + chunk.lowerBound..<data.startIndex + chunk.upperBound].base64EncodedString()),
         ]
     }
 
@@ -39,10 +39,10 @@ struct SentFile {
         return (try places[0].name("path"), try places[0].flag("isPresent"), try places[0].name("incoming"))
     }
 
-    func put(_ stretch: Range<Int>, to worker: RawWorker) throws {
-        let received = try worker.call(PutCall.name, putArguments(stretch)).count("received")
-        guard received == stretch.upperBound else {
-            throw ProtocolViolation(reason: "\(stretch.upperBound) bytes were sent, 'received' is \(received)")
+    func put(_ chunk: Range<Int>, to worker: RawWorker) throws {
+        let received = try worker.call(PutCall.name, putArguments(chunk)).count("received")
+        guard received == chunk.upperBound else {
+            throw ProtocolViolation(reason: "\(chunk.upperBound) bytes were sent, 'received' is \(received)")
         }
     }
 

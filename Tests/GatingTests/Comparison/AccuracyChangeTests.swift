@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite(.hangLimit) struct AccuracyChangeTests {
-    @Test("flips are counted and named both ways, and changes between wrong answers are seen")
+    @Test("flips are counted and named both ways, and changes between wrong predictions are seen")
     func countsFlips() throws {
         let golden = Fixtures.goldenSet(labels: [0, 1, 0, 1, 0])
         let change = try AccuracyChange(

@@ -96,7 +96,7 @@ struct RunComparisonTests {
         #expect(size.interval == nil)
     }
 
-    @Test("Answers are compared sample by sample, and those that changed are named") func answers() throws {
+    @Test("Predictions are compared sample by sample, and those that changed are named") func answers() throws {
         let labels = [Int32](repeating: 0, count: 400)
         let set = Fixtures.goldenSet(labels: labels)
         var wrong = labels
@@ -127,7 +127,7 @@ struct RunComparisonTests {
         #expect(reason.contains("sample by sample"))
     }
 
-    @Test("Answers to different golden sets have no interval and no flips") func otherGoldenSet() throws {
+    @Test("Predictions on different golden sets have no interval and no flips") func otherGoldenSet() throws {
         let set = Fixtures.goldenSet(labels: [0, 1, 0])
         var other = set
         other.digest = "other"
@@ -137,7 +137,7 @@ struct RunComparisonTests {
         moved.goldenSetDigest = "other"
         let comparison = RunComparison(Self.side([cell], sets: [set]), Self.side([moved], sets: [other]))
         let change = try Self.change(.accuracy, in: comparison)
-        #expect(change.finding == .unknown(reason: "they answered different golden sets"))
+        #expect(change.finding == .unknown(reason: "they were evaluated on different golden sets"))
         #expect(comparison.cells[0].flips == nil)
         #expect(comparison.cells[0].differences.map(\.what) == ["golden set"])
     }

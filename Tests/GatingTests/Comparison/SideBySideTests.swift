@@ -79,7 +79,7 @@ struct SideBySideTests {
             ])
     }
 
-    @Test("Answers that do not fit each other or the golden set have no flips")
+    @Test("Predictions that do not fit each other or the golden set have no flips")
     func misfits() {
         let set = Fixtures.goldenSet(labels: [0, 1])
         let two = Fixtures.cell(0, "a", predictions: [0, 1]), three = Fixtures.cell(1, "b", predictions: [0, 1, 1])

@@ -105,7 +105,7 @@ struct ImportTests {
         #expect(try store.origin(ofRun: "no such run") == nil)
     }
 
-    @Test("A stranger's answers are used again only when they are trusted")
+    @Test("A stranger's evaluations are reused only when they are trusted")
     func answers() throws {
         var run = try Self.samples(11..<12)[0].run
         run.status = .complete

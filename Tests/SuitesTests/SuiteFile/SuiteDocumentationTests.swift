@@ -33,7 +33,7 @@ import Testing
             "| `block_time` | \(policy.minimumBlockNanoseconds / 1_000_000) ms |",
             "| `warm_up_cap` | \(policy.warmUpCapNanoseconds / 1_000_000_000) s |",
             "| `phase_timeout` | \(Int(policy.phaseTimeoutSeconds)) s |",
-            "| `reuse_answers` | \(Int((policy.reuseAnswersSeconds ?? 0) / 86_400)) days |",
+            "| `reuse_answers` | \(Int((policy.reuseEvaluationsSeconds ?? 0) / 86_400)) days |",
         ]
         for row in rows { #expect(page.contains(row), "\(row)") }
     }

@@ -129,7 +129,7 @@ import Testing
             suite.measurement
                 == MeasurementPolicy(
                     looks: [8], quads: 3, minimumBlockValues: 7, minimumBlockNanoseconds: 5_000_000,
-                    warmUpCapNanoseconds: 1_500_000_000, phaseTimeoutSeconds: 120, reuseAnswersSeconds: nil))
+                    warmUpCapNanoseconds: 1_500_000_000, phaseTimeoutSeconds: 120, reuseEvaluationsSeconds: nil))
         #expect(suite.onInconclusive == .skip)
         let gate = try #require(suite.gates.first)
         #expect(gate.applies(toModel: "m", variant: "v") && !gate.applies(toModel: "m", variant: "vv"))
@@ -151,7 +151,7 @@ import Testing
     }
 
     @Test(
-        "answers are reused for a time, by default a week, or never",
+        "evaluations are reused for a time, by default a week, or never",
         arguments: [
             ("{}", 604_800.0), ("{ reuse_answers: never }", nil), ("{ reuse_answers: 1 day }", 86_400),
             ("{ reuse_answers: 2.5 days }", 216_000), ("{ reuse_answers: 12 h }", 43_200),
@@ -159,10 +159,10 @@ import Testing
         ])
     func reuse(text: String, seconds: Double?) throws {
         #expect(
-            try SuiteText.read(SuiteText.head + "measurement: \(text)\n").measurement.reuseAnswersSeconds == seconds)
+            try SuiteText.read(SuiteText.head + "measurement: \(text)\n").measurement.reuseEvaluationsSeconds == seconds)
     }
 
-    @Test("answers are not reused for a time that is none", arguments: ["7", "0 days", "-1 day", "always", "7 weeks"])
+    @Test("evaluations are not reused for a time that is none", arguments: ["7", "0 days", "-1 day", "always", "7 weeks"])
     func senselessReuse(text: String) throws {
         let findings = try SuiteText.findings(SuiteText.head + "measurement: { reuse_answers: \(text) }\n")
         #expect(findings.count == 1)

@@ -89,7 +89,7 @@ struct WrongWorkerTests {
             "files: a negative size",
             "files: a size that is a text"),
         Wrong(
-            "accept put", .files, "put: a digest that leads out", "put: a stretch beyond", "put: a stretch that leaves",
+            "accept put", .files, "put: a digest that leads out", "put: a chunk beyond", "put: a chunk that leaves",
             "put: a negative offset", "put: an offset at the end", "put: data that is no base64", "put: more than 4 MiB"
         ),
 
@@ -139,7 +139,7 @@ struct WrongWorkerTests {
         Wrong("set evaluate outputs.scores.shapes [[1,4]]", .evaluate, "rows, shapes and data"),
         Wrong("drop evaluate outputs", .evaluate, "rows, shapes and data"),
         Wrong("ignore-limit", .evaluate, "it stops when the reply is full"),
-        Wrong("moody", .evaluate, "a sample's answer is the same"),
+        Wrong("moody", .evaluate, "a sample's output is the same"),
         Wrong("always-from-0", .evaluate, "samples from the middle on"),
         Wrong(
             "accept evaluate", .evaluate, "an output that the model has not", "samples that there are not",
@@ -210,7 +210,7 @@ struct WrongWorkerTests {
         let report = try ConformanceScene().report(["silent load"], timeoutSeconds: 0.3)
         let timeouts = report.failed.filter {
             if case .failed(let failure) = $0.outcome {
-                failure.reason.contains("no answer within 0.3 s")
+                failure.reason.contains("no reply within 0.3 s")
             } else {
                 false
             }

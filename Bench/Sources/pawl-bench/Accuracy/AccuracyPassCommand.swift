@@ -18,7 +18,7 @@ enum AccuracyPassCommand {
                 "accuracy-pass takes a model and a .pawl folder", hint: "pawl-bench accuracy")
         }
         var plan = try model.plan(in: PawlFolder(path: arguments[1]))
-        plan.measurement.reuseAnswersSeconds = nil
+        plan.measurement.reuseEvaluationsSeconds = nil
         let announced = RunRecord(
             id: "bench", kind: .run, status: .running, suite: plan.suite, startedAt: Date(), seed: 1, pawlVersion: "",
             environment: EnvironmentRecord(hostName: "", machineFingerprint: "", facts: []))

@@ -66,8 +66,8 @@ final class SyntheticPredictions {
                 worstSamples: (0..<5).map { place in
                     SampleComparison(
                         sample: place * 97, output: "scores", sqnr: 7.5, maximumAbsoluteError: 0.2,
-                        answer: SamplePrediction(text: "class 4", score: 0.4),
-                        otherAnswer: SamplePrediction(text: "class 5", score: 0.6))
+                        prediction: SamplePrediction(text: "class 4", score: 0.4),
+                        otherPrediction: SamplePrediction(text: "class 5", score: 0.6))
                 })
         }
         let record = AccuracyRecord(

@@ -5,7 +5,7 @@ extension ConformanceCheck {
     static let conversationEnds =
         [
             ConformanceCheck(
-                .frames, "a frame that is cut off gets no answer, and ends the worker", says: whenInputEnds
+                .frames, "a frame that is cut off gets no reply, and ends the worker", says: whenInputEnds
             ) { bench in
                 let worker = try bench.greeted()
                 let frame = Frame.encode(try RawWorker.payload("no-such-call", [:]))

@@ -7,7 +7,7 @@ extension ConformanceCheck {
             ConformanceCheck(
                 .evaluate, "rows, shapes and data of the reply agree",
                 says:
-                    "Runs the samples `first ..< first + count` once each, in order, and answers what `outputs` (names) hold.",
+                    "Runs the samples `first ..< first + count` once each, in order, and replies with what `outputs` (names) hold.",
                 needs: [.model]
             ) { bench in
                 _ = try bench.evaluate(bench.loaded().worker, first: 0, count: bench.fewSamples.count)
@@ -31,14 +31,14 @@ extension ConformanceCheck {
                 }
             },
             ConformanceCheck(
-                .evaluate, "a sample's answer is the same in one call and in several, and a second time",
+                .evaluate, "a sample's output is the same in one call and in several, and a second time",
                 says: "`rows` says how many were run, and the supervisor asks for the rest", needs: [.model]
             ) { bench in
                 let samples = bench.fewSamples
                 let worker = try bench.loaded().worker
                 let together = try bench.evaluateAll(worker, samples)
                 guard try bench.evaluateAll(worker, samples) == together else {
-                    throw ProtocolViolation(reason: "the same samples got other answers the second time")
+                    throw ProtocolViolation(reason: "the same samples got other outputs the second time")
                 }
                 var single: [String: [Data]] = [:]
                 for sample in samples {
@@ -47,11 +47,11 @@ extension ConformanceCheck {
                     }
                 }
                 guard single == together else {
-                    throw ProtocolViolation(reason: "samples got other answers one by one than in one call")
+                    throw ProtocolViolation(reason: "samples got other outputs one by one than in one call")
                 }
             },
             ConformanceCheck(
-                .evaluate, "samples from the middle on get their own answers",
+                .evaluate, "samples from the middle on get their own outputs",
                 says: "Runs the samples `first ..< first + count` once each, in order",
                 needs: [.model, .independentSamples]
             ) { bench in
@@ -65,7 +65,7 @@ extension ConformanceCheck {
             },
             ConformanceCheck(
                 .evaluate, "an output that the model has not gets an error",
-                says: "answers what `outputs` (names) hold", needs: [.model]
+                says: "replies with what `outputs` (names) hold", needs: [.model]
             ) { bench in
                 var arguments = bench.evaluateArguments(first: 0, count: 1)
                 arguments["outputs"] = ["no_such_output"]
@@ -98,7 +98,7 @@ extension ConformanceCheck {
 
     static let state = [
         ConformanceCheck(
-            .evaluate, "a sequence that is split over calls answers as in one",
+            .evaluate, "a sequence that is split over calls gives the same outputs as in one",
             says: "With state, a call that begins where the one before it ended goes on with its sequence.",
             needs: [.model, .capability(.state), .recurrentSamples]
         ) { bench in
@@ -113,7 +113,7 @@ extension ConformanceCheck {
                 }
             }
             guard split == together else {
-                throw ProtocolViolation(reason: "a sequence in two calls got other answers than in one")
+                throw ProtocolViolation(reason: "a sequence in two calls got other outputs than in one")
             }
         },
         ConformanceCheck(
@@ -128,7 +128,7 @@ extension ConformanceCheck {
             let alone = try bench.evaluateAll(bench.loaded().worker, start..<start + 1)
             for (name, rows) in alone where behind[name]?.last != rows.first {
                 throw ProtocolViolation(
-                    reason: "the first sample of the second sequence got other answers behind the first sequence")
+                    reason: "the first sample of the second sequence got other outputs behind the first sequence")
             }
         },
     ]

@@ -5,7 +5,7 @@ import InferenceCore
 extension ConformanceCheck {
     static let evaluateToFiles = [
         ConformanceCheck(
-            .evaluate, "evaluate-to-files writes what evaluate answers, for every reduction",
+            .evaluate, "evaluate-to-files writes what evaluate returns, for every reduction",
             says:
                 "it writes the values of all samples, converted to 32-bit little-endian floats, to `path`, and their shapes",
             needs: [.model, .capability(.evaluateToFiles), .sharedFiles]
@@ -34,7 +34,7 @@ extension ConformanceCheck {
                     where !FileManager.default.contentsEqual(atPath: expected + suffix, andPath: path + suffix) {
                         throw ProtocolViolation(
                             reason:
-                                "with reduction '\(reduction.rawValue)' the file 'path'\(suffix) does not hold what 'evaluate' answers"
+                                "with reduction '\(reduction.rawValue)' the file 'path'\(suffix) does not hold what 'evaluate' returns"
                         )
                     }
                 }

@@ -109,8 +109,8 @@ extension ConformanceCheck {
                 "a digest that leads out of the folder is refused", "sha256",
                 "../../../../../../../../tmp/pawl-worker-check" as JSONContent
             ),
-            ("a stretch beyond the announced size is refused", "bytes", 3),
-            ("a stretch that leaves a gap is refused", "offset", 1),
+            ("a chunk beyond the announced size is refused", "bytes", 3),
+            ("a chunk that leaves a gap is refused", "offset", 1),
             ("a negative offset is refused", "offset", -1),
             ("an offset at the end of all numbers is refused", "offset", .integer(.max)),
             ("data that is no base64 is refused", "data", "***"),
@@ -140,7 +140,7 @@ extension ConformanceCheck {
 
     private static let fileNames = "at most 16 letters, digits, `.`, `-` and `_`, none of it a way out of a folder"
     private static let putPlaces =
-        "A stretch that is not within `bytes`, or does not begin where the last one ended (or at 0, which begins anew), is refused."
+        "A chunk that is not within `bytes`, or does not begin where the last one ended (or at 0, which starts over), is refused."
 
     /// Content that no worker has seen.
     private static func unforeseen() -> SentFile {

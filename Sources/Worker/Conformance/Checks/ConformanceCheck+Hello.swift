@@ -57,7 +57,7 @@ extension ConformanceCheck {
             },
             ConformanceCheck(
                 .hello, "a shared file that is not there is no error",
-                says: "A worker that can read it answers with its text as `sharedText`"
+                says: "A worker that can read it replies with its text as `sharedText`"
             ) { bench in
                 var arguments = bench.helloArguments
                 arguments["sharedFile"] = .text(bench.file("not-there"))
@@ -72,7 +72,7 @@ extension ConformanceCheck {
         .map { words, version in
             ConformanceCheck(
                 .hello, "\(words) of the protocol gets an error",
-                says: "A worker of another version answers with the error `worker.protocol-version`."
+                says: "A worker of another version replies with the error `worker.protocol-version`."
             ) { bench in
                 let worker = try bench.start()
                 try worker.send(HelloCall.name, ["protocolVersion": version])

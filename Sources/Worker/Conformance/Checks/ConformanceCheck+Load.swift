@@ -73,7 +73,7 @@ extension ConformanceCheck {
         },
         ConformanceCheck(
             .load, "it stays on the core that it is told, and says so",
-            says: "pin the process when told to (`pinToCore`; answer `pinnedCore` when it worked)",
+            says: "pin the process when told to (`pinToCore`; reply `pinnedCore` when it worked)",
             needs: [.model, .capability(.pin), .sharedFiles]
         ) { bench in
             let core = Int(pawl_last_allowed_core())
@@ -87,7 +87,7 @@ extension ConformanceCheck {
         },
         ConformanceCheck(
             .load, "a core that there is not is not claimed",
-            says: "pin the process when told to (`pinToCore`; answer `pinnedCore` when it worked)",
+            says: "pin the process when told to (`pinToCore`; reply `pinnedCore` when it worked)",
             needs: [.model, .capability(.pin)]
         ) { bench in
             for core in [-1, 1 << 20, .max] {
