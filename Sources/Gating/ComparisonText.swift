@@ -48,7 +48,7 @@ public enum ComparisonText {
             prediction.text.map { "'\($0)'" },
             prediction.score.map { prediction.text == nil ? number($0) : "(\(number($0)))" },
         ]
-            .compactMap { $0 }.joined(separator: " ")
+        .compactMap { $0 }.joined(separator: " ")
     }
 
     private static func explain(

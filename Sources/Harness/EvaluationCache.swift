@@ -50,7 +50,8 @@ struct EvaluationCache {
             evaluations[cell.id] = latest
             if history.isKnownToDiffer, period != nil {
                 warnings.append(
-                    "\(cell.name): its predictions differed before though nothing had changed; its evaluations are not reused")
+                    "\(cell.name): its predictions differed before though nothing had changed; its evaluations are not reused"
+                )
             }
             let age = now.timeIntervalSince(latest.origin.evaluatedAt)
             if let period, age >= 0, age < period, history.reuses < Self.maximumReuses, !history.isKnownToDiffer {

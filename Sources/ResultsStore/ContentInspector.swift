@@ -9,8 +9,10 @@ struct ContentInspector {
     }
 
     private func evaluations(_ limit: Int) throws(StoreError) -> [DatabaseFinding] {
-        try ContentDigest.damaged(in: Table<AccuracyRecord>.evaluationContents, key: "content", connection).prefix(limit)
-            .map { DatabaseFinding(table: "answer_contents", "content \($0) does not fit its digest") }
+        try ContentDigest.damaged(in: Table<AccuracyRecord>.evaluationContents, key: "content", connection).prefix(
+            limit
+        )
+        .map { DatabaseFinding(table: "answer_contents", "content \($0) does not fit its digest") }
     }
 
     private func findings(_ limit: Int) throws(StoreError) -> [DatabaseFinding] {

@@ -59,7 +59,8 @@ import Testing
         #expect(scene.verdict(.accuracy, .maximumDrop(0.05)).state == .passed)
         let verdict = scene.verdict(.agreement, .minimum(0.97))
         #expect(verdict.state == .failed)
-        #expect(verdict.headline.hasPrefix("int8 predicts differently from the reference: agreement 88.57 % (interval "))
+        #expect(
+            verdict.headline.hasPrefix("int8 predicts differently from the reference: agreement 88.57 % (interval "))
         #expect(verdict.headline.hasSuffix("needed 97 %"))
     }
 

@@ -110,7 +110,8 @@ import Testing
         let verdict = scene.verdict(.accuracy, .maximumDrop(0.01), against: .baseline)
         #expect(verdict.state == .error)
         #expect(
-            verdict.headline.hasSuffix("the labels go with other predictions, so its inputs are wrong or it does not work"),
+            verdict.headline.hasSuffix(
+                "the labels go with other predictions, so its inputs are wrong or it does not work"),
             "\(verdict.headline)")
         scene.run.cells[0].accuracy = scene.run.cells[1].accuracy
         let doubted = scene.verdict(.accuracy, .maximumDrop(0.01), against: .baseline)

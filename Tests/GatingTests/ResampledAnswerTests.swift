@@ -68,7 +68,8 @@ import Testing
     }
 
     @Test(
-        "equal predictions pass where so many samples show it, as they do for accuracy", arguments: [1, 3, 298, 299, 700])
+        "equal predictions pass where so many samples show it, as they do for accuracy",
+        arguments: [1, 3, 298, 299, 700])
     func identical(count: Int) throws {
         let scene = scene(reference: 0..<1, candidate: 0..<1, count: count)
         let verdict = scene.verdict(.macroF1, .maximumDrop(0.01))

@@ -174,7 +174,8 @@ struct GoldenCreateTests {
         let outcome = createScored("binary", "score.onnx", "flags.csv")
         #expect(outcome.code == 0, "\(outcome.diagnostic)")
         let said = outcome.diagnostic.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(said.contains("of the predictions are one class, 0 ('negative')") || said.contains("threshold"), "\(said)")
+        #expect(
+            said.contains("of the predictions are one class, 0 ('negative')") || said.contains("threshold"), "\(said)")
     }
 
     @Test("Labels of all one class have no AUC, and are refused before the model is asked") func oneClass() throws {

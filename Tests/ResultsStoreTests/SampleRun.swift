@@ -102,7 +102,8 @@ enum SampleRun {
         worstSamples: [
             SampleComparison(
                 sample: 3, output: "scores", sqnr: -2, maximumAbsoluteError: 0.5,
-                prediction: SamplePrediction(text: "rust", score: 0.75), otherPrediction: SamplePrediction(text: "text"))
+                prediction: SamplePrediction(text: "rust", score: 0.75), otherPrediction: SamplePrediction(text: "text")
+            )
         ])
 
     /// The first cell's answers are this run's own and a repetition, the second's are reused.

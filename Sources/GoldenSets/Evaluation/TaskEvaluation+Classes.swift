@@ -109,7 +109,8 @@ extension TaskEvaluation {
                     Double(zip(predictions, set.labels).count { $0 == $1 + offset }) / Double(wide.rows), .proportion)
             }
             throw .unusableScores(
-                reason: "the model returned \(classes + 1) scores for a sample, one more than the golden set has classes"
+                reason:
+                    "the model returned \(classes + 1) scores for a sample, one more than the golden set has classes"
                     + "; with labels plus 1, for a background class in front, it is \(shares[1]) right, as they are "
                     + shares[0],
                 hint: "name the additional class in the file of classes: as its first line for a background class, "

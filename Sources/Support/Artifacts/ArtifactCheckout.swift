@@ -71,8 +71,8 @@ public final class ArtifactLock {
             throw .file(.unwritable(path: path, reason: SystemMessage.text()))
         }
         let operation = purpose == .use ? LOCK_SH : LOCK_EX | LOCK_NB
-        while flock(descriptor, operation) != 0 {
-            if errno == EINTR { continue }
+        let descriptor = descriptor
+        if SystemCall.retryingInterrupts({ Int(flock(descriptor, operation)) }) != 0 {
             let reason = SystemMessage.text()
             guard errno != EWOULDBLOCK else { throw .busy(folder: store.folder) }
             throw .file(.unwritable(path: path, reason: reason))

@@ -110,13 +110,13 @@ struct CapturedStream {
     /// Blocks when nothing is there.
     mutating func readWhatIsThere() {
         var chunk = [UInt8](repeating: 0, count: 1 << 14)
-        let count = read(descriptor, &chunk, chunk.count)
+        let count = SystemCall.retryingInterrupts { read(descriptor, &chunk, chunk.count) }
         if count > 0 {
             switch keeps {
             case .beginning: kept += chunk.prefix(min(count, max(0, limitBytes - kept.count)))
             case .end: kept = (kept + chunk.prefix(count)).suffix(limitBytes)
             }
-        } else if count == 0 || errno != EINTR {
+        } else {
             hasEnded = true
         }
     }

@@ -42,10 +42,8 @@ public struct ChildProcess: Sendable {
     @discardableResult
     public func waitUntilEnd() -> Int32 {
         var status: Int32 = 0
-        while waitpid(processID, &status, 0) < 0 {
-            guard errno == EINTR else { return -1 }
-        }
-        return status
+        let ended = SystemCall.retryingInterrupts { Int(waitpid(processID, &status, 0)) }
+        return ended < 0 ? -1 : status
     }
 
     /// Forgets the program if it has ended, and does not wait.

@@ -33,10 +33,9 @@ public final class FileLock {
         }
         var hasWaited = false
         let start = pawl_monotonic_raw_nanoseconds()
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else {
-                throw .unavailable(reason: SystemMessage.text())
-            }
+        let descriptor = descriptor
+        while SystemCall.retryingInterrupts({ Int(flock(descriptor, LOCK_EX | LOCK_NB)) }) != 0 {
+            guard errno == EWOULDBLOCK else { throw .unavailable(reason: SystemMessage.text()) }
             if let patienceSeconds,
                 Double(pawl_monotonic_raw_nanoseconds() - start) / 1e9 >= patienceSeconds
             {

@@ -207,7 +207,8 @@ struct RandomRun {
                     worstSamples: $0.list(3) {
                         SampleComparison(
                             sample: $0.count(9), output: $0.text(), sqnr: $0.real(), maximumAbsoluteError: $0.real(),
-                            prediction: SamplePrediction(text: $0.optional { $0.text() }, score: $0.optional { $0.real() }),
+                            prediction: SamplePrediction(
+                                text: $0.optional { $0.text() }, score: $0.optional { $0.real() }),
                             otherPrediction: SamplePrediction())
                     })
             },

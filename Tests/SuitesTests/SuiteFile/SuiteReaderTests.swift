@@ -159,10 +159,12 @@ import Testing
         ])
     func reuse(text: String, seconds: Double?) throws {
         #expect(
-            try SuiteText.read(SuiteText.head + "measurement: \(text)\n").measurement.reuseEvaluationsSeconds == seconds)
+            try SuiteText.read(SuiteText.head + "measurement: \(text)\n").measurement.reuseEvaluationsSeconds == seconds
+        )
     }
 
-    @Test("evaluations are not reused for a time that is none", arguments: ["7", "0 days", "-1 day", "always", "7 weeks"])
+    @Test(
+        "evaluations are not reused for a time that is none", arguments: ["7", "0 days", "-1 day", "always", "7 weeks"])
     func senselessReuse(text: String) throws {
         let findings = try SuiteText.findings(SuiteText.head + "measurement: { reuse_answers: \(text) }\n")
         #expect(findings.count == 1)
