@@ -3,10 +3,10 @@
 For maintainers; neither Pawl nor its tests run it. The packages are in no requirements file; a throw-away environment
 does:
 
-    python3 -m venv /tmp/metric-fixtures
-    /tmp/metric-fixtures/bin/pip install numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1 pycocotools==2.0.11 \
+    python3 -m venv .build/metric-fixtures
+    .build/metric-fixtures/bin/pip install numpy==2.4.6 scipy==1.17.1 scikit-learn==1.9.1 pycocotools==2.0.11 \
         jiwer==4.0.0 rapidfuzz==3.14.6
-    /tmp/metric-fixtures/bin/python Tools/metric_fixtures.py Tests/TaskMetricsTests/Fixtures/metrics.json
+    .build/metric-fixtures/bin/python Tools/metric_fixtures.py Tests/TaskMetricsTests/Fixtures/metrics.json
 """
 
 import contextlib

@@ -29,38 +29,60 @@ struct AgreementGate: AccuracyGate {
     }
 }
 
+/// A gate on how much outputs differ from a counterpart's.
+private protocol OutputDifferenceGate: AccuracyGate {
+    var counterpart: CellRecord { get }
+    var purpose: PairRecord.Purpose { get }
+}
+
+extension OutputDifferenceGate {
+    /// Judges the metric's value on the cell's golden set; says why where there is none.
+    fileprivate func withValue(
+        _ judge: (_ value: Double, GoldenSetRecord) throws(ComparisonError) -> Finding
+    ) -> Finding {
+        guard let accuracy = cell.accuracy, let goldenSet = run.goldenSet(of: cell) else { return notEvaluated(cell) }
+        guard !lacksStoredOutputs else { return outputsNotStored }
+        let metrics = purpose == .reference ? accuracy.metrics : accuracy.metricsAgainstBaseline
+        guard let value = metrics[metric], value.isFinite else { return notANumber }
+        var finding: Finding
+        do {
+            finding = try judge(value, goldenSet)
+        } catch {
+            return .incomparable(error, subject: metric.title)
+        }
+        finding.details.insert(contentsOf: identity(with: counterpart), at: 0)
+        finding.secondsSpent = accuracy.seconds + (counterpart.accuracy?.seconds ?? 0)
+        return finding
+    }
+}
+
 /// `kl_divergence max`: the mean over samples.
-struct DivergenceGate: AccuracyGate {
+struct DivergenceGate: OutputDifferenceGate {
     let judgement: Judgement
     let limit: Double
     let counterpart: CellRecord
     let purpose: PairRecord.Purpose
 
     func find() -> Finding {
-        guard let accuracy = cell.accuracy, let goldenSet = run.goldenSet(of: cell) else { return notEvaluated(cell) }
-        guard !lacksStoredOutputs else { return outputsNotStored }
-        let metrics = purpose == .reference ? accuracy.metrics : accuracy.metricsAgainstBaseline
-        guard metrics[metric]?.isFinite ?? false else { return notANumber }
-        let shortfall: MetricShortfall
-        do {
-            shortfall = try MetricShortfall(of: cell, metric, on: goldenSet, against: purpose)
-        } catch {
-            return .incomparable(error, subject: metric.title)
+        withValue { (_, goldenSet) throws(ComparisonError) in
+            judge(try MetricShortfall(of: cell, metric, on: goldenSet, against: purpose), goldenSet)
         }
+    }
+
+    private func judge(_ shortfall: MetricShortfall, _ goldenSet: GoldenSetRecord) -> Finding {
         let bounds = bounds(of: shortfall, goldenSet)
         let units = shortfall.values.count
         let decision = bounds.decide(rule, atMost: limit)
-        var details = identity(with: counterpart)
-        details.append(
+        var details = [
             source(
                 bounds, Proportion(successes: units - shortfall.contributions.count, trials: units),
-                equal: "equal probabilities for"))
+                equal: "equal probabilities for")
+        ]
         var detectable: Double?
         if bounds.typicalDifference > 0 {
             let effect = bounds.detectableValue(
                 above: limit, rule: rule, power: policy.power, difference: bounds.typicalDifference)
-            details.append(
-                wouldHaveFailed(VerdictText.number(effect, .absolute(.information), unlike: limit)))
+            details.append(wouldHaveFailed(VerdictText.number(effect, .absolute(.information), unlike: limit)))
             detectable = effect
         }
         return Finding(
@@ -72,34 +94,29 @@ struct DivergenceGate: AccuracyGate {
             evidence: Verdict.Evidence(
                 candidateValue: bounds.value, effect: bounds.value, low: bounds.low, high: bounds.high,
                 confidence: confidence(bounds), limit: limit, minimalDetectableEffect: detectable,
-                samples: units, resamples: bounds.resamples),
-            secondsSpent: accuracy.seconds + (counterpart.accuracy?.seconds ?? 0))
+                samples: units, resamples: bounds.resamples))
     }
 }
 
 /// `max_abs_error max`: a maximum over these samples, of which nothing can be said for others.
-struct LargestErrorGate: AccuracyGate {
+struct LargestErrorGate: OutputDifferenceGate {
     let judgement: Judgement
     let limit: Double
     let counterpart: CellRecord
     let purpose: PairRecord.Purpose
 
     func find() -> Finding {
-        guard let accuracy = cell.accuracy, let goldenSet = run.goldenSet(of: cell) else { return notEvaluated(cell) }
-        guard !lacksStoredOutputs else { return outputsNotStored }
-        let metrics = purpose == .reference ? accuracy.metrics : accuracy.metricsAgainstBaseline
-        guard let value = metrics[metric], value.isFinite else { return notANumber }
-        let decision = DecisionRule.decide(exactly: value, allowed: .atMost, limit: limit)
-        return Finding(
-            state: decision.state,
-            headline: headline(
-                decision, complaint: "differs from the \(role)", phrase: phrase(value, value, value, limit), advice: ""),
-            details: identity(with: counterpart) + [
-                "of these \(judgedWord)s; the largest of others is not bounded by it"
-            ],
-            evidence: Verdict.Evidence(
-                candidateValue: value, effect: value, low: value, high: value, confidence: 1, limit: limit,
-                samples: goldenSet.sampleNames.count),
-            secondsSpent: accuracy.seconds + (counterpart.accuracy?.seconds ?? 0))
+        withValue { value, goldenSet in
+            let decision = DecisionRule.decide(exactly: value, allowed: .atMost, limit: limit)
+            return Finding(
+                state: decision.state,
+                headline: headline(
+                    decision, complaint: "differs from the \(role)", phrase: phrase(value, value, value, limit),
+                    advice: ""),
+                details: ["of these \(judgedWord)s; the largest of others is not bounded by it"],
+                evidence: Verdict.Evidence(
+                    candidateValue: value, effect: value, low: value, high: value, confidence: 1, limit: limit,
+                    samples: goldenSet.sampleNames.count))
+        }
     }
 }

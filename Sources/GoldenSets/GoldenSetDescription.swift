@@ -10,16 +10,13 @@ public struct GoldenSetDescription: Sendable {
         self.goldenSet = goldenSet
     }
 
-    /// A block of `label  value` lines, without a line end after the last.
-    ///
-    /// - Parameter wrap: breaks a value whose first line begins after the given number of columns.
-    public func text(wrap: (_ value: String, _ indent: Int) -> String = { value, _ in value }) -> String {
-        let indent = 10
-        return rows.map { label, value in
-            let lines = value.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
-            return label + String(repeating: " ", count: indent - label.count)
-                + lines.map { wrap(String($0), indent) }.joined(separator: "\n" + String(repeating: " ", count: indent))
-        }.joined(separator: "\n")
+    /// What is to be known of it, a label and a value each; a value of several lines has rows without a label for its others.
+    public var rows: [(label: String, value: String)] {
+        facts.flatMap { label, value in
+            value.split(separator: "\n").enumerated().map {
+                (label: $0 == 0 ? label : "", value: "\($1.trimmingPrefix { $0 == " " })")
+            }
+        }
     }
 
     /// For scripts: the same, as values.
@@ -60,7 +57,7 @@ public struct GoldenSetDescription: Sendable {
         public var digest: String
     }
 
-    private var rows: [(label: String, value: String)] {
+    private var facts: [(label: String, value: String)] {
         let manifest = goldenSet.manifest
         var rows = [
             ("id", "\(manifest.id) \(manifest.version)"),

@@ -6,6 +6,8 @@ package struct CommitLinks: Sendable, Equatable {
     /// Without a slash at its end.
     private let repository: String
     private let folder: String
+    /// Of pages that show what lies between two commits; nil where they are named otherwise.
+    private let comparisons: String?
 
     /// Nil for any other text: local folders, other protocols, hosts or paths with other than plain characters.
     package init?(remote: String) {
@@ -20,15 +22,25 @@ package struct CommitLinks: Sendable, Equatable {
         let port = authority.port.map { ":\($0)" } ?? ""
         guard let address = WebAddress("https://\(host)\(port)/\(names.joined(separator: "/"))") else { return nil }
         repository = address.text
-        folder =
-            host == "bitbucket.org" ? "commits" : host.split(separator: ".").contains("gitlab") ? "-/commit" : "commit"
+        let isGitLab = host.split(separator: ".").contains("gitlab")
+        let isBitbucket = host == "bitbucket.org"
+        folder = isBitbucket ? "commits" : isGitLab ? "-/commit" : "commit"
+        comparisons = isBitbucket ? nil : isGitLab ? "-/compare" : "compare"
     }
 
     /// Nil for what is no commit's digits.
     package func address(of commit: String) -> String? {
-        guard (40...64).contains(commit.utf8.count), commit.unicodeScalars.allSatisfy({ $0.properties.isASCIIHexDigit })
-        else { return nil }
-        return WebAddress("\(repository)/\(folder)/\(commit)")?.text
+        Self.isCommit(commit) ? WebAddress("\(repository)/\(folder)/\(commit)")?.text : nil
+    }
+
+    /// What came between two commits, the second included; nil where either is no commit's digits, or the host has no such page.
+    package func address(from first: String, to last: String) -> String? {
+        guard let comparisons, Self.isCommit(first), Self.isCommit(last) else { return nil }
+        return WebAddress("\(repository)/\(comparisons)/\(first)...\(last)")?.text
+    }
+
+    private static func isCommit(_ text: String) -> Bool {
+        (40...64).contains(text.utf8.count) && text.unicodeScalars.allSatisfy(\.properties.isASCIIHexDigit)
     }
 
     private static func split(_ remote: String) -> (authority: (host: String, port: String?), path: Substring)? {

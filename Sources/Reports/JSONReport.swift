@@ -100,7 +100,14 @@ public enum JSONReport {
             "confidence": .number(evidence.confidence), "limit": .number(evidence.limit),
             "minimal_detectable_effect": .optional(evidence.minimalDetectableEffect),
             "launches": .optional(evidence.launches), "samples": .optional(evidence.samples),
-            "resamples": .optional(evidence.resamples),
+            "resamples": .optional(evidence.resamples), "axis": evidence.axis.map(axis) ?? .null,
+        ]
+    }
+
+    private static func axis(_ axis: Verdict.Axis) -> JSONValue {
+        [
+            "scale": .string(axis.scale.rawValue), "is_minimum": .bool(axis.isMinimum),
+            "is_negated": .bool(axis.isNegated),
         ]
     }
 

@@ -79,14 +79,18 @@ extension ReportModel {
         if metric.origin != .comparison, let candidate = verdict?.evidence?.candidateValue,
             let baseline = verdict?.evidence?.baselineValue
         {
-            return Wording.change(from: baseline, to: candidate, metric).map { Prose($0) }
+            return Self.change(from: baseline, to: candidate, metric)
         }
         // Fidelity is to the reference already.
         guard counterparts.hasBaseline || metric.origin != .comparison, let own = summaries[cell.id]?[metric],
             let theirs = counterparts.counterpart(of: cell).flatMap({ summaries[$0.id]?[metric] })
         else { return nil }
-        // What is the same to the last digit needs no word.
-        return own == theirs ? nil : Wording.change(from: theirs, to: own, metric).map { Prose($0) }
+        return Self.change(from: theirs, to: own, metric)
+    }
+
+    /// What is equal to the last digit says so: no sign at all would be a value that was compared with nothing.
+    private static func change(from theirs: Double, to own: Double, _ metric: Metric) -> Prose? {
+        own == theirs ? "equal" : Wording.change(from: theirs, to: own, metric).map { Prose($0) }
     }
 
     /// How many times the reference's a time or a size is, where changes are against a baseline.

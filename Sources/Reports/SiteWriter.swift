@@ -118,7 +118,7 @@ public struct SiteWriter {
                 chart.runPages = links
                 return chart
             }
-            let bare = page(of: report, cell: cell, charts: [:], source: nil)
+            let bare = page(of: report, cell: cell, charts: [:], commits: suite.commits, source: nil)
             let source = digest(
                 [bare.html] + series.map(SeriesDigest.text) + [
                     "\(suite.marks)", "\(drawn.keys.sorted())", "\(shown.sorted())",
@@ -127,7 +127,9 @@ public struct SiteWriter {
                 result.unchanged += 1
                 continue
             }
-            pending.append(PendingTrend(name: name, cell: cell, report: report, charts: drawn, source: source))
+            pending.append(
+                PendingTrend(
+                    name: name, cell: cell, report: report, charts: drawn, commits: suite.commits, source: source))
         }
         pending.sort { $0.name < $1.name }
         var pictures = draw(pending.flatMap(\.named), &result)[...]
@@ -137,7 +139,7 @@ public struct SiteWriter {
             let charts = Dictionary(zip(page.charts.keys.sorted(), own), uniquingKeysWith: { first, _ in first })
             try save(
                 self.page(
-                    of: page.report, cell: page.cell, charts: charts,
+                    of: page.report, cell: page.cell, charts: charts, commits: page.commits,
                     source: final(page.source, isWhole: charts.count == page.charts.count)), to: page.name, &result)
         }
         return used
@@ -148,6 +150,7 @@ public struct SiteWriter {
         var cell: CellAddress
         var report: TrendReport
         var charts: [Int: TrendChart]
+        var commits: CommitLinks?
         var source: String
 
         /// In the order of the series; filed under the page that they are for.
@@ -158,11 +161,11 @@ public struct SiteWriter {
         }
     }
 
-    private func page(of report: TrendReport, cell: CellAddress, charts: [Int: RenderedChart], source: String?)
-        -> HTMLPage
-    {
+    private func page(
+        of report: TrendReport, cell: CellAddress, charts: [Int: RenderedChart], commits: CommitLinks?, source: String?
+    ) -> HTMLPage {
         let title = "\(cell.model)/\(cell.variant) on \(cell.runtimeLabel)"
-        var page = HTMLPrinter.page(report.document(charts: charts, title: title))
+        var page = HTMLPrinter.page(report.document(charts: charts, title: title, commits: commits))
         page.navigation = HTMLPage.navigation(
             [
                 ("History", SitePath.fromFolder(SitePath.index)),

@@ -58,7 +58,8 @@ public enum TrendJUnitReport {
     }
 
     private static func lines(_ change: TrendChange, of series: TrendSeries) -> [String] {
-        ["\(TrendWords.word(change)): \(TrendWords.size(change, of: series))"] + TrendWords.details(change, of: series)
+        ["\(TrendWords.word(change)): \(TrendWords.size(change, of: series))"]
+            + TrendWords.details(change, of: series).map(\.plain)
     }
 
     private static func order(_ cell: CellAddress) -> (String, String, String) {

@@ -8,9 +8,12 @@ extension TrendReport {
     /// - Parameters:
     ///   - charts: pictures by the place of their series; a series without one has its course.
     ///   - title: the suite's name where nil.
-    package func document(charts: [Int: RenderedChart] = [:], title: String? = nil) -> Document {
+    ///   - commits: where commits can be looked at; nil where that is not known.
+    package func document(
+        charts: [Int: RenderedChart] = [:], title: String? = nil, commits: CommitLinks? = nil
+    ) -> Document {
         func cards(_ places: [Int]) -> [Document.Block] {
-            places.map { .card(series[$0].card(chart: charts[$0], identifier: "series-\($0 + 1)")) }
+            places.map { .card(series[$0].card(chart: charts[$0], identifier: "series-\($0 + 1)", commits)) }
         }
         let changed = series.indices.filter { series[$0].isNoteworthy }
         let charted = series.indices.filter { !series[$0].isNoteworthy && charts[$0] != nil }
@@ -55,8 +58,8 @@ extension TrendReport {
 
 extension TrendSeries {
     /// The series with its chart, and every change of its level in words.
-    func card(chart: RenderedChart?, identifier: String) -> Document.Card {
-        let findings = courseFindings + changes.reversed().map { finding($0) }
+    func card(chart: RenderedChart?, identifier: String, _ commits: CommitLinks?) -> Document.Card {
+        let findings = courseFindings + changes.reversed().map { finding($0, commits) }
         let about: [Prose?] = [
             "latest \(SeriesFacts(self).latestText)", "\(Wording.count(points.count, TrendText.point(of: self)))",
             finding == .tooShort
@@ -88,12 +91,12 @@ extension TrendSeries {
         }
     }
 
-    private func finding(_ change: TrendChange) -> Document.Finding {
+    private func finding(_ change: TrendChange, _ commits: CommitLinks?) -> Document.Finding {
         let headline = TrendWords.headline(change, measure)
         let rest = String(TrendWords.size(change, of: self).dropFirst(headline.count))
         return Document.Finding(
             badge: TrendWords.badge(change), headline: "\(strong: Prose(headline))\(rest)",
-            lines: TrendWords.details(change, of: self).map { Prose($0) })
+            lines: TrendWords.details(change, of: self, commits))
     }
 
     /// What happened without a change of level there.

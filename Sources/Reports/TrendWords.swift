@@ -108,11 +108,13 @@ enum TrendWords {
     }
 
     /// When, between which commits, and how soon it was found, as far as known.
-    static func details(_ change: TrendChange, of series: TrendSeries) -> [String] {
-        [
-            place(change, of: series), commits(change), delay(change, of: series), events(change), correction(change),
-            acceptance(change),
-        ].compactMap { $0 }
+    static func details(_ change: TrendChange, of series: TrendSeries, _ links: CommitLinks? = nil) -> [Prose] {
+        let details: [Prose?] = [
+            Prose(place(change, of: series)), commits(change, links), Prose(delay(change, of: series)),
+            events(change).map { Prose($0) }, correction(change).map { Prose($0) },
+            acceptance(change).map { Prose($0) },
+        ]
+        return details.compactMap { $0 }
     }
 
     static func place(_ change: TrendChange, of series: TrendSeries) -> String {
@@ -121,14 +123,20 @@ enum TrendWords {
             ? "since \(days[1])" : "since \(days[1]) (not before \(days[0]), not after \(days[2]))"
     }
 
-    static func commits(_ change: TrendChange) -> String? {
+    static func commits(_ change: TrendChange, _ links: CommitLinks? = nil) -> Prose? {
         guard let first = change.commits.first, let last = change.commits.last else { return nil }
+        func digits(_ commit: String) -> Prose {
+            "\(Prose(short(commit)), to: links?.address(of: withoutMark(commit)))"
+        }
         guard change.commits.count > 1 else {
-            return "commit \(short(first)) before and after: it was not the checkout"
+            return "commit \(digits(first)) before and after: it was not the checkout"
         }
         let more = change.commits.count - 2
-        return "commits \(short(first))..\(short(last))"
-            + (more > 0 ? " (\(Wording.count(more, "measured commit")) between)" : "")
+        let between = more > 0 ? " (\(Wording.count(more, "measured commit")) between)" : ""
+        guard let address = links?.address(from: withoutMark(first), to: withoutMark(last)) else {
+            return "commits \(digits(first))..\(digits(last))\(between)"
+        }
+        return "commits \("\(short(first))..\(short(last))", to: address)\(between)"
     }
 
     private static func delay(_ change: TrendChange, of series: TrendSeries) -> String {
@@ -181,10 +189,15 @@ enum TrendWords {
         number == 0 ? nil : Wording.count(number, one, more)
     }
 
+    private static let modifiedMark = "-dirty"
+
     /// The first digits of a commit; a modified checkout keeps its mark.
     private static func short(_ commit: String) -> String {
-        let mark = "-dirty"
-        return commit.hasSuffix(mark) ? commit.prefix(7) + mark : String(commit.prefix(7))
+        commit.hasSuffix(modifiedMark) ? commit.prefix(7) + modifiedMark : String(commit.prefix(7))
+    }
+
+    private static func withoutMark(_ commit: String) -> String {
+        commit.hasSuffix(modifiedMark) ? String(commit.dropLast(modifiedMark.count)) : commit
     }
 
     // MARK: - Drifts and wanders

@@ -9,12 +9,14 @@ public enum TrendWriter {
     ///
     /// - Parameters:
     ///   - charts: pictures for the page, by the place of their series.
+    ///   - commits: where commits can be looked at.
     ///   - junitPath: where the JUnit file goes instead, if anywhere.
     ///   - fails, failsDrift: the changes and drifts that a CI system is to see as failures.
     /// - Returns: what was written, labelled, in the order in which people look for it.
     /// - Throws: `ReportError`; what was written before stays.
-    public static func write(
-        _ report: TrendReport, charts: [Int: RenderedChart] = [:], to folder: String,
+    package static func write(
+        _ report: TrendReport, charts: [Int: RenderedChart] = [:], commits: CommitLinks? = nil,
+        to folder: String,
         dialect: JUnitReport.Dialect = .rich, junitPath: String? = nil,
         fails: (TrendChange) -> Bool, failsDrift: (TrendDrift, TrendSeries) -> Bool = { _, _ in false }
     ) throws(ReportError) -> [(label: String, path: String)] {
@@ -23,8 +25,11 @@ public enum TrendWriter {
         }
         let junit = TrendJUnitReport.render(report, dialect: dialect, fails: fails, failsDrift: failsDrift)
         let files = [
-            (label: "report", path: path("trend.html"), text: HTMLPrinter.print(report.document(charts: charts))),
-            (label: "summary", path: path("trend.md"), text: MarkdownPrinter.print(report.document())),
+            (
+                label: "report", path: path("trend.html"),
+                text: HTMLPrinter.print(report.document(charts: charts, commits: commits))
+            ),
+            (label: "summary", path: path("trend.md"), text: MarkdownPrinter.print(report.document(commits: commits))),
             (label: "JUnit", path: junitPath ?? path("junit.xml"), text: junit),
             (label: "JSON", path: path("trend.json"), text: TrendJSONReport.render(report)),
         ]

@@ -51,13 +51,13 @@ extension Table<BaselinePromotion> {
                 restoredVersion: try row.optionalNumber(),
                 origin: try row.optionalJSON(), promotedBy: row.text(),
                 promotedOn: row.text(), promotedAt: row.time(),
-                reason: try row.optionalText(), acceptedReason: try row.optionalText(),
+                reason: row.optionalText(), acceptedReason: row.optionalText(),
                 overriddenVerdicts: try row.json(),
                 run: BaselineRun(
                     id: row.text(), startedAt: row.time(),
                     suite: SuiteReference(name: row.text(), file: row.text(), digest: row.text()),
                     pawlVersion: row.text(), hostName: row.text(), machineFingerprint: row.text(),
-                    gitCommit: try row.optionalText(), gitIsDirty: try row.optional { $0.boolean() }),
+                    gitCommit: row.optionalText(), gitIsDirty: try row.optional { $0.boolean() }),
                 variants: [])
         }
     }
@@ -83,7 +83,7 @@ extension Table<BaselineVariant> {
                 runtime: RuntimeRecord(
                     name: row.text(), version: row.text(), libraryDigest: row.text(), provider: row.text(),
                     options: try row.json()),
-                goldenSetDigest: row.text(), device: try row.optionalText(), figures: try row.json())
+                goldenSetDigest: row.text(), device: row.optionalText(), figures: try row.json())
         }
     }
 }

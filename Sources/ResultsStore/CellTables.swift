@@ -23,7 +23,7 @@ extension Table<CellRecord> {
                 runtime: RuntimeRecord(
                     name: row.text(), version: row.text(), libraryDigest: row.text(), provider: row.text(),
                     options: try row.json()),
-                device: try row.optionalText(), goldenSetDigest: row.text())
+                device: row.optionalText(), goldenSetDigest: row.text())
         }
     }
 }
@@ -40,8 +40,8 @@ struct CellOutcome {
         let kind: CellFailure.Kind? = try row.optionalEnumeration()
         failure = try kind.map { (kind) throws(StoreError) in
             CellFailure(
-                kind: kind, phase: row.text(), message: row.text(), hint: try row.optionalText(),
-                signal: try row.optionalText(), exitCode: try row.optionalNumber(), standardErrorTail: try row.json())
+                kind: kind, phase: row.text(), message: row.text(), hint: row.optionalText(),
+                signal: row.optionalText(), exitCode: try row.optionalNumber(), standardErrorTail: try row.json())
         }
     }
 }
@@ -91,10 +91,10 @@ extension Table<EnvironmentRecord.Fact> {
             ]
         ) { (row) throws(StoreError) in
             let (group, key) = (row.text(), row.text())
-            let text = try row.optionalText()
+            let text = row.optionalText()
             let number = row.realOrNaN()
-            let unit = try row.optionalText()
-            let reason = try row.optionalText()
+            let unit = row.optionalText()
+            let reason = row.optionalText()
             let value: EnvironmentRecord.Value =
                 if let reason {
                     .unavailable(reason: reason)

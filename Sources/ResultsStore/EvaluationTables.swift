@@ -53,19 +53,19 @@ extension Table<EvaluationProvenance> {
                 .optional("differing_predictions", \.repetition?.differingPredictions),
             ]
         ) { (row) throws(StoreError) in
-            let key = try row.optionalText()
+            let key = row.optionalText()
             let scoresDigest = row.text()
             let digests = try row.blob { (bytes) throws(StoreError) in unpacked(bytes) }
             guard let digests else { throw row.unreadable("digests of samples that are not 8 bytes each") }
             return EvaluationProvenance(
                 key: key, scoresDigest: scoresDigest, sampleDigests: digests,
-                referenceScoresDigest: try row.optionalText(), baselineScoresDigest: try row.optionalText(),
-                evaluatedAt: row.time(), reusedFromRun: try row.optionalText(), repetition: try repetition(&row))
+                referenceScoresDigest: row.optionalText(), baselineScoresDigest: row.optionalText(),
+                evaluatedAt: row.time(), reusedFromRun: row.optionalText(), repetition: try repetition(&row))
         }
     }
 
     private static func repetition(_ row: inout Row) throws(StoreError) -> RepeatedEvaluation? {
-        let run = try row.optionalText()
+        let run = row.optionalText()
         let evaluatedAt = row.time(), samples = try row.int(), predictions = try row.int()
         return run.map {
             RepeatedEvaluation(

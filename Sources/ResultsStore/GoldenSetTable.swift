@@ -112,7 +112,7 @@ extension Table<GoldenSample> {
             ]
         ) { (row) throws(StoreError) in
             GoldenSample(
-                name: row.text(), label: try row.optionalNumber(), text: try row.optionalText(),
+                name: row.text(), label: try row.optionalNumber(), text: row.optionalText(),
                 sequence: try row.optionalNumber())
         }
     }

@@ -60,7 +60,7 @@ struct HistoryReader {
             let facts = HistoryFacts(
                 run: run.id, recording: recording, kind: run.kind, startedAt: run.startedAt, status: run.status,
                 hostName: run.hostName, machineFingerprint: run.machineFingerprint,
-                gitCommit: try row.optionalText(), gitIsDirty: try row.optional { $0.boolean() },
+                gitCommit: row.optionalText(), gitIsDirty: try row.optional { $0.boolean() },
                 pawlVersion: row.text(), kernelRelease: row.text(), distribution: row.text(), runtimeVersion: "",
                 modelDigest: "")
             run.isImported = row.boolean()
@@ -126,7 +126,7 @@ struct HistoryReader {
             let address = CellAddress(
                 suite: suite, model: kept(row.text()), variant: kept(row.text()), runtimeLabel: kept(row.text()))
             facts.isAnchor = row.boolean()
-            facts.device = try row.optionalText()
+            facts.device = row.optionalText()
             facts.runtimeName = kept(row.text())
             facts.runtimeVersion = kept(row.text())
             facts.runtimeLibraryDigest = kept(row.text())

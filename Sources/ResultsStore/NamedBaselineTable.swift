@@ -16,7 +16,7 @@ extension Table<NamedBaselineRecord> {
             NamedBaselineRecord(
                 name: row.text(), version: try row.int(), run: row.text(), promotedBy: row.text(),
                 promotedOn: row.text(), promotedAt: row.time(),
-                reason: try row.optionalText(), acceptedReason: try row.optionalText(),
+                reason: row.optionalText(), acceptedReason: row.optionalText(),
                 overriddenVerdicts: try row.json(), fallbacks: try row.json())
         }
     }

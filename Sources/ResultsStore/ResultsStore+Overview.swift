@@ -60,7 +60,7 @@ extension ResultsStore {
                         key,
                         LatestCell(
                             address: address, isReference: isReference, runtime: runtime, machine: row.text(), run: run,
-                            startedAt: startedAt, failure: try row.optionalText(),
+                            startedAt: startedAt, failure: row.optionalText(),
                             verdicts: try Self.verdicts(&row))
                     )
                 }
@@ -83,14 +83,14 @@ extension ResultsStore {
             id: row.text(), kind: try row.enumeration(), status: try row.enumeration(), suite: row.text(),
             startedAt: row.time(),
             finishedAt: try row.optional { $0.time() },
-            hostName: row.text(), gitCommit: try row.optionalText(),
+            hostName: row.text(), gitCommit: row.optionalText(),
             gitIsDirty: try row.optional { $0.boolean() }, onInconclusive: try row.enumeration(),
             cellCount: try row.int(), failedCellCount: try row.int(), verdicts: try verdicts(&row))
     }
 
     /// From the states of all verdicts, with commas between; NULL where there is none.
     private static func verdicts(_ row: inout Row) throws(StoreError) -> [Verdict.State: Int] {
-        let words = try row.optionalText() ?? ""
+        let words = row.optionalText() ?? ""
         var verdicts: [Verdict.State: Int] = [:]
         for word in words.split(separator: ",") {
             guard let state = Verdict.State(rawValue: String(word)) else {

@@ -37,9 +37,9 @@ extension ResultsStore {
                     run: row.text(), kind: try row.enumeration(),
                     startedAt: row.time(), status: try row.enumeration(),
                     value: row.real(), hostName: row.text(), machineFingerprint: row.text(),
-                    gitCommit: try row.optionalText(), gitIsDirty: try row.optional { $0.boolean() },
+                    gitCommit: row.optionalText(), gitIsDirty: try row.optional { $0.boolean() },
                     pawlVersion: row.text(), runtimeVersion: row.text(), modelDigest: row.text())
-                point.device = try row.optionalText()
+                point.device = row.optionalText()
                 return (key: key, point: point)
             }
             return found.sorted { ($0.point.startedAt, $0.key) < ($1.point.startedAt, $1.key) }.map(\.point)

@@ -79,7 +79,7 @@ struct Row {
         return read(&self)
     }
 
-    mutating func optionalText() throws(StoreError) -> String? { try optional { $0.text() } }
+    mutating func optionalText() -> String? { optional { $0.text() } }
 
     mutating func optionalNumber<Number: FixedWidthInteger>() throws(StoreError) -> Number? {
         try optional { (row) throws(StoreError) in try row.number() }

@@ -25,11 +25,11 @@ extension Table<RunRecord> {
             return RunRecord(
                 id: id, kind: kind, status: status,
                 suite: SuiteReference(name: row.text(), file: row.text(), digest: row.text()),
-                against: suite(try row.optionalText(), try row.optionalText(), try row.optionalText()),
+                against: suite(row.optionalText(), row.optionalText(), row.optionalText()),
                 startedAt: row.time(), finishedAt: try row.optional { $0.time() }, seed: try seed(row.text(), row),
                 pawlVersion: row.text(),
                 environment: EnvironmentRecord(
-                    hostName: row.text(), machineFingerprint: row.text(), gitCommit: try row.optionalText(),
+                    hostName: row.text(), machineFingerprint: row.text(), gitCommit: row.optionalText(),
                     gitIsDirty: try row.optional { $0.boolean() }, facts: []),
                 onInconclusive: onInconclusive)
         }

@@ -16,7 +16,7 @@ extension Table<StoredBaselineRecord> {
             StoredBaselineRecord(
                 run: row.text(), startedAt: row.time(),
                 suite: SuiteReference(name: row.text(), file: row.text(), digest: row.text()), pawlVersion: row.text(),
-                hostName: row.text(), machineFingerprint: row.text(), gitCommit: try row.optionalText(),
+                hostName: row.text(), machineFingerprint: row.text(), gitCommit: row.optionalText(),
                 gitIsDirty: try row.optional { $0.boolean() })
         }
     }

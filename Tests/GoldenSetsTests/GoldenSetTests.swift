@@ -95,20 +95,20 @@ import Testing
     @Test("The description names what a person asks for") func description() throws {
         let set = try SmallGoldenSet().open()
         #expect(
-            GoldenSetDescription(set).text() == """
-                id        small 1.20
-                title     Animals
-                task      classification
-                metrics   accuracy, macro F1, calibration error, agreement, KL divergence, cosine similarity, SQNR, largest absolute error
-                samples   4
-                classes   3, 3 of them with samples: cat 2, dog 1, fox 1
-                input     x: float32[4, 2], 32 bytes
-                output    y
-                source    made up
-                licence   CC0-1.0
-                labelled  by hand
-                limits    four samples
-                digest    \(set.digest)
-                """)
+            GoldenSetDescription(set).rows.map { "\($0.label): \($0.value)" } == [
+                "id: small 1.20",
+                "title: Animals",
+                "task: classification",
+                "metrics: accuracy, macro F1, calibration error, agreement, KL divergence, cosine similarity, SQNR, largest absolute error",
+                "samples: 4",
+                "classes: 3, 3 of them with samples: cat 2, dog 1, fox 1",
+                "input: x: float32[4, 2], 32 bytes",
+                "output: y",
+                "source: made up",
+                "licence: CC0-1.0",
+                "labelled: by hand",
+                "limits: four samples",
+                "digest: \(set.digest)",
+            ])
     }
 }

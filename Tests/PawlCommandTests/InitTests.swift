@@ -45,8 +45,8 @@ struct InitTests {
             outcome.result.hasPrefix(
                 """
                 wrote suite.yaml: model m on onnxruntime \(Installation.runtimeVersion)
-                  a
-                  b, reference: its weights are float32, those of a int8
+                  - a
+                  - b, reference: its weights are float32, those of a int8
 
                 """), "\(outcome.result)")
         let suite = try SuiteReader.read(file: workspace.file("suite.yaml"))

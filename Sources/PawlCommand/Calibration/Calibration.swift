@@ -8,21 +8,19 @@ import Suites
 import Support
 
 /// Gates equal things on this machine for a stated time, to see how often that raises an alarm.
-public struct Calibration {
+struct Calibration {
     /// Measures an isolated pair; the seed is of its random orders.
-    public typealias Measure = (_ plan: Plan, _ seed: UInt64) throws -> RunRecord
+    typealias Measure = (_ plan: Plan, _ seed: UInt64) throws -> RunRecord
 
     /// How it came to an end, and everything that was measured until then.
-    public struct Result {
-        public enum StopReason: String, Sendable, Codable { case complete, interrupted, failed }
+    struct Result {
+        enum StopReason: String, Sendable, Codable { case complete, interrupted, failed }
 
-        public var outcomes: [GateOutcome] = []
-        public var ending = StopReason.complete
+        var outcomes: [GateOutcome] = []
+        var ending = StopReason.complete
         /// What `failed`.
-        public var error: (any Error)?
-        public var seconds = 0.0
-
-        public init() {}
+        var error: (any Error)?
+        var seconds = 0.0
     }
 
     private let plan: CalibrationPlan
@@ -34,7 +32,7 @@ public struct Calibration {
     /// - Parameters:
     ///   - observe: called between gates, from the thread that runs.
     ///   - now: seconds of a clock that does not jump.
-    public init(
+    init(
         _ plan: CalibrationPlan, seed: UInt64, observe: @escaping (CalibrationEvent) -> Void = { _ in },
         now: @escaping () -> Double = { Double(pawl_monotonic_raw_nanoseconds()) / 1e9 }, measure: @escaping Measure
     ) {
@@ -49,7 +47,7 @@ public struct Calibration {
     ///
     /// The gate at hand when the time is up is finished: cutting it off would lose long gates, which are the undecided ones,
     /// more often than short ones. At least one gate is begun.
-    public func run(seconds: Double) -> Result {
+    func run(seconds: Double) -> Result {
         var generator = SeededGenerator(seed: seed)
         var result = Result()
         let start = now()
@@ -75,7 +73,7 @@ public struct Calibration {
 }
 
 /// What a calibration reports while it goes on.
-public enum CalibrationEvent: Sendable {
+enum CalibrationEvent: Sendable {
     /// - Parameters:
     ///   - number: counts from 1.
     ///   - mostLaunches: the last look.

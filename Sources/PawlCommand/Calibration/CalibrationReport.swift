@@ -4,38 +4,38 @@ import Statistics
 import Suites
 
 /// What gates on this machine are worth, from gates between equal sides.
-public struct CalibrationReport: Sendable, Codable, Equatable {
+struct CalibrationReport: Sendable, Codable, Equatable {
     /// Whose gates are foretold, beside the one that was played.
-    public static let margins = [0.01, 0.02, 0.03, 0.05, 0.1]
+    static let margins = [0.01, 0.02, 0.03, 0.05, 0.1]
 
-    public var suite: SuiteReference
+    var suite: SuiteReference
     /// `max_increase` of the gates.
-    public var margin: Double
+    var margin: Double
     /// As planned for every gate.
-    public var looks: [Int]
+    var looks: [Int]
     /// The share of equal things that a gate may fail.
-    public var allowedFalseAlarmRate: Double
-    public var seed: UInt64
-    public var requestedSeconds: Double
-    public var spentSeconds: Double
-    public var ending: Calibration.Result.StopReason
+    var allowedFalseAlarmRate: Double
+    var seed: UInt64
+    var requestedSeconds: Double
+    var spentSeconds: Double
+    var ending: Calibration.Result.StopReason
     /// Of every interval here.
-    public var confidence: Double
+    var confidence: Double
     /// Of all variants together.
-    public var gates: GateTally
+    var gates: GateTally
     /// Gates in a row without a false alarm that would show the rate to be at most the allowed one.
-    public var gatesToProve: Int
+    var gatesToProve: Int
     /// Nil without a gate.
-    public var secondsPerGate: Double?
-    public var variants: [VariantCalibration]
+    var secondsPerGate: Double?
+    var variants: [VariantCalibration]
 
     /// Whether so many false alarms happen by chance in fewer than 1 of 40 calibrations, were the promise kept.
-    public var breaksThePromise: Bool { (gates.falseAlarmRate?.low ?? 0) > allowedFalseAlarmRate }
+    var breaksThePromise: Bool { (gates.falseAlarmRate?.low ?? 0) > allowedFalseAlarmRate }
 }
 
 extension CalibrationReport {
     /// - Complexity: O(variants × margins) forecasts; seconds of work.
-    public init(
+    init(
         _ result: Calibration.Result, plan: CalibrationPlan, seed: UInt64, requestedSeconds: Double,
         policy: JudgementPolicy = JudgementPolicy()
     ) {
@@ -65,15 +65,15 @@ extension CalibrationReport {
 }
 
 /// How gates between equal sides ended; those that were cut off are not among them.
-public struct GateTally: Sendable, Codable, Equatable {
-    public var gates: Int
-    public var passed: Int
+struct GateTally: Sendable, Codable, Equatable {
+    var gates: Int
+    var passed: Int
     /// False alarms.
-    public var failed: Int
-    public var undecided: Int
+    var failed: Int
+    var undecided: Int
     /// Of `gates`, with Clopper and Pearson's interval; nil without a gate.
-    public var falseAlarmRate: Estimate?
-    public var undecidedShare: Estimate?
+    var falseAlarmRate: Estimate?
+    var undecidedShare: Estimate?
 }
 
 extension GateTally {
@@ -89,15 +89,15 @@ extension GateTally {
 }
 
 /// What a gate is expected to take, at a true change.
-public struct ExpectedGateTime: Sendable, Codable, Equatable {
+struct ExpectedGateTime: Sendable, Codable, Equatable {
     /// The range comes from that of the spread between launches.
-    public var launches: Estimate
+    var launches: Estimate
     /// Of the launches; evaluating golden sets comes on top.
-    public var seconds: Estimate
+    var seconds: Estimate
     /// At the spread that was observed.
-    public var failedShare: Double
-    public var passedShare: Double
-    public var undecidedShare: Double
+    var failedShare: Double
+    var passedShare: Double
+    var undecidedShare: Double
 }
 
 extension ExpectedGateTime {
@@ -115,34 +115,34 @@ extension ExpectedGateTime {
 }
 
 /// What a gate of one margin would be worth on this machine.
-public struct MarginForecast: Sendable, Codable, Equatable {
+struct MarginForecast: Sendable, Codable, Equatable {
     /// `max_increase`: 0.03 is 3 %.
-    public var margin: Double
+    var margin: Double
     /// The smallest true change that is failed in four of five gates, with the range that the spread's gives.
-    public var detectableChange: Estimate
+    var detectableChange: Estimate
     /// `launches` of a suite with which four of five slow-downs by twice the margin would be failed; nil when no practical
     /// number would do.
-    public var launchesNeeded: Int?
+    var launchesNeeded: Int?
     /// When nothing changed.
-    public var unchanged: ExpectedGateTime
+    var unchanged: ExpectedGateTime
     /// When the candidate is slower by twice the margin.
-    public var doubled: ExpectedGateTime
+    var doubled: ExpectedGateTime
 
     /// Whether such gates mostly decide: at least four of five pass what did not change, and fail what is slower by
     /// twice the margin.
-    public var isSharp: Bool { unchanged.passedShare >= 0.8 && doubled.failedShare >= 0.8 }
+    var isSharp: Bool { unchanged.passedShare >= 0.8 && doubled.failedShare >= 0.8 }
 }
 
 /// A number and the interval around it, as reports print them.
-public struct Estimate: Sendable, Codable, Equatable {
+struct Estimate: Sendable, Codable, Equatable {
     /// Of every interval in a calibration's report, two-sided.
-    public static let confidence = 0.95
+    static let confidence = 0.95
 
-    public var value: Double
-    public var low: Double
-    public var high: Double
+    var value: Double
+    var low: Double
+    var high: Double
 
-    public init(value: Double, low: Double, high: Double) {
+    init(value: Double, low: Double, high: Double) {
         self.value = value
         self.low = low
         self.high = high

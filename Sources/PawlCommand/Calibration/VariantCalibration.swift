@@ -4,22 +4,22 @@ import Records
 import Statistics
 
 /// What the gates of one variant against its copy showed.
-public struct VariantCalibration: Sendable, Codable, Equatable {
+struct VariantCalibration: Sendable, Codable, Equatable {
     /// `model/variant`.
-    public var name: String
-    public var gates: GateTally
+    var name: String
+    var gates: GateTally
     /// Launches measured, also of a gate that was cut off.
-    public var launches: Int
+    var launches: Int
     /// Of the gates that ended.
-    public var meanLaunches: Double?
-    public var secondsPerLaunch: Double?
+    var meanLaunches: Double?
+    var secondsPerLaunch: Double?
     /// Standard deviation of the launches' effects, which are logarithms: 0.01 is about 1 %. Nil for fewer than two.
-    public var launchSpread: Estimate?
+    var launchSpread: Estimate?
     /// By margin, ascending; empty where the spread is not known.
-    public var forecasts: [MarginForecast]
+    var forecasts: [MarginForecast]
 
     /// - Parameter margin: one of those foretold.
-    public func forecast(margin: Double) -> MarginForecast? { forecasts.first { $0.margin == margin } }
+    func forecast(margin: Double) -> MarginForecast? { forecasts.first { $0.margin == margin } }
 }
 
 extension VariantCalibration {
@@ -65,20 +65,20 @@ extension VariantCalibration {
 }
 
 /// What a gate said of a variant and its copy, and the launches that it took.
-public struct GateOutcome: Sendable, Equatable {
-    public enum Decision: Sendable { case passed, failed, undecided }
+struct GateOutcome: Sendable, Equatable {
+    enum Decision: Sendable { case passed, failed, undecided }
 
     /// Position in `CalibrationPlan.variants`.
-    public var variant: Int
+    var variant: Int
     /// Nil when the gate was cut off, which says nothing of it; its launches are as good as any.
-    public var decision: Decision?
+    var decision: Decision?
     /// d of each launch; their true mean is 0.
-    public var effects: [Double]
-    public var launches: Int
+    var effects: [Double]
+    var launches: Int
     /// Of all its launches.
-    public var seconds: Double
+    var seconds: Double
 
-    public init(variant: Int, decision: Decision?, effects: [Double], launches: Int, seconds: Double) {
+    init(variant: Int, decision: Decision?, effects: [Double], launches: Int, seconds: Double) {
         self.variant = variant
         self.decision = decision
         self.effects = effects

@@ -171,42 +171,37 @@ enum GoldenCreateSubcommand: Subcommand {
         _ summary: GoldenSetCreator.Summary, _ recipe: GoldenSetRecipe, _ folder: String, _ context: CommandContext
     ) {
         let groups = summary.groups.map { " in \($0) groups" } ?? ""
-        var lines = ["made \(folder): \(summary.samples) samples\(groups) for \(recipe.task.rawValue)"]
-        lines += recipe.inputs.map { "  input   \($0.spec.description)" }
-        lines.append("  output  \(Self.description(of: recipe.output))")
+        var facts = recipe.inputs.map { ("input", Prose($0.spec.description)) }
+        facts.append(("output", Prose(Self.description(of: recipe.output))))
         if !recipe.fidelityOutputs.isEmpty {
-            lines.append("  output  compared with the reference's: \(recipe.fidelityOutputs.joined(separator: ", "))")
+            facts.append(
+                ("", "compared with the reference's: \(recipe.fidelityOutputs.joined(separator: ", "))"))
         }
         if !summary.classes.isEmpty {
-            let listed = summary.classes.prefix(listedClasses).enumerated().map { "\($0) \($1)" }
-            let rest = summary.classes.count - listed.count
-            lines.append("  classes \(listed.joined(separator: ", "))" + (rest > 0 ? " and \(rest) more" : ""))
+            let listed = summary.classes.enumerated().map { "\($0) \($1)" }
+            facts.append(("classes", Prose(Wording.names(listed, most: listedClasses))))
             if recipe.output.scores == .labels {
-                lines.append("          must be all that the model knows; --classes FILE lists others")
+                facts.append(("", "must be all that the model knows; --classes FILE lists others"))
             } else if recipe.classesFile == nil, [.classification, .segmentation].contains(recipe.task) {
-                lines.append("          must be the order of the model's scores; --classes FILE states another")
+                facts.append(("", "must be the order of the model's scores; --classes FILE states another"))
             } else if recipe.classesFile == nil, recipe.task == .detection {
-                lines.append("          must be the order of the model's labels; --classes FILE states another")
+                facts.append(("", "must be the order of the model's labels; --classes FILE states another"))
             }
         }
-        lines += summary.preparations.map { "  \($0)" }
+        facts += summary.preparations.map { ("prepared", Prose($0)) }
         let texts = recipe.texts
         let unstated = [
             ("source", texts.source), ("licence", texts.licence), ("labelled", texts.labelled),
             ("limits", texts.limits),
         ].filter { $0.1 == GoldenSetRecipe.Texts.notStated }.map(\.0)
         if !unstated.isEmpty {
-            lines.append("not stated: \(unstated.joined(separator: ", ")); write it into \(folder)/golden.yaml")
+            facts.append(
+                ("not stated", "\(unstated.joined(separator: ", ")); write it into \(name: folder)/golden.yaml"))
         }
-        lines.append("next: pawl golden describe \(folder)")
-        let wrapped = lines.map { line in
-            let start = String(line.prefix { $0 == " " })
-            // What follows a word of the left column goes on below what it says.
-            let indent = ["  input ", "  output ", "  classes "].contains { line.hasPrefix($0) } ? 10 : start.count + 2
-            guard line.count > context.output.width else { return line }
-            return TextColumns.wrapped(
-                line, to: context.output.width, indent: String(repeating: " ", count: indent), firstIndent: start)
-        }
-        context.output.writeResult(wrapped.joined(separator: "\n") + "\n")
+        let title = "made \(folder): \(summary.samples) samples\(groups) for \(recipe.task.rawValue)"
+        context.write(
+            Document(blocks: [
+                .facts(.init(title: Prose(title), facts)), .verbatim(.init("next", ["pawl golden describe \(folder)"])),
+            ]))
     }
 }

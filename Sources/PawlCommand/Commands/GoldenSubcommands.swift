@@ -42,12 +42,7 @@ enum GoldenDescribeSubcommand: Subcommand {
             try context.writeJSON(description.summary)
             return .passed
         }
-        let text = description.text { value, indent in
-            let margin = String(repeating: " ", count: indent)
-            let lines = TextColumns.wrapped(value, to: context.output.width, indent: margin, firstIndent: margin)
-            return String(lines.dropFirst(indent))
-        }
-        context.output.writeResult(text + "\n")
+        context.write(Document(blocks: [.facts(.init(description.rows.map { ($0.label, Prose($0.value)) }))]))
         return .passed
     }
 }

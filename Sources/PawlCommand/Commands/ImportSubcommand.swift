@@ -86,12 +86,12 @@ struct ImportReport {
         let summary = Summary(
             added: count("added"), unchanged: count("unchanged"), refused: refused, bundles: lines)
         if asJSON, (try? context.writeJSON(summary)) != nil { return }
-        for line in lines {
+        let rows = lines.map { line -> (String, Prose) in
             let about = line.run.map { "\($0)  \(line.suite ?? "") on \(line.host ?? "")  (\(line.file))" } ?? line.file
-            context.output.writeResult(TextColumns.padded(line.outcome, to: 11) + PrintableText.clean(about) + "\n")
+            return (line.outcome, Prose(about))
         }
-        context.output.writeResult(
-            "\(summary.added) added, \(summary.unchanged) there already, \(summary.refused) refused\n")
+        let counts = "\(summary.added) added, \(summary.unchanged) there already, \(summary.refused) refused"
+        context.write(Document(blocks: [.facts(.init(rows)), .paragraph(Prose(counts))]))
     }
 
     private func count(_ outcome: String) -> Int { lines.count { $0.outcome == outcome } }

@@ -41,24 +41,25 @@ enum InitSubcommand: Subcommand {
             let plan = try NewSuite(arguments: arguments, context: context, path: path)
             try AtomicFile.write(plan.draft.text, to: path)
             for note in plan.notes { context.warn(note) }
-            context.output.writeResult(
-                (summary(plan, given, width: context.output.width) + plan.nextSteps(suite: given)).joined(
-                    separator: "\n") + "\n")
+            context.write(summary(plan, given))
             return .passed
         }
     }
 
-    private static func summary(_ plan: NewSuite, _ path: String, width: Int) -> [String] {
+    private static func summary(_ plan: NewSuite, _ path: String) -> Document {
         let draft = plan.draft
-        let runtimes = draft.runtimes.map { "\($0.name) \($0.version)" }
-        var lines = ["wrote \(path): model \(draft.model) on \(runtimes.joined(separator: ", "))"]
-        for variant in draft.variants {
+        let runtimes = draft.runtimes.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
+        let variants = draft.variants.map { variant in
             let role = variant.name == draft.reference ? ", reference: \(draft.referenceNote)" : ""
-            lines.append(TextColumns.wrapped(variant.name + role, to: width, indent: "    ", firstIndent: "  "))
-            for (kind, axes) in [("input", variant.inputAxes), ("output", variant.outputAxes)] {
-                lines += axes.sorted { $0.key < $1.key }.map { "    \(kind) \($0): axes \($1)" }
+            let axes = [("input", variant.inputAxes), ("output", variant.outputAxes)].flatMap { kind, axes in
+                axes.sorted { $0.key < $1.key }.map { "; \(kind) \($0): axes \($1)" }
             }
+            return Prose(variant.name + role + axes.joined())
         }
-        return lines
+        let title = "wrote \(path): model \(draft.model) on \(runtimes)"
+        return Document(blocks: [
+            .section(.init("variants", Prose(title), [.items(.init(variants, noun: "variants"))])),
+            .verbatim(.init("next", plan.nextSteps(suite: path))),
+        ])
     }
 }

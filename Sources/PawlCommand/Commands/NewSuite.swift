@@ -67,7 +67,7 @@ struct NewSuite {
 
     /// Commands in the order in which they come.
     func nextSteps(suite: String) -> [String] {
-        ["next:"] + ([createCommand].compactMap(\.self) + ["pawl gate \(suite)"]).map { "  \($0)" }
+        [createCommand].compactMap(\.self) + ["pawl gate \(suite)"]
     }
 
     /// One runtime for each format.

@@ -41,7 +41,8 @@ struct TrendPublication {
         var files: [(label: String, path: String)] = []
         if let folder = arguments["--out"].map(context.absolute) {
             files = try TrendWriter.write(
-                report, charts: drawn(), to: folder, dialect: dialect, junitPath: junit, fails: policy.failsInJUnit,
+                report, charts: drawn(), commits: context.commitLinks(), to: folder, dialect: dialect, junitPath: junit,
+                fails: policy.failsInJUnit,
                 failsDrift: policy.failsInJUnit(_:of:))
         } else if let junit {
             try AtomicFile.write(
@@ -52,7 +53,7 @@ struct TrendPublication {
         }
         // GitHub Actions shows what a step appends to this file.
         if let path = context.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty {
-            try FileAppending.append(MarkdownPrinter.print(report.document()), to: path)
+            try FileAppending.append(MarkdownPrinter.print(report.document(commits: context.commitLinks())), to: path)
         }
         return files
     }

@@ -2,7 +2,7 @@ import Diagnostics
 import Support
 
 /// Why layers could not be searched.
-public enum SensitivityError: DiagnosableError, Equatable {
+enum SensitivityError: DiagnosableError, Equatable {
     /// The program that quantises could not be run to its end.
     case quantiser(ProcessError, python: String)
     /// It said what is wrong, and what to do.
@@ -14,7 +14,7 @@ public enum SensitivityError: DiagnosableError, Equatable {
     case referenceNotMeasured(reason: String)
     case interrupted
 
-    public var blame: Blame {
+    var blame: Blame {
         switch self {
         case .quantiser(let error, _): error.blame
         case .refused, .nothingToQuantise: .input
@@ -24,7 +24,7 @@ public enum SensitivityError: DiagnosableError, Equatable {
         }
     }
 
-    public var diagnostics: [Diagnostic] {
+    var diagnostics: [Diagnostic] {
         switch self {
         case .quantiser(let error, let python):
             [

@@ -11,8 +11,8 @@ import Records
 ///    Transactions on Software Engineering 28(2), 2002): 1-minimal, which is not to say that no other, smaller set exists.
 /// 5. Groups in the set are divided, and steps 2 to 4 go on inside them.
 /// 6. Where more than one node is left, each node of the model is tried as the only one kept, if they are not too many.
-public struct SensitivitySearch {
-    public enum Grouping: Sendable, Equatable {
+struct SensitivitySearch {
+    enum Grouping: Sendable, Equatable {
         /// Single nodes where they are few, else groups of neighbours.
         case automatic
         /// Groups of so many neighbours at first.
@@ -22,7 +22,7 @@ public struct SensitivitySearch {
     }
 
     /// Judges variants, each given by the nodes that it keeps; nil for those that time was not left for.
-    public typealias Evaluate = (_ kept: [Set<Int>]) throws(SensitivityError) -> [Trial?]
+    typealias Evaluate = (_ kept: [Set<Int>]) throws(SensitivityError) -> [Trial?]
 
     /// More units than this are not swept at once.
     static let widestSweep = 48
@@ -43,7 +43,7 @@ public struct SensitivitySearch {
     private struct Stopped: Error {}
 
     /// - Precondition: there are nodes.
-    public init(
+    init(
         nodes: [QuantisableNode], grouping: Grouping = .automatic, sweepsAnyway: Bool = false,
         evaluate: @escaping Evaluate
     ) {
@@ -57,7 +57,7 @@ public struct SensitivitySearch {
     private var all: Set<Int> { Set(nodes.indices) }
 
     /// - Throws: `SensitivityError` of a trial, and `.floatModelFails` when nothing quantised does not pass either.
-    public mutating func run() throws -> SensitivityFinding {
+    mutating func run() throws -> SensitivityFinding {
         var isMinimal = false
         var triedEverySingle = false
         do {

@@ -10,9 +10,9 @@ import Suites
 import Support
 
 /// Makes variants, evaluates them on the golden set beside the float model, and asks the suite's gates.
-public final class TrialEvaluation {
+final class TrialEvaluation {
     /// The name that gates, with their patterns, see.
-    public let variant: String
+    let variant: String
     private let plan: Plan
     private let gates: [Gate]
     private let maker: any VariantMaker
@@ -27,7 +27,7 @@ public final class TrialEvaluation {
     ///   - plan: of the float model alone: its only cell is the reference.
     ///   - gates: on predictions, that take the variant in; not empty.
     ///   - budgetSeconds: no trial begins later; nil for no limit.
-    public init(
+    init(
         plan: Plan, gates: [Gate], variant: String, maker: any VariantMaker, worker: WorkerCommand,
         interruption: Interruption, budgetSeconds: Double?, observe: @escaping (SensitivityEvent) -> Void
     ) throws(FileError) {
@@ -48,7 +48,7 @@ public final class TrialEvaluation {
 
     /// - Parameter kept: of each variant the positions in `maker.nodes` that stay in single precision.
     /// - Returns: nil for what the time was not left for.
-    public func evaluate(_ kept: [Set<Int>]) throws(SensitivityError) -> [Trial?] {
+    func evaluate(_ kept: [Set<Int>]) throws(SensitivityError) -> [Trial?] {
         var files: [ModelContent] = []
         for set in kept {
             // Each variant costs time: of a long list, those that are made are still judged.
@@ -69,7 +69,7 @@ public final class TrialEvaluation {
     }
 
     /// Writes the variant to a file of the caller's.
-    public func write(keeping kept: Set<Int>, to path: String) throws(SensitivityError) -> Bool {
+    func write(keeping kept: Set<Int>, to path: String) throws(SensitivityError) -> Bool {
         try maker.make(excluding: names(kept), output: path)
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import Support
 
 /// Makes variants of one model, each with other nodes kept in single precision.
-public protocol VariantMaker: AnyObject {
+protocol VariantMaker: AnyObject {
     /// What the method would quantise, in the order in which it runs.
     var nodes: [QuantisableNode] { get }
 
@@ -14,8 +14,8 @@ public protocol VariantMaker: AnyObject {
 }
 
 /// Pawl's model tools in one Python process: `python -m pawl_models quantise-each`.
-public final class VariantQuantiser: VariantMaker {
-    public let nodes: [QuantisableNode]
+final class VariantQuantiser: VariantMaker {
+    let nodes: [QuantisableNode]
     private let conversation: LineProtocolProcess
     private let python: String
     /// Static quantisation runs the model on its calibration samples every time.
@@ -24,7 +24,7 @@ public final class VariantQuantiser: VariantMaker {
     /// - Parameters:
     ///   - python: an interpreter that has the tools.
     ///   - calibration: a folder of samples; for `int8-qdq` only, which needs it.
-    public init(
+    init(
         python: String, model: String, method: String, calibration: String?, environment: [String: String],
         interruption: Interruption
     ) throws(SensitivityError) {
@@ -44,7 +44,7 @@ public final class VariantQuantiser: VariantMaker {
         self.nodes = nodes
     }
 
-    public func make(excluding names: [String], output: String) throws(SensitivityError) -> Bool {
+    func make(excluding names: [String], output: String) throws(SensitivityError) -> Bool {
         guard let request = try? JSONEncoder().encode(Request(exclude: names, output: output)) else {
             throw .unreadableReply("a name that is no text")
         }

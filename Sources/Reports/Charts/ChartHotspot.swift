@@ -56,8 +56,8 @@ extension SVGTheme {
         func number(_ value: Double) -> String { GnuplotScript.number(value) }
         let spots = hotspots.map { spot -> String in
             let circle =
-                "<circle cx=\"\(tenths(spot.x))\" cy=\"\(tenths(spot.y))\" r=\"5\"><title>\(escaped(spot.text))</title></circle>"
-            return spot.link.map { "<a href=\"\(escaped($0))\" tabindex=\"-1\">\(circle)</a>" } ?? circle
+                "<circle cx=\"\(tenths(spot.x))\" cy=\"\(tenths(spot.y))\" r=\"5\"><title>\(HTMLText.escaped(spot.text))</title></circle>"
+            return spot.link.map { "<a href=\"\(HTMLText.escaped($0))\" tabindex=\"-1\">\(circle)</a>" } ?? circle
         }
         guard let frame else {
             return "<g class=\"spots\" fill=\"none\" pointer-events=\"all\">\n\(spots.joined(separator: "\n"))\n</g>\n"
@@ -72,7 +72,7 @@ extension SVGTheme {
         return
             "<g class=\"spots\" fill=\"none\" pointer-events=\"all\" data-plot=\"\(place)\" data-time=\"\(time)\""
             + "\(frame.isCount ? " data-count=\"1\"" : "") data-values=\"\(values)\"\(frame.isLogarithmic ? " data-log=\"1\"" : "")"
-            + " data-unit=\"\(escaped(frame.unit))\">\n\((lines + spots).joined(separator: "\n"))\n</g>\n"
+            + " data-unit=\"\(HTMLText.escaped(frame.unit))\">\n\((lines + spots).joined(separator: "\n"))\n</g>\n"
     }
 
     private static func tenths(_ value: Double) -> String {

@@ -18,8 +18,8 @@ struct SVGTheme {
             <svg class="pawl-chart" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" \
             viewBox="0 0 \(size.width) \(size.height)" width="\(size.width)" height="\(size.height)" role="img" \
             aria-labelledby="\(identifier)-title \(identifier)-description">
-            <title id="\(identifier)-title">\(Self.escaped(title))</title>
-            <desc id="\(identifier)-description">\(Self.escaped(description))</desc>
+            <title id="\(identifier)-title">\(HTMLText.escaped(title))</title>
+            <desc id="\(identifier)-description">\(HTMLText.escaped(description))</desc>
 
             """
         var picture = rewritten(svg[start.lowerBound...])
@@ -81,10 +81,5 @@ struct SVGTheme {
             }
         }
         return result + rest
-    }
-
-    static func escaped(_ text: String) -> String {
-        PrintableText.clean(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-            .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
     }
 }

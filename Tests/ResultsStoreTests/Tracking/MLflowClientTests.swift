@@ -27,7 +27,7 @@ struct MLflowClientTests {
 
     @Test("A right answer is understood, and the name is sent whole") func right() throws {
         let (error, requests) = try Self.error(
-            from: .provenances(status: "200 OK", body: "{\"experiment\":{\"experiment_id\":\"7\"}}"))
+            from: .answers(status: "200 OK", body: "{\"experiment\":{\"experiment_id\":\"7\"}}"))
         #expect(error == nil, "\(String(describing: error))")
         #expect(
             requests.first?.hasPrefix(
@@ -36,13 +36,13 @@ struct MLflowClientTests {
 
     @Test("401 and 403 ask for credentials, or doubt those that there are") func notAllowed() throws {
         for status in ["401 Unauthorized", "403 Forbidden"] {
-            let (error, _) = try Self.error(from: .provenances(status: status, body: "who are you?"))
+            let (error, _) = try Self.error(from: .answers(status: status, body: "who are you?"))
             #expect(Self.code(error) == "mlflow.not-allowed")
             #expect(error?.diagnostics.first?.hint?.contains("MLFLOW_TRACKING_TOKEN") == true)
         }
         let environment = ["MLFLOW_TRACKING_TOKEN": "secret-token"]
         let (error, requests) = try Self.error(
-            from: .provenances(status: "401 Unauthorized", body: ""), environment: environment)
+            from: .answers(status: "401 Unauthorized", body: ""), environment: environment)
         #expect(requests.first?.contains("Authorization: Bearer secret-token\r\n") == true)
         #expect(error?.description.contains("secret-token") == false)
         #expect(error?.description.contains("is not what it expects") == true)
@@ -53,7 +53,7 @@ struct MLflowClientTests {
             "MLFLOW_TRACKING_TOKEN": "t", "MLFLOW_TRACKING_USERNAME": "me", "MLFLOW_TRACKING_PASSWORD": "pass:word",
         ]
         let (_, requests) = try Self.error(
-            from: .provenances(status: "401 Unauthorized", body: ""), environment: environment)
+            from: .answers(status: "401 Unauthorized", body: ""), environment: environment)
         let encoded = Data("me:pass:word".utf8).base64EncodedString()
         #expect(requests.first?.contains("Authorization: Basic \(encoded)\r\n") == true)
         #expect(TrackingCredentials(environment: ["MLFLOW_TRACKING_USERNAME": "me"]).isEmpty)
@@ -75,12 +75,12 @@ struct MLflowClientTests {
 
     @Test("A server that breaks is told with its own words") func broken() throws {
         let (error, _) = try Self.error(
-            from: .provenances(
+            from: .answers(
                 status: "500 Internal Server Error",
                 body: "{\"error_code\":\"INTERNAL_ERROR\",\"message\":\"the disk is full\"}"))
         #expect(Self.code(error) == "mlflow.refused")
         #expect(error?.description.contains("the disk is full") == true)
-        let (other, _) = try Self.error(from: .provenances(status: "502 Bad Gateway", body: "no upstream"))
+        let (other, _) = try Self.error(from: .answers(status: "502 Bad Gateway", body: "no upstream"))
         #expect(Self.code(other) == "mlflow.refused")
     }
 
@@ -98,7 +98,7 @@ struct MLflowClientTests {
             ("500 Internal Server Error", "{\"error_code\":\"\(secret)\",\"message\":\"\(said)\"}"),
             ("502 Bad Gateway", said), ("200 OK", said),
         ] {
-            let (error, _) = try Self.error(from: .provenances(status: status, body: body), environment: environment)
+            let (error, _) = try Self.error(from: .answers(status: status, body: body), environment: environment)
             let words = try #require(error?.description)
             #expect(words.contains("***") && !words.contains(secret), "\(words)")
             #expect(!words.contains("tok/en+1") && !words.contains("tok%2Fen"), "\(words)")
