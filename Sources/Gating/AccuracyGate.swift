@@ -33,7 +33,7 @@ extension AccuracyGate {
         .error("no value: \(cell.name) was not evaluated on its golden set")
     }
 
-    /// Whether the evaluation, if there was one, came to a number.
+    /// Whether the evaluation, if there was one, gave a number.
     func isUsable(_ cell: CellRecord) -> Bool {
         cell.accuracy.map { $0.metrics[metric]?.isFinite ?? false } ?? true
     }

@@ -27,7 +27,7 @@ struct DecisionRule: Equatable {
         }
     }
 
-    /// The decision that a test's bounds come to.
+    /// The decision that follows from a test's bounds.
     func decide(
         _ test: OneSampleTTest, allowed: Allowed, limit: Double
     ) -> (decision: Decision, low: Double, high: Double) {

@@ -38,7 +38,7 @@ extension Judgement {
         return finding
     }
 
-    /// What the metric comes to; nil for what is not a number: equal outputs that are none are broken all the same.
+    /// The metric's value; nil for what is not a number: equal outputs that are none are broken all the same.
     private func identicalValue(
         _ accuracy: AccuracyRecord, _ other: AccuracyRecord, _ purpose: PairRecord.Purpose
     ) -> Double? {

@@ -127,7 +127,7 @@ public struct BaselineRun: Sendable, Codable, Equatable {
     public var shortID: String { String(id.prefix(8)) }
 }
 
-/// What a baseline says of one variant: which bytes ran on what, and what they came to.
+/// What a baseline says of one variant: which bytes ran on what, and the figures.
 public struct BaselineVariant: Sendable, Codable, Equatable {
     public var model: String
     public var variant: String

@@ -3,7 +3,7 @@ public struct RetainedSummary: Sendable, Codable, Equatable {
     /// How many launches there were, and how many values they had timed.
     public var launches: Int
     public var timedValues: Int
-    /// What the cell came to, in the metrics' base units.
+    /// The cell's figures, in the metrics' base units.
     public var metrics: [Metric: Double]
     /// Of each time and rate that had launches measured alone: what later runs need of this one as a part of their history.
     public var levels: [Metric: RetainedLevel]

@@ -7,7 +7,7 @@ public struct RunRecord: Sendable, Codable, Equatable {
         case run
         /// A suite and its gates, for a change that may never be merged: no part of the suite's history.
         case gate
-        /// The same for the history: what the main line came to at one time.
+        /// The same for the history: the state of the main line at one time.
         case nightly
     }
 

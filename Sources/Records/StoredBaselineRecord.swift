@@ -15,7 +15,7 @@ public struct StoredBaselineRecord: Sendable, Codable, Equatable {
     public var machineFingerprint: String
     public var gitCommit: String?
     public var gitIsDirty: Bool?
-    /// What other runs of the baseline's variants came to.
+    /// Levels of other runs of the baseline's variants.
     public var history: [EarlierLevel]
 
     public init(

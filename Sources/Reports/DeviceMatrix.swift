@@ -1,7 +1,7 @@
 import Gating
 import Records
 
-/// Models by runtimes and devices: what each cell came to last, the fastest of a model on a device marked.
+/// Models by runtimes and devices: each cell's latest figures, the fastest of a model on a device marked.
 struct DeviceMatrix {
     let cells: [SiteCell]
 

@@ -3,7 +3,7 @@ import Foundation
 import Gating
 import Records
 
-/// The report for programs (`docs/results.schema.json`): every verdict with its evidence, what each cell came to, and the
+/// The report for programs (`docs/results.schema.json`): every verdict with its evidence, each cell's figures, and the
 /// environment. Raw timings stay in the database.
 public enum JSONReport {
     /// Grows when a reader of the earlier version would misread; new keys alone do not change it.

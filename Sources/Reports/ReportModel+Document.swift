@@ -3,7 +3,7 @@ import Gating
 import Records
 
 extension ReportModel {
-    /// The verdict, what every cell came to, charts, what did not pass and why, the gates, and the surroundings.
+    /// The verdict, every cell's figures, charts, what did not pass and why, the gates, and the surroundings.
     package func document() -> Document {
         let charts = self.charts.map { Document.Block.picture(.chart($0)) }
         let warnings = self.warnings.map { Prose($0) }

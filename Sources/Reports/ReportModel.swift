@@ -7,7 +7,7 @@ import Records
 public struct ReportModel: Sendable, Equatable {
     public var run: RunRecord { didSet { places = VerdictPlaces(in: run) } }
     private var places: VerdictPlaces
-    /// What each cell came to, by `CellRecord.id`, in the base units of `Dimension`; finite values only.
+    /// Each cell's figures, by `CellRecord.id`, in the base units of `Dimension`; finite values only.
     public var summaries: [Int: [Metric: Double]]
     public var charts: [RenderedChart]
     /// The run's own, predictions that contradict earlier ones, and those of drawing its charts.

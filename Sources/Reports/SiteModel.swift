@@ -34,7 +34,7 @@ public struct SiteSuite: Sendable {
         self.countsGates = countsGates
     }
 
-    /// The runs that came to their own end, latest first. Gates judge proposals that may never be merged: theirs count where that is
+    /// The runs that ended by themselves, latest first. Gates judge proposals that may never be merged: theirs count where that is
     /// asked for, or where there are no others.
     public var endedRuns: [SiteRun] {
         let ended = runs.filter(\.hasEnded)
@@ -65,7 +65,7 @@ public struct SiteRun: Sendable, Equatable {
     public var verdicts: [Verdict.State: Int]
     public var cellCount: Int
     public var failedCellCount: Int
-    /// Whether it came to its own end, whatever that was: it is not still measured, and was not stopped or killed.
+    /// Whether it ended by itself, whatever the outcome: it is not still measured, and was not stopped or killed.
     public var hasEnded: Bool
 
     /// - Parameter hasEnded: nil when the outcome says it.

@@ -126,7 +126,7 @@ extension SiteSuite {
             footer: ["Since \(TrendText.day(trends.since)); times are UTC."])
     }
 
-    /// The verdict of the last run that came to its end, as large as on its own page.
+    /// The verdict of the last run that ended by itself, as large as on its own page.
     private func header(_ runPages: Set<String>) -> Document.Header {
         let title = Prose(parts: [.name(name)])
         guard let run = headline else { return Document.Header(title: title, summary: "no run", kind: "history") }

@@ -69,7 +69,7 @@ struct RawValuePruner {
         if let accuracy = cell.accuracy { try age(accuracy, key: key, run: run) }
     }
 
-    /// Metrics stay, and how outputs differ tensor by tensor; what single samples came to goes, unless later runs still use it.
+    /// Metrics stay, and how outputs differ tensor by tensor; values of single samples go, unless later runs still use it.
     private func age(_ accuracy: AccuracyRecord, key: Int64, run: String) throws(StoreError) {
         let isInUse =
             try connection.prepare(StoredQuery.isEvaluationInUse)

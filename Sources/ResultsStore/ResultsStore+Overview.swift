@@ -39,7 +39,7 @@ extension ResultsStore {
         }
     }
 
-    /// Every cell that a suite's runs measured since then, on each machine as the latest run there that came to its end left it; those
+    /// Every cell that a suite's runs measured since then, on each machine as the latest finished run there left it; those
     /// of the latest run first, in its order.
     ///
     /// - Parameter countsGates: whether runs of `pawl gate` are among them.

@@ -116,7 +116,7 @@ extension ResultsStore {
 }
 
 extension ResultsStore {
-    /// What all cells of a suite came to over time, on all machines.
+    /// The figures of all cells of a suite over time, on all machines.
     ///
     /// Only the candidate's cells count, of runs that ended, without a failure in any phase; of a run that was stopped only what it
     /// measured whole: predictions and sizes.

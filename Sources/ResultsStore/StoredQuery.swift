@@ -15,7 +15,7 @@ enum StoredQuery {
         ORDER BY started_at_unix_ns DESC, runs.run DESC
         """
 
-    /// Real evaluations of runs that came to their end, of cells that had no failure in any phase; newest first. Those whose
+    /// Real evaluations of finished runs, of cells that had no failure in any phase; newest first. Those whose
     /// samples have aged out can be neither reused nor compared with others. Answers that came from elsewhere do not count
     /// unless they are trusted: whoever writes a bundle could write any answer under any key.
     static let evaluationsByKey: StaticString = """

@@ -97,7 +97,7 @@ struct Autoregression {
         return varianceOfMean(before) + varianceOfMean(after) - 2 * shared
     }
 
-    /// What the squares about the means of stretches come to, divided by their degrees of freedom.
+    /// The sum of squares about the means of stretches, divided by their degrees of freedom.
     func varianceWithin(_ counts: [Int]) -> Double {
         var squares = 0.0, freedom = 0
         for count in counts where count > 1 {

@@ -78,7 +78,7 @@ extension CellRecord {
     /// alone when its other side had failed was not.
     public var isMeasuredAlone: Bool { launches.contains { !$0.wasInterleaved && $0.index == 0 } }
 
-    /// The launches that say what the cell by itself comes to: those alone of a cell that was measured alone, else all.
+    /// The launches that give the cell's own figures: those alone of a cell that was measured alone, else all.
     ///
     /// Beside another variant it shares caches and clock with it, and how often it is measured so depends on the gates: a mixture
     /// of both would differ from run to run though nothing had changed.

@@ -129,7 +129,7 @@ public struct GroundTruthCheck: Sendable, Equatable {
         return right.share < ChanceTest.useful(above: guess)
     }
 
-    /// Whether what a quality metric would come to says nothing, because the predictions do not go with the labels: they are at or
+    /// Whether a quality metric would say nothing, because the predictions do not go with the labels: they are at or
     /// below chance, or a simple change of labels or inputs makes at least twice as many of them right.
     public func contradicts(_ metric: Metric) -> Bool {
         guard metric.origin == .groundTruth else { return false }

@@ -39,7 +39,7 @@ public struct LatencyChange: Sendable, Equatable {
     private struct Launch: Equatable {
         var match: PairedLaunches.Match
         var effect: Double
-        /// What the baseline came to, as a natural logarithm; the candidate came to that plus `effect`.
+        /// The baseline's level, as a natural logarithm; the candidate's is that plus `effect`.
         var baseline: Double
         /// Whether other programs may have slowed either side.
         var isDisturbed = false
@@ -167,7 +167,7 @@ public struct LatencyChange: Sendable, Equatable {
 
 /// The two figures that a change of a time or rate lies between, both of the launches that the change is of.
 ///
-/// Each is exp of the mean over launches of the logarithm of what a launch came to: the geometric mean. So
+/// Each is exp of the mean over launches of the logarithm of each launch's value: the geometric mean. So
 /// `candidate / baseline - 1` is the change itself, which medians over other launches, or over all inferences, need not give:
 /// a machine that was faster in one part of a run pulls such medians apart, and the change does not follow.
 public struct ChangeFigures: Sendable, Equatable {

@@ -29,7 +29,7 @@ public struct RunComparison: Sendable {
 
     /// - Parameters:
     ///   - isWanted: which cells to compare.
-    ///   - history: what other runs of a cell of the first, unchanged and on the same machine, came to.
+    ///   - history: other runs of a cell of the first, unchanged and on the same machine.
     public init(
         _ first: Side, _ second: Side, isWanted: (CellRecord) -> Bool = { _ in true },
         history: (CellRecord, Metric) -> [RunMean] = { _, _ in [] }
@@ -90,7 +90,7 @@ public struct CellComparison: Sendable {
     /// - Parameters:
     ///   - summaries: each cell's figures, in base units.
     ///   - goldenSet: that the second was evaluated on.
-    ///   - history: what other runs of the first came to; fewer than `StoredLatencyChange.minimumHistory` say nothing.
+    ///   - history: other runs of the first; fewer than `StoredLatencyChange.minimumHistory` say nothing.
     init(
         _ first: CellRecord, _ second: CellRecord, summaries: ([Metric: Double], [Metric: Double]),
         goldenSet: GoldenSetRecord?, history: (Metric) -> [RunMean]

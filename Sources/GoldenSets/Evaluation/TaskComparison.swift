@@ -19,7 +19,7 @@ public struct TaskComparison: Sendable, Equatable {
         self.outputs = outputs
     }
 
-    /// What equal outputs come to, without looking at them.
+    /// The figures of equal outputs, without looking at them.
     public static func ofEqualOutputs(on set: GoldenSet) -> TaskComparison {
         var comparison = TaskComparison()
         let count = set.units.count

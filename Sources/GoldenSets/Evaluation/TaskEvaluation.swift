@@ -15,7 +15,7 @@ public struct TaskEvaluation: Sendable, Equatable {
     /// `GoldenSet.units`, or a pair of samples for Spearman's correlation.
     public var unitValues: [Metric: [Double]] = [:]
 
-    /// Counts up when the same outputs would come to other predictions, metrics or contrasts than before, or when samples
+    /// Counts up when the same outputs would give other predictions, metrics or contrasts than before, or when samples
     /// reach a model in another way: evaluations that were kept from then are not used any more.
     public static let version = 3
 

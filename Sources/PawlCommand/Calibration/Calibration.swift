@@ -12,7 +12,7 @@ struct Calibration {
     /// Measures an isolated pair; the seed is of its random orders.
     typealias Measure = (_ plan: Plan, _ seed: UInt64) throws -> RunRecord
 
-    /// How it came to an end, and everything that was measured until then.
+    /// How it ended, and everything that was measured until then.
     struct Result {
         enum StopReason: String, Sendable, Codable { case complete, interrupted, failed }
 

@@ -81,7 +81,7 @@ enum CompareSubcommand: Subcommand {
         }
     }
 
-    /// What other runs of a cell, unchanged and on the same machine, came to: how much runs differ.
+    /// Other runs of a cell, unchanged and on the same machine: how much runs differ.
     private static func history(
         of cell: CellRecord, _ metric: Metric, besides runs: [RunRecord], in store: ResultsStore?
     ) -> [RunMean] {

@@ -79,7 +79,8 @@ public struct IntervalChart: Chart, Equatable {
     private static let rowHeight = 42.0
     private var top: Double { 100 }
     private var height: Double { Self.rowHeight * Double(rows.count) }
-    private static let ourColour = "0072B2", otherColour = "D55E00"
+    /// Those of a verdict would say that whoever is not ours fails.
+    private static let ourColour = ChartColour.dot, otherColour = ChartColour.muted
 
     public func draw(into script: inout GnuplotScript) {
         let canvas = ChartCanvas(size: size)
@@ -131,7 +132,7 @@ public struct IntervalChart: Chart, Equatable {
         }
         let kinds = [true, false].filter { dots[$0] != nil }
         let plots = kinds.flatMap { isOurs in
-            let colour = "linecolor rgb '#\(isOurs ? Self.ourColour : Self.otherColour)'"
+            let colour = "linecolor \((isOurs ? Self.ourColour : Self.otherColour).gnuplot)"
             return [
                 "'-' using 1:2:3:4 with vectors nohead linewidth 2.5 \(colour)",
                 "'-' using 1:2 with points pointtype 7 pointsize 0.6 \(colour)",

@@ -16,7 +16,7 @@ public enum RunCharts {
         }
     }
 
-    /// - Parameter summaries: what each cell came to, by `CellRecord.id`; times in ns, sizes in bytes, shares of 1.
+    /// - Parameter summaries: each cell's figures, by `CellRecord.id`; times in ns, sizes in bytes, shares of 1.
     public static func charts(of run: RunRecord, summaries: [Int: [Metric: Double]]) -> [Named] {
         var models: [String] = []
         for cell in run.cells where !models.contains(cell.model) { models.append(cell.model) }

@@ -19,7 +19,7 @@ package struct Document: Sendable, Equatable {
         /// The verdict on everything.
         package var badge: StatusBadge?
         package var title: Prose
-        /// What it came to, in a line.
+        /// The outcome, in a line.
         package var summary: Prose
         /// Lines below it.
         package var remarks: [Prose]

@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// A run as the text formats show it: its cells and what they came to. Launches and predictions may be left out.
+/// A run as the text formats show it: its cells and their figures. Launches and predictions may be left out.
 public struct ExportedRun: Sendable {
     public var run: RunRecord
     /// By cell id, in base units; what is stored, so that runs whose raw values are gone have them too.
