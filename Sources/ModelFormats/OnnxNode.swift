@@ -82,20 +82,7 @@ public struct OnnxOperator: Sendable, Equatable {
     public var inputTypes: [String?]
     public var outputTypes: [String?]
     /// Whether it has graphs within it, such as the branches of an `If`; their nodes are operators of their own.
-    public var holdsGraphs: Bool
-
-    public init(
-        domain: String, type: String, opset: Int?, name: String, inputTypes: [String?], outputTypes: [String?],
-        holdsGraphs: Bool = false
-    ) {
-        self.domain = domain
-        self.type = type
-        self.opset = opset
-        self.name = name
-        self.inputTypes = inputTypes
-        self.outputTypes = outputTypes
-        self.holdsGraphs = holdsGraphs
-    }
+    public var holdsGraphs: Bool = false
 
     /// The domain that the file leaves empty.
     public static let ownDomain = "ai.onnx"

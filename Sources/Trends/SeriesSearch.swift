@@ -139,26 +139,14 @@ public struct LevelQuestion: Sendable {
     /// In the scale of the analysis.
     public var series: Sample
     /// Positions of the first values that cannot be compared with those before.
-    public var gulfs: Set<Int>
+    public var gulfs: Set<Int> = []
     /// Positions of the first values after something known happened.
-    public var events: Set<Int>
+    public var events: Set<Int> = []
     /// In the scale of the analysis.
     public var minimumSize: Double
-    public var resolution: Double
+    public var resolution: Double = 0
     /// Of the values, in days or steps of 1; empty where nothing is known of them.
-    public var times: [Double]
-
-    public init(
-        series: Sample, gulfs: Set<Int> = [], events: Set<Int> = [], minimumSize: Double, resolution: Double = 0,
-        times: [Double] = []
-    ) {
-        self.series = series
-        self.gulfs = gulfs
-        self.events = events
-        self.minimumSize = minimumSize
-        self.resolution = resolution
-        self.times = times
-    }
+    public var times: [Double] = []
 }
 
 /// How the levels of a series are found; tests give their own.

@@ -112,22 +112,7 @@ public struct TrendDrift: Sendable, Equatable {
     public var high: Double
     public var verdict: TrendChange.Verdict
     /// Whether it was found with the latest run, or since the time that was asked for.
-    public var isNew: Bool
-
-    public init(
-        range: Range<Int>, before: Double, after: Double, size: Double, slope: Double, low: Double, high: Double,
-        verdict: TrendChange.Verdict, isNew: Bool = false
-    ) {
-        self.range = range
-        self.before = before
-        self.after = after
-        self.size = size
-        self.slope = slope
-        self.low = low
-        self.high = high
-        self.verdict = verdict
-        self.isNew = isNew
-    }
+    public var isNew: Bool = false
 }
 
 /// A pattern that repeats, taken out before levels were looked for.
@@ -136,9 +121,4 @@ public struct TrendSeason: Sendable, Equatable {
     public var period: Int
     /// Half the way from its lowest to its highest phase, on the scale of changes.
     public var reach: Double
-
-    public init(period: Int, reach: Double) {
-        self.period = period
-        self.reach = reach
-    }
 }

@@ -13,15 +13,6 @@ public struct EnvironmentComparison: Sendable, Equatable {
         public var later: String
         /// Whether timings of the two runs cannot be compared because of it (`MachineFact.decisive`).
         public var isDecisive: Bool
-
-        public init(group: String, key: String, name: String, earlier: String, later: String, isDecisive: Bool) {
-            self.group = group
-            self.key = key
-            self.name = name
-            self.earlier = earlier
-            self.later = later
-            self.isDecisive = isDecisive
-        }
     }
 
     /// Decisive ones first, then those worth a word, then the rest in the order of the later environment. What differs from minute

@@ -84,11 +84,6 @@ public struct MachineActivity: Sendable {
         public var cores: Double
         /// Names of the busiest programs, busiest first.
         public var programs: [String]
-
-        public init(cores: Double, programs: [String]) {
-            self.cores = cores
-            self.programs = programs
-        }
     }
 
     /// Nil where the kernel does not say.

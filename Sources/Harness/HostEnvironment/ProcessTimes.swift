@@ -5,12 +5,6 @@ public struct ProcessTimes: Sendable, Equatable {
         public var processID: Int32
         /// CPU time over wall time; 1 is one whole core.
         public var cores: Double
-
-        public init(name: String, processID: Int32, cores: Double) {
-            self.name = name
-            self.processID = processID
-            self.cores = cores
-        }
     }
 
     struct Entry: Sendable, Equatable {

@@ -68,12 +68,6 @@ public struct LoadAttempt: Sendable, Equatable {
     public var isProbe: Bool
     /// Whether the asked provider must take every node; otherwise the runtime's own kernels may run what it leaves.
     public var staysInProvider: Bool
-
-    public init(path: String, isProbe: Bool, staysInProvider: Bool) {
-        self.path = path
-        self.isProbe = isProbe
-        self.staysInProvider = staysInProvider
-    }
 }
 
 /// A node that the runtime itself would run, not the asked provider.

@@ -54,9 +54,4 @@ public struct CalibratedVariant: Sendable {
     public var name: String
     /// Of this pair alone.
     public var plan: Plan
-
-    public init(name: String, plan: Plan) {
-        self.name = name
-        self.plan = plan
-    }
 }

@@ -17,11 +17,6 @@ public protocol Chart: Sendable {
 public struct ChartSize: Sendable, Equatable {
     public var width: Int
     public var height: Int
-
-    public init(width: Int, height: Int) {
-        self.width = width
-        self.height = height
-    }
 }
 
 /// How a variant stands with the gates; it decides its colour, in every chart the same, and the word beside its name.

@@ -8,13 +8,6 @@ public struct ChartHotspot: Sendable, Equatable {
     public var text: String
     /// Of a page; nil leads nowhere.
     public var link: String?
-
-    public init(x: Double, y: Double, text: String, link: String? = nil) {
-        self.x = x
-        self.y = y
-        self.text = text
-        self.link = link
-    }
 }
 
 /// Where a chart over time has its axes, for readers who look closer at a part of it.
