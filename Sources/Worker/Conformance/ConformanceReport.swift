@@ -43,6 +43,11 @@ public struct ConformanceSubject: Sendable {
     public struct Material: Sendable {
         public var modelPath: String
         public var goldenSet: GoldenSet
+
+        public init(modelPath: String, goldenSet: GoldenSet) {
+            self.modelPath = modelPath
+            self.goldenSet = goldenSet
+        }
     }
 
     /// The program first; without a slash in its name it is looked for in PATH.
