@@ -201,7 +201,7 @@ struct EvaluationReuseTests {
                 }
             })
         #expect(reused(second) == [])
-        #expect(second.warnings.contains { $0.contains("run first") && $0.contains("do not fit") })
+        #expect(second.warnings.contains { $0.contains("run first") && $0.contains("does not fit") })
         #expect(second.cells[0].accuracy?.metrics == first.cells[0].accuracy?.metrics)
     }
 

@@ -42,7 +42,7 @@ struct TutorialTests {
                 parts.count < 2
                 ? []
                 : parts[1].split(separator: "\n", omittingEmptySubsequences: false).drop { $0.isEmpty }
-                    .prefix { $0.hasPrefix("    ") }
+                    .prefix { $0.isEmpty || $0.hasPrefix("    ") }.reversed().drop { $0.isEmpty }.reversed()
             return (
                 CommandLineChecker.commandLines(inMarkdown: "```sh\n" + parts[0] + "```"),
                 shown.map { $0.dropFirst(4) + "\n" }.joined()

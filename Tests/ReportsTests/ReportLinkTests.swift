@@ -2,6 +2,7 @@ import Foundation
 import Records
 import TestSupport
 import Testing
+import Trends
 
 @testable import Reports
 
@@ -72,6 +73,32 @@ struct ReportLinkTests {
         ])
     func commits(text: String) throws {
         #expect(try #require(CommitLinks(remote: "git@github.com:o/n.git")).address(of: text) == nil)
+    }
+
+    @Test(
+        "What lies between two commits is linked where the host has a page of it",
+        arguments: [
+            ("git@github.com:o/n.git", "https://github.com/o/n/compare/"),
+            ("git@gitlab.com:o/n.git", "https://gitlab.com/o/n/-/compare/"), ("git@bitbucket.org:o/n.git", nil),
+        ] as [(String, String?)])
+    func comparisons(remote: String, start: String?) throws {
+        let links = try #require(CommitLinks(remote: remote))
+        let last = String(repeating: "b", count: 40)
+        #expect(links.address(from: Self.commit, to: last) == start.map { "\($0)\(Self.commit)...\(last)" })
+        #expect(links.address(from: Self.commit, to: "main") == nil)
+    }
+
+    @Test("A trend's change leads to what lies between its commits, in the form that has pages to lead to")
+    func trend() throws {
+        var report = SampleTrend.report
+        let place = try #require(report.series.firstIndex { !$0.changes.isEmpty })
+        let last = String(repeating: "b", count: 40)
+        report.series[place].changes[0].commits = [Self.commit, last + "-dirty"]
+        let document = report.document(commits: CommitLinks(remote: "git@github.com:o/n.git"))
+        let address = "https://github.com/o/n/compare/\(Self.commit)...\(last)"
+        #expect(document.html.contains("<a href=\"\(address)\">5b9284a..bbbbbbb-dirty</a>"))
+        #expect(document.markdown.contains("(<\(address)>)"))
+        #expect(!document.terminal(200).contains("https"))
     }
 
     private static let builds: [([String: String], String?)] = [

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Reports
 
-@Suite("What a run came to", .hangLimit)
+@Suite("What a report says of a run", .hangLimit)
 struct ReportModelTests {
     @Test("A report of a run has the run's own outcome", arguments: InconclusivePolicy.allCases)
     func outcome(policy: InconclusivePolicy) {
@@ -25,7 +25,7 @@ struct ReportModelTests {
         #expect(model.summaries[0] == [.accuracy: 0.5])
     }
 
-    @Test("Answers that contradict earlier ones and warnings of the charts stand beside the run's own")
+    @Test("Predictions that contradict earlier ones and warnings of the charts stand beside the run's own")
     func warnings() {
         let model = ReportModel(
             run: SampleRun.run, summaries: [:],
@@ -36,7 +36,7 @@ struct ReportModelTests {
         #expect(model.warnings.last == "no charts; install it")
     }
 
-    @Test("Answers that are all this run's own, and were the first, need no word")
+    @Test("Predictions that are all this run's own, and were the first, need no word")
     func ownAnswers() {
         var model = SampleRun.report
         #expect(model.evaluationNotes.count == 2)
@@ -47,6 +47,17 @@ struct ReportModelTests {
         #expect(model.evaluationNotes == [])
         model.run.cells[2].accuracy?.origin?.reusedFromRun = "0123456789"
         #expect(model.evaluationNotes == ["predictions of 1 of 5 cells reused from run 01234567 of 2026-01-01"])
+    }
+
+    @Test("A value that equals its counterpart's says so, as one that was compared with nothing does not")
+    func equalValues() throws {
+        var summaries = SampleRun.model
+        let size = summaries[0]?[.modelSize]
+        summaries[1]?[.modelSize] = size
+        let text = ReportModel(run: SampleRun.run, summaries: summaries).document().terminal(200)
+        let lines = text.split(separator: "\n")
+        #expect(try #require(lines.first { $0.contains("filetype/fp16 ") }).contains("MB equal"), "\(text)")
+        #expect(!(try #require(lines.first { $0.contains("filetype/fp32") }).contains("equal")))
     }
 
     @Test("Every report says which cells were measured on another machine")

@@ -36,7 +36,7 @@ struct DatabaseInspectorTests {
         "Each kind of damage is found, and where",
         arguments: [
             ("UPDATE answer_contents SET predictions = '[0,1,2,1]' WHERE content = 1", "answer_contents", "digest"),
-            ("UPDATE answers SET scores_digest = 'c9' WHERE cell = 1", "answers", "seal"),
+            ("UPDATE answers SET scores_digest = 'c9' WHERE cell = 1", "answers", "checksum"),
             ("UPDATE findings SET state = 'passed' WHERE finding = 1", "findings", "verdict was changed"),
             (
                 "UPDATE metric_values SET value = 4000001 WHERE cell = 2 AND value = 4000000", "cell_metrics", "give"
