@@ -17,13 +17,13 @@ enum NightlySubcommand: Subcommand {
             Results/nightly/NAME, NAME being the suite file's, unless --out says otherwise.
 
             What is measured is kept in the database as it comes. When the process is killed, or the machine
-            goes down, the next 'pawl nightly' of the suite carries the run on within a day: it keeps all
+            goes down, the next 'pawl nightly' of the suite resumes the run within a day: it keeps all
             evaluations and launches and goes on with what is missing, if it would measure the very same.
-            --no-resume begins anew; --resume also carries on a run that was stopped with Ctrl-C.
+            --no-resume starts over; --resume also resumes a run that was stopped with Ctrl-C.
 
-            --budget bounds the night from its start to its report, over both parts of a run that was carried
-            on. A tenth is kept free for operator profiles and the report. What it does not reach is undecided
-            or not measured, and the exit code says so.
+            --budget bounds the night from its start to its report, over both parts of a run that was
+            resumed. A tenth is kept free for operator profiles and the report. What it does not reach is
+            undecided or not measured, and the exit code says so.
 
             Then the trend of the suite's history is found, this night included: trend.html and the like stand
             beside the report, with the JUnit file trend-junit.xml. One exit code tells the worst of both: a
