@@ -60,7 +60,7 @@ final class CellProgress: Sendable {
                 modelFile: cell.modelFile,
                 runtime: RuntimeRecord(
                     name: cell.runtime.name, version: cell.runtime.version, libraryDigest: cell.runtime.libraryDigest,
-                    provider: cell.options.provider, options: cell.recordedOptions),
+                    origin: cell.runtime.origin, provider: cell.options.provider, options: cell.recordedOptions),
                 goldenSetDigest: plan.goldenSets[cell.goldenSet].set.digest,
                 conversions: cell.conversions.isEmpty ? nil : cell.conversions)
         }

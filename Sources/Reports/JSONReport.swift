@@ -130,6 +130,7 @@ public enum JSONReport {
             "runtime": [
                 "label": .string(cell.runtimeLabel), "name": .string(cell.runtime.name),
                 "version": .string(cell.runtime.version), "library_digest": .string(cell.runtime.libraryDigest),
+                "library_origin": .optional(cell.runtime.origin?.rawValue),
                 "provider": .string(cell.runtime.provider),
                 "options": .object(cell.runtime.options.mapValues { .string($0) }),
             ],

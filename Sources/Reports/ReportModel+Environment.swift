@@ -47,7 +47,7 @@ extension ReportModel {
                 ("launches", "\(cell.launchCount)"),
                 ("time spent", Prose(Quantity.duration(seconds: cell.secondsSpent))),
                 ("evaluation", Prose(evaluation(cell))),
-            ] + options)
+            ] + (cell.runtime.origin.map { [("library", Prose($0.title))] } ?? []) + options)
     }
 
     private func evaluation(_ cell: CellRecord) -> String {

@@ -3,7 +3,18 @@ import Records
 
 extension ReportModel {
     /// What stands below the table of cells, a line each.
-    var cellNotes: [String] { evaluationNotes + groupNotes + conversionNotes + deviceNotes }
+    var cellNotes: [String] { libraryNotes + evaluationNotes + groupNotes + conversionNotes + deviceNotes }
+
+    /// Who vouches for the runtimes' libraries, in one line.
+    private var libraryNotes: [String] {
+        var libraries: [String] = []
+        for runtime in run.cells.map(\.runtime) {
+            guard let origin = runtime.origin else { continue }
+            let words = "\(runtime.name) \(runtime.version) \(origin.predicate)"
+            if !libraries.contains(words) { libraries.append(words) }
+        }
+        return libraries.isEmpty ? [] : ["libraries: " + libraries.joined(separator: "; ")]
+    }
 
     /// Golden sets that are judged group by group; a line a set.
     private var groupNotes: [String] {

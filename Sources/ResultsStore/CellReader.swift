@@ -37,6 +37,7 @@ struct CellReader {
             cell.accuracy = try EvaluationReader(connection: connection).accuracy(ofCell: key)
             cell.operators = try connection.select(from: .operators, of: key)
             cell.conversions = try conversions(key)
+            cell.runtime.origin = try origin(key)
             if withLaunches { cell.launches = try launches(key) }
             cell.aged = try RetainedSummaryReader(connection: connection).read(cell: key)
             complete.append((key, cell))
@@ -48,6 +49,11 @@ struct CellReader {
         let rows = try connection.prepare("SELECT tensor, conversion FROM conversions WHERE cell = ?")
             .rows(.integer(cell)) { (row) in (row.text(), row.text()) }
         return rows.isEmpty ? nil : Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    private func origin(_ cell: Int64) throws(StoreError) -> LibraryOrigin? {
+        try connection.prepare("SELECT origin FROM library_origins WHERE cell = ?")
+            .rows(.integer(cell)) { (row) throws(StoreError) -> LibraryOrigin in try row.enumeration() }.first
     }
 
     func launches(_ cell: Int64) throws(StoreError) -> [LaunchRecord] {

@@ -68,6 +68,10 @@ struct RunWriter {
         for (tensor, conversion) in cell.conversions ?? [:] {
             try insertConversion.run(.integer(key), .text(tensor), .text(conversion))
         }
+        if let origin = cell.runtime.origin {
+            try connection.prepare("INSERT INTO library_origins (cell, origin) VALUES (?, ?)")
+                .run(.integer(key), .text(origin.rawValue))
+        }
         if let accuracy = cell.accuracy {
             try AccuracyWriter(connection: connection, runID: runID).write(accuracy, cell: key)
         }

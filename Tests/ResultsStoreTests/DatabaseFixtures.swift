@@ -23,4 +23,16 @@ enum DatabaseFixtures {
 
             PRAGMA user_version = 2;
             """#
+
+    /// The same database once a Pawl of schema version 3 had opened it.
+    static let version3 =
+        version2 + #"""
+
+            CREATE TABLE golden_groups (
+                golden_set INTEGER PRIMARY KEY REFERENCES golden_sets (golden_set) ON DELETE CASCADE,
+                samples INTEGER NOT NULL CHECK (samples > 0)
+            ) STRICT;
+
+            PRAGMA user_version = 3;
+            """#
 }

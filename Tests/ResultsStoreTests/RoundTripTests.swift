@@ -38,6 +38,15 @@ import Testing
         #expect(throws: StoreError.self) { try store.save(grouped) }
     }
 
+    @Test func whoVouchesForALibraryComesBack() throws {
+        for origin in LibraryOrigin.allCases {
+            var run = SampleRun.make(id: origin.rawValue)
+            run.cells[0].runtime.origin = origin
+            try store.save(run)
+            #expect(try store.run(id: run.id)?.cells.map(\.runtime.origin) == run.cells.map(\.runtime.origin))
+        }
+    }
+
     @Test func theSmallestRunComesBack() throws {
         let run = RunRecord(
             id: "x", kind: .run, status: .running, suite: SuiteReference(name: "", file: "", digest: ""),

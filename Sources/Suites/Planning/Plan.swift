@@ -126,19 +126,22 @@ public struct LocatedRuntime: Sendable, Hashable {
     public var libraryPath: String?
     /// SHA-256 of the library, or of the worker's program; `unknown` when neither is a file on this machine.
     public var libraryDigest: String
+    /// Who vouches for the library; nil where Pawl did not look it up itself.
+    public var origin: LibraryOrigin?
     /// The program that runs it; nil for Pawl's own worker.
     public var worker: WorkerCommand?
     /// How files get to a worker on another machine (`PushTemplate`); nil sends them through the worker.
     public var push: [String]?
 
     public init(
-        name: String, version: String, libraryPath: String?, libraryDigest: String, worker: WorkerCommand? = nil,
-        push: [String]? = nil
+        name: String, version: String, libraryPath: String?, libraryDigest: String, origin: LibraryOrigin? = nil,
+        worker: WorkerCommand? = nil, push: [String]? = nil
     ) {
         self.name = name
         self.version = version
         self.libraryPath = libraryPath
         self.libraryDigest = libraryDigest
+        self.origin = origin
         self.worker = worker
         self.push = push
     }
