@@ -87,8 +87,8 @@ let package = Package(
                 + [.embedInCode("executorch/build"), .embedInCode("executorch/sources")],
             swiftSettings: strict),
         module(
-            "RuntimeLibraries", ["Diagnostics", "Support", "WorkerSources"],
-            resources: [.embedInCode("Resources/runtimes.lock.json")]),
+            "RuntimeLibraries", ["Diagnostics", "Records", "Support", "WorkerSources"],
+            resources: [.embedInCode("Resources/runtimes.lock.json"), .embedInCode("Resources/package_index.py")]),
         module("ModelFormats", ["Diagnostics", "InferenceCore", "Support"]),
         module(
             "GoldenSets",
@@ -137,7 +137,7 @@ let package = Package(
                 "Diagnostics", "GoldenSets", "InferenceCore", "LiteRT", "ModelFormats", "OnnxRuntime", "OpenVINO",
                 "Records", "RuntimeLibraries", "Support", "Worker",
             ]),
-        tests("RuntimeLibrariesTests", ["Diagnostics", "RuntimeLibraries", "Support", "WorkerSources"]),
+        tests("RuntimeLibrariesTests", ["Diagnostics", "Records", "RuntimeLibraries", "Support", "WorkerSources"]),
         tests("ModelFormatsTests", ["Diagnostics", "InferenceCore", "ModelFormats", "Support"]),
         tests(
             "GoldenSetsTests",

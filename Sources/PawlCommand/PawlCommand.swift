@@ -44,6 +44,7 @@ public enum PawlCommand {
                 "Runtimes and workers",
                 [
                     RuntimeInstallSubcommand.self, RuntimeListSubcommand.self, RuntimeVerifySubcommand.self,
+                    RuntimeOutdatedSubcommand.self, RuntimeLockSubcommand.self, RuntimeRemoveSubcommand.self,
                     RuntimeCoverageSubcommand.self, WorkerCheckSubcommand.self, WorkerFilesSubcommand.self,
                     WorkerSubcommand.self,
                 ]

@@ -14,7 +14,9 @@ enum RuntimeRegistry {
         "onnxruntime": onnxRuntime, "onnxruntime-gpu": onnxRuntime, "onnxruntime-openvino": onnxRuntime,
         "litert": { path throws(InferenceError) in
             try LiteRTLibrary.open(
-                libraryPath: path, versions: RuntimeCatalogue.known.versionsByLibraryDigest(of: "litert"))
+                libraryPath: path,
+                versions: RuntimeCatalogue.known.versionsByLibraryDigest(of: "litert")
+                    .merging(InstalledRuntimes.versions(ofLibraryAt: path)) { tested, _ in tested })
         },
         "openvino": { path throws(InferenceError) in try OpenVINOLibrary.open(libraryPath: path) },
     ]
@@ -32,13 +34,13 @@ enum RuntimeRegistry {
         suiteFolders: [String], workingFolder: String, environment: [String: String]
     ) -> Planner.RuntimeLocator {
         let places = (suiteFolders + [workingFolder]).map {
-            InstalledRuntimes(root: PawlFolder.find(startingAt: $0, environment: environment).runtimes)
+            InstalledRuntimes(in: PawlFolder.find(startingAt: $0, environment: environment))
         }
         return { name, version in
             let library = try InstalledRuntimes.library(name: name, version: version, in: places)
             return LocatedRuntime(
                 name: name, version: version, libraryPath: library.path, libraryDigest: library.digest,
-                worker: library.worker.map(WorkerCommand.init))
+                origin: library.origin, worker: library.worker.map(WorkerCommand.init))
         }
     }
 }

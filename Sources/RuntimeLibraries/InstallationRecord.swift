@@ -1,3 +1,5 @@
+import Foundation
+import Records
 import Support
 
 /// What an installation wrote down about itself, beside the files it unpacked.
@@ -16,8 +18,10 @@ struct InstallationRecord: Sendable, Hashable, Codable {
     var python: String?
     /// What was built here, which no lock file can name; nil where nothing is.
     var built: [LockedFile]?
+    /// The packages with what lies in them, where the project's lock names them; nil where Pawl's own does, which names the contents, too.
+    var packages: [LockedWheel]?
 
-    init(_ installation: LockedInstallation, python: String? = nil, built: [LockedFile]? = nil) {
+    init(_ installation: LockedInstallation, origin: LibraryOrigin, python: String?, built: [LockedFile]?) {
         name = installation.release.name
         version = installation.release.version
         wheel = installation.wheel.file
@@ -26,10 +30,27 @@ struct InstallationRecord: Sendable, Hashable, Codable {
         files = installation.namedFiles
         self.python = python
         self.built = built
+        packages = origin == .locked ? installation.wheels : nil
+    }
+
+    /// Of a tested release the catalogue names all files; of a locked one the packages were looked into.
+    var origin: LibraryOrigin { packages == nil ? .tested : .locked }
+
+    /// - Throws: `FileError.unreadable`, also for what is no record.
+    static func read(in folder: String) throws(FileError) -> InstallationRecord {
+        let path = "\(folder)/\(fileName)"
+        let file = try MappedFile(path: path, limit: 1 << 22)
+        return try withExtendedLifetime(file) { () throws(FileError) in
+            do {
+                return try JSONDecoder().decode(InstallationRecord.self, from: Data(file.bytes))
+            } catch {
+                throw .unreadable(path: path, reason: "it is no installation record")
+            }
+        }
     }
 
     enum CodingKeys: String, CodingKey {
-        case name, version, wheel, library, files, python, built
+        case name, version, wheel, library, files, python, built, packages
         case wheelSHA256 = "wheel_sha256"
     }
 }
@@ -38,9 +59,13 @@ struct InstallationRecord: Sendable, Hashable, Codable {
 public enum InstallationStep: Sendable, Hashable, CustomStringConvertible {
     case alreadyInstalled(RuntimeRequirement)
     case waitingForAnotherInstallation
+    /// The package index, for what it has of a package.
+    case askingIndex(package: String)
+    /// Digests went into `pawl.lock`.
+    case locked(RuntimeRequirement, packages: Int, path: String)
     /// What was there is damaged, and is replaced.
     case replacing(RuntimeRequirement)
-    case fetching(file: String, bytes: UInt64)
+    case fetching(file: String, bytes: UInt64?)
     case usingCachedCopy(path: String)
     case discardingDamagedCopy(path: String)
     /// The download could not be kept for the next time.
@@ -54,8 +79,11 @@ public enum InstallationStep: Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .alreadyInstalled(let requirement): "\(requirement) is installed and whole"
         case .waitingForAnotherInstallation: "waiting for another installation to finish"
+        case .askingIndex(let package): "asking the package index for \(package)"
+        case .locked(let requirement, let packages, let path):
+            "locked \(requirement) (\(packages) \(packages == 1 ? "package" : "packages")) in \(path): commit it"
         case .replacing(let requirement): "replacing a damaged \(requirement)"
-        case .fetching(let file, let bytes): "fetching \(file) (\(bytes) bytes)"
+        case .fetching(let file, let bytes): "fetching \(file)\(bytes.map { " (\($0) bytes)" } ?? "")"
         case .usingCachedCopy(let path): "using the copy in \(path)"
         case .discardingDamagedCopy(let path): "not using the damaged copy in \(path)"
         case .cannotKeepCopy(let reason): "the package cannot be kept for the next time: \(reason)"

@@ -10,7 +10,7 @@ struct LockedInstallation: Sendable, Hashable {
     /// The runtime's own package first, then what it needs.
     let wheels: [LockedWheel]
 
-    /// The package that the library comes from; a release always has one, which a test of the lock file holds it to.
+    /// The package that the library comes from; a release always has one, which a test of the catalogue holds it to.
     var wheel: LockedWheel { wheels[0] }
     var requirement: RuntimeRequirement { release.requirement }
     /// The version of Python that runs it, such as `3.11`; nil for what runs without Python.
@@ -25,7 +25,7 @@ struct LockedInstallation: Sendable, Hashable {
         }
     }
 
-    /// What the lock file and Pawl itself name one by one; lists of wheels that are unpacked whole among them.
+    /// What the catalogue or the opened packages, and Pawl itself name one by one; lists of wheels that are unpacked whole among them.
     var namedFiles: [LockedFile] {
         wheels.flatMap { $0.members + [$0.contentList].compactMap(\.self) }
             + workerFiles.map {
@@ -60,7 +60,43 @@ struct LockedInstallation: Sendable, Hashable {
     }
 }
 
+extension LockedInstallation {
+    /// With what lies in its packages, where the project's lock names no more than the packages themselves.
+    ///
+    /// - Parameter paths: of the packages, in their order; their digests were checked.
+    /// - Throws: `RuntimeLibraryError.noLibrary`, `.unpackFailed`.
+    func opened(
+        _ paths: [String], layout: PackageLayout
+    ) throws(RuntimeLibraryError) -> LockedInstallation {
+        var opened: [LockedWheel] = []
+        for (wheel, path) in zip(wheels, paths) {
+            var wheel = wheel
+            let contents = try WheelContents(wheel: path, named: wheel.file)
+            if wheel.package == nil {
+                guard let selection = layout.select(from: contents.files) else {
+                    throw .noLibrary(requirement, file: wheel.file, pattern: layout.library)
+                }
+                wheel.library = selection.library
+                wheel.members = selection.members
+            } else {
+                wheel.contentList = contents.list
+            }
+            opened.append(wheel)
+        }
+        return LockedInstallation(release: release, wheels: opened)
+    }
+
+    /// Whether its packages are these, whatever is known of their contents.
+    func hasSamePackages(as others: [LockedWheel]) -> Bool { wheels.map(\.unopened) == others.map(\.unopened) }
+}
+
 extension LockedWheel {
+    fileprivate var unopened: LockedWheel {
+        LockedWheel(
+            package: package, architecture: architecture, file: file, bytes: nil, sha256: sha256, pip: pip,
+            library: nil, members: [])
+    }
+
     /// A list of a wheel with ten thousand files has a megabyte.
     private static let listLimit: UInt64 = 16 << 20
 
@@ -82,7 +118,7 @@ extension LockedWheel {
                 let files = WheelContentList.files(
                     of: String(decoding: mapped.bytes, as: UTF8.self), listPath: contentList.path)
             else {
-                throw .damaged(requirement, path: folder, reason: "\(contentList.path) is not what the lock file names")
+                throw .damaged(requirement, path: folder, reason: "\(contentList.path) is not what was locked")
             }
             return files
         }

@@ -22,11 +22,14 @@ struct PythonInterpreter: Sendable {
 
     /// - Throws: `RuntimeLibraryError.process` when it cannot be started or does not end in time, and `.interrupted`.
     func run(
-        _ arguments: [String], timeoutSeconds: Double, interruption: Interruption? = nil
+        _ arguments: [String], timeoutSeconds: Double, outputLimitBytes: Int = 1 << 16,
+        interruption: Interruption? = nil
     ) throws(RuntimeLibraryError) -> BoundedCommand.Outcome {
+        let command = BoundedCommand(
+            [path] + arguments, environment: environment, timeoutSeconds: timeoutSeconds,
+            outputLimitBytes: outputLimitBytes)
         do {
-            return try BoundedCommand([path] + arguments, environment: environment, timeoutSeconds: timeoutSeconds)
-                .run(interruption: interruption)
+            return try command.run(interruption: interruption)
         } catch .interrupted {
             throw .interrupted
         } catch {
@@ -36,9 +39,10 @@ struct PythonInterpreter: Sendable {
 
     /// Lets pip fetch one package into `folder`, and nothing that it depends on.
     ///
+    /// - Parameter file: the one that is meant, for messages.
     /// - Throws: `RuntimeLibraryError.pipMissing`, or `.fetchFailed` with pip's own words.
     func fetch(
-        _ package: RuntimeRequirement, for runtime: RuntimeRequirement, _ selection: PipSelection,
+        _ package: RuntimeRequirement, file: String, _ selection: PipSelection,
         into folder: String, cachePath: String, interruption: Interruption
     ) throws(RuntimeLibraryError) {
         // Without this, Python would import a `pip` that happens to lie in the user's folder.
@@ -59,7 +63,7 @@ struct PythonInterpreter: Sendable {
             ], timeoutSeconds: Self.fetchTimeoutSeconds, interruption: interruption)
         guard outcome.succeeded else {
             guard !outcome.standardError.contains("No module named pip") else { throw .pipMissing(python: path) }
-            throw .fetchFailed(runtime, cachePath: cachePath, reason: Self.words(outcome))
+            throw .fetchFailed(file: file, cachePath: cachePath, reason: Self.words(outcome))
         }
     }
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the lock file knows: the releases that can be installed, each held by digest.
+/// The releases that Pawl was tested with, each held by digest.
 public enum RuntimeCatalogue {
     /// Newest first within a runtime.
     public static let known: [RuntimeRelease] = {
@@ -34,26 +34,9 @@ extension [RuntimeRelease] {
         return Dictionary(pairs) { first, _ in first }
     }
 
-    /// The newest release of a runtime that Pawl was tested with.
-    ///
-    /// - Throws: `RuntimeLibraryError.unknownRuntime`, with what is known.
-    public func newest(of name: String) throws(RuntimeLibraryError) -> RuntimeRequirement {
-        guard let release = first(where: { $0.name == name }) else {
-            throw .unknownRuntime(name: name, known: Set(map(\.name)).sorted())
-        }
-        return release.requirement
-    }
-
-    /// - Throws: `RuntimeLibraryError.unknownRuntime` or `.unknownVersion`, with what is known.
-    func release(for requirement: RuntimeRequirement) throws(RuntimeLibraryError) -> RuntimeRelease {
-        let sameName = filter { $0.name == requirement.name }
-        guard !sameName.isEmpty else {
-            throw .unknownRuntime(name: requirement.name, known: Set(map(\.name)).sorted())
-        }
-        guard let release = sameName.first(where: { $0.version == requirement.version }) else {
-            throw .unknownVersion(requirement, known: sameName.map(\.version))
-        }
-        return release
+    /// - Returns: nil for a version that Pawl was not tested with.
+    func release(for requirement: RuntimeRequirement) -> RuntimeRelease? {
+        first { $0.requirement == requirement }
     }
 }
 

@@ -1,44 +1,66 @@
 import Diagnostics
 import Foundation
+import Records
 import Support
 import WorkerSources
 
-/// Installs runtimes from packages that pip fetches and the lock file names by digest.
+/// Installs runtimes from packages that pip fetches and a lock names by digest: Pawl's own catalogue, or the project's `pawl.lock`.
 ///
 /// Everything is prepared in a private folder and renamed into place: a runtime is there whole or not at all.
 public struct RuntimeInstaller: Sendable {
-    private let folder: PawlFolder
-    private let cache: DownloadCache
-    private let catalogue: [RuntimeRelease]
-    private let environment: [String: String]
+    let folder: PawlFolder
+    let cache: DownloadCache
+    let catalogue: [RuntimeRelease]
+    let environment: [String: String]
+    let policy: LockPolicy
+
+    var installed: InstalledRuntimes { InstalledRuntimes(in: folder, catalogue: catalogue) }
 
     public init(
         folder: PawlFolder, cache: DownloadCache = .ofUser(), catalogue: [RuntimeRelease] = RuntimeCatalogue.known,
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        environment: [String: String] = ProcessInfo.processInfo.environment, policy: LockPolicy = .resolve
     ) {
         self.folder = folder
         self.cache = cache
         self.catalogue = catalogue
         self.environment = environment
+        self.policy = policy
     }
 
-    /// Installs one runtime, or finds that it is installed and whole; what is damaged is replaced.
+    /// Installs one version, or finds that it is installed and whole; what is damaged is replaced.
     ///
-    /// Needs no network when the package is in the cache. Installations into one folder wait for each other.
+    /// A version that is not locked yet is looked up in the package index, where the policy lets it, and goes into `pawl.lock`. Needs no
+    /// network when the packages are locked and in the cache. Installations into one folder wait for each other.
     ///
     /// - Parameter interruption: ends pip and the installation when triggered.
     /// - Throws: `RuntimeLibraryError`; the folder is then as it was.
     public func install(
         _ requirement: RuntimeRequirement, interruption: Interruption = Interruption(),
-        progress: (InstallationStep) -> Void = { _ in }
+        progress: @escaping (InstallationStep) -> Void = { _ in }
     ) throws(RuntimeLibraryError) -> InstalledLibrary {
-        let installed = InstalledRuntimes(root: folder.runtimes, catalogue: catalogue)
-        let candidates = try installed.locked(requirement)
-        let lock = try InstallationLock(folder: folder.runtimes, interruption: interruption) {
-            progress(.waitingForAnotherInstallation)
-        }
-        defer { withExtendedLifetime(lock) {} }
+        let version = try exactly(requirement)
+        return try install(
+            VersionRequest(name: requirement.name, versions: version), interruption: interruption, progress: progress)
+    }
 
+    /// Installs the newest version that a request takes.
+    ///
+    /// - Throws: as above.
+    public func install(
+        _ request: VersionRequest, interruption: Interruption = Interruption(),
+        progress: @escaping (InstallationStep) -> Void = { _ in }
+    ) throws(RuntimeLibraryError) -> InstalledLibrary {
+        let lock = try waitForTurn(interruption, progress)
+        defer { withExtendedLifetime(lock) {} }
+        let requirement = try RuntimeLockJob(self, name: request.name, interruption: interruption, progress: progress)
+            .settle(request)
+        return try installLocked(requirement, interruption, progress)
+    }
+
+    private func installLocked(
+        _ requirement: RuntimeRequirement, _ interruption: Interruption,
+        _ progress: @escaping (InstallationStep) -> Void
+    ) throws(RuntimeLibraryError) -> InstalledLibrary {
         let destination = installed.folder(of: requirement)
         if FileManager.default.fileExists(atPath: destination) {
             if (try? installed.verify(requirement)) != nil {
@@ -47,28 +69,47 @@ public struct RuntimeInstaller: Sendable {
             }
             progress(.replacing(requirement))
         }
-        let python = try PythonInterpreter.find(in: folder, environment: environment)
-        let (installation, worker) = try python.choose(
-            among: candidates, in: folder, environment: environment, interruption: interruption)
-        let download = try reporting { () throws(FileError) in try TemporaryFolder(prefix: "pawl-fetch") }
-        var packages: [(wheel: LockedWheel, path: String)] = []
-        for wheel in installation.wheels {
-            let path = try obtain(wheel, of: installation.release, with: python, in: download, interruption, progress)
-            packages.append((wheel, path))
-        }
+        let fetcher = try fetcher(interruption, progress)
+        let origin: LibraryOrigin = catalogue.release(for: requirement) == nil ? .locked : .tested
+        let (chosen, worker) = try fetcher.python.choose(
+            among: try installed.candidates(for: requirement).filter { origin == .locked || $0.wheel.library != nil },
+            in: folder, environment: environment, interruption: interruption)
+        var packages: [String] = []
+        for wheel in chosen.wheels { packages.append(try fetcher.obtain(wheel, of: chosen.release)) }
+        let family = try catalogue.family(of: requirement.name)
+        let installation = origin == .locked ? try chosen.opened(packages, layout: family.layout) : chosen
 
         removeLeftovers()
         let staging = "\(folder.runtimes)/\(Self.stagingPrefix)\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: staging) }
         let content = staging + "/content"
         try reporting { () throws(FileError) in try AtomicFile.makeFolder(content) }
-        for (wheel, package) in packages {
-            progress(.unpacking(file: wheel.file))
-            try python.unpack(
+        try unpack(installation, packages, into: content, with: fetcher)
+        var built: [LockedFile]?
+        if installation.release.kind == .builtWorker {
+            fetcher.progress(.building(requirement))
+            built = try WorkerBuild(requirement: requirement, environment: environment)
+                .run(in: content, interruption: fetcher.interruption)
+        }
+        try write(InstallationRecord(installation, origin: origin, python: worker?.path, built: built), to: content)
+        try move(content, to: destination, retiring: staging + "/replaced")
+        fetcher.progress(.installed(requirement, path: destination))
+        return try installed.library(name: requirement.name, version: requirement.version)
+    }
+
+    /// Everything that lies in the folder of an installation, but what is built there.
+    private func unpack(
+        _ installation: LockedInstallation, _ packages: [String], into content: String, with fetcher: PackageFetcher
+    ) throws(RuntimeLibraryError) {
+        for (wheel, package) in zip(installation.wheels, packages) {
+            fetcher.progress(.unpacking(file: wheel.file))
+            try fetcher.python.unpack(
                 package, wheel.members + [wheel.contentList].compactMap(\.self), into: content,
-                interruption: interruption)
-            let listed = try wheel.listedFiles(in: content, of: requirement)
-            if !listed.isEmpty { try python.unpack(package, listed, into: content, interruption: interruption) }
+                interruption: fetcher.interruption)
+            let listed = try wheel.listedFiles(in: content, of: installation.requirement)
+            if !listed.isEmpty {
+                try fetcher.python.unpack(package, listed, into: content, interruption: fetcher.interruption)
+            }
         }
         for file in installation.workerFiles {
             try reporting { () throws(FileError) in
@@ -76,60 +117,14 @@ public struct RuntimeInstaller: Sendable {
             }
         }
         for file in try installation.files(in: content) {
-            try check("\(content)/\(file.path)", named: file.path, file.sha256)
+            let found = try reporting { () throws(FileError) in
+                try SHA256.hexadecimal(ofFile: "\(content)/\(file.path)")
+            }
+            guard found == file.sha256 else {
+                throw .digestMismatch(
+                    file: file.path, of: installation.requirement, expected: file.sha256, found: found)
+            }
         }
-        var built: [LockedFile]?
-        if installation.release.kind == .builtWorker {
-            progress(.building(requirement))
-            built = try WorkerBuild(requirement: requirement, environment: environment)
-                .run(in: content, interruption: interruption)
-        }
-        try write(InstallationRecord(installation, python: worker?.path, built: built), to: content)
-        try move(content, to: destination, retiring: staging + "/replaced")
-        withExtendedLifetime(download) {}
-        progress(.installed(requirement, path: destination))
-        return try installed.library(name: requirement.name, version: requirement.version)
-    }
-
-    /// The package's path, from the cache or fetched, of the digest that the lock file names.
-    private func obtain(
-        _ wheel: LockedWheel, of release: RuntimeRelease, with python: PythonInterpreter,
-        in download: TemporaryFolder, _ interruption: Interruption, _ progress: (InstallationStep) -> Void
-    ) throws(RuntimeLibraryError) -> String {
-        let cachePath = cache.location(ofSHA256: wheel.sha256)
-        switch cache.lookUp(wheel.sha256) {
-        case .found(let path):
-            progress(.usingCachedCopy(path: path))
-            return path
-        case .damaged: progress(.discardingDamagedCopy(path: cachePath))
-        case .missing: break
-        }
-        progress(.fetching(file: wheel.file, bytes: wheel.bytes))
-        let package = release.packageRequirement(of: wheel)
-        // A folder of its own for each: what lies in it afterwards is what pip chose.
-        let folder = download.file(wheel.sha256)
-        try python.fetch(
-            package, for: release.requirement, wheel.pip, into: folder, cachePath: cachePath,
-            interruption: interruption)
-        let path = "\(folder)/\(wheel.file)"
-        guard FileManager.default.fileExists(atPath: path) else {
-            let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            throw .fetchFailed(
-                release.requirement, cachePath: cachePath,
-                reason: "pip chose \(found.joined(separator: ", ")) instead of \(wheel.file)")
-        }
-        try check(path, named: wheel.file, wheel.sha256)
-        do {
-            return try cache.keep(path, as: wheel.sha256)
-        } catch {
-            progress(.cannotKeepCopy(reason: error.description))
-            return path
-        }
-    }
-
-    private func check(_ path: String, named name: String, _ expected: String) throws(RuntimeLibraryError) {
-        let found = try reporting { () throws(FileError) in try SHA256.hexadecimal(ofFile: path) }
-        guard found == expected else { throw .digestMismatch(file: name, expected: expected, found: found) }
     }
 
     private func write(_ record: InstallationRecord, to folder: String) throws(RuntimeLibraryError) {
@@ -157,7 +152,7 @@ public struct RuntimeInstaller: Sendable {
         }
     }
 
-    private static let stagingPrefix = ".staging-"
+    static let stagingPrefix = ".staging-"
 
     /// What a killed installation left; whoever holds the lock is the only one at work here.
     private func removeLeftovers() {
@@ -167,7 +162,30 @@ public struct RuntimeInstaller: Sendable {
         }
     }
 
-    private func reporting<Result>(
+    func waitForTurn(
+        _ interruption: Interruption, _ progress: @escaping (InstallationStep) -> Void
+    ) throws(RuntimeLibraryError) -> InstallationLock {
+        try InstallationLock(folder: folder.runtimes, interruption: interruption) {
+            progress(.waitingForAnotherInstallation)
+        }
+    }
+
+    func fetcher(
+        _ interruption: Interruption, _ progress: @escaping (InstallationStep) -> Void
+    ) throws(RuntimeLibraryError) -> PackageFetcher {
+        let python = try PythonInterpreter.find(in: folder, environment: environment)
+        return try PackageFetcher(python: python, cache: cache, interruption: interruption, progress: progress)
+    }
+
+    private func exactly(_ requirement: RuntimeRequirement) throws(RuntimeLibraryError) -> VersionSpecifier {
+        guard let version = RuntimeVersion(requirement.version) else {
+            throw .malformedRequirement(
+                requirement.description, reason: "'\(requirement.version)' is no version of a package")
+        }
+        return VersionSpecifier(exactly: version)
+    }
+
+    func reporting<Result>(
         _ body: () throws(FileError) -> Result
     ) throws(RuntimeLibraryError) -> Result {
         do {

@@ -58,11 +58,13 @@ public struct LockedWheel: Sendable, Hashable, Codable {
     /// `x86_64` or `aarch64`.
     public var architecture: String
     public var file: String
-    public var bytes: UInt64
+    /// Nil where the index did not say.
+    public var bytes: UInt64?
     /// Lower-case hexadecimal.
     public var sha256: String
     public var pip: PipSelection
-    /// The member that is loaded; nil in a package that only supports the runtime's own.
+    /// The member that is loaded; nil in a package that only supports the runtime's own, and until a package that the project
+    /// locked was opened.
     public var library: String?
     /// What is unpacked; the rest of the package is not needed, unless there is a `contentList`.
     public var members: [LockedFile]
@@ -70,7 +72,7 @@ public struct LockedWheel: Sendable, Hashable, Codable {
     public var contentList: LockedFile?
 
     public init(
-        package: LockedPackage? = nil, architecture: String, file: String, bytes: UInt64, sha256: String,
+        package: LockedPackage? = nil, architecture: String, file: String, bytes: UInt64?, sha256: String,
         pip: PipSelection, library: String?, members: [LockedFile],
         contentList: LockedFile? = nil
     ) {

@@ -9,17 +9,25 @@ enum WheelContentList {
     /// - Returns: nil when a line is none, or a path leads out of the folder.
     static func files(of text: String, listPath: String) -> [LockedFile]? {
         var files: [LockedFile] = []
-        for line in text.split(whereSeparator: \.isNewline) {
-            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-            guard fields.count == 3 else { return nil }
-            let path = String(fields[0])
-            if path == listPath { continue }
-            guard let digest = hexadecimal(fields[1]), let bytes = UInt64(fields[2]) else { return nil }
-            let file = LockedFile(path: path, bytes: bytes, sha256: digest)
-            guard file.staysInside else { return nil }
+        for line in text.split(whereSeparator: \.isNewline) where !isOwn(line, listPath) {
+            guard let file = file(line) else { return nil }
             files.append(file)
         }
         return files
+    }
+
+    /// Without the lines that `files` refuses: for a list of which some files are taken and not all.
+    static func usableFiles(of text: String, listPath: String) -> [LockedFile] {
+        text.split(whereSeparator: \.isNewline).compactMap { isOwn($0, listPath) ? nil : file($0) }
+    }
+
+    private static func isOwn(_ line: Substring, _ listPath: String) -> Bool { line.hasPrefix("\(listPath),") }
+
+    private static func file(_ line: Substring) -> LockedFile? {
+        let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+        guard fields.count == 3, let digest = hexadecimal(fields[1]), let bytes = UInt64(fields[2]) else { return nil }
+        let file = LockedFile(path: String(fields[0]), bytes: bytes, sha256: digest)
+        return file.staysInside ? file : nil
     }
 
     private static func hexadecimal(_ field: Substring) -> String? {

@@ -116,7 +116,7 @@ struct CoverageTests {
             (["suite.txt"], "no runtime reads files like suite.txt"),
             (["m.onnx", "--runtime", "litert==2.3.0"], "litert does not read m.onnx"),
             (["m.onnx", "--runtime", "openvino==2026.4.1", "--provider", "cuda"], "has no execution providers"),
-            (["m.onnx", "--runtime", "onnxruntime==9.9"], "not in the lock file"),
+            (["m.onnx", "--runtime", "onnxruntime==9.9"], "none of the versions that Pawl was tested with"),
         ])
     func refused(arguments: [String], words: String) throws {
         try model([.init(type: "Relu", name: "r", inputs: ["x"], outputs: ["y"])])

@@ -48,7 +48,7 @@ struct InstalledRuntimesTests {
         }
     }
 
-    @Test("suggests the name or version that was meant")
+    @Test("suggests the name that was meant, and says how a version gets locked")
     func suggests() throws {
         let installed = InstalledRuntimes(root: root.path)
         let name = #expect(throws: RuntimeLibraryError.self) {
@@ -58,7 +58,7 @@ struct InstalledRuntimesTests {
         let version = #expect(throws: RuntimeLibraryError.self) {
             try installed.library(name: "onnxruntime", version: "1.31.2")
         }
-        #expect(version?.diagnostics[0].hint?.contains("'1.31.1'") == true)
+        #expect(version?.diagnostics[0].hint?.contains("pawl runtime install onnxruntime==1.31.2") == true)
     }
 
     @Test("refuses names that would leave the folder", arguments: ["..", "a/b", "", ".hidden", "a\u{0}b"])

@@ -53,7 +53,7 @@ struct RuntimeCatalogueTests {
             #expect(Set(wheel.members.map(\.path)).count == wheel.members.count)
             #expect(wheel.members.isEmpty == (wheel.contentList != nil), "either some files, or all")
             let listed = [wheel.contentList].compactMap(\.self)
-            let itself = LockedFile(path: wheel.file, bytes: wheel.bytes, sha256: wheel.sha256)
+            let itself = LockedFile(path: wheel.file, bytes: try #require(wheel.bytes), sha256: wheel.sha256)
             for file in wheel.members + listed + [itself] {
                 #expect(file.staysInside)
                 #expect(file.bytes > 0)

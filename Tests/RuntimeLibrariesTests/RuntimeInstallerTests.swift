@@ -89,7 +89,7 @@ struct RuntimeInstallerTests {
         var package = package
         package.release.wheels[0].sha256 = String(repeating: "0", count: 64)
         let error = #expect(throws: RuntimeLibraryError.self) { try package.installer().install(toy) }
-        guard case .digestMismatch(let file, _, _) = error else {
+        guard case .digestMismatch(let file, _, _, _) = error else {
             Issue.record("unexpected \(String(describing: error))")
             return
         }
@@ -141,6 +141,7 @@ struct RuntimeInstallerTests {
             return
         }
         #expect(reason.contains("toy==1.0"))
+        #expect(error?.diagnostics[0].message.contains("toy-1.0-py3-none-any.whl") == true)
         #expect(error?.diagnostics[0].hint?.contains(package.cache.path) == true)
     }
 

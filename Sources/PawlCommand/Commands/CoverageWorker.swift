@@ -23,7 +23,7 @@ final class CoverageWorker {
         self.runtime = runtime
         self.provider = provider
         self.context = context
-        library = try InstalledRuntimes(root: context.pawlFolder.runtimes).library(
+        library = try InstalledRuntimes(in: context.pawlFolder).library(
             name: runtime.name, version: runtime.version)
     }
 

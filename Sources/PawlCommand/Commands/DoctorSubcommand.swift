@@ -10,7 +10,7 @@ enum DoctorSubcommand: Subcommand {
         path: ["doctor"], abstract: "describe this machine and say what would make measurements steadier",
         discussion: """
             Reads the environment that every run records, then measures the clock and, for two seconds, the noise
-            floor.
+            floor. Of each runtime that is installed it says who vouches for it.
 
             With --calibrate it gates variants against copies of themselves for about the time given. Each is a whole
             gate, with fresh processes, looks and verdict, and ought to pass. How often they do not, and how long gates
@@ -42,11 +42,11 @@ enum DoctorSubcommand: Subcommand {
         if let calibrating = try CalibratingDoctor(arguments, in: context) {
             return try calibrating.execute { examine(in: context) }
         }
-        let report = examine(in: context)
+        let found = DoctorOutput(examine(in: context), in: context.pawlFolder)
         if context.wantsJSON(arguments) {
-            try context.writeJSON(report)
+            try context.writeJSON(found)
         } else {
-            context.write(report.document)
+            context.write(found.document)
         }
         return .passed
     }

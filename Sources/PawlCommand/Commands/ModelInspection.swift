@@ -27,7 +27,7 @@ struct ModelInspection {
     /// - Throws: `RuntimeLibraryError`; `UsageError` when none is installed that reads the file.
     init(modelAt path: String, runtime name: String?, context: CommandContext) throws {
         self.context = context
-        let installed = InstalledRuntimes(root: context.pawlFolder.runtimes)
+        let installed = InstalledRuntimes(in: context.pawlFolder)
         let opener = try name.map { try Self.requirement($0, in: installed) } ?? Self.opener(of: path, in: installed)
         missing = name == nil ? RuntimeFormats.openers(of: path)?.first.flatMap { $0 == opener.name ? nil : $0 } : nil
         runtime = opener

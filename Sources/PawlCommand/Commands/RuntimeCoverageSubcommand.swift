@@ -70,7 +70,7 @@ enum RuntimeCoverageSubcommand: Subcommand {
     private static func runtimes(
         for path: String, _ arguments: ParsedArguments, in context: CommandContext
     ) throws -> [RuntimeRequirement] {
-        let installed = InstalledRuntimes(root: context.pawlFolder.runtimes)
+        let installed = InstalledRuntimes(in: context.pawlFolder)
         guard let readers = RuntimeFormats.readers(of: path) else {
             throw UsageError(
                 message: "no runtime reads files like \(arguments.positionals[0])",

@@ -28,7 +28,7 @@ enum WorkerSubcommand: Subcommand {
             name: "pawl-worker \(pawlVersion)", describeDevice: { HostEnvironment.shortDescription() },
             runtimes: RuntimeRegistry.openers,
             locateLibrary: { runtime in
-                try InstalledRuntimes(root: folder.runtimes).library(name: runtime.name, version: runtime.version).path
+                try InstalledRuntimes(in: folder).library(name: runtime.name, version: runtime.version).path
             },
             receivedFilesFolder: DownloadCache.ofUser(environment: context.environment).receivedFiles,
             takesOnlySentFiles: arguments.has("--own-files"))
