@@ -66,12 +66,14 @@ public struct CommandContext: Sendable {
     func wantsJSON(_ arguments: ParsedArguments) -> Bool { arguments["--format"] == "json" }
 
     /// Writes a value as the result, indented, keys sorted and in snake case.
-    func writeJSON(_ value: some Encodable) throws {
+    func writeJSON(_ value: some Encodable) throws { output.writeResult(try json(value)) }
+
+    func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
         let text = String(decoding: try encoder.encode(value), as: UTF8.self)
-        output.writeResult(TerminalText.escapedJSON(text) + "\n")
+        return TerminalText.escapedJSON(text) + "\n"
     }
 
     /// A document as the stream of results takes it.

@@ -10,12 +10,25 @@ public enum ExitCode: Int32, Sendable {
     case incomplete = 3
     /// An error that no user input should be able to cause.
     case bug = 70
+    /// `git bisect run` leaves such a commit out.
+    case cannotTell = 125
+}
+
+extension ExitCode {
+    /// In the codes of git-bisect(1): 0 for a good commit, 1 for a bad one, 125 for one that cannot be tested.
+    var forBisecting: ExitCode {
+        switch self {
+        case .passed, .gateFailed: self
+        // Any other code up to 127 would call the commit bad.
+        case .usage, .incomplete, .bug, .cannotTell: .cannotTell
+        }
+    }
 }
 
 extension ExitCode {
     /// The worse of two outcomes of one command: what failed outranks what is missing, a bug outranks all.
     func joined(with other: ExitCode) -> ExitCode {
-        let bySeverity: [ExitCode] = [.bug, .usage, .gateFailed, .incomplete, .passed]
+        let bySeverity: [ExitCode] = [.bug, .usage, .gateFailed, .cannotTell, .incomplete, .passed]
         return bySeverity.first { $0 == self || $0 == other } ?? .bug
     }
 }

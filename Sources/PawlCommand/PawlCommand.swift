@@ -45,7 +45,8 @@ public enum PawlCommand {
                 [
                     RuntimeInstallSubcommand.self, RuntimeListSubcommand.self, RuntimeVerifySubcommand.self,
                     RuntimeOutdatedSubcommand.self, RuntimeLockSubcommand.self, RuntimeRemoveSubcommand.self,
-                    RuntimeCoverageSubcommand.self, WorkerCheckSubcommand.self, WorkerFilesSubcommand.self,
+                    RuntimeCoverageSubcommand.self, RuntimeBisectSubcommand.self, WorkerCheckSubcommand.self,
+                    WorkerFilesSubcommand.self,
                     WorkerSubcommand.self,
                 ]
             ),
@@ -68,10 +69,15 @@ public enum PawlCommand {
         signal(SIGPIPE, SIG_IGN)
         // A file that may grow no further is an error with words, not an end.
         signal(SIGXFSZ, SIG_IGN)
-        let code = dispatch(arguments, context: context)
-        guard let failure = context.output.resultFailure else { return code }
-        context.output.writeDiagnostic("pawl: the result could not be written whole to standard output: \(failure)\n")
-        return code == .passed ? .incomplete : code
+        var code = dispatch(arguments, context: context)
+        if let failure = context.output.resultFailure {
+            context.output.writeDiagnostic(
+                "pawl: the result could not be written whole to standard output: \(failure)\n")
+            if code == .passed { code = .incomplete }
+        }
+        // Also of a command line that cannot be understood, for git would take its code for the commit's.
+        let isBisecting = arguments.first == "gate" && arguments.contains(CommandSpecification.Option.bisectCodes.name)
+        return isBisecting ? code.forBisecting : code
     }
 
     private static func dispatch(_ arguments: [String], context: CommandContext) -> ExitCode {

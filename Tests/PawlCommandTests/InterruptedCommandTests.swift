@@ -25,6 +25,7 @@ struct InterruptedCommandTests {
     static let commands: [[String]] = [
         ["run", "SUITE"], ["gate", "SUITE"], ["nightly", "SUITE"], ["init", "a.onnx", "--output", "new.yaml"],
         ["runtime", "coverage", "a.onnx", "--runtime", runtime], ["doctor", "--calibrate", "1h", "--suite", "SUITE"],
+        ["runtime", "bisect", "onnxruntime", "SUITE", "--only", "m/a", "--installed"],
         [
             "golden", "create", "made", "--samples", "samples", "--labels", "labels.csv", "--model",
             "gestures-fp32.onnx",

@@ -87,10 +87,21 @@ import Testing
         ] as [([Int], Double)])
     func refusals(looks: [Int], alpha: Double) { #expect(SequentialDesign(looks: looks, alpha: alpha) == nil) }
 
-    @Test("simulated paths without an effect cross each boundary as often as planned")
-    func monteCarlo() throws {
+    @Test("spending by a power of the share is what it says")
+    func powerSpending() throws {
+        let looks = try #require(SequentialDesign(looks: [2, 8, 32], alpha: 0.02, spending: .power(0.5))).looks
+        #expect(zip(looks, [0.005, 0.01, 0.02]).allSatisfy { isClose($0.spentAlpha, $1) })
+        #expect(isClose(looks[0].nominalAlpha, 0.005))
+        let even = try #require(SequentialDesign(looks: [1, 2, 4], alpha: 0.04, spending: .power(1))).looks
+        #expect(zip(even, [0.01, 0.02, 0.04]).allSatisfy { isClose($0.spentAlpha, $1) })
+    }
+
+    @Test(
+        "simulated paths without an effect cross each boundary as often as planned",
+        arguments: [ErrorSpending.obrienFleming, .power(0.5), .power(1)])
+    func monteCarlo(spending: ErrorSpending) throws {
         // The reference: nothing of the integration, only sums of normal draws.
-        let design = try design([8, 12, 16, 24, 32], 0.05)
+        let design = try #require(SequentialDesign(looks: [8, 12, 16, 24, 32], alpha: 0.05, spending: spending))
         var simulation = Simulation(seed: 11)
         let paths = 20_000
         var stopped = [Int](repeating: 0, count: design.looks.count)

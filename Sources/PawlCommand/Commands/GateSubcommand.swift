@@ -30,6 +30,9 @@ enum GateSubcommand: Subcommand {
             breaks is undecided, not failed. --on-busy wait measures once the machine is calm, --on-busy refuse
             ends with exit code 3 before anything is measured when it is not.
 
+            --bisect-codes is for 'git bisect run': 0 when the gates pass, 1 when one fails, 125 for anything else, which
+            git leaves out. Compare with what is the same at every commit: --baseline, --against or --against-run.
+
             --device adds the gates of a device class to the suite's: limits on latency, memory and size. Pawl ships
             phone, wearable and microcontroller. Times are those of this machine, not of the device.
             """,
@@ -49,7 +52,7 @@ enum GateSubcommand: Subcommand {
                 abstract: "the same for the baseline: the suite itself, or that of --against", completion: .none),
             .push, .device, .only, .budget, .onBusy, .waitUntilIdle, .fresh, .database, .artifacts, .output, .junitFile,
             .junitDialect,
-            .onInconclusive, .format, .seed,
+            .onInconclusive, .bisectCodes, .format, .seed,
         ],
         examples: [
             .init(command: "pawl gate Suites/demo.yaml", explanation: "judge the variants against their reference"),
@@ -63,6 +66,9 @@ enum GateSubcommand: Subcommand {
                 command:
                     "pawl gate Suites/demo.yaml --with ort=onnxruntime==1.31.1 --against-with ort=onnxruntime==1.20.1",
                 explanation: "judge an upgrade of the runtime"),
+            .init(
+                command: "pawl gate Suites/demo.yaml --baseline main --bisect-codes",
+                explanation: "behind 'git bisect run': find the commit that made it slower"),
             .init(
                 command: "pawl gate Suites/demo.yaml --on-busy wait --wait-for-calm 30m",
                 explanation: "wait up to half an hour for other programs to end"),

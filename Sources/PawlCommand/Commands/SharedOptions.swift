@@ -46,6 +46,9 @@ extension CommandSpecification.Option {
     static let onInconclusive = Self(
         name: "--on-inconclusive", value: "POLICY", abstract: "what an undecided gate does; default: the suite's word",
         choices: ["fail", "skip"], completion: .none)
+    static let bisectCodes = Self(
+        name: "--bisect-codes", value: nil, abstract: "return 0, 1 or 125 (cannot tell), for 'git bisect run'",
+        completion: .none)
     static let onBusy = Self(
         name: "--on-busy", value: "POLICY",
         abstract: "when other programs use the machine: go (default), wait for calm, or refuse",

@@ -79,6 +79,13 @@ public struct PlannedPair: Sendable, Equatable {
     public var purpose: PairRecord.Purpose
     public var baselineCell: Int
     public var candidateCell: Int
+
+    public init(id: Int, purpose: PairRecord.Purpose, baselineCell: Int, candidateCell: Int) {
+        self.id = id
+        self.purpose = purpose
+        self.baselineCell = baselineCell
+        self.candidateCell = candidateCell
+    }
 }
 
 public struct PlannedGoldenSet: Sendable {

@@ -1,0 +1,130 @@
+import Diagnostics
+import Foundation
+import Gating
+import GoldenSets
+import Harness
+import Records
+import Suites
+import Support
+
+/// From a suite and two versions to the releases at which a cell changed, as `pawl runtime bisect` walks it.
+struct RuntimeBisection {
+    static let defaultStep = 0.03
+
+    let arguments: ParsedArguments
+    let context: CommandContext
+
+    func execute() throws -> ExitCode {
+        let fitness = try FitnessCheck(arguments)
+        let name = arguments.positionals[0]
+        let metric = try metric()
+        let policy = VersionSweep.Policy(
+            smallestChange: try arguments.relativeChange("--step", example: "3%") ?? Self.defaultStep)
+        let budget = try arguments.duration("--budget")
+        let seed = try arguments.seed()
+        let file = arguments.positionals[1]
+        let cell = try SweptCell(try context.readSuite(file), only: arguments["--only"], runtime: name)
+        let runtimes = SweptRuntimes(
+            name: name, onlyInstalled: arguments.has("--installed"),
+            locate: RuntimeRegistry.locator(
+                suiteFolders: [context.folder(of: file)], workingFolder: context.workingFolder,
+                environment: context.environment), context: context)
+        let wanted = try runtimes.versions(from: arguments["--from"], to: arguments["--to"])
+
+        // From here on a signal ends fetching and measuring in good order, and what was found is told.
+        let signals = InterruptionSignals(context.interruption)
+        defer { withExtendedLifetime(signals) {} }
+        let located = try runtimes.located(wanted)
+        guard let first = located.compactMap(\.runtime).first else { throw NoVersionError(name: name, located) }
+        var plan = try cell.plan(on: first)
+        if let budget { plan.measurement.budgetSeconds = budget }
+        try check(metric, of: plan)
+        try fitness.conclude(context)
+
+        let environment = context.captureEnvironment(gitFolder: context.folder(of: file))
+        let sweep = VersionSweep(
+            plan, versions: versions(located, as: plan.cells[0]), metric: metric, policy: policy
+        ) { plan, phase, ask in
+            try measure(plan, phase, seed: seed, in: environment, patience: fitness.patience, ask: ask)
+        }
+        let result = try sweep.run()
+        let report = BisectionReport(
+            result, cell: cell.name, suite: cell.suite.name, runtime: name, metric: metric, policy: policy,
+            seed: seed)
+        try BisectionPublication(report: report, arguments: arguments, context: context).publish()
+        return report.isWhole ? .passed : .incomplete
+    }
+
+    private func versions(_ located: [SweptRuntimes.Version], as cell: PlannedCell) -> [VersionSweep.Version] {
+        located.map { version in
+            guard let runtime = version.runtime else {
+                let unknown = CellFailure(kind: .error, phase: "install", message: "it could not be found")
+                return .init(label: version.label, failure: version.failure ?? unknown)
+            }
+            var cell = cell
+            cell.runtime = runtime
+            return .init(label: version.label, cell: cell)
+        }
+    }
+
+    private func measure(
+        _ plan: Plan, _ phase: RunEvent.Phase, seed: UInt64, in environment: EnvironmentRecord,
+        patience: BusyWaitLimit, ask: @escaping @Sendable (InterimLook) -> InterimLook.Decision
+    ) throws -> RunRecord {
+        let progress = ProgressDisplay(
+            output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
+        let announced = RunRecord(
+            id: UUID().uuidString.lowercased(), kind: .gate, status: .running, suite: plan.suite, startedAt: Date(),
+            seed: seed, pawlVersion: pawlVersion, environment: environment)
+        return try Harness(
+            worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) }, ask: ask,
+            patience: patience, environment: context.environment
+        ).measure(plan, as: announced, phases: [phase], triesInputs: false)
+    }
+
+    // MARK: - What is asked for
+
+    private func metric() throws(UsageError) -> Metric {
+        guard let text = arguments["--metric"] else { return .latencyP50 }
+        guard let metric = Metric(rawValue: text), Self.canFollow(metric) else {
+            throw UsageError(
+                message: "--metric cannot be '\(text)'",
+                hint: Suggestion.hint(for: text, among: Metric.allCases.filter(Self.canFollow).map(\.rawValue)))
+        }
+        return metric
+    }
+
+    /// Sizes are the model's whatever runs it; what an arena holds and where operators run is for 'pawl gate'.
+    static func canFollow(_ metric: Metric) -> Bool { metric.origin != .measurement || LaunchEffects.has(metric) }
+
+    private func check(_ metric: Metric, of plan: Plan) throws(UsageError) {
+        let manifest = plan.goldenSets[plan.cells[0].goldenSet].set.manifest
+        guard metric.origin != .measurement, !manifest.metrics.contains(metric) else { return }
+        throw UsageError(
+            message: "golden set '\(manifest.id)' has no \(metric.rawValue): it is of task "
+                + manifest.task.kind.rawValue,
+            hint: "its metrics: \(manifest.metrics.map(\.rawValue).joined(separator: ", "))")
+    }
+}
+
+/// None of the versions asked for can be had.
+struct NoVersionError: DiagnosableError {
+    let name: String
+    let versions: [SweptRuntimes.Version]
+
+    init(name: String, _ versions: [SweptRuntimes.Version]) {
+        self.name = name
+        self.versions = versions
+    }
+
+    var blame: Blame { .machine }
+
+    var diagnostics: [Diagnostic] {
+        let first = versions.first
+        return [
+            Diagnostic(
+                code: "bisect.no-version", "none of \(versions.count) versions of \(name) could be installed",
+                hint: first?.failure?.hint, cause: first.map { "\($0.label): \($0.failure?.message ?? "")" })
+        ]
+    }
+}

@@ -1,0 +1,97 @@
+import Diagnostics
+import Foundation
+import Records
+import RuntimeLibraries
+import Suites
+import Support
+
+/// Which versions of a runtime a sweep takes in, and where they are.
+struct SweptRuntimes {
+    /// One of them, installed; or why it is not.
+    struct Version {
+        var label: String
+        var runtime: LocatedRuntime?
+        var failure: CellFailure?
+    }
+
+    let name: String
+    /// Nothing is fetched.
+    let onlyInstalled: Bool
+    let locate: Planner.RuntimeLocator
+    let context: CommandContext
+
+    /// The versions from one to another, both included, ascending.
+    ///
+    /// - Parameters: texts of the command line; nil is the oldest, or the newest, that is known.
+    /// - Throws: `UsageError` for what is no version, or none that is known; `RuntimeLibraryError.unknownRuntime`.
+    func versions(from: String?, to: String?) throws -> [RuntimeVersion] {
+        let known = try known()
+        let low = try from.map { try find($0, option: "--from", among: known) } ?? known.first
+        let high = try to.map { try find($0, option: "--to", among: known) } ?? known.last
+        guard let low, let high, low < high else {
+            throw UsageError(
+                message: known.count < 2
+                    ? "only \(known.count) version\(known.count == 1 ? " of \(name) is" : "s of \(name) are") known"
+                    : "--from \(from ?? "\(known[0])") is not before --to \(to ?? "\(known[known.count - 1])")",
+                hint: onlyInstalled ? "install more, or leave out --installed" : "versions: \(Self.list(known))")
+        }
+        return known.filter { low <= $0 && $0 <= high }
+    }
+
+    /// Ascending; pre-releases are not among them unless they are installed.
+    private func known() throws -> [RuntimeVersion] {
+        let catalogue = RuntimeCatalogue.known.map(\.requirement)
+        guard catalogue.contains(where: { $0.name == name }) else {
+            throw RuntimeLibraryError.unknownRuntime(name: name, known: Set(catalogue.map(\.name)).sorted())
+        }
+        let installed = InstalledRuntimes(root: context.pawlFolder.runtimes).list()
+        let requirements = onlyInstalled ? installed : installed + catalogue
+        let versions = requirements.filter { $0.name == name }.compactMap { RuntimeVersion($0.version) }
+        return Set(versions).sorted()
+    }
+
+    private func find(
+        _ text: String, option: String, among known: [RuntimeVersion]
+    ) throws(UsageError) -> RuntimeVersion {
+        if let version = RuntimeVersion(text), let found = known.first(where: { $0 == version }) { return found }
+        throw UsageError(
+            message: "\(option) cannot be '\(text)': \(name) has no such version\(onlyInstalled ? " installed" : "")",
+            hint: "versions: \(Self.list(known))")
+    }
+
+    private static func list(_ versions: [RuntimeVersion]) -> String {
+        let most = 12
+        return versions.suffix(most).map(\.description).joined(separator: ", ")
+            + (versions.count > most ? ", and \(versions.count - most) older" : "")
+    }
+
+    /// Finds each, and fetches what is not there. One that cannot be had is a finding, not the end.
+    ///
+    /// - Throws: when it was interrupted.
+    func located(_ versions: [RuntimeVersion]) throws -> [Version] {
+        try versions.map { version in
+            do {
+                return Version(label: "\(version)", runtime: try runtime(version))
+            } catch let error as any DiagnosableError {
+                guard error.blame != .interruption else { throw error }
+                let first = error.diagnostics[0]
+                return Version(
+                    label: "\(version)",
+                    failure: CellFailure(kind: .error, phase: "install", message: first.message, hint: first.hint))
+            }
+        }
+    }
+
+    private func runtime(_ version: RuntimeVersion) throws -> LocatedRuntime {
+        do {
+            return try locate(name, "\(version)")
+        } catch let error as RuntimeLibraryError {
+            guard case .notInstalled = error, !onlyInstalled else { throw error }
+            let installer = RuntimeInstaller(folder: context.pawlFolder, environment: context.environment)
+            _ = try installer.install(
+                RuntimeRequirement(name: name, version: "\(version)"), interruption: context.interruption
+            ) { step in context.output.writeDiagnostic("pawl: \(step)\n") }
+            return try locate(name, "\(version)")
+        }
+    }
+}
