@@ -36,7 +36,10 @@ struct RuntimeUpgradeTests {
             ("--with", "ort", "write LABEL=NAME==VERSION"),
             ("--with", "otr=onnxruntime==1.31.1", "did you mean 'ort'?"),
             ("--against-with", "x=onnxruntime==1.31.1", "'x', which is no runtime of"),
-            ("--against-with", "ort=onnxruntime==9.9.9", "onnxruntime==9.9.9 is none of the versions that Pawl was tested with"),
+            (
+                "--against-with", "ort=onnxruntime==9.9.9",
+                "onnxruntime==9.9.9 is none of the versions that Pawl was tested with"
+            ),
         ])
     func refusals(option: String, value: String, words: String) throws {
         let outcome = workspace.pawl("gate", try suite(), option, value)

@@ -50,7 +50,7 @@ public struct VersionChart: Chart, Equatable {
 
     // MARK: - Layout, in pixels
 
-    private static let left = 64.0, top = 84.0, height = 190.0
+    private static let left = 64.0, top = 98.0, height = 190.0
     private static let narrowestStep = 18.0
     private var bottom: Double { Self.top + Self.height }
     private var step: Double {
