@@ -25,6 +25,10 @@ public struct SessionOptions: Sendable, Hashable, Codable {
     /// The execution provider, such as `cpu`, and its own options.
     public var provider: String
     public var providerOptions: [String: String]
+    /// The library that the provider comes in, where it is a plug-in; nil where it is part of the runtime's own.
+    public var providerLibrary: String?
+    /// Libraries of operators beyond the runtime's own, in the order in which they are opened; nil for none.
+    public var customOperators: [String]?
     /// Free-form entries that the runtime understands.
     public var configuration: [String: String]
     /// Records which provider each node was given to, where the runtime tells.
@@ -35,7 +39,8 @@ public struct SessionOptions: Sendable, Hashable, Codable {
     public init(
         threads: Int = 1, graphOptimization: GraphOptimization = .all, usesArena: Bool = true,
         usesMemoryPattern: Bool = true, usesXNNPACK: Bool = true, precision: Precision = .float32,
-        provider: String = "cpu", providerOptions: [String: String] = [:], configuration: [String: String] = [:],
+        provider: String = "cpu", providerOptions: [String: String] = [:], providerLibrary: String? = nil,
+        customOperators: [String]? = nil, configuration: [String: String] = [:],
         recordsPlacements: Bool = false, profilesOperators: Bool = false
     ) {
         self.threads = threads
@@ -46,6 +51,8 @@ public struct SessionOptions: Sendable, Hashable, Codable {
         self.precision = precision
         self.provider = provider
         self.providerOptions = providerOptions
+        self.providerLibrary = providerLibrary
+        self.customOperators = customOperators
         self.configuration = configuration
         self.recordsPlacements = recordsPlacements
         self.profilesOperators = profilesOperators

@@ -23,7 +23,7 @@ final class CompilationOptions {
         }
     }
 
-    private static func require(_ options: SessionOptions, _ version: AcceptedVersion) throws(InferenceError) {
+    private static func require(_ options: SessionOptions, _ version: InterfaceVersion) throws(InferenceError) {
         guard (1...4096).contains(options.threads) else {
             throw .unsupportedOption(
                 name: "threads", value: "\(options.threads)", reason: "expected 1 to 4096", hint: nil)
@@ -73,11 +73,8 @@ final class CompilationOptions {
     private func add(
         _ options: SessionOptions, asText create: LiteRtCreateOpaqueOptionsFunction
     ) throws(InferenceError) {
-        let processor = """
-            kernel_mode = "\(options.usesXNNPACK ? "delegate" : "builtin")"
-            num_threads = \(options.threads)
-
-            """
+        let mode = api.version.delegateMode.map { options.usesXNNPACK ? $0 : "builtin" }
+        let processor = (mode.map { "kernel_mode = \"\($0)\"\n" } ?? "") + "num_threads = \(options.threads)\n"
         let runtime = """
             enable_profiling = \(options.profilesOperators)
             error_reporter_mode = \(LITERT_ERRORS_TO_BUFFER)

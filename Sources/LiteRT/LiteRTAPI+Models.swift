@@ -35,7 +35,7 @@ extension LiteRTAPI {
         let tensorTypeKind: LiteRtGetTensorTypeIdFunction
         let tensorType: LiteRtGetRankedTensorTypeFunction
 
-        init(_ library: DynamicLibrary, _ version: AcceptedVersion) throws(InferenceError) {
+        init(_ library: DynamicLibrary, _ version: InterfaceVersion) throws(InferenceError) {
             let name = "LiteRtCreateModelFromFile"
             creation =
                 version.modelsNeedAnEnvironment

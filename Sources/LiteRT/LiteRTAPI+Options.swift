@@ -44,7 +44,7 @@ extension LiteRTAPI {
         let destroyAddition: LiteRtDestroyOpaqueOptionsFunction
         let payload: Payload
 
-        init(_ library: DynamicLibrary, _ version: AcceptedVersion) throws(InferenceError) {
+        init(_ library: DynamicLibrary, _ version: InterfaceVersion) throws(InferenceError) {
             create = try library.function("LiteRtCreateOptions", as: LiteRtCreateOptionsFunction.self)
             destroy = try library.function("LiteRtDestroyOptions", as: LiteRtDestroyOptionsFunction.self)
             setAccelerators = try library.function(

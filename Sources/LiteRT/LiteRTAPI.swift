@@ -4,10 +4,9 @@ import InferenceCore
 
 /// The opened library's functions, with its statuses turned into Swift errors.
 ///
-/// What the tests call in both verified versions is looked up here; a library that lacks one of these names is refused
-/// before a call.
+/// Everything that is ever called is looked up here; a library that lacks one of these names is refused before a call.
 struct LiteRTAPI: StatusChecking, Sendable {
-    let version: AcceptedVersion
+    let version: InterfaceVersion
     let environments: EnvironmentFunctions
     let models: ModelFunctions
     let options: OptionFunctions
@@ -16,7 +15,7 @@ struct LiteRTAPI: StatusChecking, Sendable {
     let profilers: ProfilerFunctions
 
     /// - Throws: `InferenceError.libraryNotAccepted` when a function is missing.
-    init(_ library: DynamicLibrary, version: AcceptedVersion) throws(InferenceError) {
+    init(_ library: DynamicLibrary, version: InterfaceVersion) throws(InferenceError) {
         self.version = version
         environments = try EnvironmentFunctions(library)
         models = try ModelFunctions(library, version)

@@ -175,7 +175,7 @@ extension LiteRTSession {
                 operation: "planning memory for \(shapes)",
                 reason: api.words(for: planned.status, of: compiledModel.pointer)
                     + (api.version.resizesAfterRunning
-                        ? "" : "; LiteRT \(api.version.text) takes no other sizes once it has run, 2.3.0 does"))
+                        ? "" : "; LiteRT \(api.version.text) takes no other sizes once it has run, 2.1.5 and later do"))
         }
         return planned.layouts.map(\.sizes)
     }

@@ -61,6 +61,12 @@ enum ExecutionProvider {
         }
     }
 
+    /// The name that a plug-in's library is registered under. Some, as Qualcomm's, call their provider by it.
+    static func registrationName(of provider: String) -> String {
+        let short = shortName(provider)
+        return (pluginSpelling[key(provider)] ?? short) + "ExecutionProvider"
+    }
+
     private static func hint(forMissing key: String, among available: [String]) -> String {
         let names = available.map(Self.key).sorted()
         let there = "this library has: \(names.joined(separator: ", "))"
@@ -84,6 +90,11 @@ enum ExecutionProvider {
         "webnn": "WEBNN", "xnnpack": "XNNPACK",
     ]
 
+    /// As their makers write them.
+    private static let pluginSpelling = [
+        "cuda": "CUDA", "nvtensorrtrtx": "NvTensorRTRTX", "openvino": "OpenVINO", "qnn": "QNN", "webgpu": "WebGpu",
+    ]
+
     /// Other words for a provider.
     private static let aliases = [
         "directml": "dml", "gpu": "cuda", "hexagon": "qnn", "htp": "qnn", "nvidia": "cuda", "onednn": "dnnl",
@@ -103,9 +114,10 @@ enum ExecutionProvider {
         "js": "the build for browsers",
         "migraphx": "the package onnxruntime-migraphx",
         "nnapi": "the build for Android",
-        "nvtensorrtrtx": "the package onnxruntime-ep-nv-tensorrt-rtx, a plug-in that Pawl does not load yet",
+        "nvtensorrtrtx":
+            "the package onnxruntime-ep-nv-tensorrt-rtx, a plug-in: name its library with 'provider_library'",
         "openvino": "the package onnxruntime-openvino",
-        "qnn": "the package onnxruntime-qnn, a plug-in that Pawl does not load yet",
+        "qnn": "the package onnxruntime-qnn, a plug-in: name its library with 'provider_library'",
         "rknpu": "a build of your own for Rockchip (--use_rknpu)",
         "rocm": "the package onnxruntime-rocm, up to 1.22",
         "snpe": "a build of your own for Qualcomm (--use_snpe)",
@@ -113,7 +125,7 @@ enum ExecutionProvider {
         "tvm": "a build of your own (--use_tvm)",
         "vitisai": "AMD's Ryzen AI software",
         "vsinpu": "a build of your own for VeriSilicon (--use_vsinpu)",
-        "webgpu": "the package onnxruntime-ep-webgpu, a plug-in that Pawl does not load yet",
+        "webgpu": "the package onnxruntime-ep-webgpu, a plug-in: name its library with 'provider_library'",
         "webnn": "the build for browsers",
         "xnnpack": "the builds for Android and iOS, or one of your own (--use_xnnpack)",
     ]

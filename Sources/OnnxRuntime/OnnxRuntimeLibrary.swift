@@ -7,12 +7,14 @@ public final class OnnxRuntimeLibrary: InferenceRuntime {
     public let identity: RuntimeIdentity
     let api: OrtAPI
     /// Logging and threads of the process; the library itself keeps one and counts its holders.
-    private nonisolated(unsafe) let environment: OwnedObject
+    nonisolated(unsafe) let environment: OwnedObject
 
     /// Opens the library and asks its version before calling anything that depends on it.
     ///
+    /// Whether it does what it should is a probe's to find out, not the version's.
+    ///
     /// - Throws: `InferenceError.libraryUnavailable` for a missing, truncated or unloadable file;
-    ///   `.libraryNotAccepted` for a library that is not ONNX Runtime, or is of a version not verified.
+    ///   `.libraryNotAccepted` for a library that is not ONNX Runtime, or too old to have what Pawl calls.
     public static func open(libraryPath: String) throws(InferenceError) -> OnnxRuntimeLibrary {
         try OnnxRuntimeLibrary(libraryPath: libraryPath)
     }
@@ -20,7 +22,7 @@ public final class OnnxRuntimeLibrary: InferenceRuntime {
     private init(libraryPath: String) throws(InferenceError) {
         Self.switchOffTelemetry()
         let runtime = "ONNX Runtime"
-        let hint = "run `pawl runtime install onnxruntime==1.31.1`; accepted versions: \(AcceptedVersion.description)"
+        let hint = "run `pawl runtime install onnxruntime==1.31.1`, a release that Pawl was tested with"
         let library = try DynamicLibrary(path: libraryPath, runtime: runtime, hint: hint)
         let getBase = try library.function("OrtGetApiBase", as: OrtGetApiBaseFunction.self)
 
@@ -29,13 +31,16 @@ public final class OnnxRuntimeLibrary: InferenceRuntime {
         }
         guard let base = getBase() else { throw refusal("it has no table of functions") }
         let version = String(cString: base.pointee.GetVersionString())
-        guard let accepted = AcceptedVersion(version) else {
-            throw refusal(
-                "its version is \(version), whose binary interface was not verified; accepted: "
-                    + AcceptedVersion.description)
+        guard let tableVersion = TableVersion(ofRelease: version) else {
+            throw refusal("its version '\(version)' does not tell how large its table of functions is")
         }
-        guard let api = try OrtAPI(base.pointee, version: accepted) else {
-            throw refusal("version \(version) has no interface \(AcceptedVersion.interfaceVersion)")
+        guard tableVersion.number >= TableVersion.oldest else {
+            throw refusal(
+                "its version is \(version), whose table of functions ends before what Pawl calls; the oldest that has "
+                    + "it is 1.\(TableVersion.oldest)")
+        }
+        guard let api = try OrtAPI(base.pointee, version: tableVersion) else {
+            throw refusal("version \(version) does not hand out the table of functions that it promises")
         }
         let slots = api.table.pointee
         environment = OwnedObject(
@@ -75,38 +80,4 @@ extension OrtAPI {
         defer { _ = failure(table.pointee.ReleaseAvailableProviders(names, count)) }
         return (0..<Int(count)).map { String(cString: names[$0]) }
     }
-}
-
-/// Which versions of ONNX Runtime Pawl calls.
-///
-/// The rule: 1.20 up to and including 1.31, any patch release. The library's table of functions is append-only, and
-/// every slot that Pawl calls was called in the oldest and the newest of these (1.20.1 and 1.31.1): what agrees at both
-/// ends agrees in between. A newer version is accepted once the tests have run against it.
-struct AcceptedVersion: Sendable, Equatable {
-    static let minors = 20...31
-    static let description = "1.20 to 1.31"
-
-    let minor: Int
-
-    /// - Parameter version: as the library words it, such as `1.31.1`.
-    /// - Returns: nil when the version is not accepted.
-    init?(_ version: String) {
-        let parts = version.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count >= 2, parts[0] == "1", let minor = Int(parts[1]), Self.minors.contains(minor) else {
-            return nil
-        }
-        self.minor = minor
-    }
-
-    /// The table's version whose slots every accepted library has.
-    static let interfaceVersion: UInt32 = 20
-
-    /// The first version of the table that has the allocator's statistics.
-    static let statisticsInterfaceVersion: UInt32 = 23
-
-    /// The first version of the table that tells which provider each node was given to.
-    static let assignmentInterfaceVersion: UInt32 = 24
-
-    var tellsAssignments: Bool { minor >= Int(Self.assignmentInterfaceVersion) }
-    var hasAllocatorStatistics: Bool { minor >= Int(Self.statisticsInterfaceVersion) }
 }

@@ -32,7 +32,7 @@ final class OnnxSession: InferenceSession {
         guard !GitLFSPointer.isAt(path) else { throw ModelRefusal.lfsPointer(path: path) }
         let profileFolder = options.profilesOperators ? try Self.makeProfileFolder() : nil
         let configuration = try SessionConfiguration(
-            options, of: api, availableProviders: availableProviders,
+            options, of: api, environment: environment, availableProviders: availableProviders,
             profilePrefix: profileFolder?.file("profile"))
 
         var created: OpaquePointer?

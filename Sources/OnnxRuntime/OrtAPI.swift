@@ -5,26 +5,22 @@ import InferenceCore
 struct OrtAPI: StatusChecking, @unchecked Sendable {
     /// Valid for the life of the process: the library is never closed.
     let table: UnsafePointer<OrtApi>
-    /// The same table with its later slots; nil when the library is too old to have them.
-    let laterTable: UnsafePointer<OrtApi23>?
-    /// Likewise from version 1.24 on.
+    /// The same table with the slots that came with 1.22, 1.23 and 1.24; nil when the library is too old to have them.
+    let pluginTable: UnsafePointer<OrtApi22>?
+    let statisticsTable: UnsafePointer<OrtApi23>?
     let assignmentTable: UnsafePointer<OrtApi24>?
     /// Frees what the library hands out by name; it belongs to the library.
     let defaultAllocator: OpaquePointer
 
     /// - Returns: nil when the library does not have the table that its version promises.
-    init?(_ base: OrtApiBase, version: AcceptedVersion) throws(InferenceError) {
-        guard let table = base.GetApi(AcceptedVersion.interfaceVersion)?.assumingMemoryBound(to: OrtApi.self) else {
-            return nil
-        }
+    init?(_ base: OrtApiBase, version: TableVersion) throws(InferenceError) {
+        // There is one table. Asking an older library for more than it has makes it complain on standard error.
+        guard let start = base.GetApi(min(version.number, TableVersion.newestUsed)) else { return nil }
+        let table = start.assumingMemoryBound(to: OrtApi.self)
         self.table = table
-        // Asking an older library for a table that it does not have makes it complain on standard error.
-        laterTable =
-            version.hasAllocatorStatistics
-            ? base.GetApi(AcceptedVersion.statisticsInterfaceVersion)?.assumingMemoryBound(to: OrtApi23.self) : nil
-        assignmentTable =
-            version.tellsAssignments
-            ? base.GetApi(AcceptedVersion.assignmentInterfaceVersion)?.assumingMemoryBound(to: OrtApi24.self) : nil
+        pluginTable = version.number >= 22 ? start.assumingMemoryBound(to: OrtApi22.self) : nil
+        statisticsTable = version.number >= 23 ? start.assumingMemoryBound(to: OrtApi23.self) : nil
+        assignmentTable = version.number >= 24 ? start.assumingMemoryBound(to: OrtApi24.self) : nil
         var allocator: OpaquePointer?
         let operation = "asking for the default allocator"
         let status = table.pointee.GetAllocatorWithDefaultOptions(&allocator)

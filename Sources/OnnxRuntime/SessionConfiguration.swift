@@ -5,12 +5,13 @@ import InferenceCore
 final class SessionConfiguration {
     var pointer: OpaquePointer { object.pointer }
     private let object: OwnedObject
-    private let api: OrtAPI
+    let api: OrtAPI
 
     /// - Parameter profilePrefix: where a profile is to be written; nil for none.
     /// - Throws: `InferenceError.unsupportedOption`.
     init(
-        _ options: SessionOptions, of api: OrtAPI, availableProviders: [String], profilePrefix: String?
+        _ options: SessionOptions, of api: OrtAPI, environment: OwnedObject, availableProviders: [String],
+        profilePrefix: String?
     ) throws(InferenceError) {
         self.api = api
         let table = api.table
@@ -54,7 +55,12 @@ final class SessionConfiguration {
                 table.pointee.AddSessionConfigEntry(pointer, "session.record_ep_graph_assignment_info", "1")
             }
         }
-        try appendProvider(options, availableProviders)
+        for path in options.customOperators ?? [] { try registerOperators(path) }
+        if let library = options.providerLibrary {
+            try appendPlugin(options, from: library, environment)
+        } else {
+            try appendProvider(options, availableProviders)
+        }
         if let profilePrefix {
             try apply("profiling", profilePrefix) { table.pointee.EnableProfiling(pointer, profilePrefix) }
         }
@@ -89,22 +95,11 @@ final class SessionConfiguration {
             return
         }
         let registration = try ExecutionProvider.registration(of: options.provider, among: available)
-        let entries = options.providerOptions.sorted { $0.key < $1.key }
-        for (key, value) in entries {
-            try requireCString(key, option: key)
-            try requireCString(value, option: key)
-        }
+        let entries = try providerEntries(of: options)
         if let failure = api.append(registration, entries, to: pointer) {
             throw .unsupportedOption(
                 name: "provider", value: options.provider, reason: failure.message,
                 hint: ExecutionProvider.hint(forFailure: failure.message, of: options.provider))
-        }
-    }
-
-    /// A NUL byte would cut the text short without a word.
-    private func requireCString(_ text: String, option: String) throws(InferenceError) {
-        guard !text.utf8.contains(0) else {
-            throw .unsupportedOption(name: option, value: text, reason: "it contains a NUL byte", hint: nil)
         }
     }
 }

@@ -38,8 +38,8 @@ extension OpenVINOAPI {
             let name = try string("reading a name") { functions.port_get_any_name(named.pointer, $0) }
             var code: Int32 = 0
             try check("reading an element type", functions.port_get_element_type(object.pointer, &code))
-            guard let elementType = ElementType(openVINOCode: code) else {
-                let reason = Self.unpassable(elementType: code)
+            guard let elementType = elements.type(of: code) else {
+                let reason = unpassable(elementType: code)
                 guard port == .output else {
                     throw .unusableTensor(path: modelPath, port: port.rawValue, name: name, reason: reason)
                 }
@@ -73,8 +73,8 @@ extension OpenVINOAPI {
     }
 
     /// Why a tensor of an element type is not passed.
-    static func unpassable(elementType code: Int32) -> String {
-        code == Int32(OPENVINO_ELEMENT_STRING)
+    func unpassable(elementType code: Int32) -> String {
+        code == elements.string
             ? "it holds strings, which Pawl does not measure; move the text processing out of the model"
             : "its element type (OpenVINO's number \(code)) is not one Pawl passes: "
                 + ElementType.allCases.map(\.rawValue).joined(separator: ", ")

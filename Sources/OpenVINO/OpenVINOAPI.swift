@@ -5,11 +5,14 @@ import InferenceCore
 struct OpenVINOAPI: StatusChecking, @unchecked Sendable {
     /// Valid for the life of the process: the library is never closed.
     let functions: OpenVINOFunctions
+    /// Of this version.
+    let elements: ElementNumbering
 
     /// The library's words for a status; nil for success.
     func reason(_ status: OpenVINOStatus) -> String? {
         guard status != 0 else { return nil }
-        if let message = functions.get_last_err_msg() {
+        // Versions before 2023.1 keep what went wrong to themselves.
+        if let message = functions.get_last_err_msg?() {
             defer { functions.free(message) }
             let words = String(cString: message).trimmingWhitespace()
             if !words.isEmpty { return words }
@@ -39,7 +42,7 @@ extension OpenVINOAPI {
             dimensions.withUnsafeMutableBufferPointer { buffer in
                 // The library reads inputs through a pointer that is mutable in type only.
                 functions.tensor_create_from_host_ptr(
-                    tensor.elementType.openVINOCode, OpenVINOShape(rank: rank, dimensions: buffer.baseAddress),
+                    elements.code(of: tensor.elementType), OpenVINOShape(rank: rank, dimensions: buffer.baseAddress),
                     UnsafeMutableRawPointer(mutating: start), out)
             }
         }
@@ -51,8 +54,8 @@ extension OpenVINOAPI {
         let operation = "reading output '\(name)'"
         var code: Int32 = 0
         try check(operation, functions.tensor_get_element_type(object.pointer, &code))
-        guard let elementType = ElementType(openVINOCode: code) else {
-            throw .runtimeFailure(operation: operation, reason: Self.unpassable(elementType: code))
+        guard let elementType = elements.type(of: code) else {
+            throw .runtimeFailure(operation: operation, reason: unpassable(elementType: code))
         }
         var byteCount = 0
         try check(operation, functions.tensor_get_byte_size(object.pointer, &byteCount))
@@ -117,32 +120,5 @@ extension OpenVINOAPI {
                     hint: "write '\(name): \(found)', so that the results say so")
             }
         }
-    }
-}
-
-extension ElementType {
-    /// How the library numbers this type.
-    var openVINOCode: Int32 {
-        switch self {
-        case .float32: Int32(OPENVINO_ELEMENT_FLOAT32)
-        case .float16: Int32(OPENVINO_ELEMENT_FLOAT16)
-        case .bfloat16: Int32(OPENVINO_ELEMENT_BFLOAT16)
-        case .float64: Int32(OPENVINO_ELEMENT_FLOAT64)
-        case .int8: Int32(OPENVINO_ELEMENT_INT8)
-        case .int16: Int32(OPENVINO_ELEMENT_INT16)
-        case .int32: Int32(OPENVINO_ELEMENT_INT32)
-        case .int64: Int32(OPENVINO_ELEMENT_INT64)
-        case .uint8: Int32(OPENVINO_ELEMENT_UINT8)
-        case .uint16: Int32(OPENVINO_ELEMENT_UINT16)
-        case .uint32: Int32(OPENVINO_ELEMENT_UINT32)
-        case .uint64: Int32(OPENVINO_ELEMENT_UINT64)
-        case .bool: Int32(OPENVINO_ELEMENT_BOOL)
-        }
-    }
-
-    /// Nil for strings and the formats of less than 8 bits.
-    init?(openVINOCode: Int32) {
-        guard let type = ElementType.allCases.first(where: { $0.openVINOCode == openVINOCode }) else { return nil }
-        self = type
     }
 }

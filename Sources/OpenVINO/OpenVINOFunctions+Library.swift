@@ -9,11 +9,13 @@ extension OpenVINOFunctions {
         func find<Function>(_ name: String) throws(InferenceError) -> Function {
             try library.function("ov_" + name, as: Function.self)
         }
+        /// What early versions may lack.
+        func findIfThere<Function>(_ name: String) -> Function? { try? find(name) }
         self.init(
             get_openvino_version: try find("get_openvino_version"),
             version_free: try find("version_free"),
             get_error_info: try find("get_error_info"),
-            get_last_err_msg: try find("get_last_err_msg"),
+            get_last_err_msg: findIfThere("get_last_err_msg"),
             free: try find("free"),
             core_create: try find("core_create"),
             core_free: try find("core_free"),
@@ -21,6 +23,7 @@ extension OpenVINOFunctions {
             available_devices_free: try find("available_devices_free"),
             core_read_model: try find("core_read_model"),
             core_compile_model: try find("core_compile_model"),
+            core_add_extension: findIfThere("core_add_extension"),
             model_free: try find("model_free"),
             model_const_input_by_index: try find("model_const_input_by_index"),
             model_const_output_by_index: try find("model_const_output_by_index"),

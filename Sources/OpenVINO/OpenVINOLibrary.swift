@@ -1,35 +1,40 @@
 import COpenVINO
 import InferenceCore
+import Synchronization
 
 /// OpenVINO, opened from the library of its C interface; its other libraries lie beside it.
 public final class OpenVINOLibrary: InferenceRuntime {
     public let identity: RuntimeIdentity
     private let api: OpenVINOAPI
     private nonisolated(unsafe) let core: OwnedObject
+    /// Libraries of operators that the core holds, by their paths.
+    private let extensions = Mutex<Set<String>>([])
 
-    /// Opens the library and asks its version before calling anything that depends on it.
+    /// Opens the library and asks its version, and which of the known interfaces it has.
     ///
-    /// A process opens one version only: two would share what was loaded first of the libraries below them.
+    /// Whether it does what it should is a probe's to find out, not the version's. A process opens one version only: two would share what was loaded first of the libraries below them.
     ///
     /// - Throws: `InferenceError.libraryUnavailable` for a missing, truncated or unloadable file, or when the library
-    ///   finds no device; `.libraryNotAccepted` for a library that is not OpenVINO, or is of a version not verified.
+    ///   finds no device; `.libraryNotAccepted` for a library that is not OpenVINO, or lacks a function that Pawl calls.
     public static func open(libraryPath: String) throws(InferenceError) -> OpenVINOLibrary {
         try OpenVINOLibrary(libraryPath: libraryPath)
     }
 
     private init(libraryPath: String) throws(InferenceError) {
         let runtime = "OpenVINO"
-        let hint = "run `pawl runtime install openvino==2026.4.1`; accepted versions: \(AcceptedVersion.description)"
+        let hint = "run `pawl runtime install openvino==2026.4.1`, a release that Pawl was tested with"
         let library = try DynamicLibrary(path: libraryPath, runtime: runtime, hint: hint)
-        api = OpenVINOAPI(functions: try OpenVINOFunctions(library))
-        let build = try api.build()
-        guard let version = AcceptedVersion(build: build) else {
-            throw .libraryNotAccepted(
-                runtime: runtime, path: library.path,
-                reason: "its version is \(build), whose binary interface was not verified; accepted: "
-                    + AcceptedVersion.description, hint: hint)
+        let functions = try OpenVINOFunctions(library)
+        func refusal(_ reason: String) -> InferenceError {
+            .libraryNotAccepted(runtime: runtime, path: library.path, reason: reason, hint: hint)
         }
-        let functions = api.functions
+        guard let elements = ElementNumbering.asked(of: functions) else {
+            throw refusal("it numbers the types of elements in no way that Pawl knows")
+        }
+        api = OpenVINOAPI(functions: functions, elements: elements)
+        let build = try api.build()
+        let version = String(build.prefix { $0 != "-" })
+        guard !version.isEmpty else { throw refusal("it does not say its version") }
         core = OwnedObject(
             try api.make("starting OpenVINO") { functions.core_create($0) }, release: functions.core_free)
         // The plugins are loaded here: what lies beside the library is found, or not, before a model is.
@@ -40,7 +45,7 @@ public final class OpenVINOLibrary: InferenceRuntime {
                 reason: "it finds no device; the plugin of a device must lie beside the library", hint: hint)
         }
         identity = RuntimeIdentity(
-            name: "openvino", version: version.text, libraryPath: library.path, buildInformation: build,
+            name: "openvino", version: version, libraryPath: library.path, buildInformation: build,
             availableProviders: devices)
     }
 
@@ -49,9 +54,27 @@ public final class OpenVINOLibrary: InferenceRuntime {
     public func openSession(
         modelAt path: String, options: SessionOptions
     ) throws(InferenceError) -> any InferenceSession {
-        try OpenVINOSession(
+        for library in options.customOperators ?? [] { try addOperators(from: library) }
+        return try OpenVINOSession(
             modelAt: path, options: options, device: try device(named: options.provider), core: core,
             version: identity.version, api: api)
+    }
+
+    /// Opens a library of operators, once.
+    private func addOperators(from path: String) throws(InferenceError) {
+        let option = "custom_operators"
+        guard let add = api.functions.core_add_extension else {
+            throw .unsupportedOption(
+                name: option, value: path, reason: "OpenVINO \(identity.version) takes no libraries of operators",
+                hint: "take a newer version")
+        }
+        guard !extensions.withLock({ $0.contains(path) }) else { return }
+        if let reason = LibraryFile.unfitness(at: path) ?? api.reason(add(core.pointer, path)) {
+            throw .unsupportedOption(
+                name: option, value: path, reason: reason,
+                hint: "build it against the headers and the libraries of this very release: its interface is C++")
+        }
+        extensions.withLock { _ = $0.insert(path) }
     }
 
     /// The library's devices are called `CPU`; people write `cpu`.
@@ -82,29 +105,5 @@ extension OpenVINOAPI {
         try check("asking for the available devices", functions.core_get_available_devices(core, &devices))
         defer { functions.available_devices_free(&devices) }
         return (0..<devices.count).compactMap { devices.names?[$0].map { String(cString: $0) } }
-    }
-}
-
-/// Which versions of OpenVINO Pawl calls.
-///
-/// The rule: 2025.4 up to and including 2026.4, any patch release. Every function and structure that Pawl uses was used
-/// in the oldest and the newest of these (2025.4.1 and 2026.4.1): what agrees at both ends agrees in between. A newer
-/// version is accepted once the tests have run against it.
-struct AcceptedVersion: Sendable, Equatable {
-    static let description = "2025.4 to 2026.4"
-
-    /// As the package is called, such as `2026.4.1`.
-    let text: String
-
-    /// - Parameter build: as the library words it, such as `2026.4.1-22982-e213a147257-releases/2026/4`.
-    /// - Returns: nil when the version is not accepted.
-    init?(build: String) {
-        let version = build.prefix { $0 != "-" }
-        let parts = version.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.count == 3, let year = parts[0], let release = parts[1], let patch = parts[2], release >= 0,
-            patch >= 0
-        else { return nil }
-        guard year == 2025 && release >= 4 || year == 2026 && release <= 4 else { return nil }
-        text = String(version)
     }
 }

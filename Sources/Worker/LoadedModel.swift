@@ -27,8 +27,8 @@ final class LoadedModel {
         WorkerMemory.resetPeak()
         let floor = WorkerMemory.residentBytes()
         let start = pawl_monotonic_raw_nanoseconds()
-        let runtime = try openRuntime(libraryPath)
-        guard runtime.identity.version == call.runtime.version || call.runtime.version.isEmpty else {
+        let runtime = try openRuntime(libraryPath, call.runtime.version)
+        guard call.runtime.fits(runtime.identity.version) else {
             throw WorkerError.otherVersion(found: runtime.identity.version, wanted: call.runtime.version)
         }
         let opened = try runtime.openSession(modelAt: call.modelPath, options: call.options)
@@ -40,6 +40,8 @@ final class LoadedModel {
         // A library of ONNX Runtime goes by several names: those of the packages that it comes in.
         var identity = runtime.identity
         identity.name = call.runtime.name
+        // Nor does it know of the `.dev20261010` or `.post1` that its package has behind its own version.
+        if !call.runtime.version.isEmpty { identity.version = call.runtime.version }
         loadReply = LoadCall.Reply(
             runtime: identity, inputs: session.inputs, outputs: session.outputs,
             textOutputs: session.textOutputs.isEmpty ? nil : session.textOutputs,

@@ -72,4 +72,13 @@ public struct RuntimeAddress: Codable, Sendable, Equatable {
         self.version = version
         self.libraryPath = libraryPath
     }
+
+    /// Whether a library that says it is of version `found` can be what was asked for: that version, or a package of it that was
+    /// made before or after its release (`1.32.0.dev20261010`, `1.32.0.post1`, `1.32.0rc1`, `1.32.0+cu13`).
+    func fits(_ found: String) -> Bool {
+        guard !version.isEmpty, version != found else { return true }
+        guard version.hasPrefix(found) else { return false }
+        let rest = version.dropFirst(found.count)
+        return rest.first == "+" || rest.drop(while: { ".-_".contains($0) }).first?.isLetter == true
+    }
 }

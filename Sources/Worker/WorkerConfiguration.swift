@@ -1,8 +1,10 @@
 import Foundation
 import InferenceCore
 
-/// Opens the library at a path; the composition root knows which names exist.
-public typealias RuntimeOpener = @Sendable (_ libraryPath: String) throws(InferenceError) -> any InferenceRuntime
+/// Opens the library at a path; the composition root knows which names exist. The version is what the supervisor takes the library
+/// for, for those that do not say it themselves; empty where it does not know.
+public typealias RuntimeOpener =
+    @Sendable (_ libraryPath: String, _ version: String) throws(InferenceError) -> any InferenceRuntime
 
 /// What the composition root gives a worker.
 public struct WorkerConfiguration: Sendable {

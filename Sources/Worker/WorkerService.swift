@@ -138,8 +138,10 @@ public final class WorkerService {
 
     private func inspect(_ call: InspectCall) throws -> InspectCall.Reply {
         let (open, path) = try opener(call.runtime)
-        return try open(path).openSession(modelAt: call.modelPath, options: call.options ?? SessionOptions())
-            .inspection()
+        return try open(path, call.runtime.version).openSession(
+            modelAt: call.modelPath, options: call.options ?? SessionOptions()
+        )
+        .inspection()
     }
 
     private func opener(_ runtime: RuntimeAddress) throws -> (open: RuntimeOpener, libraryPath: String) {

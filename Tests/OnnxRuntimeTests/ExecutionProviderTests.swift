@@ -68,6 +68,16 @@ struct ExecutionProviderTests {
         #expect(memory?.name == "Cuda" && memory?.device == 1)
     }
 
+    @Test(
+        "are registered under the names that their makers give them, where they are plug-ins",
+        arguments: [
+            ("qnn", "QNNExecutionProvider"), ("QNNExecutionProvider", "QNNExecutionProvider"),
+            ("Mine", "MineExecutionProvider"),
+        ])
+    func registrationName(provider: String, expected: String) {
+        #expect(ExecutionProvider.registrationName(of: provider) == expected)
+    }
+
     @Test("say what is missing when their library cannot be loaded")
     func hint() {
         let words = "Failed to load library libonnxruntime_providers_cuda.so with error: libcudart.so.13: ..."
@@ -85,7 +95,8 @@ struct InstalledProviderTests {
     func slots(runtime: RuntimeUnderTest) throws {
         let api = try runtime.api()
         let options = try SessionConfiguration(
-            SessionOptions(), of: api, availableProviders: [], profilePrefix: nil)
+            SessionOptions(), of: api, environment: runtime.library.environment, availableProviders: [],
+            profilePrefix: nil)
         for (registration, name) in [(ExecutionProvider.Registration.cuda, "CUDA"), (.tensorRT, "TensorRT")] {
             let failure = api.append(registration, [("device_id", "0")], to: options.pointer)
             #expect(failure?.message.contains("\(name) execution provider is not enabled") == true)
@@ -104,7 +115,7 @@ struct InstalledProviderTests {
     func placements(runtime: RuntimeUnderTest) throws {
         let options = SessionOptions(graphOptimization: .none, provider: "azure", recordsPlacements: true)
         let placements = try runtime.session(.linear, options: options).placements()
-        guard AcceptedVersion(runtime.version)?.tellsAssignments == true else {
+        guard try runtime.api().assignmentTable != nil else {
             #expect(placements == nil)
             return
         }

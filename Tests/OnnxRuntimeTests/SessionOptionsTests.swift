@@ -71,7 +71,7 @@ struct SessionOptionsTests {
 
     @Test("decide whether the arena tells its size", arguments: RuntimeUnderTest.all)
     func arenaTellsItsSize(runtime: RuntimeUnderTest) throws {
-        let hasStatistics = AcceptedVersion(runtime.version)?.hasAllocatorStatistics == true
+        let hasStatistics = try runtime.api().statisticsTable != nil
         for usesArena in [true, false] {
             let session = try runtime.session(.linear, options: SessionOptions(usesArena: usesArena))
             let inference = try session.bind(inputs: ["x": .ones([100, 2])])

@@ -117,7 +117,7 @@ struct ModelKindTests {
                 runtime: RuntimeAddress(name: runtime.kind.name, version: runtime.version), modelPath: model,
                 options: SessionOptions(), mapping: mapping.isEmpty ? nil : mapping, samples: set.feed.files,
                 rotationLimit: 1, pinToCore: nil),
-            libraryPath: runtime.libraryPath, openRuntime: { _ throws(InferenceError) in library })
+            libraryPath: runtime.libraryPath, openRuntime: { _, _ throws(InferenceError) in library })
         let wanted = set.manifest.outputs.map { EvaluateToFilesCall.Output($0, path: folder.file($0.name)) }
         let reply = try loaded.evaluate(EvaluateToFilesCall(first: 0, count: ModelKind.sampleCount, outputs: wanted))
         #expect(reply.rows == ModelKind.sampleCount)

@@ -49,7 +49,7 @@ extension WorkerConfiguration {
     ) -> WorkerConfiguration {
         WorkerConfiguration(
             name: "scripted-worker", describeDevice: { device }, machine: machine,
-            runtimes: [runtime: { path throws(InferenceError) in ScriptedRuntime(libraryPath: path) }],
+            runtimes: [runtime: { path, _ throws(InferenceError) in ScriptedRuntime(libraryPath: path) }],
             locateLibrary: { _ in "" }, receivedFilesFolder: NSTemporaryDirectory() + "/scripted-worker-received")
     }
 }

@@ -4,9 +4,8 @@
 // package carries no headers.
 //
 // The library exports plain C functions, and two of its releases may give one name two meanings. Where they differ there
-// are two types here, the later one named for its first version; the adapter chooses by the version that the library's
-// digest tells. Layouts are held in place by assertions (litert.c), and the tests call every function in both verified
-// versions.
+// are two types here, the later one named for its first version; the adapter chooses by the library's version. Layouts are
+// held in place by assertions (litert.c), and a probe calls the functions in every library before it is measured with.
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
 // its package carries no headers.
 //
 // A library hands out one table of functions. The table only ever grows at its end, so a function keeps its slot for
-// good. Every slot used here is held in place by an assertion (onnxruntime.c) and is called by the tests in the oldest
-// and the newest accepted version.
+// good. Every slot used here is held in place by an assertion (onnxruntime.c), and a probe calls those that a measurement
+// needs in every library before it is measured with.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +25,7 @@ typedef struct OrtModelMetadata OrtModelMetadata;
 typedef struct OrtKeyValuePairs OrtKeyValuePairs;
 typedef struct OrtEpAssignedSubgraph OrtEpAssignedSubgraph;
 typedef struct OrtEpAssignedNode OrtEpAssignedNode;
+typedef struct OrtEpDevice OrtEpDevice;
 typedef struct OrtCUDAProviderOptionsV2 OrtCUDAProviderOptionsV2;
 typedef struct OrtTensorRTProviderOptionsV2 OrtTensorRTProviderOptionsV2;
 
@@ -66,6 +67,7 @@ enum {
 // Slots `first` to `last`, which Pawl does not call.
 #define ORT_UNUSED(first, last) void *_Nullable unused_##first##_##last[(last) - (first) + 1]
 
+// The table as it is from version 1.15 on.
 typedef struct OrtApi {
     ORT_UNUSED(0, 0);
     int (*_Nonnull GetErrorCode)(const OrtStatus *_Nonnull);
@@ -199,13 +201,16 @@ typedef struct OrtApi {
     ORT_CALL(SessionOptionsAppendExecutionProvider)(OrtSessionOptions *_Nonnull, const char *_Nonnull provider,
                                                     const char *_Nonnull const *_Nullable keys,
                                                     const char *_Nonnull const *_Nullable values, size_t count);
-    ORT_UNUSED(217, 253);
+    ORT_UNUSED(217, 227);
+    // Opens a library of operators and calls its RegisterCustomOps; the options hold it.
+    ORT_CALL(RegisterCustomOpsLibrary_V2)(OrtSessionOptions *_Nonnull, const char *_Nonnull path);
+    ORT_UNUSED(229, 253);
     const char *_Nonnull (*_Nonnull GetBuildInfoString)(void);
 } OrtApi;
 
-// The table as it is from version 1.23 on. An older library's ends earlier, so this one is a type of its own: nothing
+// The table as it is from version 1.22 on. An older library's ends earlier, so this one is a type of its own: nothing
 // past OrtApi can be read by accident.
-typedef struct OrtApi23 {
+typedef struct OrtApi22 {
     OrtApi first;
     ORT_UNUSED(255, 297);
     void (*_Nonnull GetKeyValuePairs)(const OrtKeyValuePairs *_Nonnull,
@@ -214,7 +219,25 @@ typedef struct OrtApi23 {
                                       size_t *_Nonnull outCount);
     ORT_UNUSED(299, 299);
     ORT_RELEASE(ReleaseKeyValuePairs, OrtKeyValuePairs);
-    ORT_UNUSED(301, 318);
+    // Opens a library of execution providers, which the environment holds under a name of the caller's.
+    ORT_CALL(RegisterExecutionProviderLibrary)(OrtEnv *_Nonnull, const char *_Nonnull name, const char *_Nonnull path);
+    ORT_UNUSED(302, 302);
+    // The devices that providers can run on here; they belong to the environment.
+    ORT_CALL(GetEpDevices)(const OrtEnv *_Nonnull, const OrtEpDevice *_Nonnull const *_Nullable *_Nonnull out,
+                           size_t *_Nonnull outCount);
+    ORT_CALL(SessionOptionsAppendExecutionProvider_V2)(OrtSessionOptions *_Nonnull, OrtEnv *_Nonnull,
+                                                       const OrtEpDevice *_Nonnull const *_Nullable devices,
+                                                       size_t deviceCount,
+                                                       const char *_Nonnull const *_Nullable keys,
+                                                       const char *_Nonnull const *_Nullable values, size_t count);
+    ORT_UNUSED(305, 311);
+    const char *_Nonnull (*_Nonnull EpDevice_EpName)(const OrtEpDevice *_Nonnull);
+} OrtApi22;
+
+// The same from version 1.23 on.
+typedef struct OrtApi23 {
+    OrtApi22 first;
+    ORT_UNUSED(313, 318);
     ORT_CALL(AllocatorGetStats)(const OrtAllocator *_Nonnull, OrtKeyValuePairs *_Nullable *_Nonnull out);
 } OrtApi23;
 

@@ -3,7 +3,7 @@
 // The part of OpenVINO's C interface that Pawl calls, declared for Pawl: the library is opened at run time.
 //
 // Unlike a table of functions, this interface is found symbol by symbol: a function that a library lacks shows when it is
-// opened. What a symbol takes and gives is held by calling each in the oldest and the newest accepted version.
+// opened. What a symbol takes and gives shows when a probe calls it, as it does in every library before it is measured with.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -20,7 +20,7 @@ typedef struct OpenVINORequest OpenVINORequest;
 // Zero is success; every other status has words in get_error_info and, of this very failure, in get_last_err_msg.
 typedef int32_t OpenVINOStatus;
 
-// Element types as the library numbers them.
+// Element types as the library numbers them, from 2025 on.
 enum {
     OPENVINO_ELEMENT_BOOL = 1,
     OPENVINO_ELEMENT_BFLOAT16 = 2,
@@ -86,8 +86,8 @@ typedef struct {
     OpenVINOStatus (*_Nonnull get_openvino_version)(OpenVINOVersion *);
     void (*_Nonnull version_free)(OpenVINOVersion *);
     const char *_Nullable (*_Nonnull get_error_info)(OpenVINOStatus);
-    // Made for the caller, who frees it with `free`.
-    const char *_Nullable (*_Nonnull get_last_err_msg)(void);
+    // Made for the caller, who frees it with `free`. Early versions do not have it.
+    const char *_Nullable (*_Nullable get_last_err_msg)(void);
     void (*_Nonnull free)(const char *);
 
     OpenVINOStatus (*_Nonnull core_create)(OpenVINOCore *_Nullable *_Nonnull);
@@ -99,6 +99,8 @@ typedef struct {
         OpenVINOModel *_Nullable *_Nonnull);
     // Takes its properties as variable arguments; see openvino_compile.
     void *core_compile_model;
+    // Opens a library of operators, which the core then holds. Early versions do not have it.
+    OpenVINOStatus (*_Nullable core_add_extension)(OpenVINOCore *, const char *path);
 
     void (*_Nonnull model_free)(OpenVINOModel *);
     OpenVINOStatus (*_Nonnull model_const_input_by_index)(
