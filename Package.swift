@@ -101,6 +101,12 @@ let package = Package(
                 "CSystem", "Diagnostics", "GoldenSets", "InferenceCore", "ModelFormats", "Records", "Statistics",
                 "Suites", "Support", "Worker",
             ]),
+        module(
+            "RuntimeProbes",
+            [
+                "Diagnostics", "GoldenSets", "Harness", "InferenceCore", "ModelFormats", "Records", "Support",
+                "Worker",
+            ]),
         module("ResultsStore", ["CSQLite", "Diagnostics", "Records", "Support"]),
         module("Gating", ["Diagnostics", "Records", "Statistics", "Suites"]),
         module("Trends", ["Records", "Statistics"]),
@@ -109,8 +115,8 @@ let package = Package(
             "PawlCommand",
             [
                 "CSystem", "Diagnostics", "Gating", "GoldenSets", "Harness", "InferenceCore", "LiteRT", "ModelFormats",
-                "OnnxRuntime", "OpenVINO", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "Statistics",
-                "Suites", "Support", "Trends", "Worker",
+                "OnnxRuntime", "OpenVINO", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "RuntimeProbes",
+                "Statistics", "Suites", "Support", "Trends", "Worker",
             ]),
         executable("pawl", ["PawlCommand"]),
 
@@ -138,6 +144,11 @@ let package = Package(
                 "Records", "RuntimeLibraries", "Support", "Worker",
             ]),
         tests("RuntimeLibrariesTests", ["Diagnostics", "Records", "RuntimeLibraries", "Support", "WorkerSources"]),
+        tests(
+            "RuntimeProbesTests",
+            [
+                "Diagnostics", "Harness", "InferenceCore", "ModelFormats", "RuntimeProbes", "Suites", "Support", "pawl",
+            ]),
         tests("ModelFormatsTests", ["Diagnostics", "InferenceCore", "ModelFormats", "Support"]),
         tests(
             "GoldenSetsTests",

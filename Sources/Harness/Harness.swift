@@ -122,6 +122,10 @@ public struct Harness: Sendable {
         for cell in plan.cells where !interruption.wasTriggered {
             defer { observe(.stepFinished(label: cell.name)) }
             guard !progress.hasFailed(cell.id), progress.cells[cell.id].operators.isEmpty else { continue }
+            // The plan's warnings have said so once.
+            guard !cell.runtime.limitations.contains(where: { $0.feature == RuntimeLimitation.profile }) else {
+                continue
+            }
             guard time.profilingSecondsLeft > 0 else {
                 progress.warn("\(cell.name): no operator profile: the time for the run was over")
                 continue

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Writes a FlatBuffers message: enough to build small models without their tools.
+/// Writes a FlatBuffers message: enough to build small models without their tools; `FlatTable` reads them.
 ///
 /// Layout: flatbuffers.dev, "FlatBuffers Internals". A table begins with the distance back to its own list of field
 /// offsets; whatever is no number lies further on, at a distance from the place that refers to it.
-struct FlatBuffer {
-    indirect enum Value {
+package struct FlatBuffer {
+    package indirect enum Value {
         case byte(UInt8)
         case integer(Int32)
         /// Fields by their number; what is not there has its default.
@@ -19,10 +19,10 @@ struct FlatBuffer {
         case text(String)
     }
 
-    private(set) var data = Data()
+    package private(set) var data = Data()
 
     /// - Parameter identifier: four characters that say what the file is.
-    init(_ root: [Int: Value], identifier: String) {
+    package init(_ root: [Int: Value], identifier: String) {
         append(UInt32(0))
         data.append(contentsOf: identifier.utf8)
         refer(from: 0, to: write(.table(root)))

@@ -143,8 +143,8 @@ extension CommandContext {
     /// - Parameter suiteFolders: the candidate's first; not empty.
     func planner(suiteFolders: [String]) -> Planner {
         Planner(
-            locateRuntime: RuntimeRegistry.locator(
-                suiteFolders: suiteFolders, workingFolder: workingFolder, environment: environment))
+            locateRuntime: RuntimeRegistry.locator(suiteFolders: suiteFolders, in: self),
+            openLibrary: LibraryAcceptance(context: self).open)
     }
 }
 

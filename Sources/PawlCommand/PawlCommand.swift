@@ -45,9 +45,8 @@ public enum PawlCommand {
                 [
                     RuntimeInstallSubcommand.self, RuntimeListSubcommand.self, RuntimeVerifySubcommand.self,
                     RuntimeOutdatedSubcommand.self, RuntimeLockSubcommand.self, RuntimeRemoveSubcommand.self,
-                    RuntimeCoverageSubcommand.self, RuntimeBisectSubcommand.self, WorkerCheckSubcommand.self,
-                    WorkerFilesSubcommand.self,
-                    WorkerSubcommand.self,
+                    RuntimeProbeSubcommand.self, RuntimeCoverageSubcommand.self, RuntimeBisectSubcommand.self,
+                    WorkerCheckSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,
                 ]
             ),
             ("Machine and shell", [DoctorSubcommand.self, CompletionSubcommand.self]),

@@ -12,17 +12,17 @@ import Worker
 enum RuntimeRegistry {
     static let openers: [String: RuntimeOpener] = [
         "onnxruntime": onnxRuntime, "onnxruntime-gpu": onnxRuntime, "onnxruntime-openvino": onnxRuntime,
-        "litert": { path throws(InferenceError) in
+        "litert": { path, version throws(InferenceError) in
             try LiteRTLibrary.open(
-                libraryPath: path,
+                libraryPath: path, version: version,
                 versions: RuntimeCatalogue.known.versionsByLibraryDigest(of: "litert")
                     .merging(InstalledRuntimes.versions(ofLibraryAt: path)) { tested, _ in tested })
         },
-        "openvino": { path throws(InferenceError) in try OpenVINOLibrary.open(libraryPath: path) },
+        "openvino": { path, _ throws(InferenceError) in try OpenVINOLibrary.open(libraryPath: path) },
     ]
 
     /// Packages of one library, which differ in the execution providers that come with it.
-    private static let onnxRuntime: RuntimeOpener = { path throws(InferenceError) in
+    private static let onnxRuntime: RuntimeOpener = { path, _ throws(InferenceError) in
         try OnnxRuntimeLibrary.open(libraryPath: path)
     }
 
@@ -30,17 +30,18 @@ enum RuntimeRegistry {
     /// `pawl runtime install` puts them.
     ///
     /// - Parameter suiteFolders: the candidate's first; not empty.
-    static func locator(
-        suiteFolders: [String], workingFolder: String, environment: [String: String]
-    ) -> Planner.RuntimeLocator {
-        let places = (suiteFolders + [workingFolder]).map {
-            InstalledRuntimes(in: PawlFolder.find(startingAt: $0, environment: environment))
+    static func locator(suiteFolders: [String], in context: CommandContext) -> Planner.RuntimeLocator {
+        let places = (suiteFolders + [context.workingFolder]).map {
+            InstalledRuntimes(in: PawlFolder.find(startingAt: $0, environment: context.environment))
         }
+        let acceptance = LibraryAcceptance(context: context)
         return { name, version in
             let library = try InstalledRuntimes.library(name: name, version: version, in: places)
-            return LocatedRuntime(
+            var located = LocatedRuntime(
                 name: name, version: version, libraryPath: library.path, libraryDigest: library.digest,
                 origin: library.origin, worker: library.worker.map(WorkerCommand.init))
+            located.limitations = try acceptance.report(of: library)?.planned ?? []
+            return located
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import InferenceCore
+import ModelFormats
 
 /// A small TensorFlow Lite model, built field by field (schema.fbs of version 3).
 public struct TFLiteModel: Sendable {

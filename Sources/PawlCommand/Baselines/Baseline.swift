@@ -20,7 +20,7 @@ enum Baseline {
     ///   - declared: the same as its file has it, which `--against-with` starts from.
     init(for suite: Suite, declaredAs declared: Suite, _ arguments: ParsedArguments, in context: CommandContext) throws
     {
-        let substitution = try SubstitutedRuntimes(arguments, option: "--against-with")
+        let substitution = try SubstitutedRuntimes(arguments, option: "--against-with", in: context)
         let environment = { context.captureEnvironment(gitFolder: context.folder(of: suite.file)) }
         if let name = arguments["--baseline"] {
             try Self.refuse(

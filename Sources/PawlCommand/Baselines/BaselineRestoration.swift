@@ -77,6 +77,7 @@ struct BaselineRestoration {
         let variant = promotion.variants[index]
         do {
             try checkRuntime(of: variant, declared: suite.runtimes[declared.runtime])
+            try checkLibraries(of: variant, declared, suite.runtimes[declared.runtime])
             var restored = declared
             let files = promotion.modelFiles(of: variant)
             let digests = files.map(\.digest)
@@ -88,6 +89,7 @@ struct BaselineRestoration {
             restored.file.path = paths[0]
             suite.runtimes[declared.runtime]?.name = variant.runtime.name
             suite.runtimes[declared.runtime]?.version = variant.runtime.version
+            if !variant.wasLocalBuild { suite.runtimes[declared.runtime]?.library = nil }
             return restored
         } catch {
             obstacles[variant.name] = Self.words(error)
@@ -103,11 +105,32 @@ struct BaselineRestoration {
                 message: "its runtime \(title) was run by a program of the suite's own ('worker'), which is not kept",
                 hint: "")
         }
-        let digest = try locate(variant.runtime.name, variant.runtime.version).libraryDigest
+        guard !variant.wasLocalBuild || declared.library != nil else {
+            throw UsageError(message: "its runtime \(title) was a local build, which is not kept", hint: "")
+        }
+        let digest =
+            variant.wasLocalBuild
+            ? try SHA256.hexadecimal(ofFile: declared.library ?? "")
+            : try locate(variant.runtime.name, variant.runtime.version).libraryDigest
         guard digest == variant.runtime.libraryDigest else {
             throw UsageError(
-                message: "the installed \(title) is another build of it (library \(digest.prefix(12)), then "
+                message:
+                    "the \(variant.wasLocalBuild ? "local build of" : "installed") \(title) is another build of it (library \(digest.prefix(12)), then "
                     + "\(variant.runtime.libraryDigest.prefix(12)))", hint: "")
+        }
+    }
+
+    /// Libraries of operators and of providers are no part of what is kept: those of then must still be there.
+    private func checkLibraries(
+        of variant: BaselineVariant, _ declared: VariantDeclaration, _ runtime: RuntimeDeclaration?
+    ) throws {
+        let roles = [PlannedLibrary.Role.customOperators, .provider].map { $0.rawValue + "." }
+        let then = variant.runtime.options.filter { key, _ in roles.contains { key.hasPrefix($0) } }.map(\.value)
+        let files =
+            (runtime?.customOperators ?? []) + declared.customOperators + [runtime?.providerLibrary].compactMap(\.self)
+        let now = files.compactMap { try? SHA256.hexadecimal(ofFile: $0.path) }
+        guard then.sorted() == now.sorted() else {
+            throw UsageError(message: "its libraries of operators or of a provider are others now", hint: "")
         }
     }
 
@@ -149,4 +172,9 @@ extension GoldenSetManifest {
         task.kind == other.task.kind && Set(inputs.keys) == Set(other.inputs.keys)
             && Set(state.keys) == Set(other.state.keys)
     }
+}
+
+extension BaselineVariant {
+    /// Whether its runtime was a library that the user named.
+    fileprivate var wasLocalBuild: Bool { runtime.options["library"] == LibraryOrigin.local.title }
 }

@@ -27,9 +27,7 @@ struct PromotedBaseline {
         checkout = try ArtifactCheckout(of: artifacts)
         let restoration = BaselineRestoration(
             of: promotion, beside: candidate, in: checkout,
-            locate: RuntimeRegistry.locator(
-                suiteFolders: [context.folder(of: candidate.file)], workingFolder: context.workingFolder,
-                environment: context.environment))
+            locate: RuntimeRegistry.locator(suiteFolders: [context.folder(of: candidate.file)], in: context))
         let fallen = promotion.variants.filter { restoration.obstacles[$0.name] != nil }
         var stored: StoredBaseline?
         var problem: String?

@@ -48,7 +48,7 @@ enum GateSubcommand: Subcommand {
                 abstract: "an earlier run to compare with: its id, the first digits of it, or latest",
                 suggestions: ["latest"], completion: .recorded(.runs)), .with,
             .init(
-                name: "--against-with", value: "LABEL=NAME==VERSION",
+                name: "--against-with", value: "LABEL=NAME==VERSION|LIBRARY",
                 abstract: "the same for the baseline: the suite itself, or that of --against", completion: .none),
             .push, .device, .only, .budget, .onBusy, .waitUntilIdle, .fresh, .database, .artifacts, .output, .junitFile,
             .junitDialect,

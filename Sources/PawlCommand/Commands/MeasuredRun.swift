@@ -17,7 +17,7 @@ struct MeasuredRun {
         let fitness = try FitnessCheck(arguments)
         var declared = try context.readSuite(arguments.positionals[0])
         if let push = try PushOption(arguments) { declared = try push.applied(to: declared) }
-        let with = try SubstitutedRuntimes(arguments, option: "--with")
+        let with = try SubstitutedRuntimes(arguments, option: "--with", in: context)
         var suite = try with?.applied(to: declared) ?? declared
         if let device = arguments["--device"] {
             let device = try DeviceClassReader.find(

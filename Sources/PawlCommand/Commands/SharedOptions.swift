@@ -21,7 +21,7 @@ extension CommandSpecification.Option {
         abstract: "a device class: NAME for devices/NAME.yaml beside the suite, or a path",
         suggestions: ["phone", "wearable", "microcontroller"])
     static let with = Self(
-        name: "--with", value: "LABEL=NAME==VERSION",
+        name: "--with", value: "LABEL=NAME==VERSION|LIBRARY",
         abstract: "another runtime under a label of the suite; several with commas between", completion: .none)
     static let push = Self(
         name: "--push", value: "LABEL=COMMAND",

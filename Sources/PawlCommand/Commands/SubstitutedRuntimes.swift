@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Suites
 
 /// `--with` and `--against-with`: a suite with other runtimes than it declares.
@@ -7,27 +8,38 @@ struct SubstitutedRuntimes {
     let substitutions: [RuntimeSubstitution]
 
     /// - Returns: nil when the option is not given.
-    init?(_ arguments: ParsedArguments, option: String) throws(UsageError) {
+    init?(_ arguments: ParsedArguments, option: String, in context: CommandContext) throws(UsageError) {
         guard let text = arguments[option] else { return nil }
         guard let substitutions = RuntimeSubstitution.parse(text) else {
             throw UsageError(
                 message: "\(option) cannot be '\(text)'",
                 hint:
-                    "write LABEL=NAME==VERSION, such as \(option) ort=onnxruntime==1.31.1; several with commas between")
+                    "write LABEL=NAME==VERSION or LABEL=LIBRARY, such as \(option) ort=onnxruntime==1.31.1 or "
+                    + "\(option) ort=../build/libonnxruntime.so; several with commas between")
         }
         self.option = option
-        self.substitutions = substitutions
+        self.substitutions = substitutions.map { substitution in
+            guard case .library(let path) = substitution.replacement else { return substitution }
+            return RuntimeSubstitution(
+                label: substitution.label,
+                .library(URL(fileURLWithPath: context.absolute(path)).standardizedFileURL.path))
+        }
     }
 
     /// - Throws: `UsageError` for a label that the suite does not declare, and for keys that the other runtime would ignore.
     func applied(to suite: Suite) throws(UsageError) -> Suite {
         for substitution in substitutions {
-            let lost = suite.runtimes[substitution.label]?.keysNotTaken(by: substitution.name) ?? []
+            guard let declared = suite.runtimes[substitution.label] else { continue }
+            guard case .release(let name, _) = substitution.replacement else {
+                try requireTakesLibrary(declared)
+                continue
+            }
+            let lost = declared.keysNotTaken(by: name)
             guard !lost.isEmpty else { continue }
             let keys = lost.map { "'\($0)'" }.joined(separator: " and ")
             throw UsageError(
                 message:
-                    "\(option) puts \(substitution.name) in place of runtime '\(substitution.label)', whose \(keys) "
+                    "\(option) puts \(name) in place of runtime '\(substitution.label)', whose \(keys) "
                     + "it does not take", hint: "declare it in \(suite.file) as a runtime with keys of its own")
         }
         if let suite = suite.substituting(substitutions) { return suite }
@@ -38,9 +50,27 @@ struct SubstitutedRuntimes {
             hint: Suggestion.hint(for: unknown, among: known))
     }
 
+    /// A library is opened by Pawl's own worker.
+    private func requireTakesLibrary(_ declared: RuntimeDeclaration) throws(UsageError) {
+        let isTaken = RuntimeKeys.taken(by: declared.name)?.contains("library") ?? false
+        guard !isTaken || declared.worker != nil else { return }
+        throw UsageError(
+            message:
+                "\(option) puts a library in place of runtime '\(declared.label)', which "
+                + (declared.worker == nil ? "is \(declared.name)" : "a 'worker' of the suite's own runs"),
+            hint: "Pawl opens libraries of onnxruntime, openvino and litert itself; others come from packages")
+    }
+
     /// For the record: a run by the suite's file alone would have had another runtime.
     func remarks(side: String) -> [String] {
-        substitutions.map { "runtime '\($0.label)' of the \(side) is \($0.name) \($0.version), by \(option)" }
+        substitutions.map { substitution in
+            let words =
+                switch substitution.replacement {
+                case .release(let name, let version): "\(name) \(version)"
+                case .library(let path): "the library \(path)"
+                }
+            return "runtime '\(substitution.label)' of the \(side) is \(words), by \(option)"
+        }
     }
 }
 

@@ -46,6 +46,8 @@ public struct PlannedCell: Sendable {
     public var modelContent: ModelContent
     public var runtime: LocatedRuntime
     public var options: SessionOptions
+    /// Libraries beside the runtime's own: part of what is measured, as the model's files are.
+    public var libraries: [PlannedLibrary] = []
     /// What the suite says of the model's tensors.
     public var tensors = TensorSelectors()
     /// Which of the model's tensors are which; empty until the harness has asked the model, and where all names are the same.
@@ -123,33 +125,4 @@ public struct WorkerCommand: Sendable, Hashable {
 
     /// For people and records.
     public var text: String { arguments.joined(separator: " ") }
-}
-
-/// A runtime that a cell is measured with: a library on this machine, or a worker that knows where its own is.
-public struct LocatedRuntime: Sendable, Hashable {
-    public var name: String
-    public var version: String
-    /// Nil when the worker finds it.
-    public var libraryPath: String?
-    /// SHA-256 of the library, or of the worker's program; `unknown` when neither is a file on this machine.
-    public var libraryDigest: String
-    /// Who vouches for the library; nil where Pawl did not look it up itself.
-    public var origin: LibraryOrigin?
-    /// The program that runs it; nil for Pawl's own worker.
-    public var worker: WorkerCommand?
-    /// How files get to a worker on another machine (`PushTemplate`); nil sends them through the worker.
-    public var push: [String]?
-
-    public init(
-        name: String, version: String, libraryPath: String?, libraryDigest: String, origin: LibraryOrigin? = nil,
-        worker: WorkerCommand? = nil, push: [String]? = nil
-    ) {
-        self.name = name
-        self.version = version
-        self.libraryPath = libraryPath
-        self.libraryDigest = libraryDigest
-        self.origin = origin
-        self.worker = worker
-        self.push = push
-    }
 }

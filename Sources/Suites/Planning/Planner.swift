@@ -8,12 +8,27 @@ import Support
 /// Resolves suites against what is on this machine; reads files, runs nothing.
 public struct Planner {
     public typealias RuntimeLocator = (_ name: String, _ version: String) throws -> LocatedRuntime
+    /// Of a declaration that names a library of the user's own.
+    public typealias LibraryOpener = (_ declaration: RuntimeDeclaration) throws -> LocatedRuntime
 
     private let locateRuntime: RuntimeLocator
+    private let openLibrary: LibraryOpener
 
-    /// - Parameter locateRuntime: finds an installed runtime or throws a `DiagnosableError`.
-    public init(locateRuntime: @escaping RuntimeLocator) {
+    /// - Parameters:
+    ///   - locateRuntime: finds an installed runtime or throws a `DiagnosableError`.
+    ///   - openLibrary: reads a library of the user's own and asks it for its version, or throws one; libraries as such are refused
+    ///     where it is nil.
+    public init(locateRuntime: @escaping RuntimeLocator, openLibrary: LibraryOpener? = nil) {
         self.locateRuntime = locateRuntime
+        self.openLibrary =
+            openLibrary ?? { declaration in
+                throw PlanError(diagnostics: [
+                    Diagnostic(
+                        code: "plan.library",
+                        "runtime '\(declaration.label)' is a library of one's own, which cannot be opened here",
+                        hint: "name an installed version")
+                ])
+            }
     }
 
     /// Plans the measurement of a suite, every cell alone.
@@ -39,7 +54,7 @@ public struct Planner {
     private func plan(
         suite: Suite, baseline: PlannedBaseline?, selection: CellSelection, pairsCells: Bool
     ) throws(PlanError) -> Plan {
-        var resolution = CellResolution(locateRuntime: locateRuntime)
+        var resolution = CellResolution(locateRuntime: locateRuntime, openLibrary: openLibrary)
         let selected = select(from: suite, selection, addsReferences: pairsCells)
         resolution.add(suite, side: .candidate, selected: selected)
         if selected.isEmpty {
@@ -51,6 +66,7 @@ public struct Planner {
         if let other = baseline?.suite { resolution.add(other, side: .baseline, selected: selected) }
         var warnings = baseline.map { unmatchedWarnings(suite: suite, $0, selected: selected) } ?? []
         warnings += DuplicateVariantFinding(resolution.cells).warnings
+        warnings += limitations(of: resolution.cells)
         if resolution.findings.isEmpty {
             warnings += SaturationFinding(resolution.cells, resolution.goldenSets).warnings
         }
@@ -63,6 +79,15 @@ public struct Planner {
             suite: reference(to: suite), against: baseline?.suite.map(reference), measurement: suite.measurement,
             goldenSets: resolution.goldenSets, cells: resolution.cells, pairs: selection?.pairs ?? [],
             cellsAlone: selection?.cellsAlone ?? [], warnings: warnings)
+    }
+
+    /// What the libraries in use cannot do, each once.
+    private func limitations(of cells: [PlannedCell]) -> [String] {
+        var words: [String] = []
+        for limitation in cells.flatMap(\.runtime.limitations) where !words.contains(limitation.words) {
+            words.append(limitation.words)
+        }
+        return words
     }
 
     /// Gates on a metric that the golden set of a model in their scope does not have: they could never be judged.

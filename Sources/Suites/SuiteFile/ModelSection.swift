@@ -58,7 +58,8 @@ struct ModelSection {
 
     private func variant(_ node: YAMLNode, name: String?, at location: SourceLocation) -> VariantDeclaration? {
         let mapping = reader.mapping(
-            node, "a variant", required: ["file", "runtime"], optional: ["inputs", "outputs", "anchor"])
+            node, "a variant", required: ["file", "runtime"],
+            optional: ["inputs", "outputs", "anchor", "custom_operators"])
         guard let mapping else { return nil }
         let file = mapping["file"].flatMap { node in
             reader.text(node, "a model file").map {
@@ -70,10 +71,14 @@ struct ModelSection {
         let inputs = mapping["inputs"].map(tensors.inputs) ?? [:]
         let outputs = mapping["outputs"].map(tensors.outputs) ?? [:]
         let isAnchor = mapping["anchor"].map { reader.flag($0, "'anchor'") } ?? false
+        let libraries = LibrarySection(reader: reader, folder: folder)
+        let operators = mapping["custom_operators"].map(libraries.customOperators) ?? []
         guard let name, let file, let runtime, let inputs, let outputs, let isAnchor else { return nil }
-        return VariantDeclaration(
+        var variant = VariantDeclaration(
             name: name, file: file, runtime: runtime, inputs: inputs, outputs: outputs, isAnchor: isAnchor,
             location: location)
+        variant.customOperators = operators
+        return variant
     }
 
     /// A name that another part of the suite declares.

@@ -4,7 +4,14 @@ import Diagnostics
 public struct RuntimeDeclaration: Sendable, Equatable {
     public var label: String
     public var name: String
+    /// Empty where a library of one's own is to be asked.
     public var version: String
+    /// A library of one's own, absolute; nil for one that is installed.
+    public var library: String?
+    /// Libraries of operators beyond the runtime's own, in the order in which they are opened.
+    public var customOperators: [LocatedPath] = []
+    /// The library that the provider comes in, where it is a plug-in.
+    public var providerLibrary: LocatedPath?
     public var provider: String
     public var providerOptions: [String: String]
     public var threads: Int
@@ -61,6 +68,7 @@ extension RuntimeDeclaration {
             ("graph_optimization", graphOptimization != plain.graphOptimization),
             ("arena", usesArena != plain.usesArena), ("memory_pattern", usesMemoryPattern != plain.usesMemoryPattern),
             ("precision", precision != plain.precision), ("xnnpack", usesXNNPACK != plain.usesXNNPACK),
+            ("custom_operators", !customOperators.isEmpty), ("provider_library", providerLibrary != nil),
             (RuntimeKeys.entriesKey(of: name, inWorker: worker != nil), !sessionConfiguration.isEmpty),
         ]
         return keys.filter { key, saysSomething in saysSomething && !taken.contains(key) }.map(\.0)
@@ -74,14 +82,15 @@ public enum RuntimeKeys {
     /// By runtime name; a runtime that the suite names a worker for may have any other.
     private static let byName: [String: [String]] = [
         "onnxruntime": ofOnnxRuntime, "onnxruntime-gpu": ofOnnxRuntime, "onnxruntime-openvino": ofOnnxRuntime,
-        "openvino": ["provider", "precision", "properties"],
-        "litert": ["provider", "xnnpack"],
+        "openvino": ["provider", "precision", "properties", "library", "custom_operators"],
+        "litert": ["provider", "xnnpack", "library"],
         "executorch": ofWorkers, "tvm": ofWorkers, "mnn": ofWorkers, "ncnn": ofWorkers,
         "litert-interpreter": ofWorkers, "tflite-micro": ofWorkers,
     ]
 
     private static let ofOnnxRuntime = [
-        "provider", "provider_options", "graph_optimization", "arena", "memory_pattern", "session_config",
+        "provider", "provider_options", "graph_optimization", "arena", "memory_pattern", "session_config", "library",
+        "custom_operators", "provider_library",
     ]
 
     /// What the worker protocol promises to a worker of any runtime.
@@ -104,55 +113,6 @@ public enum RuntimeKeys {
 
     static let all = [
         "provider", "provider_options", "graph_optimization", "arena", "memory_pattern", "session_config", "precision",
-        "properties", "xnnpack", "options",
+        "properties", "xnnpack", "options", "library", "custom_operators", "provider_library",
     ]
-}
-
-/// Another runtime, or another version of it, in place of one that a suite declares: `ort=onnxruntime==1.31.1`.
-public struct RuntimeSubstitution: Sendable, Equatable {
-    /// The suite's own label.
-    public var label: String
-    public var name: String
-    public var version: String
-
-    public init(label: String, name: String, version: String) {
-        self.label = label
-        self.name = name
-        self.version = version
-    }
-
-    /// Reads `LABEL=NAME==VERSION`, or several with commas between.
-    ///
-    /// - Returns: nil for anything else, and for a label that stands twice.
-    public static func parse(_ text: String) -> [RuntimeSubstitution]? {
-        var substitutions: [RuntimeSubstitution] = []
-        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let sign = part.firstIndex(of: "=") else { return nil }
-            let label = String(part[..<sign])
-            let rest = part[part.index(after: sign)...]
-            guard let separator = rest.firstRange(of: "==") else { return nil }
-            let name = String(rest[..<separator.lowerBound]), version = String(rest[separator.upperBound...])
-            guard !label.isEmpty, !name.isEmpty, !version.isEmpty, !version.contains("="),
-                !substitutions.contains(where: { $0.label == label })
-            else { return nil }
-            substitutions.append(RuntimeSubstitution(label: label, name: name, version: version))
-        }
-        return substitutions
-    }
-}
-
-extension Suite {
-    /// The suite with other runtimes under the same labels; their options stay, also their `worker`.
-    ///
-    /// - Returns: nil when a label is none of the suite's.
-    public func substituting(_ substitutions: [RuntimeSubstitution]) -> Suite? {
-        var suite = self
-        for substitution in substitutions {
-            guard var runtime = suite.runtimes[substitution.label] else { return nil }
-            runtime.name = substitution.name
-            runtime.version = substitution.version
-            suite.runtimes[substitution.label] = runtime
-        }
-        return suite
-    }
 }

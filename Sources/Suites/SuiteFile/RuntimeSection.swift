@@ -18,11 +18,12 @@ struct RuntimeSection {
     }
 
     private func runtime(_ node: YAMLNode, label: String) -> RuntimeDeclaration? {
-        let (known, hasWorker) = preview(node)
+        let (known, hasWorker, hasLibrary) = preview(node)
         let keys = known.flatMap { name in RuntimeKeys.taken(by: name, inWorker: hasWorker).map { (name, $0) } }
         let mapping = reader.mapping(
-            node, keys.map { "the runtime '\($0.0)'" } ?? "a runtime", required: ["name", "version"],
-            optional: ["threads", "worker", "push"] + (keys?.1 ?? RuntimeKeys.all))
+            node, keys.map { "the runtime '\($0.0)'" } ?? "a runtime",
+            required: hasLibrary ? ["name"] : ["name", "version"],
+            optional: (hasLibrary ? ["version"] : []) + ["threads", "worker", "push"] + (keys?.1 ?? RuntimeKeys.all))
         guard let mapping else { return nil }
         let name = mapping["name"].flatMap { reader.name($0, "a runtime's name") }
         if let name, !hasWorker, !RuntimeKeys.names.contains(name), let node = mapping["name"] {
@@ -36,7 +37,24 @@ struct RuntimeSection {
             label: label, name: name ?? "", version: version ?? "", location: node.location)
         readOptions(mapping, into: &runtime)
         readWorker(mapping, into: &runtime)
-        return name == nil || version == nil ? nil : runtime
+        readLibraries(mapping, into: &runtime)
+        let isWhole = name != nil && (version != nil || hasLibrary && mapping["version"] == nil)
+        return isWhole ? runtime : nil
+    }
+
+    /// Files of the runtime's own and beside it, which are opened on this machine.
+    private func readLibraries(_ mapping: YAMLMapping, into runtime: inout RuntimeDeclaration) {
+        let libraries = LibrarySection(reader: reader, folder: folder)
+        runtime.library = mapping["library"].flatMap { libraries.path($0, "'library'") }?.path
+        runtime.customOperators = mapping["custom_operators"].map(libraries.customOperators) ?? []
+        runtime.providerLibrary = mapping["provider_library"].flatMap { libraries.path($0, "'provider_library'") }
+        for key in ["library", "custom_operators", "provider_library"] where runtime.worker != nil {
+            guard let node = mapping[key] else { continue }
+            reader.report(
+                "invalid-value", "'\(key)' names a file here, and 'worker' runs the models elsewhere",
+                at: node.location,
+                hint: "let the worker's own command name it, or leave out 'worker'")
+        }
     }
 
     private func readOptions(_ mapping: YAMLMapping, into runtime: inout RuntimeDeclaration) {
@@ -97,10 +115,11 @@ struct RuntimeSection {
         runtime.push = words
     }
 
-    /// Name and worker are read ahead of the other keys: they say which of them there may be.
-    private func preview(_ node: YAMLNode) -> (name: String?, hasWorker: Bool) {
-        guard case .mapping(let mapping) = node.content else { return (nil, false) }
-        guard case .scalar(let scalar)? = mapping["name"]?.content else { return (nil, mapping["worker"] != nil) }
-        return (scalar.text, mapping["worker"] != nil)
+    /// Name, worker and library are read ahead of the other keys: they say which of them there may be.
+    private func preview(_ node: YAMLNode) -> (name: String?, hasWorker: Bool, hasLibrary: Bool) {
+        guard case .mapping(let mapping) = node.content else { return (nil, false, false) }
+        let has = (mapping["worker"] != nil, mapping["library"] != nil)
+        guard case .scalar(let scalar)? = mapping["name"]?.content else { return (nil, has.0, has.1) }
+        return (scalar.text, has.0, has.1)
     }
 }

@@ -72,6 +72,8 @@ public struct VariantDeclaration: Sendable, Equatable {
     public var outputs: [String: TensorDeclaration]
     /// Model and runtime are never changed: what changes in its times is the machine.
     public var isAnchor: Bool
+    /// Libraries of operators that this model needs beyond those of its runtime's declaration.
+    public var customOperators: [LocatedPath] = []
     public var location: SourceLocation
 
     public init(

@@ -59,6 +59,30 @@ struct PlannerTests {
         #expect(plan.pairs.isEmpty)
     }
 
+    @Test("What a library cannot do is said once; one of one's own is recorded with those that it brings")
+    func librariesOfOnesOwn() throws {
+        try AtomicFile.write("text", to: folder.file("ops.so"))
+        var suite = suite()
+        suite.runtimes["ort"]?.library = "/build/lib.so"
+        let own = Planner(locateRuntime: { _, _ in throw CancellationError() }) { declaration in
+            var located = LocatedRuntime(
+                name: declaration.name, version: "2", libraryPath: declaration.library, libraryDigest: "d")
+            located.origin = .local
+            located.companions = ["beside.so": "c"]
+            located.limitations = [RuntimeLimitation(feature: RuntimeLimitation.profile, words: "no profiling")]
+            return located
+        }
+        let plan = try own.plan(running: suite)
+        #expect(plan.warnings.filter { $0 == "no profiling" }.count == 1)
+        #expect(plan.cells[0].runtime.version == "2")
+        #expect(plan.cells[0].recordedOptions["library"] == "local build")
+        #expect(plan.cells[0].recordedOptions["library_beside.beside.so"] == "c")
+        suite.runtimes["ort"]?.customOperators = [LocatedPath(path: folder.file("ops.so"), location: place(7))]
+        let error = #expect(throws: PlanError.self) { try own.plan(running: suite) }
+        #expect(error?.diagnostics.first?.cause == "it is no shared library")
+        #expect(error?.diagnostics.first?.location == place(7))
+    }
+
     @Test("Only relative gates on timings and memory ask for pairs")
     func pairsFollowGates() throws {
         func pairs(_ gates: Gate...) throws -> [[Int]] {

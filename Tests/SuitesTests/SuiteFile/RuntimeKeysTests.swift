@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Suites
 import TestSupport
 import Testing
@@ -39,10 +40,40 @@ import Testing
             ("{ name: mine, version: 1, worker: [x], options: { a: b } }", "yours", []),
             ("{ name: mine, version: 1, worker: [x], options: { a: b } }", "onnxruntime", ["options"]),
             ("{ name: onnxruntime, version: 1.31.1, arena: false }", "nonsense", []),
+            (
+                "{ name: onnxruntime, library: lib.so, custom_operators: [a.so], provider_library: b.so }", "openvino",
+                ["provider_library"]
+            ),
         ])
     func keysNotTaken(runtime: String, other: String, expected: [String]) throws {
         let suite = try SuiteText.read(Self.suite(runtime))
         #expect(suite.runtimes["ort"]?.keysNotTaken(by: other) == expected)
+    }
+
+    @Test("A library of one's own starts from the suite's folder and may leave out the version")
+    func library() throws {
+        let suite = try SuiteText.read(
+            Self.suite("{ name: onnxruntime, library: ../build/lib.so, custom_operators: [a.so] }"))
+        let runtime = try #require(suite.runtimes["ort"])
+        #expect(runtime.version.isEmpty)
+        #expect(runtime.library?.hasPrefix("/") == true && runtime.library?.hasSuffix("/build/lib.so") == true)
+        #expect(runtime.customOperators.map { ($0.path as NSString).lastPathComponent } == ["a.so"])
+        #expect(
+            try SuiteText.read(Self.suite("{ name: litert, version: 2.3.0, library: l.so }")).runtimes["ort"]?.version
+                == "2.3.0")
+    }
+
+    @Test("Libraries stand where they are taken, and not where a worker runs the models")
+    func misplacedLibraries() throws {
+        for text in [
+            "{ name: ncnn, version: 1.0.20261020, ‹suite.unknown-key›library: a.so }",
+            "{ name: litert, version: 2.3.0, ‹suite.unknown-key›custom_operators: [a.so] }",
+            "{ name: onnxruntime, version: 1.31.1, worker: [ssh, b], custom_operators: ‹suite.invalid-value›[a.so] }",
+            "{ name: onnxruntime, version: 1.31.1, custom_operators: [a.so, ‹suite.invalid-value›./a.so] }",
+        ] {
+            let marked = MarkedText(Self.suite(text))
+            #expect(MarkedText.marks(of: try SuiteText.findings(marked.text)) == marked.marks, "\(text)")
+        }
     }
 
     @Test("A misspelt runtime stands among all other mistakes; one with a worker may have any name")
