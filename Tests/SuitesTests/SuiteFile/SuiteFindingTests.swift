@@ -48,7 +48,10 @@ import Testing
         let text = SuiteText.head.replacing("name: onnxruntime", with: "name: openvino, arena: true")
         let finding = try #require(try SuiteText.findings(text).first)
         #expect(finding.message == "unknown key 'arena' in the runtime 'openvino'")
-        #expect(finding.hint == "known: custom_operators, library, name, precision, properties, provider, push, threads, version, worker")
+        #expect(
+            finding.hint
+                == "known: custom_operators, library, name, precision, properties, provider, push, threads, version, worker"
+        )
     }
 
     @Test("Inputs and outputs of a variant that cannot be") func tensorsOfAVariant() throws {
