@@ -26,9 +26,7 @@ struct RuntimeBisection {
         let cell = try SweptCell(try context.readSuite(file), only: arguments["--only"], runtime: name)
         let runtimes = SweptRuntimes(
             name: name, onlyInstalled: arguments.has("--installed"),
-            locate: RuntimeRegistry.locator(
-                suiteFolders: [context.folder(of: file)], workingFolder: context.workingFolder,
-                environment: context.environment), context: context)
+            locate: RuntimeRegistry.locator(suiteFolders: [context.folder(of: file)], in: context), context: context)
         let wanted = try runtimes.versions(from: arguments["--from"], to: arguments["--to"])
 
         // From here on a signal ends fetching and measuring in good order, and what was found is told.

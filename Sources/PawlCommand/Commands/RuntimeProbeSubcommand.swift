@@ -53,7 +53,7 @@ enum RuntimeProbeSubcommand: Subcommand {
                     message: "which library?",
                     hint: "give an installed runtime, such as onnxruntime==1.31.1, or --library PATH")
             }
-            let installed = InstalledRuntimes(root: context.pawlFolder.runtimes)
+            let installed = InstalledRuntimes(in: context.pawlFolder)
             let requirement = try ModelInspection.requirement(name, in: installed)
             let library = try installed.library(name: requirement.name, version: requirement.version)
             guard library.worker == nil, RuntimeProbe.covers(library.name) else {
