@@ -130,9 +130,11 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
         case .fetchFailed(let file, let cachePath, let reason):
             Diagnostic(
                 code: "runtime.fetch", "pip could not fetch \(file)",
-                hint:
-                    "check the network, and PIP_INDEX_URL or PIP_PROXY where your site needs them; without a network, "
-                    + "copy that file from another machine to \(cachePath)", cause: reason)
+                // pip's own words for bytes that are not those of the index's own digest.
+                hint: reason.contains("DO NOT MATCH THE HASHES")
+                    ? "the index gives other bytes than it states, and nothing was installed: ask who runs it, or use another"
+                    : "check the network, and PIP_INDEX_URL or PIP_PROXY where your site needs them; without a network, "
+                        + "copy that file from another machine to \(cachePath)", cause: reason)
         case .digestMismatch(let file, let requirement, let expected, let found):
             Diagnostic(
                 code: "runtime.digest", "\(file) is not the package that was locked; nothing was installed",
