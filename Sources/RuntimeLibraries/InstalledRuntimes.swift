@@ -83,13 +83,13 @@ public struct InstalledRuntimes: Sendable {
         for place in places where !lookedAt.contains(place.root) {
             do {
                 return try place.library(name: name, version: version)
-            } catch .notInstalled {
-                refusal = nil
-            } catch .notLocked(let requirement, let lock) {
-                // Another project's lock may name it; where none does, the first is the suite's own.
-                if lookedAt.isEmpty { refusal = .notLocked(requirement, lock: lock) }
             } catch {
-                throw error
+                switch error {
+                case .notInstalled: refusal = nil
+                // Another project's lock may name it; where none does, the first is the suite's own.
+                case .notLocked: if lookedAt.isEmpty { refusal = error }
+                default: throw error
+                }
             }
             lookedAt.append(place.root)
         }
@@ -160,7 +160,10 @@ public struct InstalledRuntimes: Sendable {
         {
             releases.append(family.release(entry))
         }
-        guard !releases.isEmpty else { throw .notLocked(requirement, lock: lockFile.path) }
+        guard !releases.isEmpty else {
+            let tested = catalogue.filter { $0.name == requirement.name }.map(\.version)
+            throw .notLocked(requirement, lock: lockFile.path, tested: tested)
+        }
         let installations = releases.flatMap(\.installationsForThisMachine)
         guard !installations.isEmpty else {
             throw .noPackage(requirement, architecture: MachineArchitecture.current)

@@ -6,7 +6,7 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
     case malformedRequirement(String, reason: String)
     case unknownRuntime(name: String, known: [String])
     /// Neither Pawl nor the project vouches for it.
-    case notLocked(RuntimeRequirement, lock: String)
+    case notLocked(RuntimeRequirement, lock: String, tested: [String])
     /// Nothing that is locked will do, and nothing may be looked up.
     case resolvesNothing(String, because: String, known: [String])
     /// The index does not have it, or took it back. `offered` ascends.
@@ -72,11 +72,12 @@ public enum RuntimeLibraryError: DiagnosableError, Equatable {
         case .unknownRuntime(let name, let known):
             Diagnostic(
                 code: "runtime.unknown", "unknown runtime '\(name)'", hint: Suggestion.hint(for: name, among: known))
-        case .notLocked(let requirement, let lock):
+        case .notLocked(let requirement, let lock, let tested):
             Diagnostic(
                 code: "runtime.not-locked",
                 "\(requirement) is none of the versions that Pawl was tested with, nor is it in \(lock)",
-                hint: "run `\(requirement.installCommand)`, which takes its digests from the package index")
+                hint: "run `\(requirement.installCommand)`, which takes its digests from the package index",
+                cause: "tested are \(tested.joined(separator: ", "))")
         case .resolvesNothing(let request, let cause, let known):
             Diagnostic(
                 code: "runtime.locked-only", "\(request) is not locked, and \(cause) looks nothing up",

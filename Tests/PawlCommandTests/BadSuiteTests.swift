@@ -121,6 +121,7 @@ struct BadSuiteTests {
         let outcome = workspace.pawl("gate", suite)
         #expect(outcome.code == 2)
         #expect(outcome.diagnostic.contains("9.9.9"))
-        #expect(outcome.diagnostic.contains("1.31.1"))
+        #expect(outcome.diagnostic.contains("tested are 1.31.1, 1.20.1"))
+        #expect(outcome.diagnostic.contains("pawl runtime install onnxruntime==9.9.9"))
     }
 }

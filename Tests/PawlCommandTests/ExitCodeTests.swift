@@ -54,7 +54,7 @@ struct ExitCodeTests {
             (RuntimeLibraryError.fetchFailed(file: "f", cachePath: "c", reason: "r"), .incomplete),
             (RuntimeLibraryError.indexUnreachable(package: "p", reason: "r"), .incomplete),
             (RuntimeLibraryError.notOffered("r", yanked: nil, offered: [], indexes: []), .usage),
-            (RuntimeLibraryError.notLocked(requirement, lock: "l"), .usage),
+            (RuntimeLibraryError.notLocked(requirement, lock: "l", tested: []), .usage),
             (RuntimeLibraryError.pythonMissing, .incomplete),
             (SensitivityError.interrupted, .incomplete),
             (SensitivityError.quantiser(.interrupted(program: "p"), python: "p"), .incomplete),
