@@ -11,7 +11,7 @@
 ///   the others.
 ///
 /// Two effects say next to nothing of their spread by themselves. Before `EffectEvidence.firstTrimmedCount` effects the test for
-/// `unchanged` therefore takes the spread pooled over all pairs, or the pair's own where that is larger. The test for `changed` never
+/// `unchanged` therefore takes a robust spread pooled over all pairs, or the pair's own where that is larger. The test for `changed` never
 /// does: a pair that is noisier than its neighbours must not look like a change.
 ///
 /// Neighbours are compared, not the ends of ever shorter stretches, between which two opposite steps would cancel. Nor would other
@@ -110,15 +110,22 @@ public struct NeighbourSweep: Sendable {
     }
 
     /// The variance of single effects about the means of their pairs; nil where no pair has two.
+    ///
+    /// Squares far from the others count in part (`RobustVariation`): one launch that a neighbour disturbed must not keep every pair
+    /// measuring. That takes about a tenth of the degrees of freedom.
     static func pooledSpread(_ all: [[Double]]) -> SatterthwaiteTest.Part? {
-        var squares = 0.0
+        var residuals: [Double] = []
         var degreesOfFreedom = 0
         for effects in all where effects.count > 1 {
-            guard let sample = Sample(effects), let deviation = sample.standardDeviation else { continue }
-            squares += deviation * deviation * Double(sample.count - 1)
+            guard let sample = Sample(effects) else { continue }
+            let (mean, n) = (sample.mean, Double(sample.count))
+            // Each with the variance of a single effect.
+            residuals += sample.values.map { ($0 - mean) * (n / (n - 1)).squareRoot() }
             degreesOfFreedom += sample.count - 1
         }
         guard degreesOfFreedom > 0 else { return nil }
-        return .init(variance: squares / Double(degreesOfFreedom), degreesOfFreedom: Double(degreesOfFreedom))
+        let plain = residuals.reduce(0) { $0 + $1 * $1 } / Double(residuals.count)
+        return .init(
+            variance: RobustVariation.meanSquare(residuals) ?? plain, degreesOfFreedom: 0.9 * Double(degreesOfFreedom))
     }
 }

@@ -15,6 +15,8 @@ struct NeighbourSweepTests {
         case outliers
         /// One pair has four times the spread of the others.
         case unequal
+        /// One in forty is off by thirty deviations, as a neighbour of the machine does it.
+        case rareAndFar
     }
 
     struct Outcome {
@@ -36,6 +38,7 @@ struct NeighbourSweepTests {
                 while effects[pair].count < look {
                     var error = simulation.normal()
                     if noise == .outliers, StandardNormal.cumulative(simulation.normal()) < 0.1 { error *= 5 }
+                    if noise == .rareAndFar, StandardNormal.cumulative(simulation.normal()) < 0.025 { error += 30 }
                     if noise == .unequal, pair == 3 { error *= 4 }
                     effects[pair].append(levels[pair + 1] - levels[pair] + deviation * error)
                 }
@@ -87,15 +90,19 @@ struct NeighbourSweepTests {
         #expect(found.undecided <= 20)
     }
 
-    @Test("Time goes where the evidence is open: equal neighbours take few effects")
-    func effectsTaken() throws {
+    @Test(
+        "Time goes where the evidence is open: equal neighbours take few effects, whatever one launch did",
+        arguments: [(Noise.normal, 40.0), (.rareAndFar, 55)])
+    func effectsTaken(noise: Noise, most: Double) throws {
         var simulation = Simulation(seed: 107)
         let sweep = try sweep(12)
         let levels = (0..<12).map { $0 < 5 ? 0 : log1p(0.05) }
         var effects = 0
-        for _ in 0..<100 { effects += try play(sweep, levels: levels, deviation: 0.01, &simulation).effects }
+        for _ in 0..<100 {
+            effects += try play(sweep, levels: levels, deviation: 0.01, noise: noise, &simulation).effects
+        }
         // Gates look after 8 at the earliest: 88 for 11 pairs without any change.
-        #expect(Double(effects) / 100 < 40)
+        #expect(Double(effects) / 100 < most, "\(Double(effects) / 100)")
     }
 
     @Test("The interval of a change lies on one side of zero, that of no change within the step")
