@@ -71,7 +71,7 @@ extension Judgement {
         else { return nil }
         let before = run.counterpart(of: cell, for: .baseline)
         let changedReference = before.map { $0.modelFile.digest != cell.modelFile.digest } ?? false
-        guard changedReference || reference.runtime == cell.runtime else { return nil }
+        guard changedReference || reference.runtime.runsLike(cell.runtime) else { return nil }
         return "\(cell.name) is byte for byte the file of the reference \(reference.name)"
             + (changedReference ? ", the baseline's was another" : "")
     }

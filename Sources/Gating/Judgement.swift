@@ -135,7 +135,7 @@ struct Judgement {
     /// "identical files (A/A)", when the two cells run the same bytes.
     func identity(with counterpart: CellRecord) -> [String] {
         guard cell.modelFile.digest == counterpart.modelFile.digest else { return [] }
-        return cell.runtime == counterpart.runtime
+        return cell.runtime.runsLike(counterpart.runtime)
             ? ["identical files (A/A): any difference is noise"] : ["identical model files on different runtimes"]
     }
 }

@@ -67,7 +67,7 @@ extension TimeComparison {
 
     /// Whether the two sides run the same files in the same way.
     private var runsTheSame: Bool {
-        cell.modelFile.digest == counterpart.modelFile.digest && cell.runtime == counterpart.runtime
+        cell.modelFile.digest == counterpart.modelFile.digest && cell.runtime.runsLike(counterpart.runtime)
     }
 }
 

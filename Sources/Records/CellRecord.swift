@@ -156,6 +156,13 @@ public struct RuntimeRecord: Sendable, Codable, Equatable {
         self.provider = provider
         self.options = options
     }
+
+    /// Whether a model runs alike in both. Who vouches for the library makes no difference: its digest says which it is.
+    public func runsLike(_ other: RuntimeRecord) -> Bool {
+        var other = other
+        other.origin = origin
+        return self == other
+    }
 }
 
 /// A variant's model: the file that its runtime was told, and what that and all files beside it that it reads are together.

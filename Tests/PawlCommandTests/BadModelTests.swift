@@ -97,7 +97,7 @@ struct BadModelTests {
         try write(kind == "NaN" ? .notANumber : .infinite)
         let (failure, _) = try failure()
         #expect(failure.kind == .error && failure.phase == "evaluate")
-        #expect(failure.message.contains("NaN or infinity to 8 of 8 samples"))
+        #expect(failure.message.contains("returned NaN or infinity for 8 of 8 samples"))
         #expect(failure.message.contains("sample-0"))
     }
 

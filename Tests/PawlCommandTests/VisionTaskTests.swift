@@ -112,7 +112,7 @@ struct VisionTaskTests {
         #expect(
             created.result.contains("boxes: boxes (xyxy, 0 to 1); classes: labels; scores: scores"), "\(created.result)"
         )
-        #expect(created.result.contains("classes 0 person, 1 car, 2 cat"))
+        #expect(created.result.contains("classes     0 person, 1 car, 2 cat"))
         let metrics = try measured("boxes", "ssd.onnx")
         // COCOeval(bbox).stats[0] and [1] of the same boxes and detections in pixels.
         #expect(abs((metrics[.meanAveragePrecision] ?? 0) - 0.3799504950495049) < 1e-12)
@@ -151,7 +151,7 @@ struct VisionTaskTests {
             "--model",
             "seg.onnx", "--ignore", "255")
         #expect(created.code == 0, "\(created.diagnostic)")
-        #expect(created.result.contains("output  map: channels first"), "\(created.result)")
+        #expect(created.result.contains("output      map: channels first"), "\(created.result)")
         let metrics = try measured("areas", "seg.onnx")
         #expect(abs((metrics[.meanIntersectionOverUnion] ?? 0) - 0.2072268437050072) < 1e-12)
         #expect(abs((metrics[.pixelAccuracy] ?? 0) - 0.3577981651376147) < 1e-12)

@@ -47,7 +47,7 @@ struct BaselineTransfer: Codable {
             uniquingKeysWith: { first, _ in first })
         for variant in promotion.variants {
             guard let cell = cells[variant.name], cell.modelFile == variant.modelFile,
-                cell.runtime == variant.runtime, cell.goldenSetDigest == variant.goldenSetDigest
+                cell.runtime.runsLike(variant.runtime), cell.goldenSetDigest == variant.goldenSetDigest
             else { return "variant \(variant.name) is not that of its run" }
         }
         // Each file once, though several names may mean it.
