@@ -68,6 +68,7 @@ struct SweptCell {
         var suite = suite
         suite.runtimes[label]?.name = runtime.name
         suite.runtimes[label]?.version = runtime.version
+        suite.runtimes[label]?.library = nil
         return try Planner { _, _ in runtime }.plan(running: suite, only: CellSelection(glob: name))
     }
 }
