@@ -107,16 +107,16 @@ public final class WorkerProcess {
 
     /// Ends the worker in an orderly way, and tells how it ended.
     ///
-    /// - Throws: `WorkerFailure` when it does not answer, or dies of ending.
+    /// - Throws: `WorkerFailure` when it does not reply, or dies of ending.
     public func end(timeoutSeconds: Double) throws(WorkerFailure) {
         _ = try call(ShutdownCall(), timeoutSeconds: timeoutSeconds)
         guard let status = reap(withinSeconds: timeoutSeconds) else {
-            kill()
+            process.kill()
             throw WorkerFailure(kind: .timeout, message: "the worker said that it ends, and did not")
         }
         guard status != 0 else { return }
-        drainErrors()
-        throw WorkerFailure(waitStatus: status, standardErrorTail: errorTail.lines)
+        process.drainErrors()
+        throw WorkerFailure(waitStatus: status, standardErrorTail: process.errorTail.lines)
     }
 
     /// Kills the worker and everything it started.
