@@ -25,13 +25,14 @@ struct RuntimeBisection {
         let file = arguments.positionals[1]
         let cell = try SweptCell(try context.readSuite(file), only: arguments["--only"], runtime: name)
         let runtimes = SweptRuntimes(
-            name: name, onlyInstalled: arguments.has("--installed"),
-            locate: RuntimeRegistry.locator(suiteFolders: [context.folder(of: file)], in: context), context: context)
-        let wanted = try runtimes.versions(from: arguments["--from"], to: arguments["--to"])
+            name: name, onlyInstalled: arguments.has("--installed"), looksUp: context.lockPolicy(arguments) == .resolve,
+            locate: RuntimeRegistry.locator(suiteFolders: [context.folder(of: file)], in: context),
+            installer: context.runtimeInstaller(arguments), context: context)
 
         // From here on a signal ends fetching and measuring in good order, and what was found is told.
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
+        let wanted = try runtimes.versions(from: arguments["--from"], to: arguments["--to"])
         let located = try runtimes.located(wanted)
         guard let first = located.compactMap(\.runtime).first else { throw NoVersionError(name: name, located) }
         var plan = try cell.plan(on: first)

@@ -17,7 +17,10 @@ struct SweptRuntimes {
     let name: String
     /// Nothing is fetched.
     let onlyInstalled: Bool
+    /// Whether the package index is asked for versions that nobody has locked.
+    let looksUp: Bool
     let locate: Planner.RuntimeLocator
+    let installer: RuntimeInstaller
     let context: CommandContext
 
     /// The versions from one to another, both included, ascending.
@@ -38,16 +41,30 @@ struct SweptRuntimes {
         return known.filter { low <= $0 && $0 <= high }
     }
 
-    /// Ascending; pre-releases are not among them unless they are installed.
+    /// Ascending: what is installed, what Pawl was tested with and what the package index has; pre-releases are not among them unless
+    /// they are installed.
     private func known() throws -> [RuntimeVersion] {
         let catalogue = RuntimeCatalogue.known.map(\.requirement)
         guard catalogue.contains(where: { $0.name == name }) else {
             throw RuntimeLibraryError.unknownRuntime(name: name, known: Set(catalogue.map(\.name)).sorted())
         }
-        let installed = InstalledRuntimes(root: context.pawlFolder.runtimes).list()
+        let installed = InstalledRuntimes(in: context.pawlFolder).list()
         let requirements = onlyInstalled ? installed : installed + catalogue
         let versions = requirements.filter { $0.name == name }.compactMap { RuntimeVersion($0.version) }
-        return Set(versions).sorted()
+        return Set(versions + (looksUp && !onlyInstalled ? try indexed() : [])).sorted()
+    }
+
+    /// Without a network there is still what is installed, locked or in the cache.
+    private func indexed() throws -> [RuntimeVersion] {
+        do throws(RuntimeLibraryError) {
+            return try RuntimeIndex(folder: context.pawlFolder, environment: context.environment)
+                .versions(of: name, interruption: context.interruption)
+        } catch {
+            guard error.blame == .machine, var warning = error.diagnostics.first else { throw error }
+            warning.severity = .warning
+            context.warn(warning)
+            return []
+        }
     }
 
     private func find(
@@ -86,11 +103,13 @@ struct SweptRuntimes {
         do {
             return try locate(name, "\(version)")
         } catch let error as RuntimeLibraryError {
-            guard case .notInstalled = error, !onlyInstalled else { throw error }
-            let installer = RuntimeInstaller(folder: context.pawlFolder, environment: context.environment)
+            switch error {
+            case .notInstalled, .notLocked: guard !onlyInstalled else { throw error }
+            default: throw error
+            }
             _ = try installer.install(
-                RuntimeRequirement(name: name, version: "\(version)"), interruption: context.interruption
-            ) { step in context.output.writeDiagnostic("pawl: \(step)\n") }
+                RuntimeRequirement(name: name, version: "\(version)"), interruption: context.interruption,
+                progress: context.tellStep)
             return try locate(name, "\(version)")
         }
     }

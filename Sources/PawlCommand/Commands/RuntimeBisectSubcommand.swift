@@ -39,6 +39,9 @@ enum RuntimeBisectSubcommand: Subcommand {
                 abstract: "the smallest change of a time or of memory that must be found (default: 3%)",
                 completion: .none),
             .init(name: "--installed", value: nil, abstract: "only versions that are installed; nothing is fetched"),
+            .init(
+                name: "--locked", value: nil, abstract: "fetch only what Pawl tested or pawl.lock names",
+                completion: .none),
             .budget, .onBusy, .waitUntilIdle,
             .init(
                 name: "--out", value: "DIR", abstract: "write bisect.html, bisect.md, bisect.json and the chart",

@@ -101,6 +101,18 @@ struct RuntimeBisectTests {
         #expect(litert.code == 2 && litert.diagnostic.contains("'graph_optimization' litert does not take"))
     }
 
+    @Test("Without a network what is known is told, and the index is a warning") func noIndex() throws {
+        let suite = try workspace.writeSuite(["a": .rightClassifier])
+        let outcome = workspace.pawl(
+            "runtime", "bisect", "onnxruntime", suite, "--from", "9.9.9",
+            environment: ["PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0", "PIP_NO_INPUT": "1"])
+        #expect(outcome.code == 2, "\(outcome.diagnostic)")
+        #expect(outcome.diagnostic.contains("onnxruntime has no such version"), "\(outcome.diagnostic)")
+        #expect(outcome.diagnostic.contains("warning"), "\(outcome.diagnostic)")
+        let locked = workspace.pawl("runtime", "bisect", "onnxruntime", suite, "--from", "9.9.9", "--locked")
+        #expect(locked.code == 2 && !locked.diagnostic.contains("warning"), "\(locked.diagnostic)")
+    }
+
     @Test("Gates answer in the codes of git bisect, whatever happens")
     func bisectCodes() throws {
         let suite = try workspace.writeSuite(["a": .rightClassifier], gates: ["{ metric: model_size, max: 1 GB }"])
