@@ -4,6 +4,7 @@ import Gating
 import GoldenSets
 import Harness
 import Records
+import RuntimeLibraries
 import Suites
 import Support
 
