@@ -92,7 +92,7 @@ struct NeighbourSweepTests {
 
     @Test(
         "Time goes where the evidence is open: equal neighbours take few effects, whatever one launch did",
-        arguments: [(Noise.normal, 40.0), (.rareAndFar, 55)])
+        arguments: [(Noise.normal, 40.0), (.rareAndFar, 60)])
     func effectsTaken(noise: Noise, most: Double) throws {
         var simulation = Simulation(seed: 107)
         let sweep = try sweep(12)
