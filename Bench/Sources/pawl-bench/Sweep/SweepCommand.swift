@@ -97,8 +97,8 @@ struct SweepCommand {
         guard done > 0 else { return [] }
         let count = Double(done)
         return [
-            .atLeast(0.95, "sweeps with every planted step at its place", Double(whole) / count, "of \(done) sweeps"),
-            .atLeast(0.99, "sweeps without a step that was not planted", Double(clean) / count, "of \(done)"),
+            .atLeast(0.95, "share of sweeps with every planted step at its place", Double(whole) / count, "(\(done))"),
+            .atLeast(0.99, "share of sweeps without a step that was not planted", Double(clean) / count, "(\(done))"),
             .told("launches of a pair, a sweep of \(versions) versions", Double(launches) / count, "on average"),
             .told("machine time, a sweep of \(versions) versions", seconds / count, "s"),
         ]
