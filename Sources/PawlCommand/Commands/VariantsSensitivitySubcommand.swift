@@ -4,8 +4,9 @@ enum VariantsSensitivitySubcommand: Subcommand {
         path: ["variants", "sensitivity"],
         abstract: "find the layers that a quantisation hurts, and the fewest to keep in float",
         discussion: """
-            Makes variants of a float model with some layers quantised and judges each by the gates on predictions: first all
-            layers together, then each alone, then the smallest set to keep in single precision so that the gates pass.
+            Makes variants of a float model with some layers quantised and judges each by the gates on predictions:
+            first all layers together, then each alone, then the smallest set to keep in single precision so that
+            the gates pass.
             Prints that set, the command that makes the mixed variant, and its line for the suite.
 
             With --suite, MODEL is the name of one of its models: the variant that it names as reference is quantised,
