@@ -17,8 +17,8 @@ enum OnnxProbeModel {
             case .openLinear: linear(rows: "rows", &message)
             case .identity(let type):
                 node("Identity", ["x"], "y", &message)
-                port(11, "x", code(of: type), [.size(1), .size(3)], &message)
-                port(12, "y", code(of: type), [.size(1), .size(3)], &message)
+                port(11, "x", type.onnxCode, [.size(1), .size(3)], &message)
+                port(12, "y", type.onnxCode, [.size(1), .size(3)], &message)
             }
         }
         model.add(8) { operatorSet in
@@ -40,8 +40,8 @@ enum OnnxProbeModel {
         constant("weights", [3, 2], ProbeModel.weights, &graph)
         constant("bias", [2], ProbeModel.bias, &graph)
         let first = rows.map(Dimension.named) ?? .size(2)
-        port(11, "x", code(of: .float32), [first, .size(3)], &graph)
-        port(12, "y", code(of: .float32), [first, .size(2)], &graph)
+        port(11, "x", ElementType.float32.onnxCode, [first, .size(3)], &graph)
+        port(12, "y", ElementType.float32.onnxCode, [first, .size(2)], &graph)
     }
 
     private static func node(_ type: String, _ inputs: [String], _ output: String, _ graph: inout ProtobufWriter) {
@@ -56,7 +56,7 @@ enum OnnxProbeModel {
     private static func constant(_ name: String, _ shape: [Int], _ values: [Float], _ graph: inout ProtobufWriter) {
         graph.add(5) { tensor in
             for size in shape { tensor.add(1, size) }
-            tensor.add(2, code(of: .float32))
+            tensor.add(2, ElementType.float32.onnxCode)
             tensor.add(8, name)
             tensor.add(9, values.withUnsafeBytes { Data($0) })
         }
@@ -83,25 +83,6 @@ enum OnnxProbeModel {
                     }
                 }
             }
-        }
-    }
-
-    /// `TensorProto.DataType`
-    private static func code(of type: ElementType) -> Int {
-        switch type {
-        case .float32: 1
-        case .uint8: 2
-        case .int8: 3
-        case .uint16: 4
-        case .int16: 5
-        case .int32: 6
-        case .int64: 7
-        case .bool: 9
-        case .float16: 10
-        case .float64: 11
-        case .uint32: 12
-        case .uint64: 13
-        case .bfloat16: 16
         }
     }
 }

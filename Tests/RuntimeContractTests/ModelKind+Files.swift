@@ -1,5 +1,6 @@
 import Foundation
 import InferenceCore
+import ModelFormats
 import Support
 import TestSupport
 
@@ -51,7 +52,7 @@ extension ModelKind {
             if Self.isQuantized(input) {
                 add("DequantizeLinear", [name] + units(name, input), "\(name)_real")
             } else {
-                add("Cast", [name], "\(name)_real", ["to": TestModel.code(of: .float32)])
+                add("Cast", [name], "\(name)_real", ["to": ElementType.float32.onnxCode])
             }
         }
         if inputCount == 2 { add("Add", ["a_real", "b_real"], "sum_real") }
@@ -60,7 +61,7 @@ extension ModelKind {
         if Self.isQuantized(output) {
             add("QuantizeLinear", ["answer"] + units("y", output), "y")
         } else {
-            add("Cast", ["answer"], "y", ["to": TestModel.code(of: output)])
+            add("Cast", ["answer"], "y", ["to": output.onnxCode])
         }
         var model = TestModel(
             inputs: inputNames.map { .tensor($0, input, batch, "4") },

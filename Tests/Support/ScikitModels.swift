@@ -1,4 +1,5 @@
 import InferenceCore
+import ModelFormats
 
 /// Classifiers as scikit-learn's converter (skl2onnx 1.19) writes a `LogisticRegression`: `LinearClassifier` gives the class itself and the
 /// scores, `ZipMap` makes a map a sample of those.
@@ -19,7 +20,7 @@ extension TestModel {
             code = stringCode
         case .numbers(let numbers):
             attributes["classlabels_ints"] = .integers(numbers)
-            code = Self.code(of: .int64)
+            code = ElementType.int64.onnxCode
         }
         var nodes = [
             Node(

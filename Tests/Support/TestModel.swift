@@ -24,7 +24,7 @@ public struct TestModel: Sendable {
         }
 
         public static func tensor(_ name: String, _ type: ElementType, _ shape: String...) -> Port {
-            Port(name: name, kind: .tensor(code: TestModel.code(of: type), shape: shape))
+            Port(name: name, kind: .tensor(code: type.onnxCode, shape: shape))
         }
     }
 
@@ -124,7 +124,7 @@ public struct TestModel: Sendable {
             for constant in constants {
                 graph.add(5) { tensor in
                     for size in constant.shape { tensor.add(1, size) }
-                    tensor.add(2, Self.code(of: constant.type))
+                    tensor.add(2, constant.type.onnxCode)
                     tensor.add(8, constant.name)
                     let beside = place(of: constant, &offset)
                     if beside.isEmpty {
@@ -238,23 +238,4 @@ public struct TestModel: Sendable {
     }
 
     public static let stringCode = 8
-
-    /// TensorProto.DataType.
-    public static func code(of type: ElementType) -> Int {
-        switch type {
-        case .float32: 1
-        case .uint8: 2
-        case .int8: 3
-        case .uint16: 4
-        case .int16: 5
-        case .int32: 6
-        case .int64: 7
-        case .bool: 9
-        case .float16: 10
-        case .float64: 11
-        case .uint32: 12
-        case .uint64: 13
-        case .bfloat16: 16
-        }
-    }
 }
