@@ -1,4 +1,4 @@
-"""Writes the known answers that Pawl's task metrics are tested against.
+"""Writes the known results that Pawl's task metrics are tested against.
 
 For maintainers; neither Pawl nor its tests run it. The packages are in no requirements file; a throw-away environment
 does:

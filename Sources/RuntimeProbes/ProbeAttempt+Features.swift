@@ -18,7 +18,7 @@ extension ProbeAttempt {
             return .passed
         }
         try attempt(.inference) { worker in
-            try requireRightAnswers(shapes: [[2, 2], [2, 2]], in: worker)
+            try requireExpectedOutputs(shapes: [[2, 2], [2, 2]], in: worker)
             return .passed
         }
         try attempt(.binding) { worker in
@@ -32,13 +32,13 @@ extension ProbeAttempt {
         }
         try attempt(.threads) { worker in
             _ = try load(.linear, samples: Self.fixedSamples, options: SessionOptions(threads: 2), in: worker)
-            try requireRightAnswers(shapes: [[2, 2], [2, 2]], in: worker)
+            try requireExpectedOutputs(shapes: [[2, 2], [2, 2]], in: worker)
             return .passed
         }
         try tryElementTypes()
         try attempt(.dynamicSizes) { worker in
             _ = try load(.openLinear, samples: Self.openSamples, in: worker)
-            try requireRightAnswers(shapes: [[1, 2], [3, 2]], in: worker)
+            try requireExpectedOutputs(shapes: [[1, 2], [3, 2]], in: worker)
             return .passed
         }
         try attempt(.profile) { worker in
@@ -50,7 +50,7 @@ extension ProbeAttempt {
             for (feature, format) in [(ProbeFeature.xml, ProbeModel.Format.xml), (.tflite, .tflite)] {
                 try attempt(feature) { worker in
                     _ = try load(.linear, samples: Self.fixedSamples, format: format, in: worker)
-                    try requireRightAnswers(shapes: [[2, 2], [2, 2]], in: worker)
+                    try requireExpectedOutputs(shapes: [[2, 2], [2, 2]], in: worker)
                     return .passed
                 }
             }
@@ -84,7 +84,7 @@ extension ProbeAttempt {
         guard block.valuesNanoseconds.count == values, block.valuesNanoseconds.allSatisfy({ $0 > 0 }) else {
             throw Wrong(reason: "\(values) timed values came to \(block.valuesNanoseconds)")
         }
-        try requireRightAnswers(shapes: [[2, 2], [2, 2]], in: worker)
+        try requireExpectedOutputs(shapes: [[2, 2], [2, 2]], in: worker)
     }
 
     private func requireProfile(_ worker: WorkerProcess) throws {
@@ -151,7 +151,7 @@ extension ProbeAttempt {
     private func unload(_ worker: WorkerProcess) throws {
         for _ in 0..<3 {
             _ = try load(.linear, samples: Self.fixedSamples, in: worker)
-            try requireRightAnswers(shapes: [[2, 2], [2, 2]], in: worker)
+            try requireExpectedOutputs(shapes: [[2, 2], [2, 2]], in: worker)
         }
         workerEnded()
         try worker.end(timeoutSeconds: timeoutSeconds)

@@ -25,10 +25,10 @@ final class ProbeAttempt {
         }
     }
 
-    /// A wrong answer, in words that end a sentence.
+    /// A wrong output, in words that end a sentence.
     struct Wrong: Error { var reason: String }
 
-    /// Tries one thing; what the worker, or the judge of its answers, throws becomes the finding.
+    /// Tries one thing; what the worker, or the judge of its outputs, throws becomes the finding.
     func attempt(_ feature: ProbeFeature, _ body: (WorkerProcess) throws -> ProbeFinding.Outcome) throws(ProbeError) {
         let running = try running()
         do {
@@ -150,26 +150,26 @@ extension ProbeAttempt {
         rows.flatMap { $0 }.withUnsafeBytes { Data($0) }
     }
 
-    /// Runs all samples and holds the answers against the known ones.
+    /// Runs all samples and holds the outputs against the known ones.
     ///
     /// - Throws: `Wrong`.
-    func requireRightAnswers(shapes: [[Int]], in worker: WorkerProcess) throws {
+    func requireExpectedOutputs(shapes: [[Int]], in worker: WorkerProcess) throws {
         let reply = try worker.call(
             EvaluateCall(first: 0, count: shapes.count, outputs: ["y"]), timeoutSeconds: timeoutSeconds)
         guard let rows = reply.outputs["y"], rows.elementType == .float32, rows.shapes == shapes else {
             let found = reply.outputs["y"].map { "\($0.elementType.rawValue) of shapes \($0.shapes)" } ?? "nothing"
-            throw Wrong(reason: "it answers \(found) in place of float32 of shapes \(shapes)")
+            throw Wrong(reason: "it gives \(found) in place of float32 of shapes \(shapes)")
         }
-        let answers = ProbeModel.answers.flatMap { $0 }
+        let expected = ProbeModel.expected.flatMap { $0 }
         let found = rows.data.withUnsafeBytes { bytes in
             (0..<bytes.count / 4).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
         }
-        guard found.count == answers.count else {
-            throw Wrong(reason: "it answers \(found.count) numbers in place of \(answers.count)")
+        guard found.count == expected.count else {
+            throw Wrong(reason: "it gives \(found.count) numbers in place of \(expected.count)")
         }
         // Not the other way round: no difference from NaN is above a bound.
-        if let place = answers.indices.first(where: { !(abs(found[$0] - answers[$0]) <= ProbeModel.tolerance) }) {
-            throw Wrong(reason: "it answers \(found[place]) where \(answers[place]) is right")
+        if let place = expected.indices.first(where: { !(abs(found[$0] - expected[$0]) <= ProbeModel.tolerance) }) {
+            throw Wrong(reason: "it gives \(found[place]) where \(expected[place]) is right")
         }
     }
 }

@@ -35,10 +35,10 @@ struct ProbeModel {
     static let weights: [Float] = [1, -2, 0.5, 4, -3, 0.25]
     static let bias: [Float] = [0.125, -1]
 
-    /// Rows that `linear` and `openLinear` are fed. 1 + 2^-9 is no bfloat16: what computes in that format gets another answer.
+    /// Rows that `linear` and `openLinear` are fed. 1 + 2^-9 is no bfloat16: what computes in that format computes other values.
     static let rows: [[Float]] = [[1, 2, 3], [-0.5, 0.25, 1.001_953_125], [0, 0, 0], [4, -1, 2]]
     /// What comes of each: x · weights + bias by hand, exact in float32.
-    static let answers: [[Float]] = [
+    static let expected: [[Float]] = [
         [-6.875, 5.75], [-3.255_859_375, 1.250_488_281_25], [0.125, -1], [-2.375, -12.5],
     ]
     /// Sums in another order, or with fewer roundings, are no nearer than this and no further.

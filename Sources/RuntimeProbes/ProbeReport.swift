@@ -44,7 +44,7 @@ public struct ProbeFinding: Sendable, Hashable, Codable {
         case passed
         /// The runtime has no such thing; nothing is wrong.
         case notOffered = "not_offered"
-        /// An error in the runtime's words, or a wrong answer.
+        /// An error in the runtime's words, or a wrong output.
         case failed
         case crashed
         case hung

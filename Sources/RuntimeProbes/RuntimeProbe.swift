@@ -13,7 +13,7 @@ import Worker
 public struct RuntimeProbe {
     /// Counts what is tried and how: what was found under another number is found anew.
     public static let revision = 1
-    /// The longest that one answer may take.
+    /// The longest that one reply may take.
     public static let defaultTimeoutSeconds = 10.0
 
     /// A library that is to be tried.

@@ -9,19 +9,19 @@ import Testing
 
 @Suite("The models that a library is tried with", .hangLimit)
 struct ProbeModelTests {
-    @Test("answer what multiplying and adding by hand comes to, exactly")
-    func answers() {
-        for (row, answer) in zip(ProbeModel.rows, ProbeModel.answers) {
+    @Test("give what multiplying and adding by hand comes to, exactly")
+    func knownOutputs() {
+        for (row, expected) in zip(ProbeModel.rows, ProbeModel.expected) {
             for column in 0..<2 {
                 let sum = row.indices.reduce(Double(ProbeModel.bias[column])) {
                     $0 + Double(row[$1]) * Double(ProbeModel.weights[$1 * 2 + column])
                 }
-                #expect(Float(sum) == answer[column] && Double(Float(sum)) == sum)
+                #expect(Float(sum) == expected[column] && Double(Float(sum)) == sum)
             }
         }
     }
 
-    @Test("tell a runtime that computes in bfloat16 by its answer")
+    @Test("tell a runtime that computes in bfloat16 by its outputs")
     func bfloat16() {
         let narrowed = ProbeModel.rows.joined().map { Float(bitPattern: $0.bitPattern & 0xFFFF_0000) }
         let changed = zip(narrowed, ProbeModel.rows.joined()).contains { abs($0 - $1) > 100 * ProbeModel.tolerance }

@@ -111,8 +111,8 @@ def run(arguments: argparse.Namespace, locations: Locations) -> None:
         case "quantise-each":
             from pawl_models.requests import answer_requests
 
-            # Libraries print where they like; only answers may reach whoever asks.
-            answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+            # Libraries print where they like; only replies may reach whoever asks.
+            replies = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
             os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
             answer_requests(
                 arguments.model,
@@ -120,7 +120,7 @@ def run(arguments: argparse.Namespace, locations: Locations) -> None:
                 arguments.operators,
                 arguments.calibration,
                 sys.stdin,
-                answers,
+                replies,
             )
         case "nodes":
             from pawl_models.quantisable import quantisable_nodes

@@ -15,7 +15,7 @@ import numpy as np
 from pawl_models import golden_set
 from pawl_models.errors import ToolError
 from pawl_models.feeds import Ragged, Rows, feeds
-from pawl_models.scoring import SCORERS, Answers
+from pawl_models.scoring import SCORERS, Predictions
 
 TIMED_SAMPLES = 200
 WARM_UP_SAMPLES = 10
@@ -57,14 +57,14 @@ def evaluate(models: Path, golden: Path) -> str:
         raise ToolError(f"evaluate knows no metrics of the task '{manifest['task']}'", "measure it with pawl itself")
     scorer = SCORERS[manifest["task"]](golden, manifest)
     paths = sorted(models.glob("*.onnx"), key=lambda path: (path.stem != REFERENCE, path.stem))
-    reference: tuple[Answers, np.ndarray | None] | None = None
+    reference: tuple[Predictions, np.ndarray | None] | None = None
     rows = []
     for path in paths:
         run = run_all(path, golden, manifest)
-        answers = [scorer.answer(outputs) for outputs in run.outputs]
+        predictions = [scorer.predict(outputs) for outputs in run.outputs]
         vectors = vectors_of(run, manifest)
-        reference = reference or (answers, vectors)
-        quality = scorer.quality(answers) | {"agreement": agreement(answers, reference[0])}
+        reference = reference or (predictions, vectors)
+        quality = scorer.quality(predictions) | {"agreement": agreement(predictions, reference[0])}
         if vectors is not None and reference[1] is not None:
             quality["cosine"] = cosine_similarity(vectors, reference[1])
         rows.append(Evaluation(path.stem, path.stat().st_size, quality, run.median_ms))
@@ -117,9 +117,9 @@ def vectors_of(run: Run, manifest: dict) -> np.ndarray | None:
     return None if name is None else np.stack([outputs[name].ravel() for outputs in run.outputs])
 
 
-def agreement(answers: Answers, reference: Answers) -> float:
-    """Returns the share of samples with the same answer."""
-    return sum(a == b for a, b in zip(answers, reference, strict=True)) / len(answers)
+def agreement(predictions: Predictions, reference: Predictions) -> float:
+    """Returns the share of samples with the same prediction."""
+    return sum(a == b for a, b in zip(predictions, reference, strict=True)) / len(predictions)
 
 
 def cosine_similarity(vectors: np.ndarray, reference: np.ndarray) -> float:

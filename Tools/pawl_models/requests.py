@@ -1,6 +1,6 @@
 """Many variants of one model, one after another, for a search that decides by each what to ask for next.
 
-Loading onnx and onnxruntime takes longer than most of the work, so one process answers all requests.
+Loading onnx and onnxruntime takes longer than most of the work, so one process serves all requests.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def answer_requests(
     operators: Sequence[str],
     calibration: Path | None,
     requests: Iterable[str],
-    answers: TextIO,
+    replies: TextIO,
 ) -> None:
-    """Tells the nodes that a method would quantise, then makes a variant for each request; an answer is a line.
+    """Tells the nodes that a method would quantise, then makes a variant for each request; a reply is a line.
 
-    The first answer is `{"nodes": [{"name", "operator", "weight_bytes"}, ...]}`. A request is
-    `{"exclude": [NODE, ...], "output": FILE}`; its answer `{"made": true}` or, where a method finds nothing left to
-    change, `{"made": false}`. What goes wrong is `{"error": TEXT, "hint": TEXT}`, also as the first answer.
+    The first reply is `{"nodes": [{"name", "operator", "weight_bytes"}, ...]}`. A request is
+    `{"exclude": [NODE, ...], "output": FILE}`; its reply `{"made": true}` or, where a method finds nothing left to
+    change, `{"made": false}`. What goes wrong is `{"error": TEXT, "hint": TEXT}`, also as the first reply.
 
     Args:
         model: the model in single precision.
@@ -38,35 +38,35 @@ def answer_requests(
         operators: the operator types to quantise; none for the method's own.
         calibration: a folder as `read_calibration` takes it.
         requests: lines, until they end.
-        answers: where the answers go.
+        replies: where the replies go.
     """
 
-    def answer(content: dict[str, Any]) -> None:
-        print(json.dumps(content), file=answers, flush=True)
+    def reply(content: dict[str, Any]) -> None:
+        print(json.dumps(content), file=replies, flush=True)
 
     try:
-        answer({"nodes": [asdict(node) for node in quantisable_nodes(model, method, operators)]})
+        reply({"nodes": [asdict(node) for node in quantisable_nodes(model, method, operators)]})
     except ToolError as error:
-        answer(words(error))
+        reply(words(error))
         return
     for line in requests:
         try:
             request = json.loads(line)
             output, exclude = Path(request["output"]), tuple(request["exclude"])
         except (ValueError, KeyError, TypeError):
-            answer({"error": 'a request is {"exclude": [NODE, ...], "output": FILE}', "hint": ""})
+            reply({"error": 'a request is {"exclude": [NODE, ...], "output": FILE}', "hint": ""})
             continue
         try:
             # Feeds can be gone through once only.
             feeds = read_calibration(calibration, input_ranks(model)) if calibration else None
             make(Plan(output.stem, method, exclude, tuple(operators)), model, output, feeds)
-            answer({"made": True})
+            reply({"made": True})
         except UnchangedError:
-            answer({"made": False})
+            reply({"made": False})
         except ToolError as error:
-            answer(words(error))
+            reply(words(error))
 
 
 def words(error: ToolError) -> dict[str, str]:
-    """Returns an error as an answer."""
+    """Returns an error as a reply."""
     return {"error": error.message, "hint": error.hint or ""}

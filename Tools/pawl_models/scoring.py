@@ -1,4 +1,4 @@
-"""How right a model's answers are, for the tasks of the models that are prepared here."""
+"""How right a model's predictions are, for the tasks of the models that are prepared here."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Protocol
 
 import numpy as np
 
-Answer = int | str
-Answers = list[Answer]
+Prediction = int | str
+Predictions = list[Prediction]
 Outputs = Mapping[str, np.ndarray]
 
 
 class Scorer(Protocol):
     """What one task makes of outputs."""
 
-    def answer(self, outputs: Outputs) -> Answer:
+    def predict(self, outputs: Outputs) -> Prediction:
         """Returns what a model said of one sample."""
 
-    def quality(self, answers: Answers) -> dict[str, float]:
-        """Returns the metrics of all answers by name, each a share."""
+    def quality(self, predictions: Predictions) -> dict[str, float]:
+        """Returns the metrics of all predictions by name, each a share."""
 
 
 class Labels:
@@ -31,7 +31,7 @@ class Labels:
         self._output = manifest["output"]
         self._labels = np.load(golden / manifest["labels"]["file"])
 
-    def answer(self, outputs: Outputs) -> int:
+    def predict(self, outputs: Outputs) -> int:
         """Returns the class of the highest score, or whether the one score reaches the threshold."""
         scores = outputs[self._output["name"]].ravel()
         if len(scores) > 1:
@@ -41,9 +41,9 @@ class Labels:
             probability = float(1 / (1 + np.exp(-probability)))
         return int(probability >= self._output["threshold"])
 
-    def quality(self, answers: Answers) -> dict[str, float]:
+    def quality(self, predictions: Predictions) -> dict[str, float]:
         """Returns the accuracy."""
-        return {"accuracy": float(np.mean(np.array(answers) == self._labels))}
+        return {"accuracy": float(np.mean(np.array(predictions) == self._labels))}
 
 
 class Texts:
@@ -56,7 +56,7 @@ class Texts:
         self._texts = _lines(golden / manifest["labels"]["file"])
         self._alphabet = _lines(golden / manifest["alphabet"]["file"])
 
-    def answer(self, outputs: Outputs) -> str:
+    def predict(self, outputs: Outputs) -> str:
         """Returns the text of the best symbol of each step, repeats collapsed and blanks dropped (CTC)."""
         scores = outputs[self._output["name"]]
         blank = self._output["blank"]
@@ -68,9 +68,11 @@ class Texts:
         changed = np.append(True, best[1:] != best[:-1])
         return "".join(self._alphabet[index] for index in best[changed & (best != blank)])
 
-    def quality(self, answers: Answers) -> dict[str, float]:
+    def quality(self, predictions: Predictions) -> dict[str, float]:
         """Returns the share of texts without a fault, and the edits per character (CER)."""
-        pairs = [(self._compared(str(a)), self._compared(text)) for a, text in zip(answers, self._texts, strict=True)]
+        pairs = [
+            (self._compared(str(a)), self._compared(text)) for a, text in zip(predictions, self._texts, strict=True)
+        ]
         edits = sum(edit_distance(said, text) for said, text in pairs)
         return {
             "exact match": sum(said == text for said, text in pairs) / len(pairs),

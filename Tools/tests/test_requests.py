@@ -30,7 +30,7 @@ def model(tmp_path: Path) -> Path:
     return path
 
 
-def answers(model: Path, *requests: object, method: str = "int8-dynamic") -> list[dict]:
+def replies(model: Path, *requests: object, method: str = "int8-dynamic") -> list[dict]:
     written = io.StringIO()
     lines = [request if isinstance(request, str) else json.dumps(request) for request in requests]
     answer_requests(model, method, (), None, lines, written)
@@ -39,7 +39,7 @@ def answers(model: Path, *requests: object, method: str = "int8-dynamic") -> lis
 
 def test_answers_one_request_after_the_other(model: Path, tmp_path: Path) -> None:
     one, all_of_it = tmp_path / "one.onnx", tmp_path / "all.onnx"
-    found = answers(
+    found = replies(
         model,
         {"exclude": ["two"], "output": str(one)},
         {"exclude": [], "output": str(all_of_it)},
@@ -53,12 +53,12 @@ def test_answers_one_request_after_the_other(model: Path, tmp_path: Path) -> Non
 
 def test_goes_on_after_an_error(model: Path, tmp_path: Path) -> None:
     target = str(tmp_path / "variant.onnx")
-    found = answers(model, "no JSON", {"exclude": ["three"], "output": target}, {"exclude": [], "output": target})
+    found = replies(model, "no JSON", {"exclude": ["three"], "output": target}, {"exclude": [], "output": target})
     assert "a request is" in found[1]["error"]
     assert "'three'" in found[2]["error"] and found[2]["hint"]
     assert found[3] == {"made": True}
 
 
 def test_tells_first_of_all_when_the_model_is_of_no_use(tmp_path: Path) -> None:
-    (found,) = answers(tmp_path / "missing.onnx", {"exclude": [], "output": "never.onnx"})
+    (found,) = replies(tmp_path / "missing.onnx", {"exclude": [], "output": "never.onnx"})
     assert "missing.onnx" in found["error"]

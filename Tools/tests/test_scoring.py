@@ -29,31 +29,31 @@ def data_of(task: Classification | Binary | TextSequence | Fidelity, **more: obj
 def test_classification_takes_the_highest_score(tmp_path: Path) -> None:
     manifest = written(tmp_path, data_of(Classification(np.array([0, 1, 1, 0]), ["a", "b"], "y", "logits")))
     scorer = Labels(tmp_path, manifest)
-    answers = [scorer.answer({"y": np.array([scores])}) for scores in ([2, 1], [0, 1], [5, 4], [1, -1])]
-    assert answers == [0, 1, 0, 0]
-    assert scorer.quality(answers) == {"accuracy": 0.75}
+    predictions = [scorer.predict({"y": np.array([scores])}) for scores in ([2, 1], [0, 1], [5, 4], [1, -1])]
+    assert predictions == [0, 1, 0, 0]
+    assert scorer.quality(predictions) == {"accuracy": 0.75}
 
 
 @pytest.mark.parametrize(("kind", "scores"), [("probabilities", [0.4, 0.6, 0.5]), ("logits", [-0.1, 2.0, 0.0])])
 def test_one_score_is_held_against_the_threshold(tmp_path: Path, kind: str, scores: list[float]) -> None:
     task = Binary(np.array([0, 1, 1, 0]), ("no", "yes"), "y", kind)
     scorer = Labels(tmp_path, written(tmp_path, data_of(task)))
-    assert [scorer.answer({"y": np.array([score])}) for score in scores] == [0, 1, 1]
+    assert [scorer.predict({"y": np.array([score])}) for score in scores] == [0, 1, 1]
 
 
 def test_texts_are_decoded_and_compared(tmp_path: Path) -> None:
     task = TextSequence(["ab", "a b", "", "bb"], ["<blank>", "a", "b", " "], "y", ignore_spaces=True)
     scorer = Texts(tmp_path, written(tmp_path, data_of(task)))
     steps = ([1, 1, 0, 2], [1, 2, 2, 0], [0, 0], [2, 0, 2, 1])
-    answers = [scorer.answer({"y": np.eye(4)[None, list(indices)]}) for indices in steps]
-    assert answers == ["ab", "ab", "", "bba"]
-    assert scorer.quality(answers) == {"exact match": 0.75, "CER": 1 / 6}
+    predictions = [scorer.predict({"y": np.eye(4)[None, list(indices)]}) for indices in steps]
+    assert predictions == ["ab", "ab", "", "bba"]
+    assert scorer.quality(predictions) == {"exact match": 0.75, "CER": 1 / 6}
 
 
 def test_indices_end_at_the_first_blank(tmp_path: Path) -> None:
     task = TextSequence(["aa"] * 4, ["<blank>", "a", "b"], "y", decoding="indices")
     scorer = Texts(tmp_path, written(tmp_path, data_of(task)))
-    assert [scorer.answer({"y": np.array([row])}) for row in ([1, 1, 0, 2], [2, 1, 1], [0])] == ["aa", "baa", ""]
+    assert [scorer.predict({"y": np.array([row])}) for row in ([1, 1, 0, 2], [2, 1, 1], [0])] == ["aa", "baa", ""]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ extension BisectionReport {
     private var summary: String {
         let changed = versions.filter { $0.comparison?.decision == .changed }
         let scope = Wording.count(versions.count, "version")
-        let places = changed.map { "\($0.version) (\(change($0) ?? "answers differ"))" }
+        let places = changed.map { "\($0.version) (\(change($0) ?? "outputs differ"))" }
         var text =
             changed.isEmpty
             ? "no change\(isMeasured ? " of \(step) or more" : "") found in \(scope)"
@@ -45,7 +45,7 @@ extension BisectionReport {
 
     private var promise: String {
         guard isMeasured else {
-            let against = metric.origin == .comparison ? ", against the first version that answers" : ""
+            let against = metric.origin == .comparison ? ", against the first version that runs" : ""
             return "Answers are evaluated once for each version\(against), and compared exactly."
         }
         let (alarm, power) = (Wording.percent(falseAlarm, digits: 0), Wording.percent(1 - miss, digits: 0))
@@ -90,7 +90,7 @@ extension BisectionReport {
             .init("version"), .init(metric.title, .right), .init("finding"),
             .init("against the one before", wraps: true),
         ]
-        columns.append(isMeasured ? .init("launches", .right, priority: 1) : .init("answers", priority: 1))
+        columns.append(isMeasured ? .init("launches", .right, priority: 1) : .init("outputs", priority: 1))
         return Document.Table(
             .cells, caption: "Each version and what changed there", columns: columns, rows: versions.map(row),
             noun: "versions")
@@ -101,7 +101,7 @@ extension BisectionReport {
         let last =
             isMeasured
             ? version.comparison.map { "\($0.launches)" } ?? ""
-            : version.answersAsBefore.map { $0 ? "identical" : "differ" } ?? ""
+            : version.outputsAsBefore.map { $0 ? "identical" : "differ" } ?? ""
         guard let failure = version.failure else {
             return [
                 "\(name: version.version)", Prose(value), finding(version), Prose(evidence(version)), Prose(last),

@@ -9,7 +9,7 @@ struct BisectionReport: Encodable {
         var value: Double?
         var launches: Int
         /// Bit for bit those of the last version before that works.
-        var answersAsBefore: Bool?
+        var outputsAsBefore: Bool?
         /// Why it has no value.
         var failure: CellFailure?
         /// Against the last version before that works.
@@ -77,7 +77,7 @@ struct BisectionReport: Encodable {
             let comparison = result.comparisons.first { $0.between.latter == index }
             return Version(
                 version: level.label, value: level.value, launches: level.launches,
-                answersAsBefore: level.answersAsBefore, failure: level.failure,
+                outputsAsBefore: level.outputsAsBefore, failure: level.failure,
                 comparison: comparison.map { comparison in
                     Comparison(
                         from: result.levels[comparison.between.former].label, decision: comparison.decision,

@@ -8,7 +8,7 @@ import Suites
 /// One cell over a row of versions, such as releases of its runtime: after which of them did a metric change?
 ///
 /// What is measured launch by launch is compared between neighbours, interleaved, as long as `NeighbourSweep` asks for it. What a version's
-/// answers come to is the same whenever it is asked: it is evaluated once for each version, and compared exactly.
+/// outputs come to is the same whenever it is asked: it is evaluated once for each version, and compared exactly.
 public struct VersionSweep {
     public struct Version: Sendable {
         /// For people: `1.31.1`.
@@ -153,7 +153,7 @@ public struct VersionSweep {
         while let first = ids.first {
             var plan = self.plan
             plan.cells = cells(ids)
-            // Whose answers those of the others are held against.
+            // Whose outputs those of the others are held against.
             plan.cells[0].isReference = true
             plan.pairs = []
             plan.cellsAlone = []
@@ -162,7 +162,7 @@ public struct VersionSweep {
             let isWithoutReference = metric.origin == .comparison && result.levels[first].failure != nil
             if run.status == .interrupted { result.ending = .interrupted }
             guard isWithoutReference, result.ending == .complete else {
-                result.add(answers: run, of: ids, metric)
+                result.add(outputs: run, of: ids, metric)
                 break
             }
             ids.removeAll { result.levels[$0].failure != nil }

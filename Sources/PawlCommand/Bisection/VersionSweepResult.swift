@@ -13,8 +13,8 @@ public struct VersionSweepResult: Sendable {
         /// In the metric's base unit, over all its launches; nil where nothing was measured.
         public var value: Double?
         public var launches = 0
-        /// Whether its answers are, bit for bit, those of the version before it that works; nil where they were not asked for.
-        public var answersAsBefore: Bool?
+        /// Whether its outputs are, bit for bit, those of the version before it that works; nil where they were not asked for.
+        public var outputsAsBefore: Bool?
         /// Why it cannot be measured.
         public var failure: CellFailure?
     }
@@ -29,7 +29,7 @@ public struct VersionSweepResult: Sendable {
     public struct Comparison: Sendable {
         public var between: Neighbours
         public var decision: NeighbourSweep.Decision
-        /// Relative for what is measured launch by launch, a difference for what the answers come to; nil where nothing is known.
+        /// Relative for what is measured launch by launch, a difference for what the outputs come to; nil where nothing is known.
         public var change: Double?
         public var low: Double?
         public var high: Double?
@@ -132,8 +132,8 @@ public struct VersionSweepResult: Sendable {
         }
     }
 
-    /// What the versions' answers come to: facts, which are compared as they are.
-    mutating func add(answers run: RunRecord, of ids: [Int], _ metric: Metric) {
+    /// What the versions' outputs come to: facts, which are compared as they are.
+    mutating func add(outputs run: RunRecord, of ids: [Int], _ metric: Metric) {
         var digests: [Int: String] = [:]
         for (cell, id) in zip(run.cells, ids) {
             seconds += cell.secondsSpent
@@ -143,7 +143,7 @@ public struct VersionSweepResult: Sendable {
         }
         for neighbours in self.neighbours {
             guard let former = digests[neighbours.former], let latter = digests[neighbours.latter] else { continue }
-            levels[neighbours.latter].answersAsBefore = former == latter
+            levels[neighbours.latter].outputsAsBefore = former == latter
             let values = (levels[neighbours.former].value, levels[neighbours.latter].value)
             let change = values.0.flatMap { former in values.1.map { $0 - former } }
             let isEqual = former == latter || change == 0
@@ -156,7 +156,7 @@ public struct VersionSweepResult: Sendable {
 }
 
 extension Metric {
-    /// What a metric that compares answers gives for equal ones; nil where that is no number.
+    /// What a metric that compares outputs gives for equal ones; nil where that is no number.
     fileprivate var valueAgainstItself: Double? {
         switch self {
         case .agreement, .cosineSimilarity: 1

@@ -40,7 +40,7 @@ struct RuntimeBisectTests {
     }
 
     @Test("Answers that every version gives alike are the same everywhere", older)
-    func answers() throws {
+    func outputs() throws {
         let suite = try workspace.writeSuite(["a": .rightClassifier])
         let outcome = bisect(suite, "--metric", "accuracy")
         #expect(outcome.code == 0, "\(outcome.diagnostic)")

@@ -6,15 +6,15 @@ import Suites
 
 @testable import PawlCommand
 
-/// Versions of a runtime whose times and answers are known, measured as the harness would: in rounds, from look to look, as long as the
+/// Versions of a runtime whose times and outputs are known, measured as the harness would: in rounds, from look to look, as long as the
 /// rule asks for more.
 final class SimulatedVersions {
     /// By version: the natural logarithm of its latency in nanoseconds.
     var levels: [String: Double] = [:]
     /// Versions that do not load.
     var failing: Set<String> = []
-    /// By version: accuracy, and what stands for all answers.
-    var answers: [String: (accuracy: Double, digest: String)] = [:]
+    /// By version: accuracy, and what stands for all outputs.
+    var outputs: [String: (accuracy: Double, digest: String)] = [:]
     /// Of launches.
     var deviation = 0.005
     /// The harness is stopped after so many rounds of looks.
@@ -52,7 +52,7 @@ final class SimulatedVersions {
             goldenSetDigest: "")
         if failing.contains(version) {
             cell.failure = CellFailure(kind: .error, phase: "load", message: "no \(version) today")
-        } else if let known = answers[version] {
+        } else if let known = outputs[version] {
             var accuracy = AccuracyRecord(metrics: [.accuracy: known.accuracy], seconds: 1)
             if !planned.isReference { accuracy.metrics[.agreement] = known.accuracy }
             accuracy.origin = EvaluationProvenance(key: nil, scoresDigest: known.digest, evaluatedAt: Date())

@@ -111,17 +111,17 @@ struct VersionSweepTests {
         #expect(try changes(sweep(["1", "2", "3"], metric: .peakMemory)) == ["2", "3"])
     }
 
-    @Test("Answers are evaluated once, and compared exactly") func answers() throws {
-        machine.answers = ["1": (0.9, "x"), "2": (0.9, "y"), "3": (0.899, "z"), "4": (0.899, "z")]
+    @Test("Outputs are evaluated once, and compared exactly") func outputs() throws {
+        machine.outputs = ["1": (0.9, "x"), "2": (0.9, "y"), "3": (0.899, "z"), "4": (0.899, "z")]
         let result = try sweep(["1", "2", "3", "4"], metric: .accuracy)
         #expect(changes(result) == ["3"] && machine.plans.count == 1 && machine.plans[0].pairs.isEmpty)
-        #expect(result.levels.map(\.answersAsBefore) == [nil, false, false, true])
+        #expect(result.levels.map(\.outputsAsBefore) == [nil, false, false, true])
         #expect(abs(try #require(result.changes[0].change) + 0.001) < 1e-12)
         #expect(result.value(of: [2, 3]) == 0.899)
     }
 
-    @Test("Agreement is with the first version that answers") func agreement() throws {
-        machine.answers = ["1": (1, "x"), "2": (1, "x"), "3": (1, "y"), "4": (0.97, "z")]
+    @Test("Agreement is with the first version that outputs") func agreement() throws {
+        machine.outputs = ["1": (1, "x"), "2": (1, "x"), "3": (1, "y"), "4": (0.97, "z")]
         machine.failing = ["1"]
         let result = try sweep(["1", "2", "3", "4"], metric: .agreement)
         #expect(machine.plans.map { $0.cells.first { $0.isReference }?.runtime.version } == ["1", "2"])

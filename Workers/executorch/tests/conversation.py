@@ -59,10 +59,10 @@ class Conversation:
     def answer_to(self, payload: bytes) -> dict:
         """Returns the reply to a payload, or raises what it says is wrong."""
         self.send(payload)
-        answer = self.receive()
-        if "error" in answer:
-            raise CallError(answer["error"])
-        return answer["reply"]
+        message = self.receive()
+        if "error" in message:
+            raise CallError(message["error"])
+        return message["reply"]
 
     def call(self, name: str, **arguments: object) -> dict:
         """Makes a call."""

@@ -19,7 +19,7 @@ class Frames:
     """The worker's end of the conversation."""
 
     def __init__(self, source: int, sink: int) -> None:
-        """Read calls from the descriptor `source`, write answers to `sink`."""
+        """Read calls from the descriptor `source`, write replies to `sink`."""
         self._source = source
         self._sink = sink
 
@@ -53,15 +53,15 @@ class Frames:
             received += piece
         return bytes(received)
 
-    def write(self, answer: Mapping[str, object]) -> None:
-        """Write one answer.
+    def write(self, reply: Mapping[str, object]) -> None:
+        """Write one reply.
 
         Raises:
             WorkerError: it is longer than the limit; nothing was written.
         """
-        payload = json.dumps(answer, separators=(",", ":"), allow_nan=False).encode()
+        payload = json.dumps(reply, separators=(",", ":"), allow_nan=False).encode()
         if len(payload) > LIMIT:
-            raise WorkerError("worker.too-large", f"the answer has {len(payload)} bytes, the limit is {LIMIT}")
+            raise WorkerError("worker.too-large", f"the reply has {len(payload)} bytes, the limit is {LIMIT}")
         rest = memoryview(_LENGTH.pack(len(payload)) + payload)
         while rest:
             rest = rest[os.write(self._sink, rest) :]

@@ -131,7 +131,7 @@ class LoadedModel:
         return {"wallNanoseconds": times.wall, "cpuNanoseconds": times.cpu, "valuesNanoseconds": times.values}
 
     def evaluate(self, arguments: Members) -> dict[str, object]:
-        """Run a stretch of samples once each, and answer what outputs hold of them."""
+        """Run a stretch of samples once each, and return what outputs hold of them."""
         count = arguments.integer("count")
         first = arguments.integer("first")
         if first + count > self._samples.count:
@@ -140,7 +140,7 @@ class LoadedModel:
         limit = arguments.integer("byteLimit", 1, _HIGHEST_BYTE_LIMIT)
         state = self._state_before(first) if count > 0 else {}
         start = timing.now()
-        answers = {name: _Answer() for name in wanted}
+        gathered = {name: _GatheredOutput() for name in wanted}
         rows = encoded_bytes = resident = 0
         while rows < count:
             index = first + rows
@@ -156,7 +156,7 @@ class LoadedModel:
             if rows > 0 and encoded_bytes > limit:
                 break
             for name, tensor in picked.items():
-                answers[name].add(name, tensor)
+                gathered[name].add(name, tensor)
             if self._samples.state:
                 state = self._samples.next_state(outputs)
             rows += 1
@@ -169,7 +169,7 @@ class LoadedModel:
         return {
             "rows": rows,
             "nanoseconds": timing.now() - start,
-            "outputs": {name: answer.reply() for name, answer in answers.items()},
+            "outputs": {name: outputs.reply() for name, outputs in gathered.items()},
         }
 
     def _state_before(self, first: int) -> dict[str, Tensor]:
@@ -181,7 +181,7 @@ class LoadedModel:
         return self._state
 
     def profile(self, arguments: Members) -> dict[str, object]:
-        """Run a few more inferences and answer what operators took."""
+        """Run a few more inferences and return what operators took."""
         self._need_rotation("profile")
         if not self._profiles:
             raise WorkerError("worker.too-early", "'profile' needs a model loaded with profilesOperators")
@@ -202,7 +202,7 @@ class LoadedModel:
         return {"inferences": profile.inferences, "operators": operators}
 
     def memory(self) -> dict[str, object]:
-        """Answer the high-water marks."""
+        """Return the high-water marks."""
         reply: dict[str, object] = {"peakMemoryBytes": memory.peak_bytes()}
         arena = self.session.planned_arena_bytes()
         if arena is not None:
@@ -214,7 +214,7 @@ class LoadedModel:
             raise WorkerError("worker.too-early", f"'{call}' needs a model loaded with a rotation")
 
 
-class _Answer:
+class _GatheredOutput:
     """What `evaluate` collects of one output."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Answers calls, one by one."""
+"""Serves calls, one by one."""
 
 import json
 import os
@@ -45,7 +45,7 @@ class Service:
             self._calls["profile"] = lambda arguments: self._loaded("profile").profile(arguments)
 
     def run(self, frames: Frames) -> None:
-        """Answer until the other side ends the conversation."""
+        """Serve until the other side ends the conversation."""
         while not self.has_ended:
             payload = frames.read()
             if payload is None:

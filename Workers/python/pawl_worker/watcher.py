@@ -61,7 +61,7 @@ class Watcher:
 
 
 def _close_all_but(*kept: int) -> None:
-    """Close everything else: an answer's end of file must not wait for the watcher."""
+    """Close everything else: a reply's end of file must not wait for the watcher."""
     last = min(os.sysconf("SC_OPEN_MAX"), 1 << 20)
     before = 0
     for descriptor in [*sorted(kept), last]:

@@ -50,7 +50,7 @@ class Worker:
         self.process.stdin.flush()
 
     def receive(self) -> dict[str, object]:
-        """Read an answer."""
+        """Read a reply."""
         header = self.process.stdout.read(4)
         assert len(header) == 4, "the worker ended the conversation"
         (length,) = struct.unpack("<I", header)
@@ -59,10 +59,10 @@ class Worker:
     def call(self, name: str, **arguments: object) -> dict[str, object]:
         """Call and return the reply."""
         self.send(json.dumps({"call": name, "arguments": arguments}).encode())
-        answer = self.receive()
-        if "error" in answer:
-            raise CallFailedError(answer["error"])
-        return answer["reply"]
+        message = self.receive()
+        if "error" in message:
+            raise CallFailedError(message["error"])
+        return message["reply"]
 
     def hello(self, shared_file: Path | None = None) -> dict[str, object]:
         """Begin the conversation."""

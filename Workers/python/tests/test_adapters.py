@@ -71,14 +71,14 @@ def test_a_model_is_measured(name: str, tmp_path: Path) -> None:
 
 
 def test_all_runtimes_agree(tmp_path: Path) -> None:
-    answers = {}
+    outputs = {}
     for name in VERSIONS:
         with worker_of(name) as worker:
             start(worker, name, digits(name), images(tmp_path), rotationLimit=0)
-            answers[name] = scores(worker)
-    for answer in answers.values():
-        assert len(answer) == 30
-        assert answer == pytest.approx(answers["mnn"], abs=1e-4)
+            outputs[name] = scores(worker)
+    for values in outputs.values():
+        assert len(values) == 30
+        assert values == pytest.approx(outputs["mnn"], abs=1e-4)
 
 
 @pytest.mark.parametrize("name", VERSIONS)
@@ -173,10 +173,10 @@ def test_ncnn_refuses_weights_that_are_too_short(length: int, tmp_path: Path) ->
 
 
 def test_ncnn_computes_in_bfloat16_only_when_it_is_told_to(tmp_path: Path) -> None:
-    answers = {}
+    outputs = {}
     for precision in ("f32", "bf16"):
         with worker_of("ncnn") as worker:
             start(worker, "ncnn", digits("ncnn"), images(tmp_path), precision=precision)
-            answers[precision] = scores(worker)
-    assert answers["f32"] != answers["bf16"]
-    assert answers["f32"] == pytest.approx(answers["bf16"], abs=0.1)
+            outputs[precision] = scores(worker)
+    assert outputs["f32"] != outputs["bf16"]
+    assert outputs["f32"] == pytest.approx(outputs["bf16"], abs=0.1)

@@ -140,7 +140,7 @@ def test_nothing_is_left_when_the_worker_is_killed(worker: Worker) -> None:
     assert len(processes) == 2, "the worker and its watcher"
     worker.process.kill()
     worker.process.wait(60)
-    # The watcher holds no end of the answers' pipe: their end is seen at once.
+    # The watcher holds no end of the replies' pipe: their end is seen at once.
     assert worker.process.stdout.read() == b""
     watcher = next(each for each in processes if each != worker.process.pid)
     deadline = time.monotonic() + 60

@@ -30,12 +30,12 @@ def test_a_file_is_sent_once(worker: Worker) -> None:
     assert put(worker, DATA[:5000]) == 5000
     assert ask(worker)["isPresent"] is False
     assert put(worker, DATA[5000:], 5000) == len(DATA)
-    answer = ask(worker)
-    assert answer["isPresent"] is True
-    assert answer["path"] == first["path"]
-    assert Path(answer["path"]).read_bytes() == DATA
-    assert Path(answer["path"]).parent.stat().st_mode & 0o077 == 0
-    assert not Path(answer["incoming"]).exists()
+    reply = ask(worker)
+    assert reply["isPresent"] is True
+    assert reply["path"] == first["path"]
+    assert Path(reply["path"]).read_bytes() == DATA
+    assert Path(reply["path"]).parent.stat().st_mode & 0o077 == 0
+    assert not Path(reply["incoming"]).exists()
 
 
 def test_a_file_that_was_copied_to_incoming_is_taken_in(worker: Worker) -> None:
@@ -51,10 +51,10 @@ def test_files_of_a_model_have_their_names_in_one_folder(worker: Worker) -> None
         folder = {"model": "c" * 64, "name": name}
         assert ask(worker, folder=folder)["path"].endswith("/" + name)
         put(worker, DATA)
-        answer = ask(worker, folder=folder)
-        assert answer["isPresent"] is True
-        assert Path(answer["path"]).read_bytes() == DATA
-        places.append(answer["path"].removesuffix(name))
+        reply = ask(worker, folder=folder)
+        assert reply["isPresent"] is True
+        assert Path(reply["path"]).read_bytes() == DATA
+        places.append(reply["path"].removesuffix(name))
     assert places[0] == places[1]
 
 
@@ -69,10 +69,10 @@ def test_a_wrong_digest_is_removed(worker: Worker) -> None:
     worker.hello()
     incoming = Path(ask(worker)["incoming"])
     put(worker, bytes(len(DATA)))
-    answer = ask(worker)
-    assert answer["isPresent"] is False
+    reply = ask(worker)
+    assert reply["isPresent"] is False
     assert not incoming.exists()
-    assert not Path(answer["path"]).exists()
+    assert not Path(reply["path"]).exists()
 
 
 def test_a_damaged_file_is_sent_again(worker: Worker) -> None:

@@ -1,8 +1,8 @@
-"""LiteRT's interpreter and TensorFlow Lite Micro, on models of a few hundred bytes whose answers a loop can compute.
+"""LiteRT's interpreter and TensorFlow Lite Micro, on models of a few hundred bytes whose outputs a loop can compute.
 
 `models/lstm.tflite`: an LSTM of two inputs and two cells over three steps, its states variables of the model.
 `models/full_integer.tflite`: a dense layer, int8 in (scale 0.5, zero point -3) and out (scale 1, zero point 7), weights
-of scale 0.25 that are multiples of 8: what it answers is exact. `models/float.tflite`: its float32 original.
+of scale 0.25 that are multiples of 8: what it computes is exact. `models/float.tflite`: its float32 original.
 `models/open.tflite`: y = x as [5, 4], x float32 of an open first dimension: it can be planned for 5 only.
 """
 
@@ -31,7 +31,7 @@ def weight(gate: int, row: int, column: int, shift: int) -> float:
 
 def lstm(steps: list[list[float]]) -> list[float]:
     """Run the model's LSTM, as Hochreiter & Schmidhuber (1997) with forget gates have it, from a state of zeros."""
-    hidden, cell, answers = [0.0, 0.0], [0.0, 0.0], []
+    hidden, cell, outputs = [0.0, 0.0], [0.0, 0.0], []
     for x in steps:
         gates = [
             [
@@ -44,8 +44,8 @@ def lstm(steps: list[list[float]]) -> list[float]:
         into, forget, update, out = gates
         cell = [sigmoid(forget[r]) * cell[r] + sigmoid(into[r]) * math.tanh(update[r]) for r in range(2)]
         hidden = [sigmoid(out[r]) * math.tanh(cell[r]) for r in range(2)]
-        answers += hidden
-    return answers
+        outputs += hidden
+    return outputs
 
 
 def sigmoid(value: float) -> float:
@@ -54,12 +54,12 @@ def sigmoid(value: float) -> float:
 
 def full_integer(codes: list[int]) -> list[int]:
     """Run the model's dense layer: sums of int32, times 0.5 * 0.25 / 1, which is exact."""
-    answers = []
+    outputs = []
     for row, bias in enumerate([64, -128, 8]):
         total = sum((code + 3) * 8 * ((3 * row + 5 * k) % 11 - 5) for k, code in enumerate(codes)) + bias
         assert total % 8 == 0
-        answers.append(max(-128, min(127, total // 8 + 7)))
-    return answers
+        outputs.append(max(-128, min(127, total // 8 + 7)))
+    return outputs
 
 
 def start(name: str, model: str, inputs: dict[str, object]) -> tuple[Worker, dict[str, object]]:
@@ -72,7 +72,7 @@ def start(name: str, model: str, inputs: dict[str, object]) -> tuple[Worker, dic
     return worker, load_arguments(MODELS / model, 3, inputs, runtime=runtime)
 
 
-def answers(worker: Worker, count: int, form: str, first: int = 0) -> list[float]:
+def outputs(worker: Worker, count: int, form: str, first: int = 0) -> list[float]:
     reply = worker.call("evaluate", first=first, count=count, outputs=["y"], byteLimit=1 << 20)
     data = base64.b64decode(reply["outputs"]["y"]["data"])
     return list(struct.unpack(f"<{len(data) // struct.calcsize(form)}{form}", data))
@@ -116,12 +116,12 @@ def test_variables_begin_anew_with_every_sample(name: str, tmp_path: Path) -> No
     worker, arguments = start(name, "lstm.tflite", inputs)
     with worker:
         worker.call("load", **arguments)
-        found = answers(worker, 3, "f")
+        found = outputs(worker, 3, "f")
         assert found[:6] == found[12:]
         assert found == pytest.approx([*lstm(samples[0]), *lstm(samples[1]), *lstm(samples[0])], abs=1e-6)
         # Nor does a block of latencies leave anything behind.
         worker.call("block", values=2, inferencesPerValue=3, firstSample=0)
-        assert answers(worker, 1, "f", first=1) == found[6:12]
+        assert outputs(worker, 1, "f", first=1) == found[6:12]
 
 
 def test_sizes_that_are_open_are_planned_for_the_sample(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_sizes_that_are_open_are_planned_for_the_sample(tmp_path: Path) -> None:
     with worker:
         reply = worker.call("load", **arguments)
         assert reply["inputs"][0]["shape"] == [None, 4]
-        assert answers(worker, 3, "f") == [value for row in rows for value in row]
+        assert outputs(worker, 3, "f") == [value for row in rows for value in row]
 
 
 @pytest.mark.parametrize("name", VERSIONS)
@@ -141,7 +141,7 @@ def test_a_full_integer_model_answers_bit_by_bit(name: str, tmp_path: Path) -> N
         reply = worker.call("load", **arguments)
         assert reply["inputs"][0]["quantization"] == {"scales": [0.5], "zeroPoints": [-3]}
         assert reply["outputs"][0]["quantization"] == {"scales": [1.0], "zeroPoints": [7]}
-        assert answers(worker, 3, "b") == [code for row in CODES for code in full_integer(row)]
+        assert outputs(worker, 3, "b") == [code for row in CODES for code in full_integer(row)]
         memory = worker.call("memory")
         assert ("plannedArenaBytes" in memory) == (name == "tflite-micro")
         # Two tensors of a few bytes each, and what the interpreter writes down of them.

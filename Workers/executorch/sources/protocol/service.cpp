@@ -25,9 +25,9 @@ constexpr std::size_t largestSharedText = 64u << 10;
 /// Base64 takes a third more, and shapes and names need some room in the frame.
 constexpr std::int64_t largestByteLimit = maximumFrameBytes / 2;
 
-std::string dumped(const JSON& answer) {
+std::string dumped(const JSON& message) {
   // File names and messages of libraries may hold bytes that are no UTF-8.
-  return answer.dump(-1, ' ', false, JSON::error_handler_t::replace);
+  return message.dump(-1, ' ', false, JSON::error_handler_t::replace);
 }
 
 /// The text of a small file that both sides may see; nothing when this side does not.
@@ -43,23 +43,23 @@ std::string textOfFile(const std::string& path) {
 
 int Service::serve() {
   while (const auto payload = stream_.read()) {
-    const Answer answer = this->answer(*payload);
-    if (!stream_.write(answer.payload)) return exitConversationBroken;
-    if (answer.isLast) return exitOrderly;
+    const Response response = respond(*payload);
+    if (!stream_.write(response.payload)) return exitConversationBroken;
+    if (response.isLast) return exitOrderly;
   }
   return stream_.end() == StreamEnd::closed ? exitInputEnded : exitConversationBroken;
 }
 
-Service::Answer Service::answer(const std::string& payload) {
-  const auto failed = [](const Failure& failure) { return Answer{dumped({{"error", asJSON(failure)}}), false}; };
+Service::Response Service::respond(const std::string& payload) {
+  const auto failed = [](const Failure& failure) { return Response{dumped({{"error", asJSON(failure)}}), false}; };
   try {
     const JSON call = parsed(payload);
     const Arguments envelope(call, "call");
     const std::string name = envelope.text("call");
-    const JSON answer = {{"reply", reply(name, envelope.object("arguments"))}};
-    std::string text = dumped(answer);
+    const JSON message = {{"reply", reply(name, envelope.object("arguments"))}};
+    std::string text = dumped(message);
     if (text.size() > maximumFrameBytes) {
-      throw Failure("worker.too-large", "the answer to '" + name + "' does not fit a frame");
+      throw Failure("worker.too-large", "the reply to '" + name + "' does not fit a frame");
     }
     return {std::move(text), name == "shutdown"};
   } catch (const Failure& failure) {

@@ -16,16 +16,16 @@ class Service {
  public:
   explicit Service(FrameStream stream) : stream_(stream) {}
 
-  /// Answers calls until the conversation ends, and returns the exit code.
+  /// Serves calls until the conversation ends, and returns the exit code.
   int serve();
 
  private:
-  struct Answer {
+  struct Response {
     std::string payload;
     bool isLast;
   };
 
-  Answer answer(const std::string& payload);
+  Response respond(const std::string& payload);
   JSON reply(const std::string& call, const Arguments& arguments);
 
   JSON hello(const Arguments& arguments);
