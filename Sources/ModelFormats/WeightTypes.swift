@@ -26,7 +26,7 @@ public struct WeightTypes: Sendable, Equatable {
             if TFLiteFile.isOne(file.bytes) { return try? Self.tfLite(file.bytes) }
             switch (path as NSString).pathExtension.lowercased() {
             case "onnx": return try? Self.onnx(file.bytes)
-            case "xml": return OpenVINOWeights.bytesByType(file.bytes)
+            case "xml": return OpenVINOConstants.bytesByType(file.bytes)
             default: return nil
             }
         }
