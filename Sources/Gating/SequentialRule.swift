@@ -97,7 +97,8 @@ struct SequentialRule {
     /// How many more launches the first look takes; at least 1.
     func launchesToFirstLook(after usable: Int) -> Int { max(firstLook - usable, 1) }
 
-    /// About how many more launches would decide, were the effect, the spread and the correlation of neighbours to stay what they are.
+    /// About how many more launches would decide, were the effect, the spread and the correlation of neighbours to stay what they are:
+    /// up to a planned look, because nothing is decided between looks.
     ///
     /// - Returns: at least 1; nil for an effect on the margin, which no practical number decides.
     func moreLaunches(after stop: Stop, _ scale: LogRatioScale, power: Double) -> Int? {
@@ -111,8 +112,10 @@ struct SequentialRule {
                 distance: distance.magnitude, standardDeviation: test.standardDeviation)
         // Launches that resemble each other are worth fewer.
         let effectiveShare = test.effectiveCount / Double(test.count)
-        return needed.map {
-            max(Int(saturating: min((Double($0) / effectiveShare).rounded(.up), 1e12)) - test.count, 1)
+        return needed.map { independent in
+            let enough = Int(saturating: min((Double(independent) / effectiveShare).rounded(.up), 1e12))
+            let used = test.count
+            return (looks.first { $0 > used && $0 >= enough } ?? max(enough, used + 1)) - used
         }
     }
 
