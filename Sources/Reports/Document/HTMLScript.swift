@@ -147,7 +147,8 @@ enum HTMLScript {
             const link = make("a", "#", "self");
             link.href = "#" + encodeURIComponent(id);
             link.setAttribute("aria-label", "Link to this row");
-            head.append(" ", link);
+            head.insertBefore(link, head.querySelector(":scope > small"));
+            link.before(" ");
           }
           addEventListener("hashchange", reveal);
           if (location.hash) reveal();
