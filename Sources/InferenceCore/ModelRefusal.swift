@@ -36,6 +36,22 @@ public enum ModelRefusal {
                     "the model's \(newer) is newer than \(runtime) reads; take a newer version of the runtime, or export "
                     + "the model with an older one")
         }
+        if let locale = text(behind: "Failed to construct locale with name:", in: reason)?.prefix(while: { $0 != ":" })
+        {
+            return .unsupportedModel(
+                path: path, reason: reason,
+                hint:
+                    "the file is whole, and its text operators need the locale \(locale), which this machine lacks: install it "
+                    + "(Debian: the package locales-all), or export the model without lower-casing")
+        }
+        // The file was read; an operator could not be set up.
+        if reason.contains("Exception during initialization") {
+            return .unsupportedModel(
+                path: path, reason: reason,
+                hint:
+                    "the file was read, and \(runtime) could not set it up, for the reason above: another version of the "
+                    + "runtime may, or export the model again")
+        }
         return .invalidModel(path: path, reason: reason)
     }
 

@@ -90,13 +90,22 @@ extension OnnxGraph {
         "Identity", "Cast", "QuantizeLinear", "DequantizeLinear", "Reshape", "Squeeze", "Unsqueeze", "Flatten",
     ]
 
-    /// Softmax, also as an exponential that is divided, and sigmoid make probabilities; a matrix product, a sum, a convolution or a logarithm of a softmax makes
-    /// logits. Nil for what may be either.
+    /// Softmax, also as an exponential that is divided, and sigmoid make probabilities; a matrix product, a sum, a convolution or a
+    /// logarithm of a softmax makes logits; classifiers of classical learning say it. Nil for what may be either.
     func kind(ofOutput output: String) -> OutputKind? {
         var name = output
         var isQuotient = false
+        var isNormalized = false
         // Backwards, so that one pass follows any chain.
         for node in nodes.reversed() where node.outputs.contains(name) {
+            if node.domain == "ai.onnx.ml" {
+                guard node.type == "Normalizer", let input = node.inputs.first, !isQuotient else {
+                    return isQuotient ? nil : kind(ofScores: name, from: node, isNormalized: isNormalized)
+                }
+                name = input
+                isNormalized = true
+                continue
+            }
             switch node.type {
             case "Softmax", "Sigmoid", "QLinearSoftmax", "QLinearSigmoid": return .probabilities
             case "Exp" where isQuotient: return .probabilities
@@ -113,6 +122,25 @@ extension OnnxGraph {
             }
         }
         return nil
+    }
+
+    /// Of the second output of a classifier; the first is the class.
+    ///
+    /// Source: ONNX, operators of `ai.onnx.ml`: `post_transform` of LinearClassifier, SVMClassifier and TreeEnsembleClassifier, and
+    /// `prob_a` of SVMClassifier. The scores of trees are whatever was trained: votes, shares or margins.
+    private func kind(ofScores name: String, from node: OnnxNode, isNormalized: Bool) -> OutputKind? {
+        guard ["LinearClassifier", "SVMClassifier", "TreeEnsembleClassifier"].contains(node.type),
+            node.outputs.count == 2, node.outputs[1] == name
+        else { return nil }
+        let transform = (try? node.text("post_transform")) ?? nil
+        switch transform ?? "NONE" {
+        case "SOFTMAX", "SOFTMAX_ZERO", "LOGISTIC": return .probabilities
+        case "NONE" where isNormalized: return .probabilities
+        case "NONE" where node.type == "SVMClassifier":
+            return (try? node.has("prob_a")) == true ? .probabilities : .logits
+        case "NONE" where node.type == "LinearClassifier": return .logits
+        default: return nil
+        }
     }
 }
 

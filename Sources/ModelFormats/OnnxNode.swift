@@ -53,6 +53,15 @@ struct OnnxNode {
         try attribute(name, field: 5)?.bytes  // t
     }
 
+    /// The text that an attribute holds.
+    func text(_ name: String) throws(ProtobufFields.Malformed) -> String? {
+        try attribute(name, field: 4)?.text  // s
+    }
+
+    func has(_ name: String) throws(ProtobufFields.Malformed) -> Bool {
+        try attribute(name, field: 1) != nil  // name
+    }
+
     private func attribute(_ name: String, field: UInt64) throws(ProtobufFields.Malformed) -> ProtobufFields.Value? {
         for attribute in attributes {
             var isIt = false

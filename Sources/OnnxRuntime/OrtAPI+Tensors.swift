@@ -16,12 +16,26 @@ extension OrtAPI {
         var tensorInfo: OpaquePointer?
         try check("reading a type", table.pointee.CastTypeInfoToTensorInfo(info, &tensorInfo))
         guard let tensorInfo else {
-            reason =
-                "it is a sequence or a map; export the model so that it takes and gives tensors only (of scikit-learn's "
-                + "converter: options={'zipmap': False})"
+            var kind: Int32 = 0
+            try check("reading a type", table.pointee.GetOnnxTypeFromTypeInfo(info, &kind))
+            reason = Self.reason(kind: Int(kind))
             return nil
         }
         return try describe(tensor: tensorInfo, reason: &reason)
+    }
+
+    /// Why what is no dense tensor cannot be used, and what can be done.
+    private static func reason(kind: Int) -> String {
+        switch kind {
+        case ORT_KIND_OPTIONAL:
+            "it is optional: a value that may be missing; export the model for the one case that you ship, with it or without it"
+        case ORT_KIND_SPARSE: "it is a sparse tensor; export the model so that it takes and gives dense ones"
+        case ORT_KIND_MAP, ORT_KIND_SEQUENCE:
+            "it is a \(kind == ORT_KIND_MAP ? "map" : "sequence"); export the model so that it takes and gives tensors only "
+                + "(of scikit-learn's converter: options={'zipmap': False}; of a sequence: one input or output for each tensor, "
+                + "or all of them stacked)"
+        default: "it is no tensor"
+        }
     }
 
     /// Reads the element type and the shape of a tensor, or of a declaration of one.

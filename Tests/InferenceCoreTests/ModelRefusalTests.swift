@@ -45,6 +45,12 @@ struct ModelRefusalTests {
                 "no operator Relu for tensor(uint8)"
             ),
             ("This is an invalid model. Error: the graph is not acyclic.", "breaks ONNX's rules"),
+            // ONNX Runtime 1.31.1, of a TfidfVectorizer in a container without locales.
+            (
+                "Exception during initialization: f.cc:235 Failed to construct locale with name:en_US.UTF-8:locale::facet name",
+                "need the locale en_US.UTF-8, which this machine lacks"
+            ),
+            ("Exception during initialization: f.cc:12 axis must be set", "the file was read"),
         ])
     func namesFormats(words: String, named: String) throws {
         let error = ModelRefusal.error(path: "m", reason: words, runtime: "R 1", requirement: "r==1")

@@ -132,6 +132,30 @@ struct OnnxGraphTests {
         #expect(try graph(quotient).kind(ofOutput: "scores") == nil)
     }
 
+    /// As scikit-learn's converter writes them; right values: what `predict_proba` and `decision_function` are.
+    @Test(
+        "A classifier of classical learning says what its scores are",
+        arguments: [
+            ("LinearClassifier", "SOFTMAX", false, .probabilities),
+            ("LinearClassifier", "LOGISTIC", true, .probabilities),
+            ("LinearClassifier", "NONE", false, .logits), ("LinearClassifier", nil, false, .logits),
+            ("SVMClassifier", "NONE", false, .logits), ("TreeEnsembleClassifier", "SOFTMAX", false, .probabilities),
+            ("TreeEnsembleClassifier", "NONE", true, .probabilities), ("TreeEnsembleClassifier", "NONE", false, nil),
+            ("LinearClassifier", "PROBIT", false, nil), ("LinearRegressor", "NONE", false, nil),
+        ] as [(String, String?, Bool, OutputKind?)])
+    func classicalScores(type: String, transform: String?, isNormalized: Bool, kind: OutputKind?) throws {
+        var model = TestModel.scikit(.numbers([0, 1, 2]), hasMaps: false)
+        model.nodes[0].type = type
+        model.nodes[0].others["post_transform"] = transform.map { .text($0) }
+        if isNormalized {
+            model.nodes[0].outputs[1] = "raw"
+            model.nodes.append(
+                .init(type: "Normalizer", name: "n", inputs: ["raw"], outputs: ["scores"], domain: "ai.onnx.ml"))
+        }
+        #expect(try graph(model).kind(ofOutput: "scores") == kind)
+        #expect(try graph(model).kind(ofOutput: "output_label") == nil)
+    }
+
     @Test("A model that was cut anywhere is read or refused, never a crash")
     func truncated() throws {
         let whole = TestModel.quantizedInput.data

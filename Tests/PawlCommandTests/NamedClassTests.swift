@@ -148,6 +148,17 @@ struct NamedClassTests {
         #expect(named.code == 0 && !named.diagnostic.contains("'fox'"), "\(named.diagnostic)")
     }
 
+    @Test(
+        "Of a class and the scores beside it the class is judged, of two classes the scores: with no option",
+        arguments: [("classification", "output_label: labels"), ("binary", "scores: probabilities")])
+    func scoresBesideClasses(task: String, output: String) throws {
+        let model = TestModel.scikit(.numbers([0, 1, 2]), hasMaps: false)
+        try workspace.write(model.data, to: "a.onnx")
+        try label(task == "binary" ? ["0", "1", "1"] : ["0", "1", "2"])
+        let created = create("--task", task, "--no-check")
+        #expect(created.code == 0 && created.output.contains(output), "\(created.output)\(created.diagnostic)")
+    }
+
     @Test("A number that is no class is told with the sample") func unknownNumber() throws {
         try workspace.write(TestModel.scikit(.numbers([1, 2, 3])).data, to: "a.onnx")
         try workspace.write("cat\ndog\nfox\n", to: "classes.txt")
@@ -163,7 +174,7 @@ struct NamedClassTests {
         arguments: [
             (["--task", "binary"], "holds texts, which only --task classification reads"),
             (["--scores", "logits"], "holds texts, which only --task classification reads"),
-            (["--output", "output_probability"], "cannot be judged: it is a sequence or a map"),
+            (["--output", "output_probability"], "cannot be judged: it is a sequence; export"),
             (["--groups-from", "file-name", "--separator", "0"], "holds classes, which have no average"),
         ] as [([String], String)])
     func refused(arguments: [String], words: String) throws {

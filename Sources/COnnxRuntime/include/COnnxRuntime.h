@@ -29,7 +29,7 @@ typedef struct OrtEpDevice OrtEpDevice;
 typedef struct OrtCUDAProviderOptionsV2 OrtCUDAProviderOptionsV2;
 typedef struct OrtTensorRTProviderOptionsV2 OrtTensorRTProviderOptionsV2;
 
-// Codes that OrtApi.GetErrorCode answers and that Pawl tells apart.
+// Codes that OrtApi.GetErrorCode returns and that Pawl tells apart.
 enum {
     ORT_CODE_EXECUTION_PROVIDER_FAILED = 11,
 };
@@ -60,7 +60,15 @@ enum {
     ORT_ELEMENT_BFLOAT16 = 16,
 };
 
-// A slot that answers with a status: null is success, anything else is freed with ReleaseStatus.
+// What an input or output is.
+enum {
+    ORT_KIND_SEQUENCE = 2,
+    ORT_KIND_MAP = 3,
+    ORT_KIND_SPARSE = 5,
+    ORT_KIND_OPTIONAL = 6,
+};
+
+// A slot that returns a status: null is success, anything else is freed with ReleaseStatus.
 #define ORT_CALL(name) OrtStatus *_Nullable (*_Nonnull name)
 // A slot that frees what another slot made.
 #define ORT_RELEASE(name, type) void (*_Nonnull name)(type *_Nonnull)
@@ -118,7 +126,9 @@ typedef struct OrtApi {
                                      size_t *_Nonnull offsets, size_t count);
     ORT_CALL(CastTypeInfoToTensorInfo)(const OrtTypeInfo *_Nonnull,
                                        const OrtTensorTypeAndShapeInfo *_Nullable *_Nonnull out);
-    ORT_UNUSED(56, 59);
+    // One of ORT_KIND_.
+    ORT_CALL(GetOnnxTypeFromTypeInfo)(const OrtTypeInfo *_Nonnull, int *_Nonnull out);
+    ORT_UNUSED(57, 59);
     ORT_CALL(GetTensorElementType)(const OrtTensorTypeAndShapeInfo *_Nonnull, int *_Nonnull out);
     ORT_CALL(GetDimensionsCount)(const OrtTensorTypeAndShapeInfo *_Nonnull, size_t *_Nonnull out);
     ORT_CALL(GetDimensions)(const OrtTensorTypeAndShapeInfo *_Nonnull, int64_t *_Nonnull sizes, size_t count);

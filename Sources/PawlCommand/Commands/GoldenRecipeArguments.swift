@@ -142,7 +142,7 @@ struct GoldenRecipeArguments {
         if task == .detection { return try DetectionChoice(arguments: arguments, model: model).output() }
         // Of several that have no labels all are judged, the farthest first.
         let first = task == .fidelity && arguments["--output"] == nil ? model.interface.outputs.first?.name : nil
-        let spec = try model.output(named: arguments["--output"] ?? first)
+        let spec = try model.output(named: arguments["--output"] ?? first ?? model.classifierOutput(task))
         let given = arguments["--scores"].flatMap(OutputDescription.Scores.init)
         if model.isText(spec.name), task != .classification || given ?? .labels != .labels {
             throw UsageError(

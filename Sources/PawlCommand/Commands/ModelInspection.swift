@@ -116,8 +116,13 @@ struct ModelInspectionError: DiagnosableError {
         return [
             Diagnostic(
                 code: "model.inspect", "\(runtime) cannot open \(path)", hint: failure.hint,
-                cause: ([failure.message] + failure.standardErrorTail).joined(separator: "\n"))
+                cause: ([failure.message] + furtherLines).joined(separator: "\n"))
         ]
+    }
+
+    /// What the library wrote besides: most log the error that they return, too.
+    private var furtherLines: [String] {
+        failure.standardErrorTail.filter { !failure.message.contains($0.suffix(60)) }
     }
 }
 
@@ -154,6 +159,22 @@ struct InspectedModel {
 
     /// Whether an output holds texts.
     func isText(_ output: String) -> Bool { interface.textOutputs?.contains { $0.name == output } ?? false }
+
+    /// Of a classifier that gives the class itself and scores beside it, as those of scikit-learn's converter do: the class, whose name
+    /// needs no order of classes, and for a task of two classes the scores.
+    func classifierOutput(_ task: CreatedTask) -> String? {
+        let outputs = interface.outputs + (interface.textOutputs ?? []).map(\.asNumbers)
+        let classes = outputs.filter {
+            $0.shape.count == 1 && ($0.elementType == .int64 || $0.elementType == .int32)
+        }
+        let scores = interface.outputs.filter(\.elementType.isFloatingPoint)
+        guard outputs.count > 1, classes.count == 1, scores.count == outputs.count - 1 else { return nil }
+        return switch task {
+        case .classification: classes[0].name
+        case .binary where scores.count == 1: scores[0].name
+        default: nil
+        }
+    }
 
     /// The output of a name, or the only one; texts as the numbers of classes that they become.
     func output(named name: String?) throws(UsageError) -> TensorSpec {

@@ -140,8 +140,10 @@ package struct LineTail {
         if window.count > 2 * Self.windowBytes { window = Data(window.suffix(Self.windowBytes)) }
     }
 
+    /// Without the sequences that colour a terminal, and without lines that hold nothing else.
     package var lines: [String] {
         String(decoding: window, as: UTF8.self)
+            .replacing(/\u{1B}\[[0-9;]*[A-Za-z]/, with: "")
             .split(whereSeparator: \.isNewline)
             .suffix(Self.lineLimit)
             .map { String($0.prefix(Self.lineBytes)) }
