@@ -25,16 +25,10 @@ struct RuntimeBisection {
         let seed = try arguments.seed()
         let file = arguments.positionals[1]
         let cell = try SweptCell(try context.readSuite(file), only: arguments["--only"], runtime: name)
-        let runtimes = SweptRuntimes(
-            name: name, onlyInstalled: arguments.has("--installed"), looksUp: context.lockPolicy(arguments) == .resolve,
-            locate: RuntimeRegistry.locator(suiteFolders: [context.folder(of: file)], in: context),
-            installer: context.runtimeInstaller(arguments), context: context)
-
         // From here on a signal ends fetching and measuring in good order, and what was found is told.
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
-        let wanted = try runtimes.versions(from: arguments["--from"], to: arguments["--to"])
-        let located = try runtimes.located(wanted)
+        let located = try arguments["--builds"].map { try builds(in: $0, of: cell, name) } ?? releases(of: name, file)
         guard let first = located.compactMap(\.runtime).first else { throw NoVersionError(name: name, located) }
         var plan = try cell.plan(on: first)
         if let budget { plan.measurement.budgetSeconds = budget }
@@ -55,7 +49,26 @@ struct RuntimeBisection {
         return report.isWhole ? .passed : .incomplete
     }
 
-    private func versions(_ located: [SweptRuntimes.Version], as cell: PlannedCell) -> [VersionSweep.Version] {
+    private func releases(of name: String, _ file: String) throws -> [SweptRuntime] {
+        let runtimes = SweptRuntimes(
+            name: name, onlyInstalled: arguments.has("--installed"), looksUp: context.lockPolicy(arguments) == .resolve,
+            locate: RuntimeRegistry.locator(suiteFolders: [context.folder(of: file)], in: context),
+            installer: context.runtimeInstaller(arguments), context: context)
+        return try runtimes.located(try runtimes.versions(from: arguments["--from"], to: arguments["--to"]))
+    }
+
+    private func builds(in folder: String, of cell: SweptCell, _ name: String) throws -> [SweptRuntime] {
+        for option in ["--installed", "--locked"] where arguments.has(option) {
+            throw UsageError(message: "\(option) says nothing of --builds", hint: "leave one of them out")
+        }
+        let acceptance = LibraryAcceptance(context: context)
+        let builds = SweptBuilds(folder: context.absolute(folder), runtime: name) { path in
+            try acceptance.open(cell.declaration(ofLibrary: path, runtime: name))
+        }
+        return try builds.located(try builds.names(from: arguments["--from"], to: arguments["--to"]))
+    }
+
+    private func versions(_ located: [SweptRuntime], as cell: PlannedCell) -> [VersionSweep.Version] {
         located.map { version in
             guard let runtime = version.runtime else {
                 let unknown = CellFailure(kind: .error, phase: "install", message: "it could not be found")
@@ -110,9 +123,9 @@ struct RuntimeBisection {
 /// None of the versions asked for can be had.
 struct NoVersionError: DiagnosableError {
     let name: String
-    let versions: [SweptRuntimes.Version]
+    let versions: [SweptRuntime]
 
-    init(name: String, _ versions: [SweptRuntimes.Version]) {
+    init(name: String, _ versions: [SweptRuntime]) {
         self.name = name
         self.versions = versions
     }
@@ -123,7 +136,7 @@ struct NoVersionError: DiagnosableError {
         let first = versions.first
         return [
             Diagnostic(
-                code: "bisect.no-version", "none of \(versions.count) versions of \(name) could be installed",
+                code: "bisect.no-version", "none of \(versions.count) versions of \(name) can be measured with",
                 hint: first?.failure?.hint, cause: first.map { "\($0.label): \($0.failure?.message ?? "")" })
         ]
     }

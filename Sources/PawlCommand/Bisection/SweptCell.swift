@@ -61,6 +61,16 @@ struct SweptCell {
         label = declaration.label
     }
 
+    /// Its runtime with a library in place of a release. The library is asked for its version; one of LiteRT does not say it, and
+    /// is taken for the suite's.
+    func declaration(ofLibrary path: String, runtime: String) -> RuntimeDeclaration {
+        guard var declaration = suite.runtimes[label] else { preconditionFailure("the runtime is the suite's") }
+        declaration.version = runtime == "litert" && declaration.name == runtime ? declaration.version : ""
+        declaration.name = runtime
+        declaration.library = path
+        return declaration
+    }
+
     /// The cell as planned on one version, and the golden set with it.
     ///
     /// - Throws: `PlanError`.

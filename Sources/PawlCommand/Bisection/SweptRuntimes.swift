@@ -5,15 +5,29 @@ import RuntimeLibraries
 import Suites
 import Support
 
+/// A version or a build of a runtime that a sweep takes in, and where it is; or why it is not to be had.
+struct SweptRuntime {
+    var label: String
+    var runtime: LocatedRuntime?
+    var failure: CellFailure?
+
+    /// What cannot be had is a finding, not the end.
+    ///
+    /// - Throws: when it was interrupted.
+    init(_ label: String, locate: () throws -> LocatedRuntime) throws {
+        self.label = label
+        do {
+            runtime = try locate()
+        } catch let error as any DiagnosableError {
+            guard error.blame != .interruption else { throw error }
+            let first = error.diagnostics[0]
+            failure = CellFailure(kind: .error, phase: "install", message: first.message, hint: first.hint)
+        }
+    }
+}
+
 /// Which versions of a runtime a sweep takes in, and where they are.
 struct SweptRuntimes {
-    /// One of them, installed; or why it is not.
-    struct Version {
-        var label: String
-        var runtime: LocatedRuntime?
-        var failure: CellFailure?
-    }
-
     let name: String
     /// Nothing is fetched.
     let onlyInstalled: Bool
@@ -82,21 +96,11 @@ struct SweptRuntimes {
             + (versions.count > most ? ", and \(versions.count - most) older" : "")
     }
 
-    /// Finds each, and fetches what is not there. One that cannot be had is a finding, not the end.
+    /// Finds each, and fetches what is not there.
     ///
     /// - Throws: when it was interrupted.
-    func located(_ versions: [RuntimeVersion]) throws -> [Version] {
-        try versions.map { version in
-            do {
-                return Version(label: "\(version)", runtime: try runtime(version))
-            } catch let error as any DiagnosableError {
-                guard error.blame != .interruption else { throw error }
-                let first = error.diagnostics[0]
-                return Version(
-                    label: "\(version)",
-                    failure: CellFailure(kind: .error, phase: "install", message: first.message, hint: first.hint))
-            }
-        }
+    func located(_ versions: [RuntimeVersion]) throws -> [SweptRuntime] {
+        try versions.map { version in try SweptRuntime("\(version)") { try runtime(version) } }
     }
 
     private func runtime(_ version: RuntimeVersion) throws -> LocatedRuntime {

@@ -7,7 +7,7 @@ enum RuntimeBisectSubcommand: Subcommand {
             them the metric changed, by how much, and how certain that is. Each version is compared with the next,
             interleaved, as long as the evidence asks for it. In a whole sweep a change is reported where there is none
             with a probability of at most 1 %; one of --step is missed with 2 %, larger ones less often. What the model
-            answers (accuracy, agreement and the like) is evaluated once for each version and compared exactly;
+            puts out (accuracy, agreement and the like) is evaluated once for each version and compared exactly;
             agreement is with the first version.
 
             Versions that are not installed are fetched, as 'pawl runtime install' does. One that cannot be had, or fails
@@ -22,10 +22,12 @@ enum RuntimeBisectSubcommand: Subcommand {
         ],
         options: [
             .init(
-                name: "--from", value: "VERSION", abstract: "the first version (default: the oldest that is known)",
+                name: "--from", value: "VERSION",
+                abstract: "the first version or build (default: the oldest that is known)",
                 completion: .none),
             .init(
-                name: "--to", value: "VERSION", abstract: "the last version (default: the newest that is known)",
+                name: "--to", value: "VERSION",
+                abstract: "the last version or build (default: the newest that is known)",
                 completion: .none),
             .init(
                 name: "--only", value: "GLOB", abstract: "the variant to follow: model/variant, model or variant",
@@ -38,6 +40,10 @@ enum RuntimeBisectSubcommand: Subcommand {
                 name: "--step", value: "PERCENT",
                 abstract: "the smallest change of a time or of memory that must be found (default: 3%)",
                 completion: .none),
+            .init(
+                name: "--builds", value: "DIR",
+                abstract: "instead of releases: builds of your own, one a folder of DIR, in the order of their names",
+                completion: .folders),
             .init(name: "--installed", value: nil, abstract: "only versions that are installed; nothing is fetched"),
             .init(
                 name: "--locked", value: nil, abstract: "fetch only what Pawl tested or pawl.lock names",
@@ -55,7 +61,10 @@ enum RuntimeBisectSubcommand: Subcommand {
                 explanation: "which release changed its latency?"),
             .init(
                 command: "pawl runtime bisect onnxruntime Suites/demo.yaml --only filetype/fp32 --metric accuracy",
-                explanation: "which release changed what it answers?"),
+                explanation: "which release changed its predictions?"),
+            .init(
+                command: "pawl runtime bisect onnxruntime mine.yaml --only mine/int8 --builds ../onnxruntime/builds",
+                explanation: "which of your own builds changed it? builds/1/lib/libonnxruntime.so, builds/2/..."),
             .init(
                 command:
                     "pawl runtime bisect openvino mine.yaml --only mine/int8 --metric load_time --step 10% --out Results/load",

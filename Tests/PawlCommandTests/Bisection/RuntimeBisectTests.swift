@@ -1,4 +1,5 @@
 import Foundation
+import RuntimeLibraries
 import TestSupport
 import Testing
 
@@ -49,6 +50,30 @@ struct RuntimeBisectTests {
         let agreement = bisect(suite, "--metric", "agreement", "--format", "json")
         #expect(agreement.code == 0, "\(agreement.diagnostic)")
         #expect(try Workspace.json(agreement.result)["changes"] as? Int == 0)
+    }
+
+    @Test("Builds of one's own are compared like releases, and one that is none is a line of its own", older)
+    func builds() throws {
+        let suite = try workspace.writeSuite(["a": .rightClassifier])
+        for (build, version) in zip(["2", "10"], Self.ends) {
+            let library = try InstalledRuntimes(root: Installation.pawlFolder.runtimes)
+                .library(name: "onnxruntime", version: version).path
+            let folder = workspace.file("builds/\(build)/lib")
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                atPath: folder + "/libonnxruntime.so", withDestinationPath: library)
+        }
+        try workspace.write("a text", to: "builds/9/libonnxruntime.so")
+        let outcome = workspace.run([
+            "runtime", "bisect", "onnxruntime", suite, "--builds", "builds", "--metric", "accuracy", "--format", "json",
+        ])
+        let versions = try #require(
+            try Workspace.json(outcome.result)["versions"] as? [[String: Any]], "\(outcome.diagnostic)")
+        #expect(versions.map { $0["version"] as? String } == ["2", "9", "10"])
+        #expect(versions.map { $0["value"] is Double } == [true, false, true])
+        #expect((versions[1]["failure"] as? [String: Any])?.isEmpty == false)
+        let both = workspace.pawl("runtime", "bisect", "onnxruntime", suite, "--builds", "builds", "--installed")
+        #expect(both.code == 2 && both.diagnostic.contains("--installed says nothing of --builds"))
     }
 
     @Test("A model that no version takes is a line of each, and no answer", older)
