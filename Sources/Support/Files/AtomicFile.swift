@@ -42,15 +42,20 @@ public enum AtomicFile {
         do {
             try produce(temporary)
         } catch {
-            unlink(temporary)
+            remove(temporary)
             throw error
         }
         guard rename(temporary, path) == 0 else {
             let reason = SystemMessage.text()
-            unlink(temporary)
+            remove(temporary)
             throw .unwritable(path: path, reason: reason)
         }
         flushFolder(folder.isEmpty ? "." : folder)
+    }
+
+    /// With the logs that SQLite keeps beside a database: on a full disk it cannot clear them away itself.
+    private static func remove(_ temporary: String) {
+        for suffix in [""] + Leftovers.logSuffixes { unlink(temporary + suffix) }
     }
 
     /// Brings the rename itself to disk, so that a power cut cannot undo it; a file system that cannot is left alone.

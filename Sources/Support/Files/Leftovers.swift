@@ -15,6 +15,9 @@ enum Leftovers {
     /// Sticky, which has no meaning for a folder that is one user's own: it says that Pawl made it.
     static let folderMode: mode_t = 0o1700
 
+    /// Of the files that SQLite keeps beside a database (https://sqlite.org/tempfiles.html).
+    static let logSuffixes = ["-journal", "-wal", "-shm"]
+
     private static let swept = Mutex<Set<String>>([])
 
     /// Removes half-written files from a folder, once in a process.
@@ -66,7 +69,7 @@ enum Leftovers {
         guard name.hasPrefix(".") else { return false }
         let words = name.dropFirst().split(separator: ".", omittingEmptySubsequences: false)
         return words.count == 2 && UUID(uuidString: String(words[0])) != nil
-            && ["part", "part-journal", "part-wal", "part-shm"].contains(words[1])
+            && ([""] + logSuffixes).contains { words[1] == "part" + $0 }
     }
 
     private static func names(in folder: String) -> [String] {

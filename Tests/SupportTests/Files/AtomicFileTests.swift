@@ -44,6 +44,8 @@ import Testing
         #expect(throws: failure) {
             try AtomicFile.replace(path) { temporary throws(FileError) in
                 try AtomicFile.write("half", to: temporary)
+                // As SQLite leaves it on a full disk.
+                try AtomicFile.write("log", to: temporary + "-journal")
                 throw failure
             }
         }
