@@ -36,6 +36,13 @@ struct ReportTests {
         #expect(latest.code == 0 && latest.diagnostic.isEmpty)
         #expect((try Workspace.json(latest.result)["run"] as? [String: Any])?["id"] as? String == second)
 
+        for (name, id) in [("latest", second), ("latest~1", first)] {
+            let outcome = workspace.pawl("report", name, "--format", "json")
+            #expect((try Workspace.json(outcome.result)["run"] as? [String: Any])?["id"] as? String == id)
+        }
+        #expect(workspace.pawl("badge", "--run", "latest~1").code == 0)
+        #expect(workspace.pawl("report", "latest~2").diagnostic.contains("the oldest is latest~1"))
+
         let named = workspace.pawl("report", String(first.prefix(13)), "--out", "again", "--junit", "j.xml")
         #expect(named.code == 0, "reporting a failed gate is no failure")
         #expect(named.result.contains("FAIL  tested"))

@@ -29,7 +29,8 @@ struct StoredBaseline {
     init(named name: String, for suite: Suite, in store: ResultsStore, environment: EnvironmentRecord) throws {
         let run =
             name == Self.latest
-            ? try Self.latestRun(of: suite, in: store) : try RunFinder(store: store).run(named: name)
+            ? try Self.latestRun(of: suite, in: store)
+            : try RunFinder(store: store, counts: { Self.isEligible($0, for: suite) }).run(named: name)
         guard run.status == .complete || run.status == .incomplete else {
             let isAtWork = RunLock.status(run.status, ofRun: run.id, database: store.path) == .running
             throw UsageError(
@@ -138,10 +139,13 @@ struct StoredBaseline {
             launches: level.count)
     }
 
+    /// Whether `latest` may mean a run.
+    private static func isEligible(_ run: RunSummary, for suite: Suite) -> Bool {
+        run.suite == suite.name && run.kind == .run && run.status == .complete
+    }
+
     private static func latestRun(of suite: Suite, in store: ResultsStore) throws -> RunRecord {
-        let summary = try store.runs(limit: 10_000).first {
-            $0.suite == suite.name && $0.kind == .run && $0.status == .complete
-        }
+        let summary = try store.runs(limit: 10_000).first { isEligible($0, for: suite) }
         guard let summary, let run = try store.run(id: summary.id) else {
             throw UsageError(
                 message: "\(store.path) holds no complete 'pawl run' of suite '\(suite.name)'",

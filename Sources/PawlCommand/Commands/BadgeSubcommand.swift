@@ -20,7 +20,7 @@ enum BadgeSubcommand: Subcommand {
                 abstract: "a suite's name (its 'suite:' key), which the badge then shows",
                 completion: .recorded(.suites)),
             .init(
-                name: "--run", value: "RUN", abstract: "a run's id, or the first digits of it",
+                name: "--run", value: "RUN", abstract: RunFinder.names,
                 completion: .recorded(.runs)),
             .init(name: "--out", value: "FILE", abstract: "write to this file instead of standard output"),
             .init(

@@ -90,7 +90,9 @@ enum BaselineSetSubcommand: Subcommand {
         switch name {
         case nil: try PromotedRun(in: store).unambiguous(for: baseline)
         case StoredBaseline.latest: try PromotedRun(in: store).latest()
-        case let name?: try RunFinder(store: store).run(named: name)
+        // As `latest` here: a gate's candidate must not become the baseline unless it is named.
+        case let name?:
+            try RunFinder(store: store, counts: { $0.status == .complete && $0.kind != .gate }).run(named: name)
         }
     }
 

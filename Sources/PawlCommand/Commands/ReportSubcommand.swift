@@ -8,11 +8,12 @@ import ResultsStore
 enum ReportSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["report"], abstract: "print and write the report of a recorded run once more",
-        discussion: "Without RUN it is the last one recorded. The first digits of a run's id are enough.",
-        positionals: [.init(name: "RUN", abstract: "a run's id", isOptional: true, completion: .recorded(.runs))],
+        discussion: "Without RUN it is the last one recorded.",
+        positionals: [.init(name: "RUN", abstract: RunFinder.names, isOptional: true, completion: .recorded(.runs))],
         options: [.database, .output, .junitFile, .junitDialect, .format],
         examples: [
             .init(command: "pawl report", explanation: "the last run"),
+            .init(command: "pawl report latest~1", explanation: "the run before the last one"),
             .init(command: "pawl report 3f2a --out Results/again", explanation: "a run by its id, with all files"),
         ])
 

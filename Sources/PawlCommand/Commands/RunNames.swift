@@ -42,34 +42,9 @@ struct RunNames {
             return Found(name: name, run: bundle.run, summaries: bundle.summaries, isFile: true)
         }
         let store = try store()
-        guard let stored = try store.storedRun(id: try id(named: name, in: store), extent) else {
+        guard let stored = try store.storedRun(id: try RunFinder(store: store).id(named: name), extent) else {
             throw UsageError(message: "run '\(name)' is gone from \(databasePath)", hint: "it was removed just now")
         }
         return Found(name: name, run: stored.run, summaries: stored.summaries, isFile: false)
-    }
-
-    private func id(named name: String, in store: ResultsStore) throws -> String {
-        guard let back = try stepsBack(name) else { return try RunFinder(store: store).run(named: name).id }
-        let ended = try store.runs(limit: 10_000).filter { $0.status != .running }
-        guard ended.indices.contains(back) else {
-            throw UsageError(
-                message: "there is no run '\(name)' in \(databasePath)",
-                hint: ended.isEmpty
-                    ? "the database holds no run that ended; 'pawl run SUITE' records one"
-                    : "it holds \(ended.count) \(ended.count == 1 ? "run" : "runs") that ended, the oldest is "
-                        + (ended.count == 1 ? "latest" : "latest~\(ended.count - 1)"))
-        }
-        return ended[back].id
-    }
-
-    /// 0 for `latest`, 2 for `latest~2`; nil for other names.
-    private func stepsBack(_ name: String) throws(UsageError) -> Int? {
-        guard name != StoredBaseline.latest else { return 0 }
-        let parts = name.split(separator: "~", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0] == StoredBaseline.latest else { return nil }
-        guard parts[1].allSatisfy({ $0.isASCII && $0.isNumber }), let steps = Int(parts[1]) else {
-            throw UsageError(message: "there is no run '\(name)'", hint: "write latest~1 for the run before the latest")
-        }
-        return steps
     }
 }
