@@ -93,9 +93,11 @@ extension ParsedArguments {
     /// A length of time above 0, in seconds; nil when the option is not given.
     func duration(_ option: String) throws(UsageError) -> Double? {
         guard let text = self[option] else { return nil }
-        let hint = "write it like \(Quantity.durationExample), 90s or 1.5h"
+        let hint = "write it like 90s, \(Quantity.durationExample), 1.5h or 30d"
         let seconds = try quantity(option, hint: hint) { () throws(QuantityError) in try Quantity.parseDuration(text) }
-        guard seconds > 0 else { throw UsageError(message: "\(option) cannot be '\(text)': it is no time", hint: hint) }
+        guard seconds > 0 else {
+            throw UsageError(message: "\(option) cannot be '\(text)': it must be more than 0", hint: hint)
+        }
         return seconds
     }
 

@@ -10,8 +10,10 @@ enum VerifyDatabaseSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["verify-db"], abstract: "look for damage in a results database; changes nothing",
         discussion: """
-            Reads every page and every run: SQLite's own check, references between tables, seals and digests of what
-            is stored, and whether each figure is what its raw values give. Returns 1 when something is found.
+            Reads every page and every run: SQLite's own check, references between tables, the digests of predictions
+            and verdicts, and whether each recorded figure is what its raw values give. Timed values and facts about
+            the machine carry no digest: a change to them is found only where a figure no longer follows. Returns 1
+            when something is found.
             """,
         options: [.database, .format],
         examples: [
@@ -68,7 +70,11 @@ enum VerifyDatabaseSubcommand: Subcommand {
 
     private static func text(_ findings: [DatabaseFinding], runs: Int, path: String) -> String {
         let count = runs == 1 ? "1 run" : "\(runs) runs"
-        guard !findings.isEmpty else { return "\(path) is sound: \(count), every page and every figure\n" }
+        guard !findings.isEmpty else {
+            return "\(path) is sound: \(count)\n"
+                + "  checked: pages, references, digests of predictions and verdicts, figures of raw values\n"
+                + "  not checked: single timed values and facts about the machine, which have no digest\n"
+        }
         let listed = findings.map { finding in
             let place = [finding.run.map { "run \($0)" }, finding.table.map { "table \($0)" }].compactMap { $0 }
             return "  " + (place.isEmpty ? "" : place.joined(separator: ", ") + ": ") + finding.message
