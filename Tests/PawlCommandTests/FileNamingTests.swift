@@ -43,19 +43,42 @@ struct FileNamingTests {
     @Test("Types of weights decide first, then names, then sizes")
     func reference() throws {
         let float = try weights("int8", "float32")
-        let byTypes = ReferenceChoice(names: ["float", "b"], weights: float, bytes: [900, 100])
+        let typed = ["float", "b"]
+        let byTypes = ReferenceChoice(names: typed, stated: typed, weights: float, bytes: [900, 100])
         #expect(byTypes.index == 1 && byTypes.reason == "its weights are float32, those of float int8")
         let same = try weights("float32", "float32", "int8")
-        let byName = ReferenceChoice(names: ["pruned", "FP32", "int8"], weights: same, bytes: [900, 100, 1000])
+        let three = ["pruned", "FP32", "int8"]
+        let byName = ReferenceChoice(names: three, stated: three, weights: same, bytes: [900, 100, 1000])
         #expect(byName.index == 1 && byName.reason.hasPrefix("by its name"))
         let unnamed = try weights("unknown", "unknown")
-        let byReduction = ReferenceChoice(names: ["int8-dynamic", "mine"], weights: unnamed, bytes: [1000, 614])
+        let reduced = ["int8-dynamic", "mine"]
+        let byReduction = ReferenceChoice(names: reduced, stated: reduced, weights: unnamed, bytes: [1000, 614])
         #expect(byReduction.index == 1)
-        let bySize = ReferenceChoice(names: ["x", "y"], weights: unnamed, bytes: [1, 2])
+        let two = ["x", "y"]
+        let bySize = ReferenceChoice(names: two, stated: two, weights: unnamed, bytes: [1, 2])
         #expect(bySize.index == 1 && bySize.reason.hasPrefix("the largest"))
         // Of equals, the first.
-        #expect(ReferenceChoice(names: ["x", "y"], weights: unnamed, bytes: [2, 2]).index == 0)
-        #expect(ReferenceChoice(names: ["x"], weights: [nil], bytes: [2]).index == 0)
+        #expect(ReferenceChoice(names: two, stated: two, weights: unnamed, bytes: [2, 2]).index == 0)
+        #expect(ReferenceChoice(names: ["x"], stated: [""], weights: [nil], bytes: [2]).index == 0)
+    }
+
+    @Test("A name that init gives is no evidence, and what is called derived is no reference beside its original")
+    func derived() throws {
+        // Nothing was quantised: the weights of both are of one type.
+        let same = try weights("float32", "float32", "float32")
+        let files = ["/x/hand.tflite", "/x/hand-dyn.tflite"]
+        let names = VariantNames(files: files, types: ["float16", "float16"])
+        #expect(names.variants == ["fp16", "dyn"] && names.stated == ["", "dyn"])
+        let choice = ReferenceChoice(
+            names: names.variants, stated: names.stated, weights: Array(same.prefix(2)), bytes: [100, 900])
+        #expect(choice.index == 0)
+        let words = "the files of the others are named after what was done to them (dyn)"
+        #expect(choice.reason == words + "; the weights of all are float32")
+        // A third whose name says nothing of it: the derived one is none of those that may be the reference.
+        let more = ["", "dyn", "v2"]
+        #expect(ReferenceChoice(names: more, stated: more, weights: same, bytes: [100, 900, 200]).index == 2)
+        let float = ["float16", "original"]
+        #expect(ReferenceChoice(names: float, stated: float, weights: [nil, nil], bytes: [1, 1]).index == 1)
     }
 
     @Test("The runtime follows from the format, and what a file holds outranks its name")

@@ -24,7 +24,8 @@ struct NewSuite {
         let weights = files.map { WeightTypes(ofModel: $0) }
         let names = VariantNames(files: files, types: weights.map { $0?.leading })
         try names.check()
-        let reference = ReferenceChoice(names: names.variants, weights: weights, bytes: files.map(Self.bytes))
+        let reference = ReferenceChoice(
+            names: names.variants, stated: names.stated, weights: weights, bytes: files.map(Self.bytes))
         let unread = ((try? ModelInterface.read(path: files[reference.index])) ?? nil)?.inputs.filter(\.isUnread) ?? []
         let fits = try files.indices.map { index in
             try VariantFit(

@@ -7,6 +7,9 @@ struct VariantNames {
     let model: String
     /// In the order of the files.
     private(set) var variants: [String]
+    /// What each file's own name says beside the model's: what `variants` adds to it is no evidence of anything. Empty for a file that
+    /// has the model's name alone.
+    let stated: [String]
 
     private static let separators: Set<Character> = ["-", "_", ".", " "]
     private static let edges = CharacterSet(charactersIn: "-_. ")
@@ -18,19 +21,20 @@ struct VariantNames {
         let stems = files.map { (($0 as NSString).lastPathComponent as NSString).deletingPathExtension }
         guard stems.count > 1 else {
             model = FileStem.safe(stems[0])
-            variants = ["original"]
+            (variants, stated) = (["original"], [""])
             return
         }
         guard let (name, rests) = Self.parts(stems) else {
             // Files may lie in a folder that has the model's name: mine/fp32.onnx.
             let folder = ((files[0] as NSString).deletingLastPathComponent as NSString).lastPathComponent
             model = folder.isEmpty || folder == "/" ? "model" : FileStem.safe(folder)
-            variants = stems.map(FileStem.safe)
+            (variants, stated) = (stems.map(FileStem.safe), stems)
             disambiguate(files)
             return
         }
         model = FileStem.safe(name)
         let taken = Set(rests)
+        stated = rests
         variants = rests.indices.map { index in
             guard rests[index].isEmpty else { return FileStem.safe(rests[index]) }
             let type = types.indices.contains(index) ? types[index].map(Self.short) : nil

@@ -31,9 +31,11 @@ struct DuplicateVariantFinding {
             return "\(cell.name) is byte for byte the file of the reference \(reference.name)"
                 + (claim.map { ": nothing in it is \($0)" } ?? ", run in the same way: whatever differs is noise (A/A)")
         }
-        guard let claim = Self.claim(of: cell), Self.claim(of: reference) == nil,
-            let types = WeightTypes(ofModel: cell.modelContent.path)?.main,
-            let others = WeightTypes(ofModel: reference.modelContent.path)?.main, types == others
+        guard let claim = Self.claim(of: cell), let types = WeightTypes(ofModel: cell.modelContent.path)?.main,
+            let others = WeightTypes(ofModel: reference.modelContent.path)?.main, types == others,
+            !Self.agrees(claim, with: types),
+            // A reference that is wrongly called the same has the same reason, such as scales that are no weights.
+            Self.claim(of: reference).map({ Self.agrees($0, with: others) }) ?? true
         else { return nil }
         return
             "\(cell.name) is called \(claim), but its weights are \(types.joined(separator: ", ")) like those of the "
@@ -45,6 +47,21 @@ struct DuplicateVariantFinding {
         let file = (cell.modelContent.path as NSString).lastPathComponent
         let name = "\(cell.variant) \(file)".lowercased()
         return claims.first { name.contains($0) }
+    }
+
+    /// Whether weights of a type that a claim means are among a model's.
+    private static func agrees(_ claim: String, with types: [String]) -> Bool {
+        let prefixes =
+            switch claim {
+            case "int8", "uint8": ["int8", "uint8"]
+            case "int4": ["int4", "uint4"]
+            case "int16": ["int16", "uint16"]
+            case "fp16", "float16": ["float16"]
+            case "bf16", "bfloat16": ["bfloat16"]
+            case "fp8", "float8": ["float8"]
+            default: ["int8", "uint8", "int4", "uint4", "int2", "uint2", "int16", "uint16", "float8", "float4", "nf4"]
+            }
+        return types.contains { type in prefixes.contains { type.hasPrefix($0) } }
     }
 
     private static let claims = [

@@ -74,6 +74,12 @@ struct DuplicateVariantTests {
             ])
         #expect(try warnings(["v1": float, "v2": other.data]).isEmpty, "two float models")
         #expect(try warnings(["fp32": float, "int8": TestModel.quantizedWeights.data]).isEmpty)
+        // The name of the reference may say what its weights are; the other's does not.
+        #expect(try warnings(["float16": float, "int8": other.data]).isEmpty, "the reference is not what it is called")
+        var twin = TestModel.quantizedWeights
+        twin.version = 8
+        #expect(try warnings(["original": TestModel.quantizedWeights.data, "int8": twin.data]).isEmpty, "it is int8")
+        #expect(try warnings(["int8": TestModel.quantizedWeights.data, "fp16": twin.data]).count == 1)
         // What cannot be read says nothing.
         #expect(try warnings(["fp32": float, "int8": Data("other".utf8)]).isEmpty)
     }
