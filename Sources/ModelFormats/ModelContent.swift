@@ -49,17 +49,33 @@ public struct ModelContent: Sendable, Equatable {
         let weights = WeightFiles(ofModel: path, model.bytes)
         isComplete = weights.areAll
         var files = [File(name: (path as NSString).lastPathComponent, model)]
-        var faults: [WeightFault] = weights.faults
+        for (name, file) in try Self.open(weights, ofModel: path) { files.append(File(name: name, file)) }
+        self.files = files
+    }
+
+    /// Looks whether a model's files are all there and as long as they have to be, without reading them.
+    ///
+    /// - Throws: as `init(path:)`.
+    public static func check(path: String) throws(ModelFormatError) {
+        let model = try map(path)
+        defer { withExtendedLifetime(model) {} }
+        _ = try open(WeightFiles(ofModel: path, model.bytes), ofModel: path)
+    }
+
+    private static func open(
+        _ weights: WeightFiles, ofModel path: String
+    ) throws(ModelFormatError) -> [(name: String, file: MappedFile)] {
+        var opened: [(name: String, file: MappedFile)] = []
+        var faults = weights.faults
         for file in weights.files {
             do throws(WeightFault.Found) {
-                let mapped = try file.open()
-                files.append(File(name: file.name, mapped))
+                opened.append((file.name, try file.open()))
             } catch {
                 faults.append(WeightFault(file: file.name, what: error))
             }
         }
         guard faults.isEmpty else { throw .unusableWeights(model: path, faults) }
-        self.files = files
+        return opened
     }
 
     private static func map(_ path: String) throws(ModelFormatError) -> MappedFile {

@@ -117,6 +117,15 @@ struct GoldenCreateTests {
         #expect(outcome.diagnostic.contains("is right on 25.00 % of 8 samples"), "\(outcome.diagnostic)")
     }
 
+    @Test("Without samples nothing is said of lines that name none")
+    func noSamples() {
+        let outcome = workspace.pawl(
+            "golden", "create", "made", "--samples", "nope", "--labels", "labels.csv", "--model", "gestures-fp32.onnx")
+        #expect(outcome.code == 2 && outcome.diagnostic.contains("cannot list"), "\(outcome.diagnostic)")
+        #expect(!outcome.diagnostic.contains("sample ["), "\(outcome.diagnostic)")
+        #expect(!outcome.diagnostic.contains("name no sample"), "\(outcome.diagnostic)")
+    }
+
     @Test("A worker that dies is told of, and leaves nothing behind")
     func deadWorker() {
         let outcome = workspace.run(

@@ -129,6 +129,20 @@ struct InitTests {
         #expect(suite.models[0].variants[1].outputs["y"]?.transposition == [0, 3, 1, 2])
     }
 
+    @Test("A model that is not there, or not whole, is told by Pawl: once, with what to do, and without a runtime")
+    func missingFiles() throws {
+        let none = workspace.pawl("init", "nope.onnx")
+        #expect(none.code == 2, "\(none.diagnostic)")
+        #expect(none.diagnostic.split(separator: "nope.onnx", omittingEmptySubsequences: false).count == 2)
+        #expect(!none.diagnostic.contains("check that the file is complete"))
+        let model = TestModel.floatClassifier.with(external: ["location": "weights.bin"])
+        try workspace.write(model.data, to: "outside.onnx")
+        let outside = workspace.pawl("init", "outside.onnx")
+        #expect(outside.code == 2 && outside.diagnostic.contains("weights.bin"), "\(outside.diagnostic)")
+        #expect(outside.diagnostic.contains("alone is not the whole model"), "\(outside.diagnostic)")
+        #expect(!workspace.exists("suite.yaml"))
+    }
+
     @Test("What is there is not written over; models that differ are no variants; a set that does not fit is refused")
     func refusals() throws {
         _ = try suite("gestures-fp32.onnx")

@@ -53,7 +53,13 @@ struct CreationFindings {
     }
 
     /// One for each kind.
-    var listed: [Diagnostic] { kinds.map(diagnostic) }
+    ///
+    /// Without samples no line can name one: that would be said of every line, and is no fault of the lines.
+    var listed: [Diagnostic] {
+        let lacksSamples = groups[.samplesFolder] != nil || groups[.noSamples] != nil
+        return kinds.filter { !lacksSamples || ![.labelWithoutSample, .annotationWithoutSample].contains($0) }
+            .map(diagnostic)
+    }
 
     /// What a set that can be made should be known for.
     var notes: [Diagnostic] { listed.filter { $0.severity != .error } }

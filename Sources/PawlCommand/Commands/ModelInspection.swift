@@ -24,9 +24,12 @@ struct ModelInspection {
     /// - Parameters:
     ///   - path: of the model; its format decides where no runtime is named.
     ///   - name: `NAME==VERSION`, `NAME` for the newest of its versions that is installed, or nil.
-    /// - Throws: `RuntimeLibraryError`; `UsageError` when none is installed that reads the file.
+    /// - Throws: `ModelFormatError` when the model, or a file beside it that holds its weights, is not there; `RuntimeLibraryError`;
+    ///   `UsageError` when none is installed that reads the file.
     init(modelAt path: String, runtime name: String?, context: CommandContext) throws {
         self.context = context
+        // What no runtime could open needs none to say so.
+        try ModelContent.check(path: path)
         let installed = InstalledRuntimes(in: context.pawlFolder)
         let opener = try name.map { try Self.requirement($0, in: installed) } ?? Self.opener(of: path, in: installed)
         missing = name == nil ? RuntimeFormats.openers(of: path)?.first.flatMap { $0 == opener.name ? nil : $0 } : nil
@@ -80,8 +83,9 @@ struct ModelInspection {
     }
 
     /// - Parameter path: absolute.
-    /// - Throws: `ModelInspectionError`.
+    /// - Throws: `ModelInspectionError`; `ModelFormatError` as `init`.
     func inspect(modelAt path: String) throws -> InspectCall.Reply {
+        try ModelContent.check(path: path)
         do throws(WorkerFailure) {
             let worker = try library.startWorker(in: context, timeoutSeconds: Self.timeoutSeconds)
             defer { worker.shutDown() }
