@@ -95,13 +95,26 @@ public struct CommandContext: Sendable {
     func tell(_ error: any Error) {
         let renderer = DiagnosticRenderer(usesColour: diagnosticUsesColour)
         let text = (error as? any DiagnosableError).map { renderer.render($0.diagnostics) }
-        output.writeDiagnostic((text ?? "pawl: internal error: \(error)") + "\n")
+        writeDiagnostic(text ?? "pawl: internal error: \(error)")
     }
 
-    func warn(_ text: String) { output.writeDiagnostic("pawl: warning: \(text)\n") }
+    func warn(_ text: String) { writeDiagnostic("pawl: warning: \(text)") }
 
     func warn(_ diagnostic: Diagnostic) {
-        output.writeDiagnostic(DiagnosticRenderer(usesColour: diagnosticUsesColour).render(diagnostic) + "\n")
+        writeDiagnostic(DiagnosticRenderer(usesColour: diagnosticUsesColour).render(diagnostic))
+    }
+
+    /// On a terminal lines are broken at spaces; in a file each stays one line, to be searched.
+    private func writeDiagnostic(_ text: String) {
+        guard output.diagnosticIsTerminal else { return output.writeDiagnostic(text + "\n") }
+        let width = output.diagnosticWidth
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            guard TextColumns.width(of: String(line)) > width else { return String(line) }
+            let start = String(line.prefix { $0 == " " })
+            return TextColumns.wrapped(
+                String(line.dropFirst(start.count)), to: width, indent: start + "  ", firstIndent: start)
+        }
+        output.writeDiagnostic(lines.joined(separator: "\n") + "\n")
     }
 
     /// NO_COLOR (no-color.org): any value that is not empty switches colours off.

@@ -43,13 +43,17 @@ extension ReportModel {
                 .init("p99", .right, priority: 2),
                 .init("memory", .right, priority: 3), .init("size", .right, priority: 1),
                 .init(quality.quality, .right),
-                .init(quality.fidelity, .right, priority: 4),
+                // Where nothing is known of how right they are, it is what the run is about.
+                .init(
+                    quality.fidelity, .right,
+                    priority: run.cells.contains { self.quality(of: $0) != nil } ? 4 : 0),
             ],
             rows: counterparts.ordered.map { cell in
                 let entries = Self.mainMetrics.map { entry($0, of: cell, counterparts) }
                 return ["\(name: name(of: cell))", entries[0], change(.latencyP50, of: cell, counterparts) ?? ""]
                     + entries.dropFirst() + qualityValues(of: cell, quality, counterparts)
-            }, noun: "cells")
+            }, noun: "cells"
+        ).withoutEmptyColumns
     }
 
     /// `16.3 ms ✗ +370 %`

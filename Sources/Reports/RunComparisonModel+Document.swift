@@ -56,7 +56,22 @@ extension RunComparisonModel {
             "cell-\(number)", "\(name: cell.name)",
             (differences.isEmpty ? [] : [.items(.init(differences, noun: "differences"))])
                 + (changes.isEmpty ? [] : [.table(table)])
+                + (unknowns(changes).isEmpty ? [] : [.items(.init(unknowns(changes), noun: "reasons"))])
                 + (flips.isEmpty ? [] : [.items(.init(flips.map { Prose($0) }))]))
+    }
+
+    /// Why there is no interval: each reason once, for all metrics that it holds for.
+    private func unknowns(_ changes: [MetricChange]) -> [Prose] {
+        var reasons: [(reason: String, metrics: [String])] = []
+        for change in changes {
+            guard case .unknown(let reason) = change.finding else { continue }
+            if let index = reasons.firstIndex(where: { $0.reason == reason }) {
+                reasons[index].metrics.append(change.metric.title)
+            } else {
+                reasons.append((reason, [change.metric.title]))
+            }
+        }
+        return reasons.map { "no interval for \(Prose($0.metrics.joined(separator: ", "))): \(Prose($0.reason))" }
     }
 
     private func finding(_ change: MetricChange) -> Prose {
@@ -65,7 +80,7 @@ extension RunComparisonModel {
         case .withinNoise: "\(quiet: "within noise")"
         case .better: "\(StatusBadge("better", .passed))"
         case .worse: "\(StatusBadge("worse", .failed))"
-        case .unknown(let reason): "\(quiet: "no interval: \(reason)")"
+        case .unknown: "\(quiet: "no interval")"
         }
     }
 }

@@ -192,7 +192,7 @@ import Testing
         scene.run.cells[1].accuracy?.unitValues[.klDivergence]?.removeLast()
         let short = scene.verdict(.klDivergence, .maximum(1))
         #expect(short.state == .error)
-        #expect(short.headline.hasSuffix("the record of magika/int8 does not keep KL divergence sample by sample"))
+        #expect(short.headline.hasSuffix("the record of magika/int8 does not keep it sample by sample"))
     }
 
     @Test("the same predictions get the same verdict in every run")

@@ -25,6 +25,23 @@ struct ReportModelTests {
         #expect(model.summaries[0] == [.accuracy: 0.5])
     }
 
+    @Test("A column without a value is left out, and fidelity stays on a narrow terminal that shows no accuracy")
+    func emptyColumns() {
+        var model = SampleRun.report
+        #expect(model.document().terminal(120).contains("accuracy"))
+        for cell in model.summaries.keys {
+            for metric in Metric.allCases where metric.origin == .groundTruth { model.summaries[cell]?[metric] = nil }
+        }
+        let text = model.document().terminal(80)
+        #expect(text.contains("agreement") && !text.split(separator: "agreement")[0].contains("accuracy"), "\(text)")
+        let table = Document.Table(
+            .cells, caption: "c", columns: [.init("a"), .init("b"), .init("c")],
+            rows: [["x", "–", "–"], ["y", "–", "1"]]
+        ).withoutEmptyColumns
+        #expect(table.columns.map(\.title) == ["a", "c"])
+        #expect(table.groups.flatMap(\.rows) == [["x", "–"], ["y", "1"]])
+    }
+
     @Test("Predictions that contradict earlier ones and warnings of the charts stand beside the run's own")
     func warnings() {
         let model = ReportModel(

@@ -38,7 +38,7 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
         case .emptyGoldenSet:
             "the golden set has no samples"
         case .noValuesPerSample(let metric, let cell):
-            "the record of \(cell) does not keep \(metric.title) sample by sample"
+            "the record of \(cell) does not keep it sample by sample"
         case .unusableSample(let metric, let cell, let sample):
             "\(metric.title) of \(cell) is not a number for \(sample)"
         case .tooFewRuns(let usable, let needed):

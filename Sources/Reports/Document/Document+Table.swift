@@ -65,6 +65,22 @@ extension Document {
             self.mostOnTerminal = mostOnTerminal
         }
 
+        /// Without the columns in which no row has a value; the first stays.
+        package var withoutEmptyColumns: Table {
+            let rows = groups.flatMap(\.rows)
+            let kept = columns.indices.filter { column in
+                column == 0 || rows.isEmpty || rows.contains { $0.count <= column || $0[column].plain != "–" }
+            }
+            var table = self
+            table.columns = kept.map { columns[$0] }
+            for group in groups.indices {
+                table.groups[group].rows = groups[group].rows.map { row in
+                    kept.filter(row.indices.contains).map { row[$0] }
+                }
+            }
+            return table
+        }
+
         package init(
             _ style: Style, caption: Prose, columns: [Column], groups: [Group], groupTitle: String,
             noun: String = "rows",
