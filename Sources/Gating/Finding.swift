@@ -57,12 +57,17 @@ struct Finding {
         return .error("no value: \(subject): \(error)")
     }
 
-    /// No launch and no failure: the time allowed was over before the cell's turn came.
-    static func beforeTheFirstLaunch(_ metric: Metric) -> Finding {
-        Finding(
-            state: .inconclusive,
-            headline:
-                "undecided: \(metric.title): the time allowed ended before the first launch; allow more (--budget)")
+    /// No launch and no failure: there was no time for one.
+    ///
+    /// - Parameter ending: of the cell's pair; nil for a cell that is measured alone, of which no reason is recorded.
+    static func beforeTheFirstLaunch(_ metric: Metric, _ ending: PairRecord.StopReason? = nil) -> Finding {
+        let reason =
+            switch ending {
+            case .heldUp: "another pawl kept the machine before the first launch; measure when it has ended"
+            case nil: "no launch was measured in the time allowed (--budget), or before another pawl kept the machine"
+            default: "the time allowed had no room for its launches; allow more (--budget)"
+            }
+        return Finding(state: .inconclusive, headline: "undecided: \(metric.title): \(reason)")
     }
 
     /// A cell that has a failure, in its own words.

@@ -11,8 +11,10 @@ struct MemoryChangeGate: GateJudge {
 
     func find() -> Finding {
         let pair = run.pair(of: cell, for: purpose)
-        // No failure and no launch: the time allowed was over first.
-        if let pair, pair.launchesMeasured == 0, pair.ending == .budget { return .beforeTheFirstLaunch(metric) }
+        // No failure and no launch: there was no time for one.
+        if let pair, pair.launchesMeasured == 0, let ending = pair.ending {
+            return .beforeTheFirstLaunch(metric, ending)
+        }
         let change: MemoryChange
         do {
             if let pair {

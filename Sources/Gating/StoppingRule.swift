@@ -19,19 +19,22 @@ public struct StoppingRule: Sendable {
     }
 
     public func decision(_ look: InterimLook) -> Decision {
-        look.pair.map { decision(look.run, pair: $0) } ?? decision(look.run, cell: look.cell)
+        guard let pair = look.pair else { return decision(look.run, cell: look.cell) }
+        return decision(look.run, pair: pair, isBetweenLooks: look.isBetweenLooks)
     }
 
     /// Whether a pair needs more launches.
     ///
-    /// - Parameter run: the record so far, with all its cells and pairs.
-    public func decision(_ run: RunRecord, pair: PairRecord) -> Decision {
+    /// - Parameters:
+    ///   - run: the record so far, with all its cells and pairs.
+    ///   - isBetweenLooks: leaves out the gates that are decided at planned looks only.
+    public func decision(_ run: RunRecord, pair: PairRecord, isBetweenLooks: Bool = false) -> Decision {
         let applications = GateApplications(run: run, gates: gates)
         var decisions: [Decision] = []
         for (gate, kind, cells) in applications.gates where gate.purpose == pair.purpose {
             guard let candidate = cells.first(where: { $0.id == pair.candidateCell }) else { continue }
             switch kind {
-            case .timeChange(let scale?):
+            case .timeChange(let scale?) where !isBetweenLooks:
                 let rule = applications.rule(of: kind, policy: policy)
                 decisions.append(change(gate, scale, rule, of: candidate, pair, in: run))
             case .memoryChange where pair.launchesMeasured < MemoryChange.minimumLaunches:
@@ -41,7 +44,9 @@ public struct StoppingRule: Sendable {
         }
         for cell in [pair.baselineCell, pair.candidateCell] where home(of: cell, in: run) == pair.id {
             // A cell that is measured alone besides has its budgets judged by that.
-            guard !run.cells.contains(where: { $0.id == cell && $0.isMeasuredAlone }) else { continue }
+            guard !run.cells.contains(where: { $0.id == cell && $0.isMeasuredAlone }),
+                !isBetweenLooks || hasBudget(cell, applications)
+            else { continue }
             decisions.append(absolute(run, cell, applications))
         }
         return Self.combined(decisions)
@@ -120,6 +125,17 @@ public struct StoppingRule: Sendable {
             }
         }
         return missing > 0 ? .undecided(moreLaunches: missing) : .decided
+    }
+
+    /// Whether a gate with a fixed budget waits for a cell's launches.
+    private func hasBudget(_ id: Int, _ applications: GateApplications) -> Bool {
+        applications.gates.contains { _, kind, cells in
+            guard cells.contains(where: { $0.id == id }) else { return false }
+            return switch kind {
+            case .memoryBudget, .timeBudget: true
+            default: false
+            }
+        }
     }
 
     /// Undecided as long as one is; the slowest says how long.

@@ -26,7 +26,9 @@ struct TimeChangeGate: TimeComparison {
             guard let reached else { return beforeTheFirstLook(change.launchesUsed, pair, sequence) }
             stop = reached
         } catch {
-            if case .tooFewLaunches(let usable, _) = error, usable > 0 || pair.ending == .budget {
+            if case .tooFewLaunches(let usable, _) = error,
+                usable > 0 || pair.ending == .budget || pair.ending == .heldUp
+            {
                 return beforeTheFirstLook(usable, pair, sequence)
             }
             return .incomparable(error, subject: metric.title)
@@ -75,11 +77,17 @@ struct TimeChangeGate: TimeComparison {
         let perLaunch = pair.launchesMeasured > 0 ? pair.secondsSpent / Double(pair.launchesMeasured) : 0
         let time = perLaunch > 0 ? " (\(Quantity.duration(seconds: perLaunch * Double(missing))))" : ""
         let needs = "the first look needs \(sequence.firstLook)"
-        let cause = pair.ending == .budget ? "the time allowed ended after" : "only"
+        let launches = VerdictText.count(usable, "launch", "launches")
+        let measured =
+            switch pair.ending {
+            case .budget: "the time allowed had room for \(launches)"
+            case .heldUp: "another pawl kept the machine after \(launches)"
+            default: "only \(launches)"
+            }
         return Finding(
             state: .inconclusive,
             headline:
-                "undecided: \(metric.title): \(cause) \(VerdictText.count(usable, "launch", "launches")), \(needs); "
+                "undecided: \(metric.title): \(measured), \(needs); "
                 + "about \(VerdictText.count(missing, "more launch", "more launches"))\(time) would reach it",
             secondsSpent: pair.secondsSpent)
     }
@@ -105,7 +113,12 @@ struct TimeChangeGate: TimeComparison {
             return "the effect lies on the margin: no practical number of launches would decide"
         }
         let time = change.secondsPerLaunch.map { " (\(Quantity.duration(seconds: $0 * Double(more))))" } ?? ""
-        let cause = evidence.pair.ending == .budget ? "the time allowed ended: " : ""
+        let cause =
+            switch evidence.pair.ending {
+            case .budget: "the time allowed had no room for the next look: "
+            case .heldUp: "another pawl kept the machine: "
+            default: ""
+            }
         return cause + "about \(VerdictText.count(more, "more launch", "more launches"))\(time) would decide"
     }
 

@@ -45,11 +45,23 @@ struct ComparisonState {
         self.comparison = comparison
     }
 
+    /// Where it ends before the next look, which is out of reach: so many launches decide what is decided without looks.
+    var goal: Int?
+
     /// Nil before the first launch.
     var secondsPerLaunch: Double? { launches > 0 ? seconds / Double(launches) : nil }
 
+    /// How many launches it is to have by a look.
+    func target(upTo look: Int) -> Int { min(look, goal ?? look) }
+
     /// Expected seconds up to a look; 0 while nothing is known.
-    func cost(upTo look: Int) -> Double { (secondsPerLaunch ?? 0) * Double(max(look - launches, 0)) }
+    ///
+    /// The first launch reads its files from disk and later ones from memory: alone it counts half, so that its being slow ends nothing
+    /// that the second one would have within reach.
+    func cost(upTo look: Int) -> Double {
+        let perLaunch = (secondsPerLaunch ?? 0) * (launches == 1 ? 0.5 : 1)
+        return perLaunch * Double(max(target(upTo: look) - launches, 0))
+    }
 
     /// Expected seconds to a decision: what orders the comparisons when time is short.
     var distance: Double {
@@ -132,8 +144,16 @@ struct TimeBudget {
         guard let budgetSeconds, comparison.launches == 0, !started.isEmpty else { return true }
         let sides = started.reduce(0) { $0 + Double($1.launches * max($1.comparison.cells.count, 1)) }
         let perSide = started.reduce(0) { $0 + $1.seconds } / sides
-        let own = perSide * Double(max(comparison.comparison.cells.count, 1) * look)
-        return spent + started.reduce(0) { $0 + $1.cost(upTo: look) } + own <= budgetSeconds
+        let own = perSide * Double(max(comparison.comparison.cells.count, 1) * comparison.target(upTo: look))
+        // Those that do not reach the look themselves leave their time to others.
+        let owed = share(started, upTo: look, spent: spent).kept.reduce(0) { $0 + $1.cost(upTo: look) }
+        return spent + owed + own <= budgetSeconds
+    }
+
+    /// Seconds that a comparison may still take; nil without a budget.
+    func left(of comparison: ComparisonState, spent: Double) -> Double? {
+        [budgetSeconds.map { $0 - spent }, comparisonBudgetSeconds.map { $0 - comparison.seconds }]
+            .compactMap { $0 }.min().map { max($0, 0) }
     }
 
     /// Whether one more launch fits.

@@ -72,12 +72,12 @@ struct LatencyPass {
         let start = pawl_monotonic_raw_nanoseconds()
         for look in plan.measurement.looks {
             share(upTo: look)
-            while active.contains(where: { $0.launches < look }) {
+            while active.contains(where: { $0.launches < $0.target(upTo: look) }) {
                 measureRound(upTo: look, runStart: start)
                 guard !workers.interruption.wasTriggered else { return }
                 guard !isHeldUp else { return giveUp() }
-                // Only now it is known what a launch costs.
-                if active.contains(where: { $0.launches == 1 }) { share(upTo: look) }
+                // Only now it is known what a launch costs, and after the second what one costs that reads no file anew.
+                if active.contains(where: { (1...2).contains($0.launches) && $0.launches < look }) { share(upTo: look) }
             }
             decide(at: look)
         }
@@ -86,7 +86,7 @@ struct LatencyPass {
 
     /// Another process has the machine and does not give it back: what was measured so far is all there is.
     private mutating func giveUp() {
-        for state in active { end(state, .budget) }
+        for state in active { end(state, .heldUp) }
         active = []
     }
 
@@ -117,12 +117,17 @@ struct LatencyPass {
                 continue
             }
             state.comparison = comparison
-            if state.launches < look {
-                guard budget.allowsLaunch(of: state, spent: spentSeconds),
-                    budget.reaches(look, beginning: state, beside: others, spent: spentSeconds)
-                else {
-                    end(state, .budget)
-                    continue
+            if state.launches < state.target(upTo: look) {
+                func fits(_ state: ComparisonState) -> Bool {
+                    budget.allowsLaunch(of: state, spent: spentSeconds)
+                        && budget.reaches(look, beginning: state, beside: others, spent: spentSeconds)
+                }
+                if !fits(state) {
+                    guard let shortened = shortened(state, before: look), fits(shortened) else {
+                        end(state, .budget, before: look)
+                        continue
+                    }
+                    state = shortened
                 }
                 measureLaunch(&state, runStart: runStart)
                 progress.report(.stepFinished(label: comparison.cells.last?.name ?? ""))
@@ -132,19 +137,39 @@ struct LatencyPass {
         active = kept
     }
 
-    /// Drops what the time left does not carry to the next look.
+    /// Drops what the time left does not carry to the next look, nor to what is decided without looks.
     private mutating func share(upTo look: Int) {
         let (kept, dropped) = budget.share(active, upTo: look, spent: spentSeconds)
-        for state in dropped { end(state, .budget) }
         active = kept
+        for state in dropped {
+            let others = active.reduce(0) { $0 + $1.cost(upTo: look) }
+            if let shortened = shortened(state, before: look),
+                !budget.share([shortened], upTo: look, spent: spentSeconds + others).kept.isEmpty
+            {
+                active.append(shortened)
+            } else {
+                end(state, .budget, before: look)
+            }
+        }
+    }
+
+    /// A comparison whose next look is out of reach, with the launches that would decide its memory or fixed budgets; nil where there are
+    /// none, or they are no fewer.
+    private func shortened(_ state: ComparisonState, before look: Int) -> ComparisonState? {
+        guard let ask, state.goal == nil,
+            case .undecided(let more?) = ask(question(on: state, isBetweenLooks: true)), more > 0,
+            state.launches + more < look
+        else { return nil }
+        var state = state
+        state.goal = state.launches + more
+        return state
     }
 
     /// Asks about every comparison, and lets the decided ones go.
     private mutating func decide(at look: Int) {
+        for state in active where state.goal != nil { end(state, .budget, before: look) }
+        active.removeAll { $0.goal != nil }
         guard let ask else { return }
-        var record = run
-        record.cells = progress.cells
-        record.pairs = progress.pairs
         var open: [ComparisonState] = []
         for var state in active {
             // Beyond the look: it was asked before, and went on.
@@ -152,10 +177,7 @@ struct LatencyPass {
                 open.append(state)
                 continue
             }
-            let question = InterimLook(
-                run: record, pair: state.comparison.pair.map { record.pairs[$0] },
-                cell: state.comparison.cells[state.comparison.cells.count - 1].id)
-            switch ask(question) {
+            switch ask(question(on: state)) {
             case .decided: end(state, .decided)
             case .undecided(let moreLaunches):
                 state.moreLaunches = moreLaunches
@@ -163,6 +185,15 @@ struct LatencyPass {
             }
         }
         active = open
+    }
+
+    private func question(on state: ComparisonState, isBetweenLooks: Bool = false) -> InterimLook {
+        var record = run
+        record.cells = progress.cells
+        record.pairs = progress.pairs
+        return InterimLook(
+            run: record, pair: state.comparison.pair.map { record.pairs[$0] },
+            cell: state.comparison.cells[state.comparison.cells.count - 1].id, isBetweenLooks: isBetweenLooks)
     }
 
     /// What can still be measured when a side has failed.
@@ -180,17 +211,33 @@ struct LatencyPass {
         return LatencyComparison(pair: nil, cells: [survivor])
     }
 
-    /// - Parameter ending: nil when a failure ended it.
-    private func end(_ state: ComparisonState, _ ending: PairRecord.StopReason?) {
+    /// - Parameters:
+    ///   - ending: nil when a failure ended it.
+    ///   - look: the one that the time left does not reach.
+    private func end(_ state: ComparisonState, _ ending: PairRecord.StopReason?, before look: Int? = nil) {
         if let pair = state.comparison.pair {
             progress.update(pair: pair) { $0.ending = ending }
             progress.keepLaunch(cells: [], pair: pair)
-        } else if ending == .budget, !isHeldUp, let cell = state.comparison.cells.first {
-            progress.warn(
-                "\(cell.name): the time allowed ended after \(state.launches) launch\(state.launches == 1 ? "" : "es")")
+        }
+        if ending == .budget, let look, let cell = state.comparison.cells.last {
+            progress.warn("\(cell.name): \(words(on: state, before: look))")
         }
         let left = plan.measurement.launches - state.launches
         if left > 0 { progress.report(.stepsDropped(left)) }
+    }
+
+    /// Why a comparison went no further, with what it would have taken.
+    private func words(on state: ComparisonState, before look: Int) -> String {
+        let launches = state.launches == 1 ? "1 launch" : "\(state.launches) launches"
+        let left = budget.left(of: state, spent: spentSeconds) ?? 0
+        let rest = "\(Quantity.duration(seconds: left)) of the time allowed was left"
+        guard let perLaunch = state.secondsPerLaunch else {
+            return "not measured: \(rest), too little for its \(look) launches to the next look"
+        }
+        let needed = perLaunch * Double(max(look - state.launches, 0))
+        return "measuring ended after \(launches): the next look, at \(look), would have taken about "
+            + "\(Quantity.duration(seconds: needed)) more, and \(rest)"
+            + (needed <= left ? ", which went to what is nearer to a decision" : "")
     }
 
     private mutating func measureLaunch(_ state: inout ComparisonState, runStart: UInt64) {

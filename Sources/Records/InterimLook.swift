@@ -8,11 +8,14 @@ public struct InterimLook: Sendable {
     public var pair: PairRecord?
     /// The candidate of the pair, or the cell measured alone.
     public var cell: Int
+    /// The time left does not reach the next look: what is asked is only whether fewer launches would decide something else.
+    public var isBetweenLooks = false
 
-    public init(run: RunRecord, pair: PairRecord?, cell: Int) {
+    public init(run: RunRecord, pair: PairRecord?, cell: Int, isBetweenLooks: Bool = false) {
         self.run = run
         self.pair = pair
         self.cell = cell
+        self.isBetweenLooks = isBetweenLooks
     }
 
     public enum Decision: Sendable, Equatable {

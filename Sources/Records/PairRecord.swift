@@ -10,6 +10,8 @@ public struct PairRecord: Sendable, Codable, Equatable {
         case complete
         /// The time allowed for the suite, or for one cell, would not have reached the next look.
         case budget
+        /// Another process kept the machine from it.
+        case heldUp = "held_up"
     }
 
     /// Position in `RunRecord.pairs`.

@@ -209,12 +209,29 @@ struct LoadTests {
         #expect(rule.decision(scene.run, pair: try #require(scene.run.pairs.first)) == .undecided(moreLaunches: nil))
     }
 
+    @Test("Between looks only memory and fixed budgets ask for launches")
+    func betweenLooks() throws {
+        let scene = Scene(effects: [0, 0])
+        let pair = try #require(scene.run.pairs.first)
+        let time = Scene.gate(.latencyP50, .maximumIncrease(0.03))
+        let memory = Scene.gate(.peakMemory, .maximumIncrease(0.1))
+        #expect(StoppingRule(gates: [time]).decision(scene.run, pair: pair, isBetweenLooks: true) == .decided)
+        #expect(StoppingRule(gates: [time]).decision(scene.run, pair: pair) != .decided)
+        let missing = MemoryChange.minimumLaunches - 2
+        #expect(missing > 0)
+        #expect(
+            StoppingRule(gates: [time, memory]).decision(scene.run, pair: pair, isBetweenLooks: true)
+                == .undecided(moreLaunches: missing))
+    }
+
     @Test("Memory without a launch in time is undecided, not an error")
     func memoryWithoutALaunch() {
         var scene = Scene(effects: [])
         scene.run.pairs[0].ending = .budget
         let verdict = scene.verdict(.peakMemory, .maximumIncrease(0.1))
         #expect(verdict.state == .inconclusive)
-        #expect(verdict.headline.contains("the time allowed ended before the first launch"))
+        #expect(verdict.headline.contains("the time allowed had no room for its launches"))
+        scene.run.pairs[0].ending = .heldUp
+        #expect(scene.verdict(.peakMemory, .maximumIncrease(0.1)).headline.contains("another pawl kept the machine"))
     }
 }

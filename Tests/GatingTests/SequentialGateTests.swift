@@ -74,7 +74,7 @@ struct SequentialGateTests {
         #expect(verdict.state == .inconclusive)
         #expect(
             verdict.headline
-                == "undecided: latency p50: the time allowed ended after 5 launches, the first look needs 8; "
+                == "undecided: latency p50: the time allowed had room for 5 launches, the first look needs 8; "
                 + "about 3 more launches (1.5 s) would reach it")
         for count in [0, 1] {
             let verdict = self.scene(calm(count), ending: .budget).verdict(.latencyP50, .maximumIncrease(0.03))
@@ -91,7 +91,10 @@ struct SequentialGateTests {
             .verdict(.latencyP50, .maximumIncrease(0.03))
         #expect(verdict.state == .inconclusive)
         #expect(verdict.evidence?.launches == 8)
-        #expect(verdict.headline.contains("the time allowed ended: about "))
+        #expect(verdict.headline.contains("the time allowed had no room for the next look: about "))
+        let held = scene(calm(11, mean: 0.025, spread: 0.01), ending: .heldUp)
+            .verdict(.latencyP50, .maximumIncrease(0.03))
+        #expect(held.headline.contains("another pawl kept the machine: about "))
     }
 
     @Test("looks that are no schedule are an error, not a crash", arguments: [[], [0], [8, 8], [12, 8], [-3, 8]])

@@ -74,6 +74,22 @@ struct StoppingTests {
         #expect(run.pairs.map(\.ending) == [.budget, .budget])
     }
 
+    @Test("What needs no look gets the launches that it needs from time that reaches none")
+    func launchesBetweenLooks() throws {
+        let fixture = try HarnessFixture()
+        // No machine makes a hundred million launches in an hour.
+        let run = try fixture.measure(
+            try plan(fixture, looks: [100_000_000], budgetSeconds: 3600),
+            ask: { question in
+                #expect(question.isBetweenLooks, "no look was reached")
+                let missing = 4 - (question.pair?.launchesMeasured ?? 0)
+                return missing > 0 ? .undecided(moreLaunches: missing) : .decided
+            })
+        #expect(run.pairs.map(\.launchesMeasured).sorted() == [4, 4])
+        #expect(run.pairs.map(\.ending) == [.budget, .budget])
+        #expect(run.warnings.count { $0.contains("measuring ended after 4 launches: the next look") } == 2)
+    }
+
     @Test("A budget of a cell ends that cell")
     func tinyCellBudget() throws {
         let fixture = try HarnessFixture()
@@ -154,6 +170,18 @@ struct TimeBudgetTests {
     func ownLimit() {
         let comparisons = [comparison(more: 1, secondsPerLaunch: 10), comparison(more: 40)]
         #expect(kept(comparisons, TimeBudget(comparisonBudgetSeconds: 8)) == [40])
+    }
+
+    @Test("The first launch alone counts half: later ones find their files in memory")
+    func firstLaunch() {
+        var state = comparison(more: 3)
+        state.launches = 1
+        state.seconds = 2
+        #expect(TimeBudget(budgetSeconds: 9).share([state], upTo: 8, spent: 2).kept.count == 1)
+        state.launches = 2
+        #expect(TimeBudget(budgetSeconds: 9).share([state], upTo: 8, spent: 4).dropped.count == 1)
+        state.goal = 4
+        #expect(TimeBudget(budgetSeconds: 9).share([state], upTo: 8, spent: 4).kept.count == 1)
     }
 
     @Test("The first launch needs no estimate, the next one does")
