@@ -12,8 +12,8 @@ struct MemoryChangeGate: GateJudge {
     func find() -> Finding {
         let pair = run.pair(of: cell, for: purpose)
         // No failure and no launch: there was no time for one.
-        if let pair, pair.launchesMeasured == 0, let ending = pair.ending {
-            return .beforeTheFirstLaunch(metric, ending)
+        if let pair, pair.launchesMeasured == 0, pair.ending == .budget || pair.ending == .heldUp {
+            return .beforeTheFirstLaunch(metric, pair.ending)
         }
         let change: MemoryChange
         do {

@@ -212,7 +212,8 @@ struct LoadTests {
     @Test("Between looks only memory and fixed budgets ask for launches")
     func betweenLooks() throws {
         let scene = Scene(effects: [0, 0])
-        let pair = try #require(scene.run.pairs.first)
+        var pair = try #require(scene.run.pairs.first)
+        pair.looks = [8, 16]
         let time = Scene.gate(.latencyP50, .maximumIncrease(0.03))
         let memory = Scene.gate(.peakMemory, .maximumIncrease(0.1))
         #expect(StoppingRule(gates: [time]).decision(scene.run, pair: pair, isBetweenLooks: true) == .decided)

@@ -11,7 +11,8 @@ enum InitSubcommand: Subcommand {
             The files are variants of one model: they take the same inputs and give the same outputs, in whatever types,
             names and order of axes; where axes differ, the suite says how they lie. Names come from the file names, the
             runtime from the format. The reference is the variant with the widest weights, else the one whose file is
-            called fp32 or float, else one whose name does not say that it was derived (int8, dyn), else the largest. 'pawl gate' runs the suite as soon as its golden set is there.
+            called fp32 or float, else one whose name does not say that it was derived (int8, dyn), else the largest.
+            'pawl gate' runs the suite as soon as its golden set is there.
             """,
         positionals: [.init(name: "MODEL", abstract: "model files, variants of one model", isRepeated: true)],
         options: [
