@@ -37,7 +37,7 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
             what
         case .emptyGoldenSet:
             "the golden set has no samples"
-        case .noValuesPerSample(let metric, let cell):
+        case .noValuesPerSample(_, let cell):
             "the record of \(cell) does not keep it sample by sample"
         case .unusableSample(let metric, let cell, let sample):
             "\(metric.title) of \(cell) is not a number for \(sample)"
