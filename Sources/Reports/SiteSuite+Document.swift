@@ -8,37 +8,79 @@ extension SiteSuite {
     static func index(of suites: [SiteSuite]) -> Document {
         let runs = suites.reduce(0) { $0 + $1.runs.count }
         let ordered = suites.enumerated().sorted { one, other in
-            (one.element.urgency, one.offset) < (other.element.urgency, other.offset)
+            (one.element.situation.rawValue, one.offset) < (other.element.situation.rawValue, other.offset)
         }.map(\.element)
-        let worse = suites.count { $0.urgency < SiteSuite.calm }
-        let state =
-            suites.isEmpty
-            ? "" : worse == 0 ? "; none needs a look" : "; \(worse) \(worse == 1 ? "needs" : "need") a look"
         return Document(
             header: Document.Header(
                 title: "History",
-                summary: "\(Wording.count(suites.count, "suite")), \(Wording.count(runs, "run"))\(state)"),
+                summary: Prose(
+                    ([tally(of: suites) + ", " + Wording.count(runs, "run")] + remarks(on: suites))
+                        .joined(separator: "; "))),
             blocks: [.group(.suites, ordered.map { .card($0.card) })],
             footer: ["Courses show \(Metric.latencyP50.title); times are UTC."])
     }
 
-    private static let calm = 4
+    /// `3 suites (1 failed, 1 with a regression, 1 passed)`: each suite counts once, as the first of these that holds of it.
+    public static func tally(of suites: [SiteSuite]) -> String {
+        let counts = Situation.allCases.compactMap { situation -> String? in
+            let count = suites.count { $0.situation == situation }
+            return count > 0 ? "\(count) \(situation.words)" : nil
+        }
+        return Wording.count(suites.count, "suite") + (counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))")
+    }
 
-    /// The lower, the sooner somebody has to look: what failed, regressions, what could not be told, then the others.
-    private var urgency: Int {
-        switch headline?.outcome {
-        case .failed: 0
-        case .incomplete, .interrupted: 2
-        case .inconclusive: regressions.isEmpty ? 3 : 1
-        case .passed, .measured, .running: regressions.isEmpty ? Self.calm : 1
-        case nil: Self.calm + 1
+    /// What bounds that tally: it tells of the latest runs that ended, and of courses that are long enough.
+    private static func remarks(on suites: [SiteSuite]) -> [String] {
+        let cutOff = suites.count { $0.unended.map { $0.outcome != .running } ?? false }
+        let isTooShort = !suites.isEmpty && suites.allSatisfy(\.isTooShort)
+        return [
+            cutOff > 0 ? "a later run of \(suites.count == 1 ? "it" : "\(cutOff)") was cut off" : nil,
+            isTooShort ? "too few runs to tell changes over time" : nil,
+        ].compactMap { $0 }
+    }
+
+    /// How a suite stands by its latest run and its courses; the earlier, the sooner somebody has to look.
+    private enum Situation: Int, CaseIterable {
+        case failed, worse, unfinished, undecided, running, passed, unjudged, empty
+
+        /// After a count of suites.
+        var words: String {
+            switch self {
+            case .failed: "failed"
+            case .worse: "with a regression"
+            case .unfinished: "not measured whole"
+            case .undecided: "undecided"
+            case .running: "still measured"
+            case .passed: "passed"
+            case .unjudged: "measured, not judged"
+            case .empty: "without a run"
+            }
         }
     }
 
-    /// Series with a regression that holds, the largest first.
+    private var situation: Situation {
+        let isWorse = !regressions.isEmpty
+        return switch headline?.outcome {
+        case .failed: .failed
+        case .incomplete, .interrupted: isWorse ? .worse : .unfinished
+        case .inconclusive: isWorse ? .worse : .undecided
+        case .passed: isWorse ? .worse : .passed
+        case .measured: isWorse ? .worse : .unjudged
+        case .running: isWorse ? .worse : .running
+        case nil: .empty
+        }
+    }
+
+    /// Whether nothing can be said yet of what changed from run to run.
+    private var isTooShort: Bool {
+        trends.series.allSatisfy { $0.points.count < TrendSeries.fewestPoints && !$0.isNoteworthy }
+    }
+
+    /// Series with a regression that holds and that nobody has accepted, the largest first, and those that drift for the worse.
     private var regressions: [TrendSeries] {
         trends.series.filter { series in
-            series.worstChange.map { $0.verdict == .regression && $0.certainty == .found && !$0.isRecovered } ?? false
+            series.changes.contains { $0.isStandingRegression && $0.acceptedBy == nil }
+                || series.standingDrift?.verdict == .regression
         }
     }
 

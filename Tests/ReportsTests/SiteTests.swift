@@ -142,6 +142,56 @@ struct SiteTests {
         Snapshot.expect(Self.body(suite.trends.document().html), matches: "trend.html")
     }
 
+    @Test("The index counts each suite once, by what its latest run and its courses say, and says what it cannot know")
+    func tally() {
+        var passed = SampleSite.suites[1]
+        func set(_ outcome: RunOutcome) -> SiteSuite {
+            var suite = passed
+            suite.runs = suite.runs.map { run in
+                var run = run
+                (run.outcome, run.hasEnded) = (outcome, outcome != .running && outcome != .interrupted)
+                return run
+            }
+            return suite
+        }
+        for (outcome, words) in [
+            (RunOutcome.passed, "1 passed"), (.measured, "1 measured, not judged"), (.failed, "1 failed"),
+            (.inconclusive, "1 undecided"), (.incomplete, "1 not measured whole"),
+            (.interrupted, "1 not measured whole"),
+            (.running, "1 still measured"),
+        ] {
+            #expect(SiteSuite.tally(of: [set(outcome)]) == "1 suite (\(words))")
+        }
+        #expect(SiteSuite.tally(of: [set(.passed), set(.failed), set(.passed)]) == "3 suites (1 failed, 2 passed)")
+        func summary(_ suites: SiteSuite...) -> String { SiteSuite.index(of: suites).header?.summary.plain ?? "" }
+        #expect(summary(set(.passed)) == "1 suite (1 passed), 30 runs")
+
+        // A passed run does not hide that a level got worse, unless somebody accepted that.
+        var worse = set(.passed)
+        worse.trends.series += SampleSite.suites[0].trends.series.prefix(1)
+        #expect(SiteSuite.tally(of: [worse]) == "1 suite (1 with a regression)")
+        for index in worse.trends.series.indices {
+            for place in worse.trends.series[index].changes.indices {
+                worse.trends.series[index].changes[place].acceptedBy = "main@2"
+            }
+        }
+        #expect(SiteSuite.tally(of: [worse]) == "1 suite (1 passed)")
+
+        // What came after the run that is told, and what so few runs cannot tell.
+        var cut = set(.passed)
+        (cut.runs[0].outcome, cut.runs[0].hasEnded) = (.interrupted, false)
+        #expect(summary(cut) == "1 suite (1 passed), 30 runs; a later run of it was cut off")
+        passed.trends.series = passed.trends.series.map { series in
+            var series = series
+            (series.points, series.levels) = (Array(series.points.prefix(4)), [])
+            return series
+        }
+        #expect(summary(set(.passed)) == "1 suite (1 passed), 30 runs; too few runs to tell changes over time")
+        #expect(summary() == "0 suites, 0 runs")
+        passed.runs = []
+        #expect(SiteSuite.tally(of: [passed]) == "1 suite (1 without a run)")
+    }
+
     @Test("What another variant beats everywhere is not on the front") func front() throws {
         let table = try #require(TradeOffTable.tables(of: SampleSite.nightly(name: "n").cells).first)
         #expect(table.cells.map(\.address.variant) == ["fp32", "fp16", "int8-qdq", "int8-dynamic"])

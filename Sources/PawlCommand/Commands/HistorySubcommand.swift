@@ -58,10 +58,11 @@ enum HistorySubcommand: Subcommand {
         let writer = SiteWriter(
             folder: context.absolute(arguments["--out"] ?? "Results/history"), pawlVersion: pawlVersion,
             charts: arguments["--charts"].flatMap(SiteWriter.ChartChoice.init) ?? .main, report: source.report)
-        let result = try writer.write(try names.map(source.suite), runPages: runPages)
+        let suites = try names.map(source.suite)
+        let result = try writer.write(suites, runPages: runPages)
         for warning in result.warnings { context.warn(warning) }
         context.output.writeResult(
-            "\(context.relative(result.index)): \(count(names.count, "suite")); \(count(result.written, "page")) written, "
+            "\(context.relative(result.index)): \(SiteSuite.tally(of: suites)); \(count(result.written, "page")) written, "
                 + "\(result.unchanged) unchanged"
                 + (result.removed > 0 ? ", \(result.removed) removed that nothing led to" : "") + "\n")
         return .passed
