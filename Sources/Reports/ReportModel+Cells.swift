@@ -7,6 +7,9 @@ extension ReportModel {
     var cellBlocks: [Document.Block] {
         let outputs = run.cells.flatMap { cell in (cell.accuracy?.comparison?.tensors ?? []).map { row($0, of: cell) } }
         var blocks: [Document.Block] = [.table(cellTable)]
+        if let legend = GateMark.legend(of: Set(run.cells.flatMap(marks))) {
+            blocks.append(.paragraph("\(quiet: legend.sentence)"))
+        }
         blocks += cellNotes.map { .paragraph("\(quiet: Prose($0).sentence)") }
         if !otherMetrics.isEmpty {
             let table = Document.Table(
@@ -60,21 +63,25 @@ extension ReportModel {
     private func entry(
         _ metric: Metric, of cell: CellRecord, _ counterparts: CellCounterparts, title: String = ""
     ) -> Prose {
-        let worst = worstState(metric, of: cell)
+        let found = mark(metric, of: cell)
         let text = value(metric, of: cell) + title
-        let isBad = worst == .failed || worst == .error
+        let isBad = found == .failed || found == .error
         let value: Prose = isBad ? "\(strong: Prose(text))" : Prose(text)
-        let mark: Prose = worst.map { " \(mark: $0.badge)" } ?? ""
+        let sign: Prose = found.map { " \(mark: $0.badge)" } ?? ""
         // That of the median has a column of its own.
         let change = metric == .latencyP50 ? nil : change(metric, of: cell, counterparts)
         let changes = [change, multiple(metric, of: cell, counterparts)].compactMap { $0 }
-        return "\(value)\(mark)\(changes.isEmpty ? "" : " \(quiet: changes.joined(" · "))")"
+        return "\(value)\(sign)\(changes.isEmpty ? "" : " \(quiet: changes.joined(" · "))")"
     }
 
-    /// The worst of what the gates on a metric said of a cell; nil where none judged it.
-    private func worstState(_ metric: Metric, of cell: CellRecord) -> Verdict.State? {
-        let states = verdicts(of: cell).filter { $0.metric == metric }.map(\.state)
-        return Verdict.State.bySeverity.first(where: states.contains).flatMap { $0 == .notJudged ? nil : $0 }
+    private func mark(_ metric: Metric, of cell: CellRecord) -> GateMark? {
+        GateMark(verdicts(of: cell).filter { $0.metric == metric }.map(\.state))
+    }
+
+    /// Those of a cell's row in the table.
+    private func marks(of cell: CellRecord) -> [GateMark] {
+        (Self.mainMetrics + [quality(of: cell), fidelity(of: cell)].compactMap { $0 })
+            .compactMap { mark($0, of: cell) }
     }
 
     /// Against the baseline, or the model's reference where the run has none; as the gate measured it where one did.

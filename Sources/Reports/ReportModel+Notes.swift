@@ -5,8 +5,9 @@ extension ReportModel {
     /// What stands below the table of cells, a line each.
     var cellNotes: [String] { libraryNotes + evaluationNotes + groupNotes + conversionNotes + deviceNotes }
 
-    /// Who vouches for the runtimes' libraries, in one line.
+    /// Who vouches for the runtimes' libraries, in one line; none where Pawl's tests do for all of them.
     private var libraryNotes: [String] {
+        guard run.cells.contains(where: { ($0.runtime.origin ?? .tested) != .tested }) else { return [] }
         var libraries: [String] = []
         for runtime in run.cells.map(\.runtime) {
             guard let origin = runtime.origin else { continue }

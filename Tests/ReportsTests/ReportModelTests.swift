@@ -42,6 +42,48 @@ struct ReportModelTests {
         #expect(table.groups.flatMap(\.rows) == [["x", "–"], ["y", "1"]])
     }
 
+    @Test(
+        "A value's mark is the worst that its gates said; one that passed only some of them has a mark of its own",
+        arguments: [
+            ([.passed], "✓"), ([.passed, .passed], "✓"), ([.passed, .notJudged], "(✓)"),
+            ([.notJudged, .passed], "(✓)"),
+            ([.notJudged], nil), ([], nil), ([.passed, .inconclusive, .notJudged], "?"),
+            ([.inconclusive, .error], "!"),
+            ([.notJudged, .error, .failed], "✗"), ([.failed, .passed], "✗"),
+        ] as [([Verdict.State], String?)])
+    func mark(states: [Verdict.State], sign: String?) {
+        #expect(GateMark(states)?.badge.symbol == sign)
+        var model = SampleRun.report
+        model.run.verdicts = states.map { SampleRun.verdict(0, .latencyP50, .nothing, "rule", 2, $0, "headline") }
+        let others = (["✓", "(✓)", "✗", "?", "!"] as [String]).filter { $0 != sign }
+        for text in [
+            model.document().terminal(80, isTerminal: true), model.document().terminal(200), model.document().markdown,
+            model.document().html.replacing(#/<[^>]*>/#, with: ""),
+        ] {
+            let cells = String(text.split(separator: "What did not pass")[0].split(separator: "The other gates")[0])
+            #expect(cells.contains("1.58 ms" + (sign.map { " \($0)" } ?? "")), "\(cells)")
+            #expect(!others.contains { cells.contains("1.58 ms \($0)") })
+            #expect(cells.contains("no mark: no gate judged it") == (sign != nil))
+            #expect(cells.contains("passed, and another gate on it not judged") == (sign == "(✓)"))
+        }
+    }
+
+    @Test("Who vouches for libraries is told where it is not Pawl alone") func libraries() {
+        var model = SampleRun.report
+        for index in model.run.cells.indices { model.run.cells[index].runtime.origin = .tested }
+        func texts() -> [String] {
+            [model.document().terminal(200), model.document().markdown, model.document().html]
+        }
+        for text in texts() { #expect(!text.contains("ibraries: ")) }
+        #expect(JSONReport.render(model).contains("\"library_origin\" : \"tested\""))
+        for origin in [LibraryOrigin.locked, .local] {
+            model.run.cells[1].runtime.origin = origin
+            model.run.cells[1].runtime.version = "1.32.0"
+            let words = "onnxruntime 1.31.1 is tested by Pawl; onnxruntime 1.32.0 \(origin.predicate)"
+            for text in texts() { #expect(text.contains("ibraries: \(words)"), "\(text)") }
+        }
+    }
+
     @Test("Predictions that contradict earlier ones and warnings of the charts stand beside the run's own")
     func warnings() {
         let model = ReportModel(

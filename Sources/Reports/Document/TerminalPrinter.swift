@@ -165,9 +165,7 @@ package struct TerminalPrinter: Sendable {
                 return showsQuiet ? styled(prose, code: outer.isEmpty ? "2" : outer) : StyledText()
             case .badge(let badge): return self.badge(badge)
             case .mark(let badge):
-                let isShown = showsQuiet || badge.standing != .passed
-                return isShown
-                    ? StyledText(badge.symbol, code: self.code(of: badge.standing, isStrong: false)) : StyledText()
+                return StyledText(badge.symbol, code: self.code(of: badge.standing, isStrong: false))
             case .link(let prose, _): return styled(prose, code: outer, showsQuiet: showsQuiet)
             case .picture(.course(let series)):
                 return StyledText(Sparkline.text(series.points.map(\.value), columns: courseColumns))
