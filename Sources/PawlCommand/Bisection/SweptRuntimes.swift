@@ -100,10 +100,14 @@ struct SweptRuntimes {
     ///
     /// - Throws: when it was interrupted.
     func located(_ versions: [RuntimeVersion]) throws -> [SweptRuntime] {
-        try versions.map { version in try SweptRuntime("\(version)") { try runtime(version) } }
+        let progress = FetchProgress(of: versions.count, in: context)
+        defer { progress.end() }
+        return try versions.enumerated().map { place, version in
+            try SweptRuntime("\(version)") { try runtime(version, number: place + 1, progress) }
+        }
     }
 
-    private func runtime(_ version: RuntimeVersion) throws -> LocatedRuntime {
+    private func runtime(_ version: RuntimeVersion, number: Int, _ progress: FetchProgress) throws -> LocatedRuntime {
         do {
             return try locate(name, "\(version)")
         } catch let error as RuntimeLibraryError {
@@ -111,10 +115,11 @@ struct SweptRuntimes {
             case .notInstalled, .notLocked: guard !onlyInstalled else { throw error }
             default: throw error
             }
-            _ = try installer.install(
-                RuntimeRequirement(name: name, version: "\(version)"), interruption: context.interruption,
-                progress: context.tellStep)
-            return try locate(name, "\(version)")
+            let requirement = try RuntimeRequirement(name: name, version: "\(version)")
+            return try progress.fetching(requirement, number: number) { tell in
+                _ = try installer.install(requirement, interruption: context.interruption, progress: tell)
+                return try locate(name, "\(version)")
+            }
         }
     }
 }
