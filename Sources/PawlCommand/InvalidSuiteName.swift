@@ -3,10 +3,6 @@ import Foundation
 
 /// A word in place of a suite that names none: nothing, a folder, or a model.
 struct InvalidSuiteName {
-    private static let suffixes = [".yaml", ".yml"]
-    /// Where a project keeps its suites.
-    private static let folder = "Suites"
-
     let diagnostics: [Diagnostic]
 
     /// Nil when there is a file of that name that may be a suite.
@@ -18,7 +14,7 @@ struct InvalidSuiteName {
         let hint: String?
         if exists, isFolder.boolValue {
             message = "\(path) is a folder, not a suite"
-            let suites = Self.suites(in: place).map { Self.joined(path, $0) }
+            let suites = SuiteFolder.suites(in: place).map { Self.joined(path, $0) }
             hint = suites.isEmpty ? "name a suite file" : "name a suite file, such as \(suites[0])"
         } else if exists, RuntimeFormats.openers(of: place) != nil {
             message = "\(path) is a model, not a suite"
@@ -35,28 +31,22 @@ struct InvalidSuiteName {
     private static func meant(by path: String, in context: CommandContext) -> String? {
         let folder = (path as NSString).deletingLastPathComponent
         let name = (path as NSString).lastPathComponent
-        let bare = suffixes.contains { name.hasSuffix($0) } ? (name as NSString).deletingPathExtension : name
+        let bare = SuiteFolder.isSuite(name) ? (name as NSString).deletingPathExtension : name
         // Beside the place that was named first, then where suites are kept.
         var places = [folder]
-        if folder.isEmpty { places.append(Self.folder) }
+        if folder.isEmpty { places.append(SuiteFolder.name) }
         for place in places {
-            let known = suites(in: context.absolute(place.isEmpty ? "." : place))
+            let known = SuiteFolder.suites(in: context.absolute(place.isEmpty ? "." : place))
             let sameName = known.first { ($0 as NSString).deletingPathExtension == bare }
             guard let meant = sameName ?? Suggestion.closest(to: name, among: known) else { continue }
             return "did you mean '\(joined(place, meant))'?"
         }
         let others = places.flatMap { place in
-            suites(in: context.absolute(place.isEmpty ? "." : place)).map { joined(place, $0) }
+            SuiteFolder.suites(in: context.absolute(place.isEmpty ? "." : place)).map { joined(place, $0) }
         }
         guard !others.isEmpty else { return "`pawl init MODEL...` writes one" }
         let more = others.count > 8 ? " and \(others.count - 8) more" : ""
         return "there are \(others.prefix(8).joined(separator: ", "))\(more)"
-    }
-
-    private static func suites(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { name in
-            !name.hasPrefix(".") && suffixes.contains { name.hasSuffix($0) }
-        }.sorted()
     }
 
     private static func joined(_ folder: String, _ name: String) -> String {

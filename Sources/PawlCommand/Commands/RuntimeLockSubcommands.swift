@@ -3,20 +3,21 @@ import Records
 import Reports
 import RuntimeLibraries
 
-/// `pawl runtime lock [NAME[==VERSION]...] [--update NAME]`
+/// `pawl runtime lock [NAME[==VERSION]|SUITE...] [--update NAME]`
 enum RuntimeLockSubcommand: Subcommand {
     static let specification = CommandSpecification(
         path: ["runtime", "lock"], abstract: "write the digests of runtimes into pawl.lock, installing nothing",
         discussion: """
             pawl.lock lies beside .pawl and is made to be committed. It holds each version that the project chose itself,
             with its packages for all processors by their SHA-256. This machine's package is fetched and looked into
-            first: a version that Pawl cannot open is not locked. With --update the index's digests replace those of
-            every locked version of a runtime.
+            first: a version that Pawl cannot open is not locked. Of a suite it locks what its 'runtimes' name; without
+            a word it does so for all suites in the project's Suites folder. What Pawl was tested with needs no lock.
+            With --update the index's digests replace those of every locked version of a runtime.
             """,
         positionals: [
             .init(
-                name: "NAME[==VERSION]", abstract: "as for 'pawl runtime install'", isOptional: true, isRepeated: true,
-                suggestions: RuntimeCatalogue.known.names, completion: .none)
+                name: "NAME[==VERSION]|SUITE", abstract: "as for 'pawl runtime install', or a suite file",
+                isOptional: true, isRepeated: true, suggestions: RuntimeCatalogue.known.names)
         ],
         options: [
             .init(
@@ -25,6 +26,7 @@ enum RuntimeLockSubcommand: Subcommand {
                 suggestions: RuntimeCatalogue.known.names, isRepeatable: true, completion: .none)
         ],
         examples: [
+            .init(command: "pawl runtime lock", explanation: "whatever the project's suites are measured with"),
             .init(command: "pawl runtime lock onnxruntime==1.32.0", explanation: "for a build machine to install"),
             .init(
                 command: "pawl runtime lock --update onnxruntime",
@@ -33,26 +35,21 @@ enum RuntimeLockSubcommand: Subcommand {
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {
         let updated = arguments.all("--update")
-        guard !arguments.positionals.isEmpty || !updated.isEmpty else {
-            throw UsageError(
-                message: "nothing to lock", hint: "name a runtime, such as onnxruntime==1.32.0, or give --update NAME")
-        }
         if case .lockedOnly(let cause) = context.lockPolicy(arguments), !updated.isEmpty {
             throw UsageError(
                 message: "\(cause) looks nothing up, and --update is nothing else",
                 hint: "run it on a machine of yours, and commit pawl.lock")
         }
-        let requests = try arguments.positionals.map { text throws(RuntimeLibraryError) in
-            try VersionRequest(parsing: text)
-        }
+        let wanted = try wanted(arguments, in: context)
         let installer = context.runtimeInstaller(arguments)
         let signals = InterruptionSignals(context.interruption)
         return try withExtendedLifetime(signals) {
-            for request in requests {
+            for (request, suites) in wanted {
                 let requirement = try installer.lock(
                     request, interruption: context.interruption, progress: context.tellStep)
                 let origin = try InstalledRuntimes(in: context.pawlFolder).origin(of: requirement)
-                context.output.writeResult("\(requirement)  \(origin?.title ?? "not locked")\n")
+                let places = suites.isEmpty ? "" : "  \(suites.joined(separator: ", "))"
+                context.output.writeResult("\(requirement)  \(origin?.title ?? "not locked")\(places)\n")
             }
             for name in updated {
                 let updates = try installer.updateLock(
@@ -62,6 +59,31 @@ enum RuntimeLockSubcommand: Subcommand {
             }
             return .passed
         }
+    }
+
+    /// What the command line names itself, then what its suites do, or those of the project where it names nothing at all.
+    private static func wanted(
+        _ arguments: ParsedArguments, in context: CommandContext
+    ) throws -> [(request: VersionRequest, suites: [String])] {
+        var files = arguments.positionals.filter { SuiteFolder.isSuite($0) || $0.contains("/") }
+        let names = arguments.positionals.filter { !files.contains($0) }
+        if arguments.positionals.isEmpty, arguments.all("--update").isEmpty {
+            let folder = context.folder(of: context.pawlFolder.lockFile.path) + "/" + SuiteFolder.name
+            files = SuiteFolder.suites(in: folder).map { context.relative(folder + "/" + $0) }
+            guard !files.isEmpty else {
+                throw UsageError(
+                    message: "nothing to lock: there is no suite in \(folder)",
+                    hint: "name a runtime, such as onnxruntime==1.32.0, or a suite file, or give --update NAME")
+            }
+        }
+        let named = try NamedRuntimes(of: files, in: context)
+        for line in named.others { context.output.writeDiagnostic("pawl: \(line)\n") }
+        var wanted: [(request: VersionRequest, suites: [String])] = []
+        for name in names { wanted.append((try VersionRequest(parsing: name), [])) }
+        for runtime in named.all {
+            wanted.append((try VersionRequest(parsing: "\(runtime.requirement)"), runtime.suites))
+        }
+        return wanted
     }
 }
 
