@@ -109,7 +109,7 @@ public struct CommandContext: Sendable {
         guard output.diagnosticIsTerminal else { return output.writeDiagnostic(text + "\n") }
         let width = output.diagnosticWidth
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            guard TextColumns.width(of: String(line)) > width else { return String(line) }
+            guard TextColumns.shownWidth(of: String(line)) > width else { return String(line) }
             let start = String(line.prefix { $0 == " " })
             return TextColumns.wrapped(
                 String(line.dropFirst(start.count)), to: width, indent: start + "  ", firstIndent: start)

@@ -53,14 +53,19 @@ public enum TextColumns {
         return result
     }
 
-    /// Breaks at spaces; words longer than a line stay whole.
+    /// Columns of a text that may switch colours on and off, which takes none.
+    public static func shownWidth(of text: String) -> Int {
+        width(of: text.contains("\u{1B}") ? text.replacing(#/\x1B\[[0-9;]*m/#, with: "") : text)
+    }
+
+    /// Breaks at spaces, and keeps those that it does not break at; words longer than a line, such as paths, stay whole.
     public static func wrapped(_ text: String, to columns: Int, indent: String, firstIndent: String) -> String {
         var lines: [String] = []
         var line = firstIndent
         var used = width(of: line)
         var isEmpty = true
-        for word in text.split(separator: " ") {
-            let wordColumns = width(of: String(word))
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            let wordColumns = shownWidth(of: String(word))
             if !isEmpty, used + 1 + wordColumns > columns {
                 lines.append(line)
                 (line, used, isEmpty) = (indent, width(of: indent), true)
