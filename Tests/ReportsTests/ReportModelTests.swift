@@ -57,7 +57,8 @@ struct ReportModelTests {
         model.run.verdicts = states.map { SampleRun.verdict(0, .latencyP50, .nothing, "rule", 2, $0, "headline") }
         let others = (["✓", "(✓)", "✗", "?", "!"] as [String]).filter { $0 != sign }
         for text in [
-            model.document().terminal(80, isTerminal: true), model.document().terminal(200), model.document().markdown,
+            model.document().terminal(80, isTerminal: true), model.document().terminal(200),
+            model.document().markdown.replacing("**", with: ""),
             model.document().html.replacing(#/<[^>]*>/#, with: ""),
         ] {
             let cells = String(text.split(separator: "What did not pass")[0].split(separator: "The other gates")[0])
