@@ -135,6 +135,25 @@ struct TimeBudget {
         return (marked.filter(\.1).map(\.0), marked.filter { !$0.1 }.map(\.0))
     }
 
+    /// Lets those that were to end before a look go on to it where the time left reaches it after all: launches took less than it seemed.
+    ///
+    /// - Parameter comparisons: all that are measured; each has the launches that it was to have by the look.
+    /// - Returns: the same in their order; nil where none goes on.
+    func resumed(_ comparisons: [ComparisonState], upTo look: Int, spent: Double) -> [ComparisonState]? {
+        var comparisons = comparisons
+        var owed = 0.0
+        var isAny = false
+        for index in comparisons.indices where comparisons[index].goal != nil && comparisons[index].launches < look {
+            var state = comparisons[index]
+            state.goal = nil
+            guard !share([state], upTo: look, spent: spent + owed).kept.isEmpty else { continue }
+            owed += state.cost(upTo: look)
+            comparisons[index] = state
+            isAny = true
+        }
+        return isAny ? comparisons : nil
+    }
+
     /// Whether a comparison that has not begun would reach the look beside those that have: a launch of each would cost a small budget
     /// all that it has, and decide nothing. The cost of a launch is taken from the others, per side.
     func reaches(

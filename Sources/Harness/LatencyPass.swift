@@ -72,13 +72,17 @@ struct LatencyPass {
         let start = pawl_monotonic_raw_nanoseconds()
         for look in plan.measurement.looks {
             share(upTo: look)
-            while active.contains(where: { $0.launches < $0.target(upTo: look) }) {
-                measureRound(upTo: look, runStart: start)
-                guard !workers.interruption.wasTriggered else { return }
-                guard !isHeldUp else { return giveUp() }
-                // Only now it is known what a launch costs, and after the second what one costs that reads no file anew.
-                if active.contains(where: { (1...2).contains($0.launches) && $0.launches < look }) { share(upTo: look) }
-            }
+            repeat {
+                while active.contains(where: { $0.launches < $0.target(upTo: look) }) {
+                    measureRound(upTo: look, runStart: start)
+                    guard !workers.interruption.wasTriggered else { return }
+                    guard !isHeldUp else { return giveUp() }
+                    // Only now it is known what a launch costs, and after the second what one costs that reads no file anew.
+                    if active.contains(where: { (1...2).contains($0.launches) && $0.launches < look }) {
+                        share(upTo: look)
+                    }
+                }
+            } while resume(upTo: look)
             decide(at: look)
         }
         for state in active { end(state, .complete) }
@@ -151,6 +155,13 @@ struct LatencyPass {
                 end(state, .budget, before: look)
             }
         }
+    }
+
+    /// - Returns: whether one that was to end before the look goes on to it.
+    private mutating func resume(upTo look: Int) -> Bool {
+        guard let resumed = budget.resumed(active, upTo: look, spent: spentSeconds) else { return false }
+        active = resumed
+        return true
     }
 
     /// A comparison whose next look is out of reach, with the launches that would decide its memory or fixed budgets; nil where there are

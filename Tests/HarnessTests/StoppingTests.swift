@@ -184,6 +184,25 @@ struct TimeBudgetTests {
         #expect(TimeBudget(budgetSeconds: 9).share([state], upTo: 8, spent: 4).kept.count == 1)
     }
 
+    @Test("What was to end before a look goes on to it where the time left reaches it after all")
+    func resumed() {
+        var first = comparison(more: 3), second = comparison(more: 5)
+        (first.launches, first.seconds, first.goal) = (5, 5, 5)
+        (second.launches, second.seconds, second.goal) = (4, 4, 4)
+        // A second a launch: three of them to the look, and four.
+        func goals(_ budget: Double) -> [Int?]? {
+            TimeBudget(budgetSeconds: budget).resumed([first, second], upTo: 8, spent: 9)?.map(\.goal)
+        }
+        #expect(goals(11) == nil)
+        #expect(goals(12) == [nil, 4])
+        #expect(goals(15) == [nil, 4])
+        #expect(goals(16) == [nil, nil])
+        #expect(TimeBudget(comparisonBudgetSeconds: 7).resumed([first, second], upTo: 8, spent: 9) == nil)
+        first.goal = nil
+        first.launches = 8
+        #expect(TimeBudget(budgetSeconds: 100).resumed([first], upTo: 8, spent: 9) == nil, "it is at the look")
+    }
+
     @Test("The first launch needs no estimate, the next one does")
     func launches() {
         let budget = TimeBudget(budgetSeconds: 10)
