@@ -77,7 +77,7 @@ struct TimeChangeGate: TimeComparison {
         let perLaunch = pair.launchesMeasured > 0 ? pair.secondsSpent / Double(pair.launchesMeasured) : 0
         let time = perLaunch > 0 ? " (\(Quantity.duration(seconds: perLaunch * Double(missing))))" : ""
         let needs = "the first look needs \(sequence.firstLook)"
-        let launches = VerdictText.count(usable, "launch", "launches")
+        let launches = usable == 0 ? "no launch" : VerdictText.count(usable, "launch", "launches")
         let measured =
             switch pair.ending {
             case .budget: "the time allowed had room for \(launches)"
