@@ -110,6 +110,19 @@ struct DocumentTests {
         }
     }
 
+    @Test("Where there is little room what is quiet goes, but not where a cell is nothing else") func quietCells() {
+        let table = Document.Table(
+            .cells, caption: "c", columns: [.init("name"), .init("finding", wraps: true)],
+            rows: [
+                ["\(name: String(repeating: "n", count: 30))", "5 ms \(quiet: "+5 % · 1.2× as much")"],
+                ["m", "\(quiet: "within noise")"],
+            ])
+        let document = Document(blocks: [.table(table)])
+        #expect(document.terminal(60, isTerminal: true).contains("+5 %"))
+        let narrow = document.terminal(50, isTerminal: true)
+        #expect(narrow.contains("within noise") && !narrow.contains("+5 %"), "\(narrow)")
+    }
+
     @Test("Long lists are shortened on a terminal alone, and what is missing is counted")
     func most() {
         let rows = (1...12).map { ["row \($0)" as Prose] }

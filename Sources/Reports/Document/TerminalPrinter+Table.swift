@@ -51,7 +51,13 @@ extension TerminalPrinter {
             groups = table.groups.map { group in
                 (
                     group.title.map { printer.styled("\(strong: $0)") },
-                    group.rows.map { row in row.map { printer.styled($0, showsQuiet: showsQuiet) } }
+                    group.rows.map { row in
+                        row.map { cell in
+                            let text = printer.styled(cell, showsQuiet: showsQuiet)
+                            // A cell that is quiet as a whole would say nothing without it.
+                            return text.width == 0 ? printer.styled(cell) : text
+                        }
+                    }
                 )
             }
             indent = table.groups.contains { $0.title != nil } ? 4 : 2
