@@ -52,7 +52,7 @@ extension SiteSuite {
             case .undecided: "undecided"
             case .running: "still measured"
             case .passed: "passed"
-            case .unjudged: "measured, not judged"
+            case .unjudged: "not judged"
             case .empty: "without a run"
             }
         }

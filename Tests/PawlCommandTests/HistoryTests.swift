@@ -22,14 +22,14 @@ struct HistoryTests {
         try RecordedHistory().write(to: workspace.database)
         let first = workspace.pawl("history", "--runs", "3")
         #expect(first.code == 0, "\(first.diagnostic)")
-        #expect(first.result == "Results/history/index.html: 1 suite (1 failed); 11 pages written, 0 unchanged\n")
+        #expect(first.result == "Results/history/index.html: 1 suite (1 failed)\n  11 pages written, 0 unchanged\n")
         #expect(try Self.pages(workspace).count == 11)
         let index = try workspace.text("Results/history/index.html")
         // The last night one gate failed.
         #expect(index.contains("<span class=\"badge failed\">FAIL</span> 1 failed, 5 passed; 6 cells"))
         #expect(index.contains("filetype/int8 on ort"))
         let again = workspace.pawl("history", "--runs", "3")
-        #expect(again.result == "Results/history/index.html: 1 suite (1 failed); 0 pages written, 11 unchanged\n")
+        #expect(again.result == "Results/history/index.html: 1 suite (1 failed)\n  0 pages written, 11 unchanged\n")
 
         let store = try ResultsStore(path: workspace.database)
         var run = RecordedHistory().run(of: 30)
@@ -37,7 +37,7 @@ struct HistoryTests {
         try store.save(run, summaries: [0: [.latencyP50: 1_234_567]])
         let third = workspace.pawl("history", "--runs", "3")
         // Index, suite, the one cell that has a value, the run; the run before it keeps its page.
-        #expect(third.result == "Results/history/index.html: 1 suite (1 failed); 4 pages written, 8 unchanged\n")
+        #expect(third.result == "Results/history/index.html: 1 suite (1 failed)\n  4 pages written, 8 unchanged\n")
         #expect(try Self.pages(workspace).contains("runs/\(run.id).html"))
     }
 
@@ -47,7 +47,7 @@ struct HistoryTests {
         try RecordedHistory(suite: "other", nights: 2).write(to: workspace.database)
         let outcome = workspace.pawl("history", "other", "--runs", "0", "--out", "pages", "--charts", "all")
         #expect(
-            outcome.result == "pages/index.html: 1 suite (1 failed); 8 pages written, 0 unchanged\n",
+            outcome.result == "pages/index.html: 1 suite (1 failed)\n  8 pages written, 0 unchanged\n",
             "\(outcome.diagnostic)")
         #expect(try !workspace.text("pages/index.html").contains("suite-nightly"))
         let missing = workspace.pawl("history", "nighty")

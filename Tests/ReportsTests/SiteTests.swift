@@ -155,7 +155,7 @@ struct SiteTests {
             return suite
         }
         for (outcome, words) in [
-            (RunOutcome.passed, "1 passed"), (.measured, "1 measured, not judged"), (.failed, "1 failed"),
+            (RunOutcome.passed, "1 passed"), (.measured, "1 not judged"), (.failed, "1 failed"),
             (.inconclusive, "1 undecided"), (.incomplete, "1 not measured whole"),
             (.interrupted, "1 not measured whole"),
             (.running, "1 still measured"),

@@ -62,7 +62,7 @@ enum HistorySubcommand: Subcommand {
         let result = try writer.write(suites, runPages: runPages)
         for warning in result.warnings { context.warn(warning) }
         context.output.writeResult(
-            "\(context.relative(result.index)): \(SiteSuite.tally(of: suites)); \(count(result.written, "page")) written, "
+            "\(context.relative(result.index)): \(SiteSuite.tally(of: suites))\n  \(count(result.written, "page")) written, "
                 + "\(result.unchanged) unchanged"
                 + (result.removed > 0 ? ", \(result.removed) removed that nothing led to" : "") + "\n")
         return .passed

@@ -48,8 +48,9 @@ struct RunFinder {
                 message: "there is no run '\(name)' in \(store.path)",
                 hint: runs.isEmpty
                     ? "it holds no run that this could be; 'pawl run SUITE' records one"
-                    : "\(runs.count) \(runs.count == 1 ? "run is" : "runs are") counted, the oldest is "
-                        + (runs.count == 1 ? "latest" : "latest~\(runs.count - 1)"))
+                    : runs.count == 1
+                        ? "only one run counts here: latest"
+                        : "\(runs.count) runs count here, the oldest is latest~\(runs.count - 1)")
         }
         return runs[back].id
     }

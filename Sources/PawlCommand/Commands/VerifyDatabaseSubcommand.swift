@@ -72,8 +72,8 @@ enum VerifyDatabaseSubcommand: Subcommand {
         let count = runs == 1 ? "1 run" : "\(runs) runs"
         guard !findings.isEmpty else {
             return "\(path) is sound: \(count)\n"
-                + "  checked: pages, references, digests of predictions and verdicts, figures of raw values\n"
-                + "  not checked: single timed values and facts about the machine, which have no digest\n"
+                + "  checked: pages, references, digests of predictions and verdicts, figures\n"
+                + "  not checked: single timed values, facts about the machine: they have no digest\n"
         }
         let listed = findings.map { finding in
             let place = [finding.run.map { "run \($0)" }, finding.table.map { "table \($0)" }].compactMap { $0 }
