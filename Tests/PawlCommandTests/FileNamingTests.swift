@@ -77,6 +77,10 @@ struct FileNamingTests {
         // A third whose name says nothing of it: the derived one is none of those that may be the reference.
         let more = ["", "dyn", "v2"]
         #expect(ReferenceChoice(names: more, stated: more, weights: same, bytes: [100, 900, 200]).index == 2)
+        let both = ["dyn", "int8"]
+        let derived = ReferenceChoice(names: both, stated: both, weights: Array(same.prefix(2)), bytes: [1, 2])
+        #expect(derived.index == 1)
+        #expect(derived.reason.hasPrefix("the largest file; all are named after what was done to them; the weights"))
         let float = ["float16", "original"]
         #expect(ReferenceChoice(names: float, stated: float, weights: [nil, nil], bytes: [1, 1]).index == 1)
     }

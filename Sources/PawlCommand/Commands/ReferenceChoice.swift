@@ -62,7 +62,11 @@ struct ReferenceChoice {
         }
         let choice = unreduced.isEmpty ? candidates : unreduced
         let largest = choice.max { (bytes[$0], $1) < (bytes[$1], $0) } ?? 0
-        let among = reduced.isEmpty || unreduced.isEmpty ? "" : " whose name does not say that it was derived"
+        guard !unreduced.isEmpty else {
+            (index, reason) = (largest, "the largest file; all are named after what was done to them\(same)")
+            return
+        }
+        let among = reduced.isEmpty ? "" : " whose name does not say that it was derived"
         (index, reason) = (
             largest, "the largest file\(among), so most likely the one that nothing was taken from\(same)"
         )
