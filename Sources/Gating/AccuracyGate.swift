@@ -77,10 +77,13 @@ extension AccuracyGate {
         let samples = unitCount(bounds.count)
         switch bounds.source {
         case .identical:
-            let others = equal.map { 1 - $0.lowerBound(alpha: rule.passAlpha) } ?? 1
-            return
-                "\(words) all \(samples)\(bounds.isPoint ? ": nothing varies, so the interval is a point" : ""); "
-                + "of other \(samplesAreClustered ? "sequence" : judgedWord)s of the same kind up to \(Quantity.text(others, .proportion)) could differ"
+            let found = "\(words) all \(samples)\(bounds.isPoint ? ": nothing varies, so the interval is a point" : "")"
+            // Equal answers are counted; of equal values nobody knows how many others would have.
+            return equal.map { equal in
+                let others = Quantity.text(1 - equal.lowerBound(alpha: rule.passAlpha), .proportion)
+                let word = samplesAreClustered ? "sequence" : judgedWord
+                return "\(found); of other \(word)s of the same kind up to \(others) could differ"
+            } ?? found
         case .singleSample: return "a single \(judgedWord) shows no spread: it bounds nothing"
         case .bootstrap(let bootstrap):
             return bounds.isPoint

@@ -9,6 +9,7 @@ public enum GroundTruthText {
         if metric.ranksSamples, let area = check.areaUnderCurve {
             return "has an AUC of \(share(area)), no more than guessing (50 %)"
         }
+        if let quality = check.qualities[metric] { return AnswerQualityText.complaint(quality, on: set) }
         guard let right = check.right, let guess = check.guess else { return "is no better than guessing" }
         let found = "is right on \(share(right.share)) of \(set.counted(right.trials))"
         let naming = "naming the most frequent class every time (\(share(guess)))"
@@ -24,6 +25,9 @@ public enum GroundTruthText {
         var lines: [String] = []
         if let finding = check.explanation { lines.append(explain(finding, on: set)) }
         if let finding = check.inputExplanation { lines.append(explain(finding, on: set)) }
+        for finding in [check.readingExplanation, check.unitsExplanation].compactMap(\.self) {
+            lines.append(AnswerQualityText.explain(finding))
+        }
         if check.area == .above, check.classes == .atOrBelow, let area = check.areaUnderCurve {
             lines.append(
                 "the scores do rank the \(set.judgedWord)s (AUC \(share(area))): not the labels are wrong but what is made of "
@@ -31,7 +35,11 @@ public enum GroundTruthText {
         } else if let area = check.areaUnderCurve, check.area == .atOrBelow, area < 0.5, check.explanation == nil,
             1 - area >= LabelTrials.claimed(guess: 0.5, plain: area)
         {
-            lines.append("with the two classes swapped the AUC is \(share(1 - area))")
+            lines.append(
+                set.task == "anomaly"
+                    ? "with the opposite sign of the scores the AUC is \(share(1 - area)): where higher is normal, write "
+                        + "'score: normality' under 'output' in golden.yaml (--scores normality)"
+                    : "with the two classes swapped the AUC is \(share(1 - area))")
         }
         if let collapse = check.collapse {
             lines.append("\(share(collapse.share)) of the predictions are one class, \(name(collapse.prediction, set))")
@@ -45,8 +53,9 @@ public enum GroundTruthText {
             guard let set = run.goldenSet(of: cell), let check = GroundTruthCheck(of: cell, on: set) else { return [] }
             let evidence = evidence(check, on: set)
             let chance =
-                [Metric.accuracy, .areaUnderCurve].first { check.contradicts($0) }
-                ?? (cell.isReference && check.isNearChance ? .accuracy : nil)
+                check.firstMetric(where: check.contradicts)
+                ?? (cell.isReference && check.isNearChance
+                    ? check.firstMetric { check.qualities[$0]?.isNearChance ?? check.qualities.isEmpty } : nil)
             guard chance != nil || !evidence.isEmpty else { return [] }
             let told = run.verdicts.filter { $0.cell == cell.id || cell.isReference }
                 .flatMap { [$0.headline] + $0.details }
@@ -67,9 +76,26 @@ public enum GroundTruthText {
         for cell in run.cells where cell.isReference {
             guard let set = run.goldenSet(of: cell), let check = GroundTruthCheck(of: cell, on: set),
                 check.area != .above,
-                let chance = [Metric.accuracy, .areaUnderCurve].first(where: { check.contradicts($0) })
+                let chance = check.firstMetric(where: check.contradicts)
             else { continue }
             return (complaint(check, chance, on: set), evidence(check, on: set))
+        }
+        return nil
+    }
+
+    /// The blank with which a sequence's reference reads its labels, and what it comes to; nil where no other than the
+    /// golden set's does.
+    public static func otherBlank(in run: RunRecord) -> (index: Int, words: String)? {
+        for cell in run.cells where cell.isReference {
+            guard let set = run.goldenSet(of: cell), let trials = cell.accuracy?.answerTrials,
+                let found = GroundTruthCheck(of: cell, on: set)?.readingExplanation,
+                case .blank(let index) = found.reading
+            else { continue }
+            return (
+                index,
+                "with blank \(index) the character error rate is \(share(found.value)), with the golden set's "
+                    + share(trials.value)
+            )
         }
         return nil
     }
@@ -95,13 +121,18 @@ public enum GroundTruthText {
     }
 
     private static func explain(_ finding: GroundTruthCheck.InputExplanation, on set: GoldenSetRecord) -> String {
-        "with \(words(finding.change, finding.input)) it is \(share(finding.right.share)) (of "
+        let mayBeBetter = finding.change.isScale && finding.right.share < wellExplained
+        return "with \(words(finding.change, finding.input)) it is \(share(finding.right.share)) (of "
             + "\(set.counted(finding.right.trials)), as they are \(share(finding.before.share))); the golden set's values lie between "
             + "\(plain(finding.low, 4)) and \(plain(finding.high, 4))"
             + (finding.repair.map {
                 "; so does this under the variant: inputs: { \(quoted(finding.input)): { \($0) } }"
             } ?? "")
+            + (mayBeBetter ? "; of the few factors that were tried it is the best, and another may fit better" : "")
     }
+
+    /// A model that is right on fewer samples after a change of scale may want another scale.
+    private static let wellExplained = 0.95
 
     /// As a key of YAML: as it is where it means nothing else there.
     private static func quoted(_ name: String) -> String {

@@ -53,7 +53,7 @@ extension Judgement {
             let check = checks[cell.id], let set = run.goldenSet(of: cell)
         else { return [] }
         var lines = GroundTruthText.evidence(check, on: set)
-        if let chance = [Metric.accuracy, .areaUnderCurve].first(where: { check.contradicts($0) }) {
+        if let chance = check.firstMetric(where: check.contradicts) {
             lines.insert("\(cell.variant) \(GroundTruthText.complaint(check, chance, on: set))", at: 0)
         }
         return lines

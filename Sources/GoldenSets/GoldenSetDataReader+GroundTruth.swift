@@ -203,6 +203,9 @@ extension GoldenTask.Detection.BoxFormat {
         case .xywh: DetectionBox(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
         case .xyxy: DetectionBox(left: numbers[0], top: numbers[1], right: numbers[2], bottom: numbers[3])
         case .yxyx: DetectionBox(left: numbers[1], top: numbers[0], right: numbers[3], bottom: numbers[2])
+        case .cxcywh:
+            DetectionBox(
+                x: numbers[0] - numbers[2] / 2, y: numbers[1] - numbers[3] / 2, width: numbers[2], height: numbers[3])
         }
     }
 }

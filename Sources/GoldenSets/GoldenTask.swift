@@ -76,8 +76,8 @@ public enum GoldenTask: Sendable, Equatable {
     }
 
     public struct Detection: Sendable, Equatable {
-        /// x, y, width, height; or the corners x1, y1, x2, y2; or y1, x1, y2, x2.
-        public enum BoxFormat: String, CaseIterable, Sendable, Codable { case xywh, xyxy, yxyx }
+        /// x, y, width, height; or the corners x1, y1, x2, y2; or y1, x1, y2, x2; or the centre's x and y, width, height.
+        public enum BoxFormat: String, CaseIterable, Sendable, Codable { case xywh, xyxy, yxyx, cxcywh }
 
         public var boxes: DataFile
         public var boxFormat: BoxFormat
@@ -115,6 +115,8 @@ public enum GoldenTask: Sendable, Equatable {
         public var output: String
         /// The input that the output reconstructs; nil when the output is the score itself.
         public var reconstructs: String?
+        /// Whether the output is higher the more normal a sample is, so that its negative is the score.
+        public var isNormality: Bool
         /// Partial AUC ends at this false positive rate.
         public var maximumFalsePositiveRate: Double
     }
@@ -171,14 +173,6 @@ public enum GoldenTask: Sendable, Equatable {
         case .binary(let task): task.remapped
         case .anomaly(let task): task.remapped
         default: nil
-        }
-    }
-
-    /// Whether a sample is one of several classes, so that predictions can be no better than guessing.
-    public var hasClassesOfSamples: Bool {
-        switch self {
-        case .classification, .binary, .anomaly: true
-        default: false
         }
     }
 

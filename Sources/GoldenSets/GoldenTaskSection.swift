@@ -148,13 +148,15 @@ struct GoldenTaskSection {
         let output = output(required: ["name", "score"], optional: ["of"])
         let name = output?.text("name"), score: AnomalyScore? = output?.choice("score", "score")
         let reconstructed = output?.text("of")
-        if let output, let score, (score == .value) != (reconstructed == nil) {
+        if let output, let score, (score != .reconstructionError) != (reconstructed == nil) {
             reader.report(
                 "reconstruction",
                 "'score: \(score.rawValue)' "
-                    + (score == .value ? "has no 'of'" : "must say of which input"), at: output.mapping.location,
+                    + (score != .reconstructionError ? "has no 'of'" : "must say of which input"),
+                at: output.mapping.location,
                 hint:
-                    "write '{ name: OUTPUT, score: reconstruction_error, of: INPUT }' or '{ name: OUTPUT, score: value }'"
+                    "write '{ name: OUTPUT, score: reconstruction_error, of: INPUT }' or '{ name: OUTPUT, score: value }', "
+                    + "'score: normality' where higher is normal"
             )
         }
         let rate = mapping["max_fpr"].flatMap { number($0, "'max_fpr'", in: 0.000_001...1) }
@@ -162,10 +164,14 @@ struct GoldenTaskSection {
         return .anomaly(
             .init(
                 labels: labels, remapped: remapped, output: name, reconstructs: reconstructed,
+                isNormality: score == .normality,
                 maximumFalsePositiveRate: rate ?? 0.1))
     }
 
-    private enum AnomalyScore: String, CaseIterable { case value, reconstructionError = "reconstruction_error" }
+    private enum AnomalyScore: String, CaseIterable {
+        case value, normality
+        case reconstructionError = "reconstruction_error"
+    }
 
     // MARK: - Parts
 

@@ -29,7 +29,8 @@ extension InputChange {
         case (0..., ...1):
             return [
                 .affine(scale: 255, offset: 0), .affine(scale: 2, offset: -1), .affine(scale: 255, offset: -128),
-                .inverted(sum: 1),
+                // Values of four bits, as the digits of scikit-learn have them.
+                .affine(scale: 16, offset: 0), .inverted(sum: 1),
             ]
         case (-1..<0, ...1):
             return [

@@ -49,4 +49,7 @@ public enum InputChange: Sendable, Codable, Hashable {
     case channelsLast
     /// Blue, green, red for red, green, blue.
     case channelsReversed
+
+    /// Whether values are multiplied.
+    public var isScale: Bool { if case .affine(let scale, _) = self { scale != 1 } else { false } }
 }

@@ -12,7 +12,7 @@ struct AccuracyWriter {
         try write(
             accuracy.unitValuesAgainstBaseline, of: cell,
             "INSERT INTO baseline_unit_values (cell, metric, unit_values) VALUES (?, ?, ?)")
-        if let trials = accuracy.inputTrials {
+        if let trials = StoredTrials(accuracy) {
             try connection.prepare("INSERT INTO input_trials (cell, trials) VALUES (?, ?)")
                 .run(.integer(cell), .text(try encoded { try JSONText.encode(trials) }))
         }

@@ -25,9 +25,9 @@ struct EvaluationReader {
         accuracy.unitValues = try unitValues(ofCell: cell, againstBaseline: false)
         accuracy.unitValuesAgainstBaseline = try unitValues(ofCell: cell, againstBaseline: true)
         let trials = try connection.prepare("SELECT trials FROM input_trials WHERE cell = ?").rows(.integer(cell)) {
-            (row) throws(StoreError) -> InputTrials in try row.json()
+            (row) throws(StoreError) -> StoredTrials in try row.json()
         }
-        accuracy.inputTrials = trials.first
+        trials.first?.add(to: &accuracy)
         accuracy.origin = try connection.select(from: .provenances, of: cell).first
         return accuracy
     }

@@ -94,4 +94,22 @@ public enum ChanceTest {
         let halfWidth = StudentT(degreesOfFreedom: Double(units - 1)).quantile(1 - accusationAlpha) * error
         return area + halfWidth < useful(above: 0.5) ? .atOrBelow : .undecided
     }
+
+    /// Fewer units are never said to be at chance: where all have the same value, their spread says nothing.
+    public static let fewestUnits = 20
+
+    /// Of a metric that is 1 for perfect answers and `guess` for answers that have nothing to do with the labels.
+    ///
+    /// - Parameters:
+    ///   - standardError: of the value, such as the jackknife's.
+    ///   - units: independent units behind `standardError`.
+    /// - Returns: nil with fewer than two units, and for values that are no numbers.
+    public static func metric(_ value: Double, guess: Double, standardError: Double, units: Int) -> Outcome? {
+        guard units > 1, value.isFinite, guess.isFinite, guess < 1, standardError.isFinite else { return nil }
+        let distribution = StudentT(degreesOfFreedom: Double(units - 1))
+        if value - distribution.quantile(1 - significance) * standardError > guess { return .above }
+        guard units >= fewestUnits else { return .undecided }
+        let high = value + distribution.quantile(1 - accusationAlpha) * standardError
+        return high < useful(above: guess) ? .atOrBelow : .undecided
+    }
 }

@@ -165,6 +165,6 @@ import Testing
         #expect(verdict.state == .error)
         #expect(
             verdict.headline.contains("the reference magika/fp32 has an AUC of 2.00 %, no more than guessing (50 %)"))
-        #expect(verdict.details.first == "with the two classes swapped the AUC is 98.00 %")
+        #expect(verdict.details.first?.contains("the AUC is 98.00 %") == true)
     }
 }

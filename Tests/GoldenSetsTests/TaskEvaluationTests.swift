@@ -275,4 +275,80 @@ import Testing
         small.lines = ["sequences": "sequences: \(small.file("q.npy"))", "state": "state: { x: hn }"]
         #expect(try small.findings() == ["17 golden.state-input"])
     }
+
+    @Test("Detection: boxes in another order, or of other units, are told with what they come to")
+    func boxTrials() throws {
+        let (set, keeping) = try set(
+            "detection",
+            [
+                "b.npy": floats([0, 0, 10, 10, 5, 5, 20, 10], [2, 4]), "bc.npy": integers([0, 1]),
+                "bs.npy": integers([0, 2]),
+            ],
+            [
+                "labels": nil, "boxes": "b.npy", "box_format": "xywh", "box_classes": "bc.npy",
+                "box_samples": "bs.npy", "output": "{ boxes: b, scores: s, labels: l, count: n, format: xyxy }",
+            ])
+        defer { withExtendedLifetime(keeping) {} }
+        func trials(_ first: [Float], _ second: [Float]) throws -> AnswerTrials? {
+            let nothing: [Float] = [0, 0, 1, 1]
+            return try TaskEvaluation.evaluate(
+                outputs: [
+                    "b": table([first, nothing, second, nothing], shape: [1, 1, 4]),
+                    "s": table(Array(repeating: [0.9], count: 4)), "l": table([[0], [0], [1], [0]]),
+                    "n": table([[1], [0], [1], [0]]),
+                ], on: set
+            ).trials
+        }
+        // Width and height where corners are wanted: the first box is the same, the second covers 75 of 200.
+        let turned = try #require(try trials([0, 0, 10, 10], [5, 5, 20, 10]))
+        #expect(turned.metric == .meanAveragePrecision50)
+        try expectNear(turned.value, 0.5)
+        #expect(turned.outcomes.map(\.reading) == ["xywh", "yxyx", "cxcywh"].map { .boxFormat($0) })
+        try expectNear(turned.outcomes[0].value, 1)
+        try expectNear(turned.outcomes[1].value, 0.5)
+        try expectNear(turned.outcomes[2].value, 0)
+
+        let relative = try #require(try trials([0, 0, 0.5, 0.5], [0.25, 0.25, 0.75, 0.5]))
+        #expect(relative.outcomes.last?.reading == .boxUnits(largestAnswered: 0.75, largestLabelled: 25))
+        // Right boxes need no explanation.
+        #expect(try trials([0, 0, 10, 10], [5, 5, 25, 15]) == nil)
+    }
+
+    @Test("Segmentation: the most frequent class everywhere, shifted labels and turned masks") func maskTrials() throws
+    {
+        let (set, keeping) = try set(
+            "segmentation",
+            [
+                "m.npy": integers([0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1], [4, 2, 2]),
+                "c.txt": Data("a\nb\n".utf8),
+            ],
+            ["labels": nil, "masks": "m.npy", "classes": "c.txt", "output": "{ name: y, layout: indices }"])
+        defer { withExtendedLifetime(keeping) {} }
+        func trials(_ answer: [Float]) throws -> AnswerTrials {
+            let outputs = ["y": table(Array(repeating: answer, count: 4), shape: [1, 2, 2])]
+            return try #require(try TaskEvaluation.evaluate(outputs: outputs, on: set).trials)
+        }
+        // Half of the pixels in one of two classes.
+        let turned = try trials([0, 0, 1, 1])
+        try expectNear(turned.guess, 0.25)
+        try expectNear(turned.value, 1.0 / 3)
+        #expect(turned.outcomes.map(\.reading) == [.labelsShifted(1), .masksTransposed])
+        try expectNear(turned.outcomes[0].value, 1.0 / 3)
+        try expectNear(turned.outcomes[1].value, 1)
+        let shifted = try trials([1, 0, 1, 0])
+        try expectNear(shifted.value, 0)
+        try expectNear(shifted.outcomes[0].value, 1)
+        #expect(try trials([0, 1, 0, 1]).outcomes.isEmpty)
+    }
+
+    @Test("Sequence: the last symbol for nothing is tried") func blankTrials() throws {
+        let (set, keeping) = try set(
+            "sequence", ["l.txt": Data("ab\nba\nab\nbb\n".utf8), "a.txt": Data("a\nb\n-\n".utf8)],
+            ["labels": "l.txt", "alphabet": "a.txt", "classes": nil, "output": "{ name: y, decoding: ctc }"])
+        defer { withExtendedLifetime(keeping) {} }
+        let outputs = ["y": table([[0, 2, 1], [1, 2, 0], [0, 1, 2], [1, 2, 1]])]
+        let trials = try #require(try TaskEvaluation.evaluate(outputs: outputs, on: set).trials)
+        try expectNear(trials.value, 5.0 / 8)
+        #expect(trials.outcomes == [.init(reading: .blank(2), value: 0)])
+    }
 }

@@ -165,9 +165,21 @@ struct GoldenCreateTests {
             said.contains(
                 task == "anomaly" ? "has an AUC of 0.00 %, no more than guessing" : "is right on 0.00 % of 60 samples"),
             "\(refused.diagnostic)")
-        #expect(said.contains("with the two classes swapped"))
+        #expect(
+            said.contains(
+                task == "anomaly"
+                    ? "with the opposite sign of the scores the AUC is 100.00 %" : "with the two classes swapped"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.path).sorted() == before)
 
+        if task == "anomaly" {
+            let turned = workspace.run([
+                "golden", "create", "made", "--samples", "samples", "--labels", "flags.csv", "--task", task, "--model",
+                "score.onnx", "--scores", "normality",
+            ])
+            #expect(turned.code == 0 && turned.diagnostic.isEmpty, "\(turned.diagnostic)")
+            #expect(try workspace.text("made/golden.yaml").contains("score: normality"))
+            try FileManager.default.removeItem(atPath: workspace.file("made"))
+        }
         try scoreLabels { $0 ? 1 : 0 }
         let made = createScored(task, "score.onnx", "flags.csv")
         #expect(made.code == 0 && made.diagnostic.isEmpty, "\(made.diagnostic)")
@@ -195,11 +207,18 @@ struct GoldenCreateTests {
         #expect(!workspace.exists("made"))
     }
 
-    /// Groups of an embedding, numbers and masks are no classes that could be guessed: such sets are made, whatever they are worth.
+    /// Neighbours at random: 1 - C(32, 5) / C(39, 5). The most frequent class everywhere: 8 of 9 pixels and none of the other class.
     @Test(
-        "Tasks without classes of samples are not held against guessing",
-        arguments: ["embedding", "regression", "segmentation"])
-    func otherTasks(task: String) throws {
+        "Numbers, groups and masks that a guess meets as well are refused; --no-check keeps the set",
+        arguments: [
+            ("embedding", "no better than neighbours at random (65.02 %)"),
+            ("regression", "no better than the mean of the labels for every sample (0)"),
+            (
+                "segmentation",
+                "has a mean IoU of 5.56 %, no better than naming the most frequent class everywhere (44.44 %)"
+            ),
+        ])
+    func otherTasks(task: String, words: String) throws {
         try workspace.bringOwnModel(samples: 40)
         try workspace.write(TestModel.singleScore.data, to: "score.onnx")
         // Nothing of it goes with the samples.
@@ -215,12 +234,12 @@ struct GoldenCreateTests {
                 nodes: [.init(type: "Identity", name: "i", inputs: ["x"], outputs: ["map"])])
             try workspace.write(copy.data, to: "map.onnx")
             for index in 0..<40 {
-                // The model always says class 1, the mask always 0.
+                // The model always says class 1, the mask mostly 0.
                 let scores = [Float](repeating: 0, count: 9) + [Float](repeating: 1, count: 9)
                 try workspace.write(
                     NumpyFile.data(of: scores, shape: [2, 3, 3], type: "<f4"), to: "pictures/\(index).npy")
                 try workspace.write(
-                    NumpyFile.data(of: [UInt8](repeating: 0, count: 9), shape: [3, 3], type: "|u1"),
+                    NumpyFile.data(of: [1] + [UInt8](repeating: 0, count: 8), shape: [3, 3], type: "|u1"),
                     to: "masks/\(index).npy")
             }
             try workspace.write("ground\nroad\n", to: "classes.txt")
@@ -233,10 +252,65 @@ struct GoldenCreateTests {
                 task == "regression" ? "score.onnx" : "gestures-fp32.onnx",
             ]
         }
-        let outcome = workspace.run(arguments)
+        let refused = workspace.run(arguments)
+        #expect(refused.code == 2)
+        let said = refused.diagnostic.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(said.contains(words), "\(said)")
+        #expect(!workspace.exists("made"))
+        let outcome = workspace.run(arguments + ["--no-check"])
         #expect(outcome.code == 0, "\(outcome.diagnostic)")
-        #expect(!outcome.diagnostic.contains("guess"), "\(outcome.diagnostic)")
         #expect(workspace.pawl("golden", "verify", "made").code == 0)
+    }
+
+    @Test("Scores that end in a softmax are no logits, as the model's file shows") func probabilitiesForLogits() throws
+    {
+        let outcome = create("--labels", "labels.csv", "--model", "gestures-fp32.onnx", "--scores", "logits")
+        #expect(outcome.code == 2)
+        let said = outcome.diagnostic.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(said.contains("output 'scores' ends in a softmax or a sigmoid"), "\(said)")
+        #expect(!workspace.exists("made"))
+    }
+
+    @Test("The blank with which the model reads the labels is taken, unless one is stated") func blank() throws {
+        let model = TestModel(
+            inputs: [.tensor("x", .float32, "1", "3", "3")], outputs: [.tensor("y", .float32, "1", "3", "3")],
+            nodes: [.init(type: "Identity", name: "i", inputs: ["x"], outputs: ["y"])])
+        try workspace.write(model.data, to: "reader.onnx")
+        try workspace.write("a\nb\n-\n", to: "alphabet.txt")
+        // "ab", "ba", "ab" and "bb", with the last symbol for nothing.
+        let paths = [([0, 2, 1], "ab"), ([1, 2, 0], "ba"), ([0, 1, 2], "ab"), ([1, 2, 1], "bb")]
+        var table = ""
+        for index in 0..<24 {
+            let (path, text) = paths[index % 4]
+            let scores = path.flatMap { step in (0..<3).map { Float($0 == step ? 1 : 0) } }
+            try workspace.write(NumpyFile.data(of: scores, shape: [3, 3], type: "<f4"), to: "lines/\(index).npy")
+            table += "\(index).npy,\(text)\n"
+        }
+        try workspace.write(table, to: "texts.csv")
+        let arguments = [
+            "golden", "create", "made", "--task", "sequence", "--samples", "lines", "--labels", "texts.csv", "--model",
+            "reader.onnx", "--alphabet", "alphabet.txt",
+        ]
+        // Five edits in eight characters.
+        let refused = workspace.run(arguments + ["--blank", "first"])
+        #expect(refused.code == 2)
+        var said = refused.diagnostic.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(said.contains("has a character error rate of 62.50 %"), "\(said)")
+        #expect(said.contains("with blank 2 it is 0.00 %"), "\(said)")
+        #expect(!workspace.exists("made"))
+
+        let made = workspace.run(arguments)
+        #expect(made.code == 0, "\(made.diagnostic)")
+        said = made.diagnostic.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(said.contains("blank 2 was taken: with blank 2 the character error rate is 0.00 %"), "\(said)")
+        #expect(made.result.contains("decoding ctc, blank 2"), "\(made.result)")
+        #expect(try workspace.text("made/golden.yaml").contains("decoding: ctc, blank: 2"))
+
+        let stated = workspace.run(arguments + ["--blank", "last", "--replace"])
+        #expect(stated.code == 0 && !stated.diagnostic.contains("was taken"), "\(stated.diagnostic)")
+        #expect(try workspace.text("made/golden.yaml").contains("decoding: ctc, blank: 2"))
+        #expect(workspace.run(arguments + ["--blank", "3", "--replace"]).diagnostic.contains("blank 3 is no symbol"))
+        #expect(workspace.run(arguments + ["--blank", "none"]).code == 2)
     }
 
     @Test("Another runtime than that of the format is told, a choice among several is not") func runtimeNotes() throws {

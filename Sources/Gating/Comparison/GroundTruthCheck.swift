@@ -33,6 +33,13 @@ public struct GroundTruthCheck: Sendable, Equatable {
     /// The change of an input that makes the predictions right; nil where none does, or none was tried.
     public var inputExplanation: InputExplanation?
 
+    /// By the metric of a task without classes of samples; empty where its answers define none.
+    public var qualities: [Metric: AnswerQuality] = [:]
+    /// The reading of answers or labels that makes them go together; nil where none does.
+    public var readingExplanation: AnswerTrials.Outcome?
+    /// Boxes of which one side counts pixels and the other does not; nil where both are of a kind.
+    public var unitsExplanation: AnswerTrials.Outcome?
+
     public struct InputExplanation: Sendable, Equatable {
         public var input: String
         public var change: InputChange
@@ -53,10 +60,16 @@ public struct GroundTruthCheck: Sendable, Equatable {
 
     /// Nil for a cell without predictions, or of a task without labels of samples.
     public init?(of cell: CellRecord, on goldenSet: GoldenSetRecord) {
+        guard let accuracy = cell.accuracy else { return nil }
         // The labels of an embedding's samples are groups of its own.
-        guard ["classification", "binary", "anomaly"].contains(goldenSet.task), let accuracy = cell.accuracy,
-            let first = goldenSet.labels.first
-        else { return nil }
+        guard ["classification", "binary", "anomaly"].contains(goldenSet.task) else {
+            qualities = AnswerQuality.all(of: accuracy, on: goldenSet)
+            guard !qualities.isEmpty else { return nil }
+            readingExplanation = accuracy.answerTrials.flatMap(AnswerQuality.explanation)
+            unitsExplanation = accuracy.answerTrials?.outcomes.first { $0.reading.isOfUnits }
+            return
+        }
+        guard let first = goldenSet.labels.first else { return nil }
         if goldenSet.labels.allSatisfy({ $0 == first }) { onlyLabel = first }
         let independent = goldenSet.sequences.last.map { Int($0) + 1 }
         judgeArea(accuracy, goldenSet)
@@ -125,6 +138,7 @@ public struct GroundTruthCheck: Sendable, Equatable {
 
     /// Whether so few samples were evaluated, and so few of them correctly, that it could be guessing.
     public var isNearChance: Bool {
+        if qualities.values.contains(where: \.isNearChance) { return true }
         guard classes == .undecided, let right, let guess else { return false }
         return right.share < ChanceTest.useful(above: guess)
     }
@@ -135,6 +149,9 @@ public struct GroundTruthCheck: Sendable, Equatable {
         guard metric.origin == .groundTruth else { return false }
         if let explanation, let right, explanation.right.share >= 2 * right.share { return true }
         if let found = inputExplanation, found.right.share >= 2 * found.before.share { return true }
+        if let found = readingExplanation, let quality = qualities[metric], quality.isTwiceAsGood(found.value) {
+            return true
+        }
         return outcome(of: metric) == .atOrBelow
     }
 
@@ -145,7 +162,15 @@ public struct GroundTruthCheck: Sendable, Equatable {
         switch metric {
         case .areaUnderCurve, .partialAreaUnderCurve, .averagePrecision: area
         case .accuracy, .topKAccuracy, .macroF1, .calibrationError: classes
-        default: nil
+        default: qualities[metric]?.outcome
         }
+    }
+
+    /// The first metric that is judged here and meets a condition, in the order in which they tell most.
+    func firstMetric(where condition: (Metric) -> Bool) -> Metric? {
+        let metrics: [Metric] =
+            qualities.isEmpty
+            ? [.accuracy, .areaUnderCurve] : AnswerQuality.telling.filter { qualities[$0] != nil }
+        return metrics.first(where: condition)
     }
 }

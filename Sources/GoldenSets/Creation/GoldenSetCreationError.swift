@@ -11,6 +11,8 @@ public enum GoldenSetCreationError: DiagnosableError, Equatable {
     case destinationExists(path: String)
     /// `--replace` only removes what this command writes.
     case destinationHoldsMore(path: String, name: String)
+    /// With another symbol for nothing the model reads the labels.
+    case otherBlank(Int)
     /// What was written is not what is read: a mistake of Pawl's.
     case unreadableResult(GoldenSetError)
 
@@ -19,7 +21,7 @@ public enum GoldenSetCreationError: DiagnosableError, Equatable {
         case .invalid(let findings): .of(findings)
         case .file(let error): error.blame
         case .interrupted: .interruption
-        case .destinationExists, .destinationHoldsMore: .input
+        case .destinationExists, .destinationHoldsMore, .otherBlank: .input
         case .unreadableResult: .fault
         }
     }
@@ -41,6 +43,12 @@ public enum GoldenSetCreationError: DiagnosableError, Equatable {
                     code: "create.holds-more",
                     "\(path) is not replaced: it holds '\(name)', which is no part of its golden set",
                     hint: "move it elsewhere, or choose another folder")
+            ]
+        case .otherBlank(let blank):
+            [
+                Diagnostic(
+                    code: "create.blank", "the model reads the labels with blank \(blank)",
+                    hint: "state it with --blank \(blank)")
             ]
         case .unreadableResult(let error): error.diagnostics
         }

@@ -42,6 +42,8 @@ public struct GoldenSetCreator {
         public var groups: Int?
         /// In the order of their indices; empty for tasks without classes.
         public var classes: [String]
+        /// Of a sequence, the index of the symbol that stands for nothing; nil for other tasks.
+        public var blank: Int?
         /// What was done to the samples' values; empty when they are as they were.
         public var preparations: [String]
         /// What the set's maker should know of the samples and labels.
@@ -94,7 +96,16 @@ public struct GoldenSetCreator {
         let column: String? = if case .column(let name) = recipe.groups { name } else { nil }
         let words = SampleLabels(recipe.labels, of: samples, groupColumn: column, &findings)
         var truth = Truth(labels: recipe.resolve(words, of: samples, &findings))
-        truth.alphabet = recipe.alphabetFile.map { TextLines.read($0, &findings) }
+        if let file = recipe.alphabetFile {
+            let alphabet = TextLines.read(file, &findings)
+            let blank = recipe.output.blank.index(symbols: alphabet.count)
+            if !alphabet.isEmpty, blank >= alphabet.count {
+                findings.report(
+                    .classCount, "blank \(blank) is no symbol: \(file) has \(alphabet.count), counted from 0",
+                    hint: "the blank needs a line in the alphabet too, which may say anything")
+            }
+            truth.alphabet = alphabet
+        }
         truth.pairs = recipe.pairsFile.map { PairTable(path: $0, samples: samples, &findings) }
         truth.sequences = recipe.sequences?.indices(of: samples, &findings)
         if let groups = recipe.groups?.names(of: samples, column: words.groups, &findings) {
@@ -226,6 +237,7 @@ public struct GoldenSetCreator {
         if let alphabet = truth.alphabet {
             try writeLines(alphabet, to: Self.alphabetFile, in: folder)
             manifest.alphabet = try data(Self.alphabetFile, in: folder)
+            manifest.blank = recipe.output.blank.index(symbols: alphabet.count)
         }
         if let sequences = truth.sequences {
             manifest.sequences = try write(sequences, .int32, [sequences.count], Self.sequencesFile, in: folder)
@@ -244,7 +256,7 @@ public struct GoldenSetCreator {
         try AtomicFile.write(manifest.text, to: folder + "/" + GoldenSetManifest.fileName)
         return Summary(
             samples: samples.count, groups: truth.groups.map { Set($0).count }, classes: classes,
-            preparations: preparations)
+            blank: recipe.task == .sequence ? manifest.blank : nil, preparations: preparations)
     }
 
     /// - Returns: the names of the classes.

@@ -93,11 +93,28 @@ public struct OutputDescription: Sendable, Equatable {
         /// The class itself, in a text or a whole number.
         case labels
         case value
+        /// As `value`, but higher is normal.
+        case normality
         case reconstructionError = "reconstruction_error"
     }
 
     public enum Decoding: String, CaseIterable, Sendable {
         case ctc, indices
+    }
+
+    /// The symbol of a sequence that stands for nothing.
+    public enum Blank: Sendable, Equatable {
+        case index(Int)
+        /// Of the alphabet.
+        case last
+
+        /// Its index in an alphabet of so many symbols.
+        func index(symbols: Int) -> Int {
+            switch self {
+            case .index(let index): index
+            case .last: symbols - 1
+            }
+        }
     }
 
     /// The outputs of a detector.
@@ -135,10 +152,12 @@ public struct OutputDescription: Sendable, Equatable {
 
     /// Of a detector, that of its boxes.
     public var name: String
-    /// Of classification (probabilities, logits or labels), binary (the first two) and anomaly (the last two).
+    /// Of classification (probabilities, logits or labels), binary (the first two) and anomaly (the last three).
     public var scores: Scores?
     /// Of sequences.
     public var decoding: Decoding
+    /// Of sequences.
+    public var blank = Blank.index(0)
     /// How many classes the model scores, where it says.
     public var classCount: Int?
     /// Of detection.

@@ -95,6 +95,9 @@ struct ManifestText {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Of a sequence, the index of the symbol that stands for nothing.
+    var blank = 0
+
     private var output: String {
         let output = recipe.output
         let name = "name: \(YAMLText.scalar(output.name))"
@@ -102,7 +105,7 @@ struct ManifestText {
         switch recipe.task {
         case .classification: return "\(name), scores: \(scores)"
         case .binary: return "\(name), scores: \(scores), threshold: 0.5"
-        case .sequence: return "\(name), decoding: \(output.decoding.rawValue), blank: 0"
+        case .sequence: return "\(name), decoding: \(output.decoding.rawValue), blank: \(blank)"
         case .anomaly:
             let of = output.scores == .reconstructionError ? ", of: \(YAMLText.scalar(recipe.inputs[0].spec.name))" : ""
             return "\(name), score: \(scores)\(of)"

@@ -183,6 +183,7 @@ extension TaskEvaluation {
             scores = try set.reconstructionErrors(of: input, by: outputs.finite(task.output))
         } else {
             scores = try outputs.numbers(task.output)
+            if task.isNormality { scores = scores.map { -$0 } }
         }
         if let groups = set.groups { scores = groups.means(scores) }
         let ranking = BinaryRanking(scores: scores, labels: set.labels.map { $0 == 1 })

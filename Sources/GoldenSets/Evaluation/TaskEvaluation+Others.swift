@@ -10,7 +10,8 @@ extension TaskEvaluation {
             preconditionFailure("a sequence set has an alphabet")
         }
         var texts: [String] = []
-        for indices in try outputs.indices(task.output) {
+        let rows = try outputs.indices(task.output)
+        for indices in rows {
             let blank = Int32(task.blank)
             do {
                 switch task.decoding {
@@ -29,6 +30,9 @@ extension TaskEvaluation {
         evaluation.add(.exactMatch, MeanMetric.estimate(errors.isExact, units: units))
         evaluation.add(.characterErrorRate, errors.characterErrorRate(units: units))
         evaluation.add(.wordErrorRate, errors.wordErrorRate(units: units))
+        evaluation.trials = evaluation.metrics[.characterErrorRate].flatMap {
+            blankTrials(task, rows, alphabet, set, errorRate: $0)
+        }
         return evaluation
     }
 
@@ -89,6 +93,9 @@ extension TaskEvaluation {
         var counts = SegmentationCounts(
             classCount: set.classNames.count, ignoredLabel: task.ignore.map(Int32.init), units: set.units)
         let pixels = masks.elementCount / masks.shape[0]
+        let (height, width, classCount) = (masks.shape[1], masks.shape[2], set.classNames.count)
+        var pairs = [Int](repeating: 0, count: classCount * classCount)
+        var transposed = height == width ? pairs : nil
         for (sample, predictions) in try outputs.indices(task.output).enumerated() {
             let labels = (0..<pixels).map { Int32(truncatingIfNeeded: masks.integer(at: sample * pixels + $0)) }
             do {
@@ -96,10 +103,23 @@ extension TaskEvaluation {
             } catch {
                 throw .unusableScores(reason: error.reason, hint: error.hint)
             }
+            // Labels and predictions that count are classes: that was checked when they were counted.
+            for (pixel, prediction) in predictions.enumerated() where labels[pixel] != counts.ignoredLabel {
+                pairs[Int(labels[pixel]) * classCount + Int(prediction)] += 1
+            }
+            for pixel in labels.indices where transposed != nil {
+                let (label, other) = (labels[pixel], pixel % width * width + pixel / width)
+                let prediction = Int(predictions[other])
+                guard label != counts.ignoredLabel, 0..<classCount ~= prediction else { continue }
+                transposed?[Int(label) * classCount + prediction] += 1
+            }
         }
         var evaluation = TaskEvaluation()
         evaluation.add(.meanIntersectionOverUnion, counts.meanIoU)
         evaluation.add(.pixelAccuracy, counts.pixelAccuracy)
+        evaluation.trials = evaluation.metrics[.meanIntersectionOverUnion].flatMap {
+            maskTrials(pairs, transposed: transposed, classCount: classCount, value: $0)
+        }
         return evaluation
     }
 
@@ -107,23 +127,28 @@ extension TaskEvaluation {
         _ task: GoldenTask.Detection, _ outputs: NamedOutputs, _ set: GoldenSet
     ) throws(GoldenSetError) -> TaskEvaluation {
         guard case .boxes(let truth) = set.groundTruth else { preconditionFailure("a detection set has boxes") }
+        let detections = try detections(task, outputs, set)
         let matches = DetectionMatches(
-            groundTruth: truth, detections: try detections(task, outputs, set), samples: set.sampleCount,
+            groundTruth: truth, detections: detections.map(\.box), samples: set.sampleCount,
             classCount: set.classNames.count)
         let units = set.units
         var evaluation = TaskEvaluation()
         evaluation.add(.meanAveragePrecision, matches.meanAveragePrecision(units: units))
         evaluation.add(.meanAveragePrecision50, matches.meanAveragePrecision(at: 0..<1, units: units))
+        evaluation.trials = evaluation.metrics[.meanAveragePrecision50].flatMap {
+            boxTrials(task, detections, truth, set, value: $0)
+        }
         return evaluation
     }
 
+    /// Each with its four numbers as they came.
     private static func detections(
         _ task: GoldenTask.Detection, _ outputs: NamedOutputs, _ set: GoldenSet
-    ) throws(GoldenSetError) -> [DetectedBox] {
+    ) throws(GoldenSetError) -> [(box: DetectedBox, numbers: [Double])] {
         let boxes = try outputs.finite(task.boxesOutput), scores = try outputs.finite(task.scoresOutput)
         let labels = try outputs.indices(task.labelsOutput)
         let counts = try task.countOutput.map { (name) throws(GoldenSetError) in try outputs.indices(name) }
-        var detections: [DetectedBox] = []
+        var detections: [(box: DetectedBox, numbers: [Double])] = []
         for sample in 0..<set.sampleCount {
             let numbers = boxes.withRow(sample) { $0.map(Double.init) }
             let confidences = scores.withRow(sample) { $0.map(Double.init) }
@@ -147,11 +172,10 @@ extension TaskEvaluation {
                             "the model found class \(label) in sample '\(set.sampleNames[sample])', and there are \(set.classNames.count)",
                         hint: "labels count from 0; a background class needs a name too")
                 }
-                detections.append(
-                    DetectedBox(
-                        sample: sample, classIndex: label,
-                        box: task.outputFormat.box(Array(numbers[index * 4..<index * 4 + 4])), score: confidences[index]
-                    ))
+                let four = Array(numbers[index * 4..<index * 4 + 4])
+                let found = DetectedBox(
+                    sample: sample, classIndex: label, box: task.outputFormat.box(four), score: confidences[index])
+                detections.append((found, four))
             }
         }
         return detections

@@ -14,10 +14,12 @@ public struct TaskEvaluation: Sendable, Equatable {
     /// Jackknife pseudo-values of those metrics that cannot be had from predictions and ranks, one a unit of
     /// `GoldenSet.units`, or a pair of samples for Spearman's correlation.
     public var unitValues: [Metric: [Double]] = [:]
+    /// What guessing comes to, and other ways to read the answers; nil for tasks whose answers are no texts, boxes or masks.
+    public var trials: AnswerTrials?
 
     /// Counts up when the same outputs would give other predictions, metrics or contrasts than before, or when samples
     /// reach a model in another way: evaluations that were kept from then are not used any more.
-    public static let version = 3
+    public static let version = 4
 
     /// Scores outputs against the ground truth.
     ///

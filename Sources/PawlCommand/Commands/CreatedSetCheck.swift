@@ -18,11 +18,14 @@ struct CreatedSetCheck {
     /// Absolute.
     let model: String
     let runtime: RuntimeRequirement
+    /// Whether nobody said which symbol stands for nothing: then that is taken with which the model reads the labels.
+    var choosesBlank = false
 
     /// Refuses a set on which the model predicts no better than by guessing, and warns of what else is wrong; a check that cannot be made is
     /// said, and costs nothing else.
     ///
     /// - Parameter folder: of the set, absolute.
+    /// - Throws: `GoldenSetCreationError.otherBlank` where the blank is to be chosen, and another one is right.
     func run(on folder: String) throws(GoldenSetCreationError) {
         let evaluated: RunRecord?
         do {
@@ -37,6 +40,10 @@ struct CreatedSetCheck {
         for failure in evaluated.cells.compactMap(\.failure) {
             let hint = failure.hint.map { "; \($0)" } ?? ""
             context.warn("the model cannot run this golden set: \(failure.message)\(hint)")
+        }
+        if choosesBlank, let other = GroundTruthText.otherBlank(in: evaluated) {
+            context.warn("blank \(other.index) was taken: \(other.words)")
+            throw .otherBlank(other.index)
         }
         if let refusal = GroundTruthText.refusal(in: evaluated) {
             let advice =
@@ -53,10 +60,10 @@ struct CreatedSetCheck {
         for warning in GroundTruthText.warnings(in: evaluated) { context.warn(warning) }
     }
 
-    /// Nil for a task without classes of samples, and for more samples than are evaluated here.
+    /// Nil for a task without ground truth, and for more samples than are evaluated here.
     private func evaluation(to folder: String) throws -> RunRecord? {
         let set = try GoldenSet.open(folder: folder, verifyingDigests: false)
-        guard set.manifest.task.hasClassesOfSamples else { return nil }
+        guard set.manifest.task.kind != .fidelity else { return nil }
         let bytes = set.feed.inputByteCount(ofSamples: 0..<set.sampleCount)
         guard set.sampleCount <= Self.sampleLimit, bytes <= Self.byteLimit else {
             context.warn("the model was not run on these samples, which are many: a gate says whether labels fit")

@@ -38,7 +38,7 @@ struct DetectionChoice {
         guard let format = try format(isPostprocess) else {
             throw UsageError(
                 message: "how the four numbers of a box are to be read cannot be told from the model",
-                hint: "give --box-format xyxy, yxyx or xywh (left, top, width, height)")
+                hint: "give --box-format xyxy, yxyx, xywh (left, top, width, height) or cxcywh (centre, width, height)")
         }
         guard let units = try units(isPostprocess) else {
             throw UsageError(

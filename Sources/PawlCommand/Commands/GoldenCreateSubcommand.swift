@@ -52,6 +52,10 @@ enum GoldenCreateSubcommand: Subcommand {
                 name: "--decoding", value: "KIND", abstract: "how a sequence is read (default: ctc)",
                 choices: OutputDescription.Decoding.allCases.map(\.rawValue), completion: .none),
             .init(
+                name: "--blank", value: "N|first|last",
+                abstract: "a sequence's symbol for nothing (default: with ctc by trial, else the first)",
+                completion: .none),
+            .init(
                 name: "--box-format", value: "FORMAT", abstract: "the four numbers of a detector's box",
                 choices: GoldenTask.Detection.BoxFormat.allCases.map(\.rawValue), completion: .none),
             .init(
@@ -127,11 +131,18 @@ enum GoldenCreateSubcommand: Subcommand {
         let signals = InterruptionSignals(context.interruption)
         return try withExtendedLifetime(signals) {
             let folder = context.absolute(arguments.positionals[0])
-            let recipe = try GoldenRecipeArguments(arguments: arguments, context: context).recipe(folder: folder)
-            let check = try check(arguments, context)
-            let summary = try GoldenSetCreator(recipe) { context.interruption.wasTriggered }.create(
-                in: folder, replaces: arguments.has("--replace")
-            ) { folder throws(GoldenSetCreationError) in try check?.run(on: folder) }
+            var recipe = try GoldenRecipeArguments(arguments: arguments, context: context).recipe(folder: folder)
+            var check = try check(arguments, context)
+            check?.choosesBlank =
+                recipe.task == .sequence && recipe.output.decoding == .ctc && arguments["--blank"] == nil
+            let summary: GoldenSetCreator.Summary
+            do throws(GoldenSetCreationError) {
+                summary = try create(recipe, in: folder, arguments, check, context)
+            } catch .otherBlank(let blank) {
+                recipe.output.blank = .index(blank)
+                check?.choosesBlank = false
+                summary = try create(recipe, in: folder, arguments, check, context)
+            }
             for note in summary.notes { context.warn(note) }
             guard !context.wantsJSON(arguments) else {
                 try context.writeJSON(summary)
@@ -140,6 +151,15 @@ enum GoldenCreateSubcommand: Subcommand {
             write(summary, recipe, arguments.positionals[0], context)
             return .passed
         }
+    }
+
+    private static func create(
+        _ recipe: GoldenSetRecipe, in folder: String, _ arguments: ParsedArguments, _ check: CreatedSetCheck?,
+        _ context: CommandContext
+    ) throws(GoldenSetCreationError) -> GoldenSetCreator.Summary {
+        try GoldenSetCreator(recipe) { context.interruption.wasTriggered }.create(
+            in: folder, replaces: arguments.has("--replace")
+        ) { folder throws(GoldenSetCreationError) in try check?.run(on: folder) }
     }
 
     /// Nil where none is wanted.
@@ -172,7 +192,8 @@ enum GoldenCreateSubcommand: Subcommand {
     ) {
         let groups = summary.groups.map { " in \($0) groups" } ?? ""
         var facts = recipe.inputs.map { ("input", Prose($0.spec.description)) }
-        facts.append(("output", Prose(Self.description(of: recipe.output))))
+        let blank = summary.blank.map { ", decoding \(recipe.output.decoding.rawValue), blank \($0)" } ?? ""
+        facts.append(("output", Prose(Self.description(of: recipe.output) + blank)))
         if !recipe.fidelityOutputs.isEmpty {
             facts.append(
                 ("", "compared with the reference's: \(recipe.fidelityOutputs.joined(separator: ", "))"))

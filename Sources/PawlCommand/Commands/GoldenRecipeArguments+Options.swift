@@ -105,6 +105,22 @@ extension GoldenRecipeArguments {
         return label
     }
 
+    func blank(_ text: String, _ task: CreatedTask) throws -> OutputDescription.Blank {
+        guard task == .sequence else {
+            throw UsageError(message: "--blank is for --task sequence", hint: "leave it out")
+        }
+        switch text {
+        case "first": return .index(0)
+        case "last": return .last
+        default:
+            guard let index = Int(text), 0...1_000_000 ~= index else {
+                throw UsageError(
+                    message: "--blank cannot be '\(text)'", hint: "first, last, or an index of the alphabet from 0")
+            }
+            return .index(index)
+        }
+    }
+
     func pairsFile(_ task: CreatedTask) throws -> String? {
         guard let file = arguments["--pairs"] else { return nil }
         guard task == .embedding else {

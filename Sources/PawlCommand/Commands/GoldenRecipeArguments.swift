@@ -151,6 +151,7 @@ struct GoldenRecipeArguments {
         }
         var output = OutputDescription(name: spec.name)
         output.decoding = arguments["--decoding"].flatMap(OutputDescription.Decoding.init) ?? .ctc
+        if let text = arguments["--blank"] { output.blank = try blank(text, task) }
         if task == .segmentation { try SegmentationChoice(arguments: arguments, output: spec).complete(&output) }
         output.scores = try ScoresChoice(task: task, output: spec, model: model)
             .scores(given: given)

@@ -17,6 +17,12 @@ struct ScoresChoice {
                     message: "--scores \(given.rawValue) does not fit \(task.rawValue)",
                     hint: fitting.isEmpty ? "leave it out" : "one of: \(Self.names(fitting))")
             }
+            if given == .logits, model.file?.kind(ofOutput: output.name) == .probabilities {
+                throw UsageError(
+                    message: "output '\(output.name)' ends in a softmax or a sigmoid, as the model's file shows: "
+                        + "it holds probabilities, no logits",
+                    hint: "leave --scores out, or give --scores probabilities")
+            }
             return given
         }
         guard !fitting.isEmpty else { return nil }
@@ -32,7 +38,7 @@ struct ScoresChoice {
         switch task {
         case .classification: [.probabilities, .logits, .labels]
         case .binary: [.probabilities, .logits]
-        case .anomaly: [.value, .reconstructionError]
+        case .anomaly: [.value, .normality, .reconstructionError]
         default: []
         }
     }

@@ -1,0 +1,56 @@
+import Foundation
+import Records
+
+/// The wording of answers that are no classes of samples and have nothing to do with them.
+enum AnswerQualityText {
+    /// "has an R² of -0.3100, no more than the mean of the labels for every sample (0)"
+    static func complaint(_ quality: AnswerQuality, on set: GoldenSetRecord) -> String {
+        let value = Quantity.text(quality.value, quality.metric.dimension)
+        let guess =
+            quality.metric.dimension == .coefficient ? "0" : Quantity.text(quality.guess, quality.metric.dimension)
+        let found = "has \(article(quality.metric)) \(quality.metric.title) of \(value)"
+        let naming = "\(guesser(quality.metric)) (\(guess))"
+        return switch quality.outcome {
+        case .atOrBelow: found + ", no better than \(naming)"
+        case .undecided: found + ", which so few \(set.judgedWord)s do not tell from \(naming)"
+        default: found
+        }
+    }
+
+    private static func article(_ metric: Metric) -> String {
+        [.determination, .meanAveragePrecision50].contains(metric) ? "an" : "a"
+    }
+
+    private static func guesser(_ metric: Metric) -> String {
+        switch metric {
+        case .determination: "the mean of the labels for every sample"
+        case .meanAveragePrecision50: "boxes that have nothing to do with the images"
+        case .meanIntersectionOverUnion: "naming the most frequent class everywhere"
+        case .characterErrorRate: "an empty answer"
+        case .recallAtK: "neighbours at random"
+        default: "chance"
+        }
+    }
+
+    /// "with --box-format xywh it is 49.68 %"
+    static func explain(_ finding: AnswerTrials.Outcome) -> String {
+        let value = Quantity.text(finding.value, .proportion)
+        switch finding.reading {
+        case .boxFormat(let format):
+            return "with boxes read as \(format) (--box-format, or 'format' in golden.yaml) it is \(value)"
+        case .boxUnits(let answered, let labelled):
+            let number = { (value: Double) in String(format: "%.4g", value) }
+            let remedy =
+                answered < labelled
+                ? "relative, and the labels' are pixels: --box-units relative"
+                : "pixels, and the labels' are relative: --box-units image or input"
+            return "the model's coordinates reach \(number(answered)), those of the labels \(number(labelled)): "
+                + "the model's are \(remedy)"
+        case .blank(let blank): return "with blank \(blank) it is \(value)"
+        case .labelsShifted(let shift):
+            return "with the masks' labels \(shift > 0 ? "plus" : "minus") \(shift.magnitude) "
+                + "(\(shift > 0 ? "after the last class the first" : "before the first class the last")) it is \(value)"
+        case .masksTransposed: return "with rows and columns of the masks swapped it is \(value)"
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Records
+import Statistics
+
+/// How good answers are that are no classes of samples, beside what answers come to that have nothing to do with them.
+///
+/// Each task is judged by one metric, for all of its metrics; an embedding's retrieval and correlation by their own.
+public struct AnswerQuality: Sendable, Equatable {
+    /// The one that is looked at.
+    public var metric: Metric
+    public var value: Double
+    /// What answers that have nothing to do with the samples come to.
+    public var guess: Double
+    public var outcome: ChanceTest.Outcome?
+
+    /// A mean average precision at IoU 0.5 up to this is what no detector that works comes to: boxes and labels do not go together.
+    ///
+    /// What boxes at random come to depends on how large the objects are; of objects that cover a tenth of an image it is below this.
+    public static let detectionFloor = 0.01
+
+    /// Those that are looked at, in the order in which they tell most.
+    static let telling: [Metric] = [
+        .determination, .meanAveragePrecision50, .meanIntersectionOverUnion, .characterErrorRate, .recallAtK, .spearman,
+    ]
+
+    /// By every metric that it decides over; empty where the answers define none.
+    static func all(of accuracy: AccuracyRecord, on set: GoldenSetRecord) -> [Metric: AnswerQuality] {
+        var qualities: [Metric: AnswerQuality] = [:]
+        func judge(_ metric: Metric, guess: Double?, over metrics: [Metric]) {
+            guard let guess, let quality = AnswerQuality(metric, of: accuracy, guess: guess) else { return }
+            for decided in metrics where accuracy.metrics[decided] != nil { qualities[decided] = quality }
+        }
+        switch set.task {
+        case "regression":
+            judge(.determination, guess: 0, over: [.determination, .meanAbsoluteError, .rootMeanSquareError])
+        case "detection":
+            judge(
+                .meanAveragePrecision50, guess: detectionFloor, over: [.meanAveragePrecision50, .meanAveragePrecision])
+        case "segmentation":
+            judge(
+                .meanIntersectionOverUnion, guess: accuracy.answerTrials?.guess,
+                over: [.meanIntersectionOverUnion, .pixelAccuracy])
+        case "sequence":
+            judge(.characterErrorRate, guess: 1, over: [.characterErrorRate, .wordErrorRate, .exactMatch])
+        case "embedding":
+            judge(.recallAtK, guess: recall(groups: set.labels, k: accuracy.topK), over: [.recallAtK])
+            judge(.spearman, guess: 0, over: [.spearman])
+        default: break
+        }
+        return qualities
+    }
+
+    /// Nil where the answers have no such value, or its spread is unknown.
+    private init?(_ metric: Metric, of accuracy: AccuracyRecord, guess: Double) {
+        guard let value = accuracy.metrics[metric], value.isFinite, let units = accuracy.unitValues[metric],
+            units.count > 1
+        else { return nil }
+        (self.metric, self.value, self.guess) = (metric, value, guess)
+        let count = Double(units.count)
+        let mean = units.reduce(0, +) / count
+        let error = (units.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count * (count - 1))).squareRoot()
+        switch metric {
+        case .meanAveragePrecision50:
+            outcome =
+                value > Self.detectionFloor ? .above : units.count < ChanceTest.fewestUnits ? .undecided : .atOrBelow
+        case .characterErrorRate:
+            // What an empty answer leaves to do is all; the share that is read is the rest.
+            outcome = ChanceTest.metric(1 - value, guess: 1 - guess, standardError: error, units: units.count)
+        case .spearman:
+            // Of unrelated ranks the standard error is 1 / √(n - 1).
+            outcome = ChanceTest.metric(
+                value, guess: guess, standardError: max(error, 1 / (count - 1).squareRoot()), units: units.count)
+        default: outcome = ChanceTest.metric(value, guess: guess, standardError: error, units: units.count)
+        }
+    }
+
+    /// Whether so few samples were answered, and so few of them well, that it could be guessing.
+    var isNearChance: Bool {
+        outcome == .undecided
+            && (metric == .meanAveragePrecision50 || goodness(value) < ChanceTest.useful(above: goodness(guess)))
+    }
+
+    /// From what is lost without an answer, 0, to perfect, 1.
+    private func goodness(_ value: Double) -> Double { Self.goodness(value, metric) }
+
+    private static func goodness(_ value: Double, _ metric: Metric) -> Double {
+        metric.direction == .lowerIsBetter ? max(1 - value, 0) : value
+    }
+
+    func isTwiceAsGood(_ other: Double) -> Bool { goodness(other) >= 2 * goodness(value) }
+
+    /// The best reading, where it makes the part of the way to perfect that `LabelTrials` claims; of equals the first.
+    static func explanation(_ trials: AnswerTrials) -> AnswerTrials.Outcome? {
+        let plain = goodness(trials.value, trials.metric)
+        let claimed = LabelTrials.claimed(guess: trials.guess ?? 0, plain: plain)
+        var best: AnswerTrials.Outcome?
+        for outcome in trials.outcomes where !outcome.reading.isOfUnits {
+            let value = goodness(outcome.value, trials.metric)
+            if value >= claimed, value > best.map({ goodness($0.value, trials.metric) }) ?? 0 { best = outcome }
+        }
+        return best
+    }
+
+    /// Recall at k of neighbours at random: how likely one of the k that are drawn from all others is of the sample's group, averaged
+    /// over the samples that are not alone in it. Nil where all are.
+    ///
+    /// - Complexity: O(groups · k).
+    static func recall(groups: [Int32], k: Int) -> Double? {
+        let sizes = Dictionary(groups.map { ($0, 1) }, uniquingKeysWith: +).values.filter { $0 > 1 }
+        let asked = sizes.reduce(0, +)
+        guard asked > 0 else { return nil }
+        let others = groups.count - 1
+        let found = sizes.reduce(0.0) { sum, size in
+            let strangers = others - (size - 1)
+            let missed = (0..<min(k, others)).reduce(1.0) { missed, drawn in
+                missed * Double(max(strangers - drawn, 0)) / Double(others - drawn)
+            }
+            return sum + Double(size) * (1 - missed)
+        }
+        return found / Double(asked)
+    }
+}
+
+extension AnswerReading {
+    /// Whether it is a finding of its own rather than a way to read the same answers.
+    var isOfUnits: Bool { if case .boxUnits = self { true } else { false } }
+}
