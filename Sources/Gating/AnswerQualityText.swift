@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Statistics
 
 /// The wording of answers that are no classes of samples and have nothing to do with them.
 enum AnswerQualityText {
