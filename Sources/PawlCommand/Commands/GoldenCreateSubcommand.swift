@@ -135,14 +135,7 @@ enum GoldenCreateSubcommand: Subcommand {
             var check = try check(arguments, context)
             check?.choosesBlank =
                 recipe.task == .sequence && recipe.output.decoding == .ctc && arguments["--blank"] == nil
-            let summary: GoldenSetCreator.Summary
-            do throws(GoldenSetCreationError) {
-                summary = try create(recipe, in: folder, arguments, check, context)
-            } catch .otherBlank(let blank) {
-                recipe.output.blank = .index(blank)
-                check?.choosesBlank = false
-                summary = try create(recipe, in: folder, arguments, check, context)
-            }
+            let summary = try create(&recipe, in: folder, arguments, check, context)
             for note in summary.notes { context.warn(note) }
             guard !context.wantsJSON(arguments) else {
                 try context.writeJSON(summary)
@@ -153,13 +146,24 @@ enum GoldenCreateSubcommand: Subcommand {
         }
     }
 
+    /// Made anew with the blank that the check finds, where it is to choose one; the recipe then states it.
     private static func create(
-        _ recipe: GoldenSetRecipe, in folder: String, _ arguments: ParsedArguments, _ check: CreatedSetCheck?,
+        _ recipe: inout GoldenSetRecipe, in folder: String, _ arguments: ParsedArguments, _ check: CreatedSetCheck?,
         _ context: CommandContext
-    ) throws(GoldenSetCreationError) -> GoldenSetCreator.Summary {
-        try GoldenSetCreator(recipe) { context.interruption.wasTriggered }.create(
-            in: folder, replaces: arguments.has("--replace")
-        ) { folder throws(GoldenSetCreationError) in try check?.run(on: folder) }
+    ) throws -> GoldenSetCreator.Summary {
+        func create(_ check: CreatedSetCheck?) throws(GoldenSetCreationError) -> GoldenSetCreator.Summary {
+            try GoldenSetCreator(recipe) { context.interruption.wasTriggered }.create(
+                in: folder, replaces: arguments.has("--replace")
+            ) { folder throws(GoldenSetCreationError) in try check?.run(on: folder) }
+        }
+        do {
+            return try create(check)
+        } catch GoldenSetCreationError.otherBlank(let blank) {
+            recipe.output.blank = .index(blank)
+        }
+        var stated = check
+        stated?.choosesBlank = false
+        return try create(stated)
     }
 
     /// Nil where none is wanted.
