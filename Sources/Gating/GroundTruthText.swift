@@ -25,8 +25,13 @@ public enum GroundTruthText {
         var lines: [String] = []
         if let finding = check.explanation { lines.append(explain(finding, on: set)) }
         if let finding = check.inputExplanation { lines.append(explain(finding, on: set)) }
-        for finding in [check.readingExplanation, check.unitsExplanation].compactMap(\.self) {
-            lines.append(AnswerQualityText.explain(finding))
+        for finding in [check.readingExplanation, check.unitsExplanation, check.lineExplanation].compactMap(\.self) {
+            lines.append(AnswerQualityText.explain(finding, on: set))
+        }
+        if let quality = check.qualities[.spearman], quality.outcome == .atOrBelow,
+            -quality.value >= LabelTrials.claimed(guess: 0, plain: 0)
+        {
+            lines.append(AnswerQualityText.oppositeSimilarities(quality))
         }
         if check.area == .above, check.classes == .atOrBelow, let area = check.areaUnderCurve {
             lines.append(

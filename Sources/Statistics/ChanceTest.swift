@@ -103,11 +103,15 @@ public enum ChanceTest {
     /// - Parameters:
     ///   - standardError: of the value, such as the jackknife's.
     ///   - units: independent units behind `standardError`.
+    ///   - tests: how many values it is the best of.
     /// - Returns: nil with fewer than two units, and for values that are no numbers.
-    public static func metric(_ value: Double, guess: Double, standardError: Double, units: Int) -> Outcome? {
+    public static func metric(
+        _ value: Double, guess: Double, standardError: Double, units: Int, tests: Int = 1
+    ) -> Outcome? {
         guard units > 1, value.isFinite, guess.isFinite, guess < 1, standardError.isFinite else { return nil }
         let distribution = StudentT(degreesOfFreedom: Double(units - 1))
-        if value - distribution.quantile(1 - significance) * standardError > guess { return .above }
+        let level = 1 - significance / Double(max(tests, 1))
+        if value - distribution.quantile(level) * standardError > guess { return .above }
         guard units >= fewestUnits else { return .undecided }
         let high = value + distribution.quantile(1 - accusationAlpha) * standardError
         return high < useful(above: guess) ? .atOrBelow : .undecided

@@ -303,15 +303,20 @@ import Testing
         let turned = try #require(try trials([0, 0, 10, 10], [5, 5, 20, 10]))
         #expect(turned.metric == .meanAveragePrecision50)
         try expectNear(turned.value, 0.5)
-        #expect(turned.outcomes.map(\.reading) == ["xywh", "yxyx", "cxcywh"].map { .boxFormat($0) })
+        #expect(turned.telling == 2)
+        #expect(
+            turned.outcomes.map(\.reading) == ["xywh", "yxyx", "cxcywh"].map { .boxFormat($0) } + [
+                .labelsShifted(1), .labelsShifted(-1),
+            ])
         try expectNear(turned.outcomes[0].value, 1)
         try expectNear(turned.outcomes[1].value, 0.5)
         try expectNear(turned.outcomes[2].value, 0)
+        try expectNear(turned.outcomes[3].value, 0)
 
         let relative = try #require(try trials([0, 0, 0.5, 0.5], [0.25, 0.25, 0.75, 0.5]))
         #expect(relative.outcomes.last?.reading == .boxUnits(largestAnswered: 0.75, largestLabelled: 25))
         // Right boxes need no explanation.
-        #expect(try trials([0, 0, 10, 10], [5, 5, 25, 15]) == nil)
+        #expect(try trials([0, 0, 10, 10], [5, 5, 25, 15])?.outcomes == [])
     }
 
     @Test("Segmentation: the most frequent class everywhere, shifted labels and turned masks") func maskTrials() throws
@@ -331,6 +336,9 @@ import Testing
         // Half of the pixels in one of two classes.
         let turned = try trials([0, 0, 1, 1])
         try expectNear(turned.guess, 0.25)
+        // Half and half: a quarter of the pixels by accident, of three quarters.
+        try expectNear(turned.dealt, 1.0 / 3)
+        #expect(turned.telling == 4)
         try expectNear(turned.value, 1.0 / 3)
         #expect(turned.outcomes.map(\.reading) == [.labelsShifted(1), .masksTransposed])
         try expectNear(turned.outcomes[0].value, 1.0 / 3)
@@ -350,5 +358,53 @@ import Testing
         let trials = try #require(try TaskEvaluation.evaluate(outputs: outputs, on: set).trials)
         try expectNear(trials.value, 5.0 / 8)
         #expect(trials.outcomes == [.init(reading: .blank(2), value: 0)])
+        #expect(trials.telling == 4)
+    }
+
+    @Test("Sequence: empty texts tell nothing, texts of one symbol do") func shortTexts() throws {
+        let (set, keeping) = try set(
+            "sequence", ["l.txt": Data("a\n\n\nb\n".utf8), "a.txt": Data("-\na\nb\n".utf8)],
+            ["labels": "l.txt", "alphabet": "a.txt", "classes": nil, "output": "{ name: y, decoding: ctc }"])
+        defer { withExtendedLifetime(keeping) {} }
+        let outputs = ["y": table([[1], [0], [0], [2]])]
+        let evaluation = try TaskEvaluation.evaluate(outputs: outputs, on: set)
+        try expectNear(evaluation.metrics[.characterErrorRate], 0)
+        #expect(evaluation.trials == AnswerTrials(metric: .characterErrorRate, value: 0, telling: 2))
+    }
+
+    @Test("Regression: constant and nearly constant labels, several outputs, and labels in another unit")
+    func numberTrials() throws {
+        func trials(_ labels: [Float], columns: Int = 1, _ rows: [[Float]]) throws -> AnswerTrials? {
+            let (set, keeping) = try set(
+                "regression", ["l.npy": floats(labels, columns == 1 ? nil : [4, columns])],
+                ["labels": "l.npy", "classes": nil, "output": "{ name: y }"])
+            defer { withExtendedLifetime(keeping) {} }
+            return try TaskEvaluation.evaluate(outputs: ["y": table(rows)], on: set).trials
+        }
+        #expect(try trials([3, 3, 3, 3], [[1], [2], [3], [4]]) == nil)
+        let narrow = try #require(try trials([20, 20.01, 20.02, 20.01], [[20.1], [20], [19.9], [20.1]]))
+        #expect(narrow.best == nil && narrow.telling == 0)
+
+        // The second output is 20 with a little noise: its R² is far below 0, and so is the mean of both.
+        let mixed = try #require(
+            try trials(
+                [0, 20, 1, 20.01, 2, 20.02, 3, 20.01], columns: 2, [[0, 20.1], [1, 20], [2, 19.9], [3, 20.1]]))
+        #expect(mixed.value < -10)
+        try expectNear(mixed.best?.value, 1)
+        #expect(mixed.best?.outputs == 1 && mixed.telling == 3)
+        #expect(mixed.outcomes.isEmpty)
+
+        // Of degrees Celsius, those of Fahrenheit.
+        let unit = try #require(try trials([32, 50, 68, 86], [[0], [10], [20], [30]]))
+        #expect(unit.outcomes.count == 1)
+        guard case .line(let scale, let offset) = try #require(unit.outcomes.first).reading else {
+            Issue.record("\(unit.outcomes)")
+            return
+        }
+        try expectNear(scale, 1.8)
+        try expectNear(offset, 32)
+        try expectNear(unit.outcomes.first?.value, 1)
+        // One label differs from all others: only it can tell.
+        #expect(try trials([0, 0, 0, 5], [[0], [0], [0], [0.1]])?.telling == 1)
     }
 }

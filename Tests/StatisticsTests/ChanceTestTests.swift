@@ -91,6 +91,21 @@ import Testing
         #expect(ChanceTest.area(0.5, standardError: 0.1, positives: 0, negatives: 9, units: 9) == nil)
     }
 
+    @Test("a metric is held against its guess by its standard error; of several values the best needs more")
+    func metric() {
+        // t(99) at 0.99 is 2.365, at 0.995 2.626.
+        #expect(ChanceTest.metric(0.25, guess: 0, standardError: 0.1, units: 100) == .above)
+        #expect(ChanceTest.metric(0.25, guess: 0, standardError: 0.1, units: 100, tests: 2) == .undecided)
+        #expect(ChanceTest.metric(0.23, guess: 0, standardError: 0.1, units: 100) == .undecided)
+        // t(99) at 0.999 is 3.175: a tenth of the way is excluded below -0.2175.
+        #expect(ChanceTest.metric(-0.21, guess: 0, standardError: 0.1, units: 100) == .undecided)
+        #expect(ChanceTest.metric(-0.22, guess: 0, standardError: 0.1, units: 100) == .atOrBelow)
+        #expect(ChanceTest.metric(-0.22, guess: 0, standardError: 0, units: 19) == .undecided)
+        #expect(ChanceTest.metric(1, guess: 0.5, standardError: 0, units: 2) == .above)
+        #expect(ChanceTest.metric(1, guess: 1, standardError: 0, units: 100) == nil)
+        #expect(ChanceTest.metric(.nan, guess: 0, standardError: 0, units: 100) == nil)
+    }
+
     @Test(
         "labels off by one, in reverse and in any order are found, with the share that numpy counts",
         arguments: [

@@ -39,6 +39,8 @@ public struct GroundTruthCheck: Sendable, Equatable {
     public var readingExplanation: AnswerTrials.Outcome?
     /// Boxes of which one side counts pixels and the other does not; nil where both are of a kind.
     public var unitsExplanation: AnswerTrials.Outcome?
+    /// The line that makes labels of predicted numbers; nil where there is none, or the numbers are good as they are.
+    public var lineExplanation: AnswerTrials.Outcome?
 
     public struct InputExplanation: Sendable, Equatable {
         public var input: String
@@ -67,6 +69,9 @@ public struct GroundTruthCheck: Sendable, Equatable {
             guard !qualities.isEmpty else { return nil }
             readingExplanation = accuracy.answerTrials.flatMap(AnswerQuality.explanation)
             unitsExplanation = accuracy.answerTrials?.outcomes.first { $0.reading.isOfUnits }
+            if qualities[.determination]?.outcome == .atOrBelow {
+                lineExplanation = accuracy.answerTrials.flatMap(AnswerQuality.line)
+            }
             return
         }
         guard let first = goldenSet.labels.first else { return nil }
@@ -149,7 +154,9 @@ public struct GroundTruthCheck: Sendable, Equatable {
         guard metric.origin == .groundTruth else { return false }
         if let explanation, let right, explanation.right.share >= 2 * right.share { return true }
         if let found = inputExplanation, found.right.share >= 2 * found.before.share { return true }
-        if let found = readingExplanation, let quality = qualities[metric], quality.isTwiceAsGood(found.value) {
+        if let found = readingExplanation, let quality = qualities[metric], quality.isEnough,
+            quality.isTwiceAsGood(found.value)
+        {
             return true
         }
         return outcome(of: metric) == .atOrBelow

@@ -30,8 +30,10 @@ extension TaskEvaluation {
         evaluation.add(.exactMatch, MeanMetric.estimate(errors.isExact, units: units))
         evaluation.add(.characterErrorRate, errors.characterErrorRate(units: units))
         evaluation.add(.wordErrorRate, errors.wordErrorRate(units: units))
-        evaluation.trials = evaluation.metrics[.characterErrorRate].flatMap {
-            blankTrials(task, rows, alphabet, set, errorRate: $0)
+        evaluation.trials = evaluation.metrics[.characterErrorRate].map {
+            AnswerTrials(
+                metric: .characterErrorRate, value: $0, telling: errors.characterLengths.count { $0 > 0 },
+                outcomes: blankTrials(task, rows, alphabet, set, errorRate: $0))
         }
         return evaluation
     }
@@ -83,6 +85,9 @@ extension TaskEvaluation {
         evaluation.add(
             .determination, RegressionMetric.r2(labels: right, predictions: predictions, outputs: columns, units: units)
         )
+        evaluation.trials = evaluation.metrics[.determination].map {
+            numberTrials(labels: right, predictions: predictions, outputs: columns, units: units, value: $0)
+        }
         return evaluation
     }
 
@@ -95,6 +100,8 @@ extension TaskEvaluation {
         let pixels = masks.elementCount / masks.shape[0]
         let (height, width, classCount) = (masks.shape[1], masks.shape[2], set.classNames.count)
         var pairs = [Int](repeating: 0, count: classCount * classCount)
+        // Which classes an image has.
+        var present: [[Bool]] = []
         var transposed = height == width ? pairs : nil
         for (sample, predictions) in try outputs.indices(task.output).enumerated() {
             let labels = (0..<pixels).map { Int32(truncatingIfNeeded: masks.integer(at: sample * pixels + $0)) }
@@ -103,10 +110,13 @@ extension TaskEvaluation {
             } catch {
                 throw .unusableScores(reason: error.reason, hint: error.hint)
             }
+            var seen = [Bool](repeating: false, count: classCount)
             // Labels and predictions that count are classes: that was checked when they were counted.
             for (pixel, prediction) in predictions.enumerated() where labels[pixel] != counts.ignoredLabel {
                 pairs[Int(labels[pixel]) * classCount + Int(prediction)] += 1
+                seen[Int(labels[pixel])] = true
             }
+            present.append(seen)
             for pixel in labels.indices where transposed != nil {
                 let (label, other) = (labels[pixel], pixel % width * width + pixel / width)
                 let prediction = Int(predictions[other])
@@ -118,7 +128,7 @@ extension TaskEvaluation {
         evaluation.add(.meanIntersectionOverUnion, counts.meanIoU)
         evaluation.add(.pixelAccuracy, counts.pixelAccuracy)
         evaluation.trials = evaluation.metrics[.meanIntersectionOverUnion].flatMap {
-            maskTrials(pairs, transposed: transposed, classCount: classCount, value: $0)
+            maskTrials(pairs, transposed: transposed, classCount: classCount, present: present, value: $0)
         }
         return evaluation
     }
@@ -135,8 +145,11 @@ extension TaskEvaluation {
         var evaluation = TaskEvaluation()
         evaluation.add(.meanAveragePrecision, matches.meanAveragePrecision(units: units))
         evaluation.add(.meanAveragePrecision50, matches.meanAveragePrecision(at: 0..<1, units: units))
-        evaluation.trials = evaluation.metrics[.meanAveragePrecision50].flatMap {
-            boxTrials(task, detections, truth, set, value: $0)
+        evaluation.trials = evaluation.metrics[.meanAveragePrecision50].map {
+            AnswerTrials(
+                metric: .meanAveragePrecision50, value: $0,
+                telling: Set(truth.filter { !$0.isCrowd }.map(\.sample)).count,
+                outcomes: boxTrials(task, detections, truth, set, value: $0))
         }
         return evaluation
     }
