@@ -203,7 +203,8 @@ import Testing
         )
         // A model that is better than that needs no explanation.
         var sound = trials
-        (sound.value, sound.best?.value) = (0.5, 0.5)
+        sound.value = 0.5
+        sound.best?.value = 0.5
         let better = scene("regression", .determination, 0.5, trials: sound)
         expectSound(better, .determination)
         #expect(GroundTruthText.warnings(in: better.run) == [])
