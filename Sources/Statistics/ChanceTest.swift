@@ -111,7 +111,8 @@ public enum ChanceTest {
         guard units > 1, value.isFinite, guess.isFinite, guess < 1, standardError.isFinite else { return nil }
         let distribution = StudentT(degreesOfFreedom: Double(units - 1))
         let level = 1 - significance / Double(max(tests, 1))
-        if value - distribution.quantile(level) * standardError > guess { return .above }
+        // What equals the guess is not above it for the rounding of two ways to it.
+        if value - distribution.quantile(level) * standardError > guess + 1e-9 { return .above }
         guard units >= fewestUnits else { return .undecided }
         let high = value + distribution.quantile(1 - accusationAlpha) * standardError
         return high < useful(above: guess) ? .atOrBelow : .undecided

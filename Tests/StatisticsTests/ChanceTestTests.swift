@@ -102,6 +102,8 @@ import Testing
         #expect(ChanceTest.metric(-0.22, guess: 0, standardError: 0.1, units: 100) == .atOrBelow)
         #expect(ChanceTest.metric(-0.22, guess: 0, standardError: 0, units: 19) == .undecided)
         #expect(ChanceTest.metric(1, guess: 0.5, standardError: 0, units: 2) == .above)
+        // What always says the same is at chance, whatever rounding makes of it.
+        #expect(ChanceTest.metric((0.1).nextUp, guess: 0.1, standardError: 0, units: 100) == .atOrBelow)
         #expect(ChanceTest.metric(1, guess: 1, standardError: 0, units: 100) == nil)
         #expect(ChanceTest.metric(.nan, guess: 0, standardError: 0, units: 100) == nil)
     }
