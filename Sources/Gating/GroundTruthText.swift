@@ -88,8 +88,8 @@ public enum GroundTruthText {
         return nil
     }
 
-    /// The blank with which a sequence's reference reads its labels, and what it comes to; nil where no other than the
-    /// golden set's does.
+    /// The blank with which a sequence's reference reads its labels where the golden set's is the first symbol, and what it comes to;
+    /// nil where no other than the first does.
     public static func otherBlank(in run: RunRecord) -> (index: Int, words: String)? {
         for cell in run.cells where cell.isReference {
             guard let set = run.goldenSet(of: cell), let trials = cell.accuracy?.answerTrials,
@@ -98,7 +98,7 @@ public enum GroundTruthText {
             else { continue }
             return (
                 index,
-                "with blank \(index) the character error rate is \(share(found.value)), with the golden set's "
+                "with blank \(index) the character error rate is \(share(found.value)), with the first symbol as blank "
                     + share(trials.value)
             )
         }

@@ -46,9 +46,13 @@ struct CreatedSetCheck {
             throw .otherBlank(other.index)
         }
         if let refusal = GroundTruthText.refusal(in: evaluated) {
+            let hasClasses = evaluated.goldenSets.contains { !$0.classNames.isEmpty }
+            let compared =
+                hasClasses
+                ? "the labels and their order with the model's classes" : "the labels with the model's answers"
             let advice =
                 refusal.evidence.isEmpty
-                ? "compare the labels and their order with the model's classes, and the samples with what it was trained on"
+                ? "compare \(compared), and the samples with what it was trained on"
                 : refusal.evidence.joined(separator: "; ") + "; correct that"
             throw .invalid([
                 Diagnostic(
