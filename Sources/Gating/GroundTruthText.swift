@@ -9,7 +9,7 @@ public enum GroundTruthText {
         if metric.ranksSamples, let area = check.areaUnderCurve {
             return "has an AUC of \(share(area)), no more than guessing (50 %)"
         }
-        if let quality = check.qualities[metric] { return AnswerQualityText.complaint(quality, on: set) }
+        if let quality = check.qualities[metric] { return PredictionQualityText.complaint(quality, on: set) }
         guard let right = check.right, let guess = check.guess else { return "is no better than guessing" }
         let found = "is right on \(share(right.share)) of \(set.counted(right.trials))"
         let naming = "naming the most frequent class every time (\(share(guess)))"
@@ -26,12 +26,12 @@ public enum GroundTruthText {
         if let finding = check.explanation { lines.append(explain(finding, on: set)) }
         if let finding = check.inputExplanation { lines.append(explain(finding, on: set)) }
         for finding in [check.readingExplanation, check.unitsExplanation, check.lineExplanation].compactMap(\.self) {
-            lines.append(AnswerQualityText.explain(finding, on: set))
+            lines.append(PredictionQualityText.explain(finding, on: set))
         }
         if let quality = check.qualities[.spearman], quality.outcome == .atOrBelow,
             -quality.value >= LabelTrials.claimed(guess: 0, plain: 0)
         {
-            lines.append(AnswerQualityText.oppositeSimilarities(quality))
+            lines.append(PredictionQualityText.oppositeSimilarities(quality))
         }
         if check.area == .above, check.classes == .atOrBelow, let area = check.areaUnderCurve {
             lines.append(
@@ -92,7 +92,7 @@ public enum GroundTruthText {
     /// nil where no other than the first does.
     public static func otherBlank(in run: RunRecord) -> (index: Int, words: String)? {
         for cell in run.cells where cell.isReference {
-            guard let set = run.goldenSet(of: cell), let trials = cell.accuracy?.answerTrials,
+            guard let set = run.goldenSet(of: cell), let trials = cell.accuracy?.readingTrials,
                 let found = GroundTruthCheck(of: cell, on: set)?.readingExplanation,
                 case .blank(let index) = found.reading
             else { continue }

@@ -168,7 +168,7 @@ struct AccuracyPass {
         var accuracy = AccuracyRecord(
             predictions: judged.predictions, labelRanks: judged.labelRanks, texts: judged.texts,
             metrics: judged.metrics, unitValues: judged.unitValues, seconds: fresh.seconds,
-            topK: set.manifest.task.topK ?? GoldenSetManifest.defaultTopK, answerTrials: judged.trials,
+            topK: set.manifest.task.topK ?? GoldenSetManifest.defaultTopK, readingTrials: judged.trials,
             origin: EvaluationProvenance(
                 key: key(ofEvaluated: plan.cells[id]), scoresDigest: digests.whole, sampleDigests: digests.rows,
                 evaluatedAt: Date()))
@@ -208,7 +208,7 @@ struct AccuracyPass {
             texts: former.accuracy.texts, metrics: former.accuracy.metrics.filter { $0.key.origin == .groundTruth },
             unitValues: former.accuracy.unitValues.filter { $0.key.origin == .groundTruth }, seconds: 0,
             topK: former.accuracy.topK, inputTrials: former.accuracy.inputTrials,
-            answerTrials: former.accuracy.answerTrials,
+            readingTrials: former.accuracy.readingTrials,
             origin: EvaluationProvenance(
                 key: former.origin.key, scoresDigest: former.origin.scoresDigest,
                 evaluatedAt: former.origin.evaluatedAt, reusedFromRun: former.run))

@@ -27,7 +27,7 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
     /// Changes of an input that were tried because the predictions have little to do with the labels; nil where none was.
     public var inputTrials: InputTrials?
     /// What guessing comes to and how else the outputs may be read, where predictions are texts, boxes or masks.
-    public var answerTrials: AnswerTrials?
+    public var readingTrials: ReadingTrials?
     /// Nil for predictions of which nothing more is known.
     public var origin: EvaluationProvenance?
 
@@ -36,7 +36,7 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
         unitValues: [Metric: [Double]] = [:], seconds: Double, topK: Int = 5,
         metricsAgainstBaseline: [Metric: Double] = [:], unitValuesAgainstBaseline: [Metric: [Double]] = [:],
         comparison: OutputComparison? = nil, comparisonWithBaseline: OutputComparison? = nil,
-        inputTrials: InputTrials? = nil, answerTrials: AnswerTrials? = nil, origin: EvaluationProvenance? = nil
+        inputTrials: InputTrials? = nil, readingTrials: ReadingTrials? = nil, origin: EvaluationProvenance? = nil
     ) {
         self.predictions = predictions
         self.labelRanks = labelRanks
@@ -50,7 +50,7 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
         self.comparison = comparison
         self.comparisonWithBaseline = comparisonWithBaseline
         self.inputTrials = inputTrials
-        self.answerTrials = answerTrials
+        self.readingTrials = readingTrials
         self.origin = origin
     }
 }

@@ -98,7 +98,7 @@ public enum ChanceTest {
     /// Fewer units are never said to be at chance: where all have the same value, their spread says nothing.
     public static let fewestUnits = 20
 
-    /// Of a metric that is 1 for perfect answers and `guess` for answers that have nothing to do with the labels.
+    /// Of a metric that is 1 for perfect predictions and `guess` for predictions that have nothing to do with the labels.
     ///
     /// - Parameters:
     ///   - standardError: of the value, such as the jackknife's.

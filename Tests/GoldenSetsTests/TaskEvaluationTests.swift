@@ -289,7 +289,7 @@ import Testing
                 "box_samples": "bs.npy", "output": "{ boxes: b, scores: s, labels: l, count: n, format: xyxy }",
             ])
         defer { withExtendedLifetime(keeping) {} }
-        func trials(_ first: [Float], _ second: [Float]) throws -> AnswerTrials? {
+        func trials(_ first: [Float], _ second: [Float]) throws -> ReadingTrials? {
             let nothing: [Float] = [0, 0, 1, 1]
             return try TaskEvaluation.evaluate(
                 outputs: [
@@ -314,7 +314,7 @@ import Testing
         try expectNear(turned.outcomes[3].value, 0)
 
         let relative = try #require(try trials([0, 0, 0.5, 0.5], [0.25, 0.25, 0.75, 0.5]))
-        #expect(relative.outcomes.last?.reading == .boxUnits(largestAnswered: 0.75, largestLabelled: 25))
+        #expect(relative.outcomes.last?.reading == .boxUnits(largestPredicted: 0.75, largestLabelled: 25))
         // Right boxes need no explanation.
         #expect(try trials([0, 0, 10, 10], [5, 5, 25, 15])?.outcomes == [])
     }
@@ -329,7 +329,7 @@ import Testing
             ],
             ["labels": nil, "masks": "m.npy", "classes": "c.txt", "output": "{ name: y, layout: indices }"])
         defer { withExtendedLifetime(keeping) {} }
-        func trials(_ answer: [Float]) throws -> AnswerTrials {
+        func trials(_ answer: [Float]) throws -> ReadingTrials {
             let outputs = ["y": table(Array(repeating: answer, count: 4), shape: [1, 2, 2])]
             return try #require(try TaskEvaluation.evaluate(outputs: outputs, on: set).trials)
         }
@@ -369,12 +369,12 @@ import Testing
         let outputs = ["y": table([[1], [0], [0], [2]])]
         let evaluation = try TaskEvaluation.evaluate(outputs: outputs, on: set)
         try expectNear(evaluation.metrics[.characterErrorRate], 0)
-        #expect(evaluation.trials == AnswerTrials(metric: .characterErrorRate, value: 0, telling: 2))
+        #expect(evaluation.trials == ReadingTrials(metric: .characterErrorRate, value: 0, telling: 2))
     }
 
     @Test("Regression: constant and nearly constant labels, several outputs, and labels in another unit")
     func numberTrials() throws {
-        func trials(_ labels: [Float], columns: Int = 1, _ rows: [[Float]]) throws -> AnswerTrials? {
+        func trials(_ labels: [Float], columns: Int = 1, _ rows: [[Float]]) throws -> ReadingTrials? {
             let (set, keeping) = try set(
                 "regression", ["l.npy": floats(labels, columns == 1 ? nil : [4, columns])],
                 ["labels": "l.npy", "classes": nil, "output": "{ name: y }"])

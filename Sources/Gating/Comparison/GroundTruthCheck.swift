@@ -34,13 +34,13 @@ public struct GroundTruthCheck: Sendable, Equatable {
     public var inputExplanation: InputExplanation?
 
     /// By the metric of a task without classes of samples; empty where its answers define none.
-    public var qualities: [Metric: AnswerQuality] = [:]
+    public var qualities: [Metric: PredictionQuality] = [:]
     /// The reading of answers or labels that makes them go together; nil where none does.
-    public var readingExplanation: AnswerTrials.Outcome?
+    public var readingExplanation: ReadingTrials.Outcome?
     /// Boxes of which one side counts pixels and the other does not; nil where both are of a kind.
-    public var unitsExplanation: AnswerTrials.Outcome?
+    public var unitsExplanation: ReadingTrials.Outcome?
     /// The line that makes labels of predicted numbers; nil where there is none, or the numbers are good as they are.
-    public var lineExplanation: AnswerTrials.Outcome?
+    public var lineExplanation: ReadingTrials.Outcome?
 
     public struct InputExplanation: Sendable, Equatable {
         public var input: String
@@ -65,12 +65,12 @@ public struct GroundTruthCheck: Sendable, Equatable {
         guard let accuracy = cell.accuracy else { return nil }
         // The labels of an embedding's samples are groups of its own.
         guard ["classification", "binary", "anomaly"].contains(goldenSet.task) else {
-            qualities = AnswerQuality.all(of: accuracy, on: goldenSet)
+            qualities = PredictionQuality.all(of: accuracy, on: goldenSet)
             guard !qualities.isEmpty else { return nil }
-            readingExplanation = accuracy.answerTrials.flatMap(AnswerQuality.explanation)
-            unitsExplanation = accuracy.answerTrials?.outcomes.first { $0.reading.isOfUnits }
+            readingExplanation = accuracy.readingTrials.flatMap(PredictionQuality.explanation)
+            unitsExplanation = accuracy.readingTrials?.outcomes.first { $0.reading.isOfUnits }
             if qualities[.determination]?.outcome == .atOrBelow {
-                lineExplanation = accuracy.answerTrials.flatMap(AnswerQuality.line)
+                lineExplanation = accuracy.readingTrials.flatMap(PredictionQuality.line)
             }
             return
         }
@@ -177,7 +177,7 @@ public struct GroundTruthCheck: Sendable, Equatable {
     func firstMetric(where condition: (Metric) -> Bool) -> Metric? {
         let metrics: [Metric] =
             qualities.isEmpty
-            ? [.accuracy, .areaUnderCurve] : AnswerQuality.telling.filter { qualities[$0] != nil }
+            ? [.accuracy, .areaUnderCurve] : PredictionQuality.telling.filter { qualities[$0] != nil }
         return metrics.first(where: condition)
     }
 }

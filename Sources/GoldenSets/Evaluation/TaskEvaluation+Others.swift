@@ -31,7 +31,7 @@ extension TaskEvaluation {
         evaluation.add(.characterErrorRate, errors.characterErrorRate(units: units))
         evaluation.add(.wordErrorRate, errors.wordErrorRate(units: units))
         evaluation.trials = evaluation.metrics[.characterErrorRate].map {
-            AnswerTrials(
+            ReadingTrials(
                 metric: .characterErrorRate, value: $0, telling: errors.characterLengths.count { $0 > 0 },
                 outcomes: blankTrials(task, rows, alphabet, set, errorRate: $0))
         }
@@ -146,7 +146,7 @@ extension TaskEvaluation {
         evaluation.add(.meanAveragePrecision, matches.meanAveragePrecision(units: units))
         evaluation.add(.meanAveragePrecision50, matches.meanAveragePrecision(at: 0..<1, units: units))
         evaluation.trials = evaluation.metrics[.meanAveragePrecision50].map {
-            AnswerTrials(
+            ReadingTrials(
                 metric: .meanAveragePrecision50, value: $0,
                 telling: Set(truth.filter { !$0.isCrowd }.map(\.sample)).count,
                 outcomes: boxTrials(task, detections, truth, set, value: $0))

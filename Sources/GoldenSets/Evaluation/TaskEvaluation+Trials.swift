@@ -1,18 +1,18 @@
 import Records
 import TaskMetrics
 
-/// What tells answers from guessing that are no classes of samples, and other ways to read them: a short list of what golden sets get wrong.
+/// What tells predictions from guessing that are no classes of samples, and other ways to read them: a short list of what golden sets get wrong.
 extension TaskEvaluation {
-    /// Answers at least this good need no explanation.
+    /// Predictions at least this good need no explanation.
     private static let goodEnough = 0.9
 
     /// CTC's blank as the first and as the last symbol.
     static func blankTrials(
         _ task: GoldenTask.Sequence, _ rows: [[Int32]], _ alphabet: [String], _ set: GoldenSet, errorRate: Double
-    ) -> [AnswerTrials.Outcome] {
+    ) -> [ReadingTrials.Outcome] {
         guard task.decoding == .ctc, errorRate > 1 - goodEnough else { return [] }
         return [0, alphabet.count - 1].filter { $0 != task.blank }.compactMap {
-            blank -> AnswerTrials.Outcome? in
+            blank -> ReadingTrials.Outcome? in
             let texts = rows.compactMap {
                 try? CTCDecoding.greedy(indices: $0, blank: Int32(blank), alphabet: alphabet)
             }
@@ -20,7 +20,7 @@ extension TaskEvaluation {
             let errors = SequenceErrors(
                 references: set.texts, hypotheses: texts, ignoringSpaces: task.ignoresSpaces)
             return errors.characterErrorRate(units: set.units).map {
-                AnswerTrials.Outcome(reading: .blank(blank), value: $0.value)
+                ReadingTrials.Outcome(reading: .blank(blank), value: $0.value)
             }
         }
     }
@@ -34,11 +34,11 @@ extension TaskEvaluation {
     static func boxTrials(
         _ task: GoldenTask.Detection, _ detections: [(box: DetectedBox, numbers: [Double])], _ truth: [GroundTruthBox],
         _ set: GoldenSet, value: Double
-    ) -> [AnswerTrials.Outcome] {
+    ) -> [ReadingTrials.Outcome] {
         guard value < goodEnough, !detections.isEmpty, !truth.isEmpty else { return [] }
         let classCount = set.classNames.count
-        var outcomes: [AnswerTrials.Outcome] = []
-        func consider(_ reading: AnswerReading, _ boxes: [DetectedBox]) {
+        var outcomes: [ReadingTrials.Outcome] = []
+        func consider(_ reading: OutputReading, _ boxes: [DetectedBox]) {
             let matches = DetectionMatches(
                 groundTruth: truth, detections: boxes, samples: set.sampleCount, classCount: classCount,
                 thresholds: [DetectionMatches.cocoThresholds[0]])
@@ -63,13 +63,13 @@ extension TaskEvaluation {
                     return 0..<classCount ~= box.classIndex ? box : nil
                 })
         }
-        let answered = detections.flatMap(\.numbers).max() ?? 0
+        let predicted = detections.flatMap(\.numbers).max() ?? 0
         let labelled = truth.map { max($0.box.x + $0.box.width, $0.box.y + $0.box.height) }.max() ?? 0
         // Relative coordinates may reach a little beyond the image; pixels of an image of two pixels are none.
-        if min(answered, labelled) <= 2, max(answered, labelled) > 8 {
+        if min(predicted, labelled) <= 2, max(predicted, labelled) > 8 {
             outcomes.append(
                 .init(
-                    reading: .boxUnits(largestAnswered: answered, largestLabelled: labelled), value: value))
+                    reading: .boxUnits(largestPredicted: predicted, largestLabelled: labelled), value: value))
         }
         return outcomes
     }
@@ -82,9 +82,9 @@ extension TaskEvaluation {
     /// Of several outputs one alone shows that labels and samples belong together, whatever R² the others bring to the mean.
     static func numberTrials(
         labels: [Double], predictions: [Double], outputs: Int, units: JackknifeUnits, value: Double
-    ) -> AnswerTrials {
+    ) -> ReadingTrials {
         let rows = labels.count / outputs
-        var trials = AnswerTrials(metric: .determination, value: value, telling: 0)
+        var trials = ReadingTrials(metric: .determination, value: value, telling: 0)
         var varying = 0
         for output in 0..<outputs {
             let right = (0..<rows).map { labels[$0 * outputs + output] }
@@ -107,7 +107,7 @@ extension TaskEvaluation {
     }
 
     /// The least squares line; nil where all predictions are equal.
-    private static func line(from predictions: [Double], to labels: [Double]) -> AnswerTrials.Outcome? {
+    private static func line(from predictions: [Double], to labels: [Double]) -> ReadingTrials.Outcome? {
         let count = Double(labels.count)
         let (x, y) = (predictions.reduce(0, +) / count, labels.reduce(0, +) / count)
         var (xx, xy, yy) = (0.0, 0.0, 0.0)
@@ -123,12 +123,12 @@ extension TaskEvaluation {
     /// The most frequent class everywhere, labels one higher or lower, and masks whose rows and columns are swapped.
     ///
     /// - Parameters:
-    ///   - pairs: pixels by label and answered class, label after label.
+    ///   - pairs: pixels by label and predicted class, label after label.
     ///   - transposed: the same with the masks' rows and columns swapped; nil where they are not square.
     ///   - present: which classes an image has, an image an entry.
     static func maskTrials(
         _ pairs: [Int], transposed: [Int]?, classCount: Int, present images: [[Bool]], value: Double
-    ) -> AnswerTrials? {
+    ) -> ReadingTrials? {
         let labelled = (0..<classCount).map { label in pairs[label * classCount..<(label + 1) * classCount].reduce(0, +)
         }
         guard let most = labelled.max(), most > 0 else { return nil }
@@ -138,12 +138,12 @@ extension TaskEvaluation {
         let total = Double(labelled.reduce(0, +))
         let dealt = (0..<classCount).compactMap { index -> Double? in
             let label = Double(labelled[index]) / total
-            let answer = Double((0..<classCount).reduce(0) { $0 + pairs[$1 * classCount + index] }) / total
+            let prediction = Double((0..<classCount).reduce(0) { $0 + pairs[$1 * classCount + index] }) / total
             // Shares that have nothing to do with each other: both of a pixel by their product.
-            return label + answer > 0 ? label * answer / (label + answer - label * answer) : nil
+            return label + prediction > 0 ? label * prediction / (label + prediction - label * prediction) : nil
         }
         let usual = labelled.firstIndex(of: most) ?? 0
-        var trials = AnswerTrials(
+        var trials = ReadingTrials(
             metric: .meanIntersectionOverUnion, value: value, guess: Double(most) / total / Double(present),
             dealt: dealt.reduce(0, +) / Double(dealt.count),
             telling: images.count { image in image.indices.contains { image[$0] && $0 != usual } })
@@ -160,10 +160,10 @@ extension TaskEvaluation {
 
     private static func meanIoU(_ pairs: [Int], classCount: Int, shift: Int = 0) -> Double {
         let shares = (0..<classCount).compactMap { label -> Double? in
-            let answer = (label + shift + classCount) % classCount
-            let right = pairs[label * classCount + answer]
+            let prediction = (label + shift + classCount) % classCount
+            let right = pairs[label * classCount + prediction]
             let labelled = pairs[label * classCount..<(label + 1) * classCount].reduce(0, +)
-            let predicted = (0..<classCount).reduce(0) { $0 + pairs[$1 * classCount + answer] }
+            let predicted = (0..<classCount).reduce(0) { $0 + pairs[$1 * classCount + prediction] }
             let union = labelled + predicted - right
             return union > 0 ? Double(right) / Double(union) : nil
         }

@@ -15,7 +15,7 @@ public struct TaskEvaluation: Sendable, Equatable {
     /// `GoldenSet.units`, or a pair of samples for Spearman's correlation.
     public var unitValues: [Metric: [Double]] = [:]
     /// What guessing comes to, and other ways to read the answers; nil for tasks whose answers are no texts, boxes or masks.
-    public var trials: AnswerTrials?
+    public var trials: ReadingTrials?
 
     /// Counts up when the same outputs would give other predictions, metrics or contrasts than before, or when samples
     /// reach a model in another way: evaluations that were kept from then are not used any more.

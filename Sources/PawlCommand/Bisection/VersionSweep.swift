@@ -78,7 +78,7 @@ public struct VersionSweep {
 
     /// - Throws: what `measure` throws.
     public func run() throws -> VersionSweepResult {
-        LaunchEffects.has(metric) ? try compareNeighbours() : try compareAnswers()
+        LaunchEffects.has(metric) ? try compareNeighbours() : try compareOutputs()
     }
 
     // MARK: - Launch by launch
@@ -147,7 +147,7 @@ public struct VersionSweep {
 
     // MARK: - Answers
 
-    private func compareAnswers() throws -> VersionSweepResult {
+    private func compareOutputs() throws -> VersionSweepResult {
         var result = VersionSweepResult(versions)
         var ids = versions.indices.filter { result.levels[$0].failure == nil }
         while let first = ids.first {

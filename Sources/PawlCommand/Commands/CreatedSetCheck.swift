@@ -49,7 +49,7 @@ struct CreatedSetCheck {
             let hasClasses = evaluated.goldenSets.contains { !$0.classNames.isEmpty }
             let compared =
                 hasClasses
-                ? "the labels and their order with the model's classes" : "the labels with the model's answers"
+                ? "the labels and their order with the model's classes" : "the labels with the model's predictions"
             let advice =
                 refusal.evidence.isEmpty
                 ? "compare \(compared), and the samples with what it was trained on"

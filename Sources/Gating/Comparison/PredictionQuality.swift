@@ -1,14 +1,14 @@
 import Records
 import Statistics
 
-/// How good answers are that are no classes of samples, beside what answers come to that have nothing to do with them.
+/// How good predictions are that are no classes of samples, beside what predictions come to that have nothing to do with them.
 ///
 /// Each task is judged by one metric, for all of its metrics; an embedding's retrieval and correlation by their own.
-public struct AnswerQuality: Sendable, Equatable {
+public struct PredictionQuality: Sendable, Equatable {
     /// The one that is looked at.
     public var metric: Metric
     public var value: Double
-    /// What answers that have nothing to do with the samples come to.
+    /// What predictions that have nothing to do with the samples come to.
     public var guess: Double
     public var outcome: ChanceTest.Outcome?
     /// Whether there are enough units, and enough of them with something to be right about, for anybody to be accused.
@@ -26,11 +26,11 @@ public struct AnswerQuality: Sendable, Equatable {
         .determination, .meanAveragePrecision50, .meanIntersectionOverUnion, .characterErrorRate, .recallAtK, .spearman,
     ]
 
-    /// By every metric that it decides over; empty where the answers define none.
-    static func all(of accuracy: AccuracyRecord, on set: GoldenSetRecord) -> [Metric: AnswerQuality] {
-        var qualities: [Metric: AnswerQuality] = [:]
+    /// By every metric that it decides over; empty where the predictions define none.
+    static func all(of accuracy: AccuracyRecord, on set: GoldenSetRecord) -> [Metric: PredictionQuality] {
+        var qualities: [Metric: PredictionQuality] = [:]
         func judge(_ metric: Metric, guess: Double?, telling: Int? = nil, over metrics: [Metric]) {
-            guard let guess, let quality = AnswerQuality(metric, of: accuracy, guess: guess, telling: telling)
+            guard let guess, let quality = PredictionQuality(metric, of: accuracy, guess: guess, telling: telling)
             else { return }
             for decided in metrics where accuracy.metrics[decided] != nil { qualities[decided] = quality }
         }
@@ -42,7 +42,7 @@ public struct AnswerQuality: Sendable, Equatable {
                 .meanAveragePrecision50, guess: detectionFloor, over: [.meanAveragePrecision50, .meanAveragePrecision])
         case "segmentation":
             judge(
-                .meanIntersectionOverUnion, guess: accuracy.answerTrials?.guess,
+                .meanIntersectionOverUnion, guess: accuracy.readingTrials?.guess,
                 over: [.meanIntersectionOverUnion, .pixelAccuracy])
         case "sequence":
             judge(.characterErrorRate, guess: 1, over: [.characterErrorRate, .wordErrorRate, .exactMatch])
@@ -56,13 +56,13 @@ public struct AnswerQuality: Sendable, Equatable {
         return qualities
     }
 
-    /// Nil where the answers have no such value, or its spread is unknown.
+    /// Nil where the predictions have no such value, or its spread is unknown.
     private init?(_ metric: Metric, of accuracy: AccuracyRecord, guess: Double, telling: Int?) {
         guard let value = accuracy.metrics[metric], value.isFinite, let units = accuracy.unitValues[metric],
             units.count > 1
         else { return nil }
         (self.metric, self.value, self.guess) = (metric, value, guess)
-        let trials = accuracy.answerTrials.flatMap { $0.metric == metric ? $0 : nil }
+        let trials = accuracy.readingTrials.flatMap { $0.metric == metric ? $0 : nil }
         isEnough = min(units.count, telling ?? trials?.telling ?? units.count) >= ChanceTest.fewestUnits
         let count = Double(units.count)
         let mean = units.reduce(0, +) / count
@@ -91,7 +91,7 @@ public struct AnswerQuality: Sendable, Equatable {
                 outcome = .above
             }
         case .characterErrorRate:
-            // What an empty answer leaves to do is all; the share that is read is the rest.
+            // What an empty prediction leaves to do is all; the share that is read is the rest.
             outcome = ChanceTest.metric(1 - value, guess: 1 - guess, standardError: error, units: units.count)
         case .spearman:
             // Of unrelated ranks the standard error is 1 / √(n - 1).
@@ -102,13 +102,13 @@ public struct AnswerQuality: Sendable, Equatable {
         if outcome == .atOrBelow, !isEnough { outcome = .undecided }
     }
 
-    /// Whether so few samples were answered, and so few of them well, that it could be guessing.
+    /// Whether so few samples there are, and so few of them well, that it could be guessing.
     var isNearChance: Bool {
         outcome == .undecided
             && (metric == .meanAveragePrecision50 || goodness(value) < ChanceTest.useful(above: goodness(guess)))
     }
 
-    /// From what is lost without an answer, 0, to perfect, 1.
+    /// From what is lost without a prediction, 0, to perfect, 1.
     private func goodness(_ value: Double) -> Double { Self.goodness(value, metric) }
 
     private static func goodness(_ value: Double, _ metric: Metric) -> Double {
@@ -119,15 +119,15 @@ public struct AnswerQuality: Sendable, Equatable {
 
     /// The line that makes labels of predictions that are no better than the labels' mean: of as many samples as are judged, labels of
     /// other samples lie as near to one less than once in a thousand times.
-    static func line(_ trials: AnswerTrials) -> AnswerTrials.Outcome? {
+    static func line(_ trials: ReadingTrials) -> ReadingTrials.Outcome? {
         trials.outcomes.first { if case .line = $0.reading { $0.value >= 0.5 } else { false } }
     }
 
     /// The best reading, where it makes the part of the way to perfect that `LabelTrials` claims; of equals the first.
-    static func explanation(_ trials: AnswerTrials) -> AnswerTrials.Outcome? {
+    static func explanation(_ trials: ReadingTrials) -> ReadingTrials.Outcome? {
         let plain = goodness(trials.value, trials.metric)
         let claimed = LabelTrials.claimed(guess: trials.guess ?? 0, plain: plain)
-        var best: AnswerTrials.Outcome?
+        var best: ReadingTrials.Outcome?
         for outcome in trials.outcomes where outcome.reading.isAlternative {
             let value = goodness(outcome.value, trials.metric)
             if value >= claimed, value > best.map({ goodness($0.value, trials.metric) }) ?? 0 { best = outcome }
@@ -160,10 +160,10 @@ public struct AnswerQuality: Sendable, Equatable {
     }
 }
 
-extension AnswerReading {
+extension OutputReading {
     var isOfUnits: Bool { if case .boxUnits = self { true } else { false } }
 
-    /// Whether it is another way to read the same answers, rather than a finding of its own.
+    /// Whether it is another way to read the same predictions, rather than a finding of its own.
     var isAlternative: Bool {
         switch self {
         case .boxUnits, .line: false

@@ -4,12 +4,12 @@ import Suites
 import TestSupport
 import Testing
 
-/// Answers that are numbers, boxes, masks, texts or vectors and have nothing to do with the samples.
-@Suite(.hangLimit) struct AnswerQualityTests {
+/// Predictions that are numbers, boxes, masks, texts or vectors and have nothing to do with the samples.
+@Suite(.hangLimit) struct PredictionQualityTests {
     /// Two cells with the same value of a metric in every unit but for a little noise.
     private func scene(
         _ task: String, _ metric: Metric, _ value: Double, units: Int = 100, spread: Double = 0.05,
-        others: [Metric: Double] = [:], trials: AnswerTrials? = nil
+        others: [Metric: Double] = [:], trials: ReadingTrials? = nil
     ) -> Scene {
         var scene = Scene(effects: [0, 0])
         scene.run.goldenSets[0].task = task
@@ -23,7 +23,7 @@ import Testing
             let unitValues = (0..<units).map { value + ($0 % 2 == 0 ? spread : -spread) }
             scene.run.cells[cell].accuracy?.unitValues = Dictionary(
                 uniqueKeysWithValues: ([metric] + others.keys).map { ($0, unitValues) })
-            scene.run.cells[cell].accuracy?.answerTrials = trials
+            scene.run.cells[cell].accuracy?.readingTrials = trials
         }
         return scene
     }
@@ -33,7 +33,7 @@ import Testing
         arguments: [
             ("regression", .determination, -0.25, "has an R² of -0.2500, no better than the mean of the labels"),
             ("detection", .meanAveragePrecision50, 0.005, "has an mAP at IoU 0.5 of 0.50 %, no better than boxes"),
-            ("sequence", .characterErrorRate, 1.5, "of 150.00 %, no better than an empty answer (100.00 %)"),
+            ("sequence", .characterErrorRate, 1.5, "of 150.00 %, no better than an empty prediction (100.00 %)"),
             // Of 99 others 9 are of the group; none of 5 is: 90 · 89 · 88 · 87 · 86 / (99 · 98 · 97 · 96 · 95) = 0.6145.
             ("embedding", .recallAtK, 0.2, "of 20.00 %, no better than neighbours at random (38.55 %)"),
             ("embedding", .spearman, -0.3, "has a Spearman correlation of -0.3000, no better than chance (0)"),
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(
-        "answers that are better than a guess are judged",
+        "predictions that are better than a guess are judged",
         arguments: [
             ("regression", .determination, 0.3), ("detection", .meanAveragePrecision50, 0.05),
             ("sequence", .characterErrorRate, 0.7), ("embedding", .recallAtK, 0.6), ("embedding", .spearman, 0.5),
@@ -77,7 +77,7 @@ import Testing
 
     @Test("a mask's guess depends on the golden set, and a reading that is twice as good is told")
     func readings() {
-        let trials = AnswerTrials(
+        let trials = ReadingTrials(
             metric: .meanIntersectionOverUnion, value: 0.4, guess: 0.2,
             outcomes: [.init(reading: .labelsShifted(1), value: 0.1), .init(reading: .masksTransposed, value: 0.95)])
         let scene = scene("segmentation", .meanIntersectionOverUnion, 0.4, trials: trials)
@@ -94,11 +94,11 @@ import Testing
 
     @Test("boxes of other units, and another order of their numbers")
     func boxes() {
-        let trials = AnswerTrials(
+        let trials = ReadingTrials(
             metric: .meanAveragePrecision50, value: 0,
             outcomes: [
                 .init(reading: .boxFormat("xywh"), value: 0.4968),
-                .init(reading: .boxUnits(largestAnswered: 0.98, largestLabelled: 640), value: 0),
+                .init(reading: .boxUnits(largestPredicted: 0.98, largestLabelled: 640), value: 0),
             ])
         let verdict = scene("detection", .meanAveragePrecision50, 0, trials: trials)
             .verdict(.meanAveragePrecision50, .maximumDrop(0.01))
@@ -108,7 +108,7 @@ import Testing
         #expect(verdict.details[1].contains("--box-units relative"))
         let classes = scene(
             "detection", .meanAveragePrecision50, 0,
-            trials: AnswerTrials(
+            trials: ReadingTrials(
                 metric: .meanAveragePrecision50, value: 0, outcomes: [.init(reading: .labelsShifted(1), value: 0.5)]))
         #expect(
             classes.verdict(.meanAveragePrecision50, .maximumDrop(0.01)).details[0]
@@ -136,7 +136,7 @@ import Testing
         ] as [(String, Metric, Double, String)])
     func fewTelling(task: String, metric: Metric, value: Double, words: String) {
         for telling in [5, 60] {
-            let trials = AnswerTrials(
+            let trials = ReadingTrials(
                 metric: metric, value: value, guess: task == "segmentation" ? 0.49 : nil, telling: telling,
                 best: task == "regression" ? .init(value: value, standardError: 0, outputs: 1) : nil,
                 outcomes: task == "segmentation" ? [.init(reading: .masksTransposed, value: 0.99)] : [])
@@ -158,7 +158,7 @@ import Testing
             ("segmentation", .meanIntersectionOverUnion, 1), ("sequence", .characterErrorRate, 0),
             ("embedding", .spearman, 1),
         ] as [(String, Metric, Double)] {
-            let trials = AnswerTrials(
+            let trials = ReadingTrials(
                 metric: metric, value: value, guess: 0.5, telling: units,
                 best: task == "regression" ? .init(value: value, standardError: 0, outputs: 1) : nil)
             let scene = scene(task, metric, value, units: units, spread: 0, trials: trials)
@@ -176,10 +176,10 @@ import Testing
 
     @Test("of several numbers one that is told from its mean is enough; labels that hardly vary accuse nobody")
     func numbers() {
-        func scene(_ best: AnswerTrials.BestOutput?) -> Scene {
+        func scene(_ best: ReadingTrials.BestOutput?) -> Scene {
             self.scene(
                 "regression", .determination, -33,
-                trials: AnswerTrials(metric: .determination, value: -33, telling: 100, best: best))
+                trials: ReadingTrials(metric: .determination, value: -33, telling: 100, best: best))
         }
         expectSound(scene(.init(value: 0.9, standardError: 0.02, outputs: 2)), .determination)
         let bad = scene(.init(value: -0.2, standardError: 0.02, outputs: 2))
@@ -191,7 +191,7 @@ import Testing
     }
 
     @Test("labels in another unit are told with the line between them") func line() {
-        let trials = AnswerTrials(
+        let trials = ReadingTrials(
             metric: .determination, value: -4, telling: 100, best: .init(value: -4, standardError: 0.1, outputs: 1),
             outcomes: [.init(reading: .line(scale: 1.8, offset: 32), value: 0.97)])
         let verdict = scene("regression", .determination, -4, trials: trials)
@@ -212,13 +212,13 @@ import Testing
 
     @Test("what finds a rare class is worth something, though the most frequent one everywhere has a higher mean")
     func rareClass() {
-        let trials = AnswerTrials(
+        let trials = ReadingTrials(
             metric: .meanIntersectionOverUnion, value: 0.42, guess: 0.495, dealt: 0.36, telling: 100)
         expectSound(scene("segmentation", .meanIntersectionOverUnion, 0.42, trials: trials), .meanIntersectionOverUnion)
     }
 
     @Test("another reading of a few samples is told and accuses nobody") func fewReadings() {
-        let trials = AnswerTrials(
+        let trials = ReadingTrials(
             metric: .meanAveragePrecision50, value: 0.2, telling: 10,
             outcomes: [.init(reading: .boxFormat("yxyx"), value: 0.6)])
         let scene = scene("detection", .meanAveragePrecision50, 0.2, units: 10, trials: trials)

@@ -1,13 +1,13 @@
-/// What tells a cell's answers from guessing, and other ways to read them or the labels: what a metric would be, were a golden set
+/// What tells a cell's predictions from guessing, and other ways to read them or the labels: what a metric would be, were a golden set
 /// described otherwise.
-public struct AnswerTrials: Sendable, Codable, Equatable {
+public struct ReadingTrials: Sendable, Codable, Equatable {
     public var metric: Metric
-    /// Of the answers as the golden set says that they are read.
+    /// Of the predictions as the golden set says that they are read.
     public var value: Double
-    /// What answers come to that have nothing to do with the samples: of a segmentation, the most frequent class everywhere; nil where
+    /// What predictions come to that have nothing to do with the samples: of a segmentation, the most frequent class everywhere; nil where
     /// it does not depend on the golden set.
     public var guess: Double?
-    /// What the same answers would come to, were they dealt out at random: of a segmentation, the classes among the pixels.
+    /// What the same predictions would come to, were they dealt out at random: of a segmentation, the classes among the pixels.
     public var dealt: Double?
     /// How many samples have something to be right about that a guess is not right about anyway: images with objects or of more than one
     /// class, texts that are not empty, labels that are not the most frequent one; nil for all.
@@ -32,11 +32,11 @@ public struct AnswerTrials: Sendable, Codable, Equatable {
     }
 
     public struct Outcome: Sendable, Codable, Equatable {
-        public var reading: AnswerReading
+        public var reading: OutputReading
         /// The metric, read so.
         public var value: Double
 
-        public init(reading: AnswerReading, value: Double) {
+        public init(reading: OutputReading, value: Double) {
             self.reading = reading
             self.value = value
         }
@@ -56,13 +56,13 @@ public struct AnswerTrials: Sendable, Codable, Equatable {
     }
 }
 
-/// How answers or labels may be meant.
-public enum AnswerReading: Sendable, Codable, Hashable {
+/// How predictions or labels may be meant.
+public enum OutputReading: Sendable, Codable, Hashable {
     /// The four numbers of a detector's box, as `golden.yaml` names the order.
     case boxFormat(String)
     /// Coordinates of one side reach at most about 1, those of the other count pixels. Its value is that of the boxes as they are: the
     /// sizes of the images are not known.
-    case boxUnits(largestAnswered: Double, largestLabelled: Double)
+    case boxUnits(largestPredicted: Double, largestLabelled: Double)
     /// The index of CTC's blank.
     case blank(Int)
     /// This much is added to each label of a mask or box; in masks the last class is followed by the first.

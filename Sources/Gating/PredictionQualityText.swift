@@ -2,10 +2,10 @@ import Foundation
 import Records
 import Statistics
 
-/// The wording of answers that are no classes of samples and have nothing to do with them.
-enum AnswerQualityText {
+/// The wording of predictions that are no classes of samples and have nothing to do with them.
+enum PredictionQualityText {
     /// "has an R² of -0.3100, no more than the mean of the labels for every sample (0)"
-    static func complaint(_ quality: AnswerQuality, on set: GoldenSetRecord) -> String {
+    static func complaint(_ quality: PredictionQuality, on set: GoldenSetRecord) -> String {
         let value = Quantity.text(quality.value, quality.metric.dimension)
         let guess =
             quality.metric.dimension == .coefficient ? "0" : Quantity.text(quality.guess, quality.metric.dimension)
@@ -26,7 +26,7 @@ enum AnswerQualityText {
         [.determination, .meanAveragePrecision50].contains(metric) ? "an" : "a"
     }
 
-    /// Those that can tell an answer from a guess.
+    /// Those that can tell a prediction from a guess.
     private static func telling(_ metric: Metric, _ set: GoldenSetRecord) -> String {
         let units = "\(set.judgedWord)s"
         return switch metric {
@@ -40,7 +40,7 @@ enum AnswerQualityText {
         }
     }
 
-    static func oppositeSimilarities(_ quality: AnswerQuality) -> String {
+    static func oppositeSimilarities(_ quality: PredictionQuality) -> String {
         "with the opposite sign of the similarities it is \(Quantity.text(-quality.value, .coefficient)): they may be distances"
     }
 
@@ -49,24 +49,24 @@ enum AnswerQualityText {
         case .determination: "the mean of the labels for every sample"
         case .meanAveragePrecision50: "boxes that have nothing to do with the images"
         case .meanIntersectionOverUnion: "naming the most frequent class everywhere"
-        case .characterErrorRate: "an empty answer"
+        case .characterErrorRate: "an empty prediction"
         case .recallAtK: "neighbours at random"
         default: "chance"
         }
     }
 
     /// "with --box-format xywh it is 49.68 %"
-    static func explain(_ finding: AnswerTrials.Outcome, on set: GoldenSetRecord) -> String {
+    static func explain(_ finding: ReadingTrials.Outcome, on set: GoldenSetRecord) -> String {
         let value = Quantity.text(finding.value, .proportion)
         switch finding.reading {
         case .boxFormat(let format):
             return "with boxes read as \(format) (--box-format, or 'format' in golden.yaml) it is \(value)"
-        case .boxUnits(let answered, let labelled):
+        case .boxUnits(let predicted, let labelled):
             let remedy =
-                answered < labelled
+                predicted < labelled
                 ? "relative, and the labels' are pixels: --box-units relative"
                 : "pixels, and the labels' are relative: --box-units image or input"
-            return "the model's coordinates reach \(number(answered)), those of the labels \(number(labelled)): "
+            return "the model's coordinates reach \(number(predicted)), those of the labels \(number(labelled)): "
                 + "the model's are \(remedy)"
         case .blank(let blank): return "with blank \(blank) it is \(value)"
         case .line(let scale, let offset):
