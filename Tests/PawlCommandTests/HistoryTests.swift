@@ -37,7 +37,9 @@ struct HistoryTests {
         try store.save(run, summaries: [0: [.latencyP50: 1_234_567]])
         let third = workspace.pawl("history", "--runs", "3")
         // Index, suite, the one cell that has a value, the run; the run before it keeps its page.
-        #expect(third.result == "Results/history/index.html: 1 suite (1 failed)\n  4 pages written, 8 unchanged\n")
+        #expect(
+            third.result
+                == "Results/history/index.html: 1 suite (1 with a regression)\n  4 pages written, 8 unchanged\n")
         #expect(try Self.pages(workspace).contains("runs/\(run.id).html"))
     }
 
