@@ -52,6 +52,20 @@ public struct LevelSegmentation: Sendable, Equatable {
     public var serialCorrelation: Double
     /// Whether levels tell all, or lines do.
     public var course = SeriesCourse()
+    /// How far from their level, or their line, 95 % of the values lie at most, a season taken out; where values wander, from the value
+    /// before. Nil with fewer than `fewestValuesOfABand`: twenty values are the fewest of which one may lie outside.
+    public var band: Double?
+
+    static let fewestValuesOfABand = 20
+
+    /// The smallest of the distances, 0 or more, that no more than one in twenty exceeds.
+    ///
+    /// - Parameter distances: from what the band is about; their signs do not count.
+    static func band(_ distances: [Double]) -> Double? {
+        guard distances.count >= fewestValuesOfABand else { return nil }
+        let inside = distances.count - distances.count / 20
+        return distances.map(\.magnitude).sorted()[inside - 1]
+    }
 
     public struct Segment: Sendable, Equatable {
         public var range: Range<Int>
@@ -68,5 +82,16 @@ public struct LevelSegmentation: Sendable, Equatable {
         self.segments = segments
         self.noise = noise
         self.serialCorrelation = serialCorrelation
+    }
+}
+
+extension [LevelSegmentation.Segment] {
+    /// The values less their levels.
+    func residuals(of values: [Double]) -> [Double] {
+        var residuals = values
+        for segment in self {
+            for index in segment.range { residuals[index] -= segment.level }
+        }
+        return residuals
     }
 }

@@ -37,7 +37,11 @@ struct LevelShiftPasses {
         let places = knownBreaks.union(events).filter { $0 > 0 && $0 < count }
         known = places.count <= max(Self.fewEvents, count / 4) ? places.sorted() : []
         splitShare = falseShare * (known.isEmpty ? Self.splitShare : Self.splitShareBesideEvents)
-        let noise = SeriesNoise(GrossSteps.leveled(series.values, events: known))
+        let leveled = GrossSteps.leveled(series.values, events: known)
+        var noise = SeriesNoise(leveled)
+        if noise.correlation >= AlternatingLevels.leastCorrelation, let within = AlternatingLevels.leveled(leveled) {
+            noise = SeriesNoise(within)
+        }
         self.noise = noise
         let edges = [0] + breaks + [count]
         let ranges = zip(edges, edges.dropFirst()).map { $0..<$1 }

@@ -53,9 +53,11 @@ public struct LevelShiftSearch: Sendable {
         let boundaries = judge.boundaries
         let segments = judge.segments(startingAt: boundaries.map(\.position))
         let noise = ResidualNoise(series.values, segments: segments)
-        return LevelSegmentation(
+        var found = LevelSegmentation(
             shifts: judge.shifts(boundaries, segments, noise: noise), segments: segments,
             noise: noise.deviation, serialCorrelation: noise.correlation)
+        found.band = LevelSegmentation.band(segments.residuals(of: series.values))
+        return found
     }
 }
 
@@ -63,6 +65,7 @@ extension LevelSegmentation {
     fileprivate func scaled(by unit: Double) -> LevelSegmentation {
         var scaled = self
         scaled.noise *= unit
+        scaled.band = band.map { $0 * unit }
         for index in segments.indices { scaled.segments[index].level *= unit }
         for index in shifts.indices {
             scaled.shifts[index].size *= unit
@@ -130,5 +133,7 @@ extension LevelSegmentation {
             course.pieces.isEmpty
             ? (RobustVariation.ofDifferences(series.values, lag: 1) ?? 0).squareRoot()
             : (RobustVariation.meanSquare(residuals) ?? 0).squareRoot()
+        let steps = zip(series.values, series.values.dropFirst()).map { $1 - $0 }
+        band = Self.band(course.pieces.isEmpty ? steps : residuals)
     }
 }

@@ -79,7 +79,7 @@ struct CourseChoice {
         let stepped = steppedScore(shifts)
         let wander = wander
         if let (fit, knots) = bestLine(shifts, wander.plain),
-            shifts.isEmpty || fit.score < stepped - (fit.starts.isEmpty ? Self.margin : Self.marginBesideSteps),
+            fit.score < (shifts.isEmpty ? oneStepScore : stepped - margin(of: fit)),
             let drift = drift(fit, knots: knots)
         {
             return drift
@@ -112,6 +112,8 @@ struct CourseChoice {
             ? 7 + 2 * min(1, max(0, 100 - count) / 40) : 9 + 9 * min(1, max(0, 60 - count) / 40)
     }
 
+    private func margin(of fit: Fit) -> Double { fit.starts.isEmpty ? Self.margin : Self.marginBesideSteps }
+
     private static let margin = 2.0
     private static let marginOverAStep = 4.0
     /// What a slope must add where steps explain most of the series already.
@@ -142,14 +144,23 @@ struct CourseChoice {
     }
 
     private func steppedScore(_ shifts: [LevelShift]) -> Double {
+        let known = shifts.count { $0.isAtKnownBreak }
+        return levelScore([0] + shifts.map(\.position), parameters: 1 + 2 * shifts.count - known)
+    }
+
+    private func levelScore(_ starts: [Int], parameters: Int) -> Double {
         var levels = [Double](repeating: 0, count: values.count)
-        let starts = [0] + shifts.map(\.position)
         for (start, end) in zip(starts, starts.dropFirst() + [values.count]) {
             let mean = values[start..<end].reduce(0, +) / Double(end - start)
             for index in start..<end { levels[index] = mean }
         }
-        let known = shifts.count { $0.isAtKnownBreak }
-        return autoregression(residuals(levels), parameters: 1 + 2 * shifts.count - known).score
+        return autoregression(residuals(levels), parameters: parameters).score
+    }
+
+    /// Of the best single step, also one too small to be told: a line must not take its place.
+    private var oneStepScore: Double {
+        guard let step = StepLikelihood.best(values, in: values.indices) else { return .infinity }
+        return levelScore([0, step.position], parameters: 3)
     }
 
     /// What values do that hold no level, and what they do without a line: that, or one level.

@@ -107,10 +107,7 @@ struct ResidualNoise {
     /// - Parameter segments: cover the values; their levels are taken off.
     init(_ values: [Double], segments: [LevelSegmentation.Segment]) {
         levelCount = segments.count
-        var residuals = values
-        for segment in segments {
-            for index in segment.range { residuals[index] -= segment.level }
-        }
+        let residuals = segments.residuals(of: values)
         let n = Double(values.count)
         let levels = Double(segments.count)
         let lost = n > levels ? n / (n - levels) : 1

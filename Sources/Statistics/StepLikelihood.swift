@@ -93,24 +93,25 @@ struct StepLikelihood {
     ///   - leastDeviation: how far values vary at least, whatever they show.
     init(_ values: [Double], starts: [Int], at position: Int, leastDeviation: Double) {
         self.position = position
+        ratio = Self.ratio(
+            values, starts: starts, without: starts.filter { $0 != position }, leastDeviation: leastDeviation)
+    }
+
+    /// Of levels from `starts` on against levels from `others` on, which are among them; 0 or more.
+    static func ratio(_ values: [Double], starts: [Int], without others: [Int], leastDeviation: Double) -> Double {
         let scaled = Scaled(values[...])
-        guard scaled.unit > 0 else {
-            ratio = 0
-            return
-        }
-        let others = starts.filter { $0 != position }
+        guard scaled.unit > 0 else { return 0 }
         let floor = leastDeviation / scaled.unit
         let freedom = Double(max(values.count - starts.count, 0))
         var without = Double.infinity, with = Double.infinity
-        for correlation in Self.correlations {
+        for correlation in correlations {
             let share = pow(1 - correlation * correlation, -1 / Double(values.count))
             let fine = scaled.squares(about: starts, correlation)
             let lacking = max(0, freedom * floor * floor * (1 - correlation * correlation) - fine)
             with = min(with, (fine + lacking) * share)
             without = min(without, (scaled.squares(about: others, correlation) + lacking) * share)
         }
-        ratio =
-            max(0, Double(values.count) * (log(max(without, Scaled.least)) - log(max(with, Scaled.least))))
+        return max(0, Double(values.count) * (log(max(without, Scaled.least)) - log(max(with, Scaled.least))))
     }
 
     // MARK: - Probabilities

@@ -1,0 +1,54 @@
+/// Takes levels out of a series whose level goes to and fro, so that its noise can be estimated from within them.
+///
+/// Every ten values another level, and values four to six apart lie on two levels nearly as often as not, neighbours seldom: what
+/// `SeriesNoise` sees is a strong correlation and loud noise, under which no level pays. So where neighbours resemble each other much,
+/// levels are sought as if they did not. They are believed only where they explain the series far better than one level with any
+/// correlation up to 0.6 does.
+///
+/// - Source: own simulation of 160 to 480 series each of 12 to 300 values with correlations 0, 0.3 and 0.6: the ratio for k steps exceeds
+///   18 + 9 (k - 1) in at most one of a hundred of normal noise, with and without 2 % outliers of eight deviations (of 300 values with outliers
+///   at 0.6, in four of 160).
+enum AlternatingLevels {
+    /// Below, no level was hidden by a correlation that is not there.
+    static let leastCorrelation = 0.3
+
+    private static let ratioOfAFurtherStep = 9.0
+    /// One step alone is what `StepLikelihood.best` finds.
+    private static let fewestSteps = 2
+    private static let minimumSegment = 3
+    private static let fewestValues = 12
+
+    /// The values less the means of their levels; nil where correlation explains them as well.
+    ///
+    /// - Complexity: that of one segmentation.
+    static func leveled(_ values: [Double]) -> [Double]? {
+        guard values.count >= fewestValues, let step = RobustVariation.ofDifferences(values, lag: 1), step > 0 else {
+            return nil
+        }
+        let deviation = (step / 2).squareRoot()
+        let limited = RunningMedianClip(limit: LevelCost.limit * deviation).clip(values)
+        let penalty = LevelShiftPenalty.value(count: values.count, correlation: 0, share: 0.05)
+        let starts = PenalisedSegmentation(
+            LevelCost(limited, correlation: 0, deviation: deviation), minimum: minimumSegment, penalty: penalty
+        ).changes(end: values.count)
+        guard starts.count >= fewestSteps else { return nil }
+        let ratio = StepLikelihood.ratio(
+            limited, starts: [0] + starts, without: [0], leastDeviation: smallestGap(values) / 2)
+        let needed =
+            StepLikelihood.critical(count: values.count, share: 0.01)
+            + ratioOfAFurtherStep * Double(starts.count - 1)
+        guard ratio >= needed else { return nil }
+        var leveled = values
+        for (start, end) in zip([0] + starts, starts + [values.count]) {
+            let level = LevelShiftEvidence.level(limited[start..<end])
+            for index in start..<end { leveled[index] -= level }
+        }
+        return leveled
+    }
+
+    /// Of two different values: rounded ones repeat, and a run of equal values is no quiet level.
+    private static func smallestGap(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        return zip(sorted, sorted.dropFirst()).map { $1 - $0 }.filter { $0 > 0 }.min() ?? 0
+    }
+}
