@@ -23,6 +23,16 @@ enum SeriesTable {
             }, noun: "series", mostOnTerminal: 8)
     }
 
+    /// What was taken out of them before: a table's band is of what is left.
+    static func seasons(_ series: [TrendSeries]) -> [Document.Block] {
+        let texts = series.compactMap { series -> Prose? in
+            TrendWords.season(series).map { season in
+                "\(name: TrendText.cell(series)): \(series.measure.title): \(season); the band is that of what is left"
+            }
+        }
+        return texts.isEmpty ? [] : [.items(.init(texts, noun: "patterns"))]
+    }
+
     /// Each cell's course, the latest value, how far the level moved since the first one, the noise, and the last change.
     ///
     /// - Parameter link: a page of the site for a series, if there is one.

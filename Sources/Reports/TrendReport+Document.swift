@@ -28,7 +28,10 @@ extension TrendReport {
             charted.isEmpty ? nil : .section(.init("charted", "Without a change of level", cards(charted))),
             quiet.isEmpty
                 ? nil
-                : .section(.init("quiet", Prose(kinds), [.table(SeriesTable.quiet(quiet))], fold: .inMarkdown)),
+                : .section(
+                    .init(
+                        "quiet", Prose(kinds), [.table(SeriesTable.quiet(quiet))] + SeriesTable.seasons(quiet),
+                        fold: .inMarkdown)),
             notes.isEmpty
                 ? nil
                 : .section(.init("notes", "Notes", [.notices(.init("note", .quiet, notes.map { Prose($0) }))])),
@@ -64,7 +67,7 @@ extension TrendSeries {
             "latest \(SeriesFacts(self).latestText)", "\(Wording.count(points.count, TrendText.point(of: self)))",
             finding == .tooShort
                 ? "too short to tell"
-                : TrendWords.band(self).map { "95 % of single values within \($0)" as Prose },
+                : TrendWords.scatter(self).map { Prose($0) },
             stated == nil ? "on \(name: machine.device ?? machine.hostName)" : nil,
             isAnchor ? "anchor: only the machine can change it" : nil, TrendWords.season(self).map { Prose($0) },
         ]

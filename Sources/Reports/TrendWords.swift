@@ -15,15 +15,22 @@ enum TrendWords {
         let standing = changes.filter(\.isStandingRegression)
         let kinds = [(standing.count(where: \.isNew), "new"), (standing.count { $0.acceptedBy != nil }, "accepted")]
             .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        let drifts = report.series.compactMap(\.standingDrift)
-        let worse = drifts.count { $0.verdict == .regression }
+        let drifts = report.series.flatMap { series in
+            series.drifts.map { drift in
+                (isWorse: drift.verdict == .regression, isOver: drift.range.upperBound < series.points.count)
+            }
+        }
+        let ofDrifts = [(drifts.count { $0.isWorse }, "for the worse"), (drifts.count { $0.isOver }, "over")]
+            .filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         let isDirected = report.series.isEmpty || report.series.contains { $0.measure.hasDirection }
         let plain = changes.count { $0.verdict == .change && $0.certainty == .found }
         let regressions =
             Wording.count(standing.count, "regression") + (kinds.isEmpty ? "" : " (\(kinds.joined(separator: ", ")))")
         let parts = [
             isDirected ? regressions : nil, optional(plain, "change", "changes"),
-            optional(drifts.count, "drift", "drifts").map { $0 + (worse > 0 ? " (\(worse) for the worse)" : "") },
+            optional(drifts.count, "drift", "drifts").map {
+                $0 + (ofDrifts.isEmpty ? "" : " (\(ofDrifts.joined(separator: ", ")))")
+            },
             optional(report.series.count(where: \.wanders), "series wanders", "series wander"),
             optional(
                 found.filter { $0.verdict == .regression && $0.isRecovered }.count, "regression made good",
@@ -92,10 +99,8 @@ enum TrendWords {
     /// `+5.0 % (+4.1 % to +5.9 %), 10.0 ms -> 10.5 ms`
     static func size(_ change: TrendChange, of series: TrendSeries) -> String {
         let metric = series.measure
-        let interval =
-            change.low == change.high
-            ? "" : " (\(size(change.low, metric)) to \(size(change.high, metric)))"
-        return headline(change, metric) + interval + ", " + levels(change, metric)
+        return headline(change, metric) + TrendText.interval(size(change.low, metric), size(change.high, metric)) + ", "
+            + levels(change, metric)
     }
 
     /// With as many decimals as it takes to tell the two apart.
@@ -164,14 +169,23 @@ enum TrendWords {
     }
 
     /// `±0.8 %`, as values scatter about their level: a standard deviation.
-    static func noise(_ series: TrendSeries) -> String? { spread(series, 1) }
+    static func noise(_ series: TrendSeries) -> String? { spread(series.noise, series) }
 
     /// `±1.6 %`: the band about a level in which 95 % of single values lie, as charts draw it.
-    static func band(_ series: TrendSeries) -> String? { spread(series, 1.96) }
+    static func band(_ series: TrendSeries) -> String? { spread(series.band, series) }
 
-    private static func spread(_ series: TrendSeries, _ factor: Double) -> String? {
-        guard !series.measure.isExact, let noise = series.noise else { return nil }
-        return "±" + unsigned(noise * factor, series.measure)
+    /// `95 % of single values within ±1.6 %`, and about what if not about a level.
+    static func scatter(_ series: TrendSeries) -> String? {
+        band(series).map { band in
+            series.wanders
+                ? "95 % of steps to the next value within \(band)"
+                : "95 % of single values within \(band)" + (series.season == nil ? "" : " beside the pattern")
+        }
+    }
+
+    private static func spread(_ size: Double?, _ series: TrendSeries) -> String? {
+        guard !series.measure.isExact, let size else { return nil }
+        return "±" + unsigned(size, series.measure)
     }
 
     /// What a line of a quiet series says last: how much it scatters, or that it is too short.
@@ -225,7 +239,7 @@ enum TrendWords {
         let goesOn = drift.range.upperBound == series.points.count
         let end = TrendText.moment(drift.range.upperBound - 1, of: series)
         let levels = [drift.before, drift.after].map { Quantity.text($0, series.measure.dimension) }
-        return "\(size(drift.slope)) \(pace.word) (\(size(drift.low)) to \(size(drift.high))) since "
+        return "\(size(drift.slope)) \(pace.word)\(TrendText.interval(size(drift.low), size(drift.high))) since "
             + TrendText.moment(drift.range.lowerBound, of: series) + (goesOn ? "" : " until \(end)")
             + ", \(levels.joined(separator: " -> ")), \(TrendWords.size(drift.size, series.measure)) in all"
     }
@@ -241,10 +255,13 @@ enum TrendWords {
             ? (1.0 / 24, "an hour") : days < 21 ? (1, "a day") : days < 730 ? (7, "a week") : (365.25, "a year")
     }
 
-    /// `a pattern of 7 values (±2.6 %) was taken out first`
+    /// `a pattern of the week (±2.6 %) was taken out first`
     static func season(_ series: TrendSeries) -> String? {
-        series.season.map {
-            "a pattern that repeats every \($0.period) values (±\(unsigned($0.reach, series.measure))) was taken out first"
+        series.season.map { season in
+            let pattern =
+                season.period == 7 && !series.countsTime
+                ? "a pattern of the week" : "a pattern that repeats every \(season.period) values"
+            return "\(pattern) (±\(unsigned(season.reach, series.measure))) was taken out first"
         }
     }
 

@@ -30,7 +30,8 @@ struct SeriesSearch {
             return change
         }
         return SeriesFinding(
-            levels: segmentation.segments, changes: changes, noise: segmentation.noise, course: segmentation.course)
+            levels: segmentation.segments, changes: changes, noise: segmentation.noise, band: segmentation.band,
+            course: segmentation.course)
     }
 
     private func isAtMachine(_ shift: LevelShift) -> Bool {
@@ -89,7 +90,8 @@ struct SeriesSearch {
         }
         changes = (changes + shared).sorted { $0.shift.position < $1.shift.position }
         // A line moved by the anchor's steps is no line: what drifts is told by its levels then.
-        return SeriesFinding(levels: levels(of: own, offsets: offsets), changes: changes, noise: own.noise)
+        return SeriesFinding(
+            levels: levels(of: own, offsets: offsets), changes: changes, noise: own.noise, band: own.band)
     }
 
     /// The levels as measured: those of the corrected series, moved back, with a step wherever the anchor has one.

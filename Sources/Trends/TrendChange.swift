@@ -94,6 +94,8 @@ struct SeriesFinding {
     var levels: [LevelSegmentation.Segment]
     var changes: [FoundChange]
     var noise: Double
+    /// How far from their level 95 % of the values lie at most; nil with too few to say.
+    var band: Double?
     var course = SeriesCourse()
 }
 

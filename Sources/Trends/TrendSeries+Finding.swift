@@ -10,8 +10,8 @@ extension TrendSeries {
         _ values: SeriesValues, _ found: SeriesFinding, stated: ImportedSeries?, isNew: (HistoryPoint) -> Bool
     ) {
         let metric = values.measure
-        // The band in which 95 % of single values of a normal distribution lie.
-        let spread = 1.959964 * found.noise
+        // With too few values to count, the band in which 95 % of a normal distribution lie.
+        let spread = found.band ?? 1.959964 * found.noise
         let levels = found.levels.map { segment in
             // Not by way of a logarithm: an exact size has all its digits.
             let level = metric.isExact ? values.points[segment.range.lowerBound].value : metric.unscaled(segment.level)
@@ -27,6 +27,7 @@ extension TrendSeries {
             levels: levels, changes: found.changes.map { TrendChange($0, in: values, isNew: isNew) },
             noise: isLongEnough ? metric.size(ofScaled: found.noise) : nil, isAnchor: values.isAnchor,
             minimumChange: metric.isExact ? 0 : metric.size(ofScaled: values.minimumChange))
+        countedBand = metric.isExact ? nil : found.band.map(metric.size(ofScaled:))
         self.stated = stated?.measure
         countsTime = stated?.countsTime ?? false
         take(found.course, of: values)

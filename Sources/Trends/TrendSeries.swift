@@ -16,6 +16,9 @@ public struct TrendSeries: Sendable, Equatable {
     /// How far single values lie from their level, as a share of it for metrics that change by ratios, otherwise in the metric's
     /// base unit; standard deviation. Nil with fewer points than a level needs.
     public var noise: Double?
+    /// How far from their level, or their line, 95 % of single values lie at most, the season taken out; where values wander, from the
+    /// value before. In the unit of `noise`; nil with fewer than twenty points.
+    public var countedBand: Double?
     /// Whether the cell is an anchor: a frozen model on a frozen runtime, which only the machine can change.
     public var isAnchor: Bool
     /// Smaller changes are not reported: relative for metrics that change by ratios, otherwise in the metric's base unit.
@@ -29,6 +32,9 @@ public struct TrendSeries: Sendable, Equatable {
     public var stated: TrendMeasure.Stated?
     /// Whether times are whole numbers rather than dates.
     public var countsTime = false
+
+    /// `countedBand`, and with too few points to count that of a normal distribution.
+    public var band: Double? { countedBand ?? noise.map { 1.96 * $0 } }
 
     public var measure: TrendMeasure { TrendMeasure(metric, stated: stated) }
 
@@ -109,7 +115,7 @@ public struct TrendLevel: Sendable, Equatable {
         }
     }
 
-    /// The band in which 95 % of single values are expected.
+    /// The band of `TrendSeries.band`.
     public var low: Double
     public var high: Double
 

@@ -82,10 +82,41 @@ import Testing
         try workspace.write(rows(0), to: "week.csv")
         #expect(
             workspace.pawl("trend", "--csv", "week.csv").result.hasPrefix("week: no change\n"))
+        let quiet = workspace.pawl("trend", "--csv", "week.csv", "--out", "out").result
+        // Two of seven days 5 lower, half of that either way.
+        let pattern = #/week: value: a pattern that repeats every 7 values \(±2\.\d %\) was taken out first/#
+        for text in try [quiet, workspace.text("out/trend.md"), workspace.text("out/trend.html")] {
+            let plain = text.replacing(#/<[^>]*>/#, with: "").replacing(#/\s+/#, with: " ")
+            #expect(plain.contains(pattern), "\(text)")
+        }
         try workspace.write(rows(6), to: "step.csv")
         let step = workspace.pawl("trend", "--csv", "step.csv").result.replacing(#/\s+/#, with: " ")
         #expect(step.contains("CHANGED") && step.contains("since 100"))
         #expect(step.contains("a pattern that repeats every 7 values"))
+    }
+
+    @Test("A drift that is over is counted, and no interval has two ends that read alike") func ended() throws {
+        let rows = (0..<200).map { day in
+            let noise = 0.001 * Double((day * 7919) % 13 - 6) / 4
+            return "\(day),\(100 * exp(0.003 * Double(min(day, 120))) * (1 + noise))"
+        }
+        try workspace.write("time,value\n" + rows.joined(separator: "\n"), to: "rise.csv")
+        let outcome = workspace.pawl("trend", "--csv", "rise.csv", "--lower-is-better", "--fail-on", "any-regression")
+        // What is over counts for no policy.
+        #expect(outcome.code == 0)
+        #expect(outcome.result.hasPrefix("rise: 0 regressions, 1 drift (1 for the worse, 1 over)\n"))
+        let text = outcome.result.replacing(#/\s+/#, with: " ")
+        #expect(text.contains("DRIFT") && !text.contains(#/\((\S+ %) to \1\)/#))
+    }
+
+    @Test("A level that goes to and fro is not told as one level") func alternating() throws {
+        let rows = (0..<120).map { day in
+            let noise = 0.01 * Double((day * 7919) % 13 - 6) / 4
+            return "\(day),\((day / 10 % 2 == 0 ? 10 : 10.5) * (1 + noise))"
+        }
+        try workspace.write("time,value\n" + rows.joined(separator: "\n"), to: "turns.csv")
+        let result = workspace.pawl("trend", "--csv", "turns.csv").result
+        #expect(result.hasPrefix("turns: 11 changes\n"))
     }
 
     @Test("Several series in one table are several lines of one report") func long() throws {

@@ -137,6 +137,10 @@ struct DocumentTests {
     func wrapping() {
         let text = StyledText("aa bb", code: "1") + StyledText("cc dd  ee")
         #expect(text.wrapped(to: 6).map { $0.text(usesColour: false) } == ["aa", "bbcc", "dd ee"])
+        #expect(
+            StyledText("within ±1.7 %), now 10 ms slower").wrapped(to: 12).map { $0.text(usesColour: false) } == [
+                "within", "±1.7 %), now", "10 ms slower",
+            ])
         #expect(text.wrapped(to: 6)[1].text(usesColour: true) == "\u{1B}[1mbb\u{1B}[0mcc")
         #expect(
             StyledText("abcdefg").wrapped(to: 3, breaksWords: true).map { $0.text(usesColour: false) } == [

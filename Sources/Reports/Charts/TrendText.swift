@@ -56,6 +56,9 @@ package enum TrendText {
 
     package static func size(of change: TrendChange, _ metric: TrendMeasure) -> String { size(change.size, metric) }
 
+    /// ` (+4.1 % to +5.9 %)`; nothing where both ends read alike.
+    static func interval(_ low: String, _ high: String) -> String { low == high ? "" : " (\(low) to \(high))" }
+
     package static func day(_ date: Date) -> String { TimeAxis.text(date) }
 
     /// The whole chart for those who do not see it.
@@ -74,7 +77,8 @@ package enum TrendText {
         ]
         sentences += series.changes.filter { series.points.indices.contains($0.position) }.map { change in
             "\(moment(change.position, of: series)): \(word(of: change)), from \(text(change.before)) to "
-                + "\(text(change.after)), \(size(of: change, series.measure)) (\(size(change.low, series.measure)) to \(size(change.high, series.measure)))"
+                + "\(text(change.after)), \(size(of: change, series.measure))"
+                + interval(size(change.low, series.measure), size(change.high, series.measure))
         }
         sentences += series.drifts.map { drift in
             "\(moment(drift.range.lowerBound, of: series)) to \(moment(drift.range.upperBound - 1, of: series)): drift, from "

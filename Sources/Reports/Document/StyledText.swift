@@ -91,8 +91,12 @@ struct StyledText: ExpressibleByStringLiteral {
         for span in spans {
             for (index, piece) in span.text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
                 if index > 0, !current.spans.isEmpty {
-                    words.append(current)
-                    current = StyledText()
+                    if Self.isUnit(piece), current.spans.last?.text.last?.isNumber == true {
+                        current.spans.append(Span(text: " ", code: span.code))
+                    } else {
+                        words.append(current)
+                        current = StyledText()
+                    }
                 }
                 if !piece.isEmpty { current.spans.append(Span(text: String(piece), code: span.code)) }
             }
@@ -101,6 +105,15 @@ struct StyledText: ExpressibleByStringLiteral {
         guard let limit else { return words }
         return words.flatMap { $0.width <= limit ? [$0] : $0.broken(to: limit) }
     }
+
+    /// Whether a word is a unit, which stays with its number.
+    private static func isUnit(_ word: Substring) -> Bool {
+        units.contains(word.prefix { !",;:.)".contains($0) })
+    }
+
+    private static let units: Set<Substring> = [
+        "%", "ns", "µs", "ms", "s", "/s", "B", "kB", "MB", "GB", "points", "nats", "dB",
+    ]
 
     /// The widest piece that `wrapped` keeps whole if it can.
     var widestPiece: Int { words(breaking: nil).flatMap(\.pieces).map(\.width).max() ?? 0 }
