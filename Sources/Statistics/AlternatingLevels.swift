@@ -28,22 +28,41 @@ enum AlternatingLevels {
         let deviation = (step / 2).squareRoot()
         let limited = RunningMedianClip(limit: LevelCost.limit * deviation).clip(values)
         let penalty = LevelShiftPenalty.value(count: values.count, correlation: 0, share: 0.05)
-        let starts = PenalisedSegmentation(
-            LevelCost(limited, correlation: 0, deviation: deviation), minimum: minimumSegment, penalty: penalty
-        ).changes(end: values.count)
+        let least = smallestGap(values) / 2
+        let starts = needed(
+            PenalisedSegmentation(
+                LevelCost(limited, correlation: 0, deviation: deviation), minimum: minimumSegment, penalty: penalty
+            ).changes(end: values.count), of: limited, leastDeviation: least)
         guard starts.count >= fewestSteps else { return nil }
-        let ratio = StepLikelihood.ratio(
-            limited, starts: [0] + starts, without: [0], leastDeviation: smallestGap(values) / 2)
-        let needed =
-            StepLikelihood.critical(count: values.count, share: 0.01)
-            + ratioOfAFurtherStep * Double(starts.count - 1)
-        guard ratio >= needed else { return nil }
+        let further = ratioOfAFurtherStep * Double(starts.count - 1)
+        let ratio = StepLikelihood.ratio(limited, starts: [0] + starts, without: [0], leastDeviation: least)
+        // One large step must not pay for small ones beside it.
+        let one = StepLikelihood.best(limited, in: limited.indices, leastDeviation: least)?.ratio ?? 0
+        guard ratio >= StepLikelihood.critical(count: values.count, share: 0.01) + further, ratio - one >= further
+        else {
+            return nil
+        }
         var leveled = values
         for (start, end) in zip([0] + starts, starts + [values.count]) {
             let level = LevelShiftEvidence.level(limited[start..<end])
             for index in start..<end { leveled[index] -= level }
         }
         return leveled
+    }
+
+    /// The steps without those that the others, and correlation, do without.
+    private static func needed(_ starts: [Int], of values: [Double], leastDeviation: Double) -> [Int] {
+        var left = starts
+        while true {
+            let kept = left.filter { start in
+                let others = left.filter { $0 != start }
+                let ratio = StepLikelihood.ratio(
+                    values, starts: [0] + left, without: [0] + others, leastDeviation: leastDeviation)
+                return ratio >= ratioOfAFurtherStep
+            }
+            guard kept.count < left.count else { return left }
+            left = kept
+        }
     }
 
     /// Of two different values: rounded ones repeat, and a run of equal values is no quiet level.
