@@ -61,7 +61,8 @@ struct LevelShiftJudge {
             let place = snapped([best.position], among: found)[0]
             let before = stretch.lowerBound..<place, after = place..<stretch.upperBound
             let share = passes.splitShare / Double(found.count + passes.breaks.count + 1)
-            guard best.ratio >= StepLikelihood.critical(count: stretch.count, share: share),
+            let tails = InnovationTails(Array(limited[stretch]), step: place - stretch.lowerBound)
+            guard tails.admits(best.ratio, share: share),
                 (test.level(after) - test.level(before)).magnitude >= max(search.minimumSize, .leastNormalMagnitude),
                 sweep.isSeparate(before, after), standsOut(before, after)
             else { continue }
@@ -170,7 +171,11 @@ struct LevelShiftJudge {
         _ segments: [LevelSegmentation.Segment]
     ) -> Bool {
         let size = (evidence.level(after) - evidence.level(before)).magnitude
-        guard size > 0, size >= search.minimumSize, standsOut(before, after) else { return false }
+        guard size > 0, size >= search.minimumSize, standsOut(before, after),
+            InnovationTails(
+                Array(passes.values[before.lowerBound..<after.upperBound]), step: before.count
+            ).admits(share: passes.splitShare)
+        else { return false }
         if evidence.pValue(before, after) <= LevelShiftEvidence.rankLevel { return true }
         guard separates(before, after) else { return false }
         let starts = segments.map(\.range.lowerBound).filter { $0 < after.upperBound }

@@ -90,13 +90,19 @@ extension LevelShiftSearch {
         let season = SeasonalPattern.find(in: series.values, times: times)
         let plain =
             season.flatMap { season in Sample(zip(series.values, season.offsets).map { $0 - $1 }) } ?? series
-        var found = segment(plain, knownBreaks: knownBreaks, events: events)
+        var search = self
+        // A pattern that was fitted makes what is left quieter than it is.
+        if let season { search.falseShare *= 1 - Double(season.period) / Double(series.count) }
+        var found = search.segment(plain, knownBreaks: knownBreaks, events: events)
         if knownBreaks.isEmpty {
             let shifts = found.shifts.filter { $0.certainty == .found }
             let choice = CourseChoice(
                 plain.values, times: times, noise: found.noise, minimumSize: minimumSize, starts: shifts.map(\.position)
             )
             if let (course, kept) = choice.choose(shifts) { found.take(course, kept: kept, of: plain) }
+        }
+        if found.course.kind == .wander || found.course.kind == .levels && found.shifts.isEmpty {
+            found.course.twoLevels = TwoLevels(plain.values, leastDistance: max(minimumSize, 1.5 * resolution))
         }
         if let season {
             found.course.seasonPeriod = season.period

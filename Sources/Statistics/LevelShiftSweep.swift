@@ -5,7 +5,8 @@
 ///   will do. Half of `falseShare` belongs to all events together.
 /// - **The end.** The last two values against the level so far, where nothing is known: both must lie beyond half of the way. Its share
 ///   is 0.25 / n² of n values, so that somebody who looks every night errs in at most 0.25 Σ 1/n² = 5.5 % of series in all their time.
-/// - The last value alone makes a change "probable", never "found".
+/// - The last value alone makes a change "probable", never "found". So do one or two values after eight or more that were all the same,
+///   however coarsely they were written down.
 struct LevelShiftSweep {
     struct Boundary {
         var position: Int
@@ -85,7 +86,8 @@ struct LevelShiftSweep {
         let share = falseShare * Self.eventShare / Double(events * looks)
         if p <= share, known - starts.count >= 2 { return Verdict(certainty: .found, pValue: p) }
         let isRecent = count - after.lowerBound <= Self.recentValues
-        return Verdict(certainty: isRecent && p <= share * Self.probableShare ? .probable : nil, pValue: p)
+        let isProbable = p <= share * Self.probableShare || leavesAConstant(before, after)
+        return Verdict(certainty: isRecent && isProbable ? .probable : nil, pValue: p)
     }
 
     /// Ranks must agree, as far as so few values allow: a single outlier far off is no level.
@@ -97,6 +99,18 @@ struct LevelShiftSweep {
             return true
         }
         return RankSum(first, second).map { $0.pValue <= LevelShiftEvidence.rankLevel } ?? false
+    }
+
+    /// Whether values that were all the same are followed by others.
+    ///
+    /// Values written down coarsely say nothing of how much they vary below their last digit: a tenth more may be one step of it. But where the first
+    /// k were equal, another one follows by chance with 1 / (k + 2), by Laplace's rule of succession.
+    private func leavesAConstant(_ before: Range<Int>, _ after: Range<Int>) -> Bool {
+        let first = test.values[before.lowerBound]
+        guard 1 / Double(before.count + 2) <= falseShare * Self.probableShare,
+            test.values[before].allSatisfy({ $0 == first })
+        else { return false }
+        return test.values[after].allSatisfy { $0 > first } || test.values[after].allSatisfy { $0 < first }
     }
 
     // MARK: - The end
@@ -139,8 +153,11 @@ struct LevelShiftSweep {
         let level = test.level(before)
         guard outcome.size.magnitude > 0, outcome.size.magnitude >= minimumSize,
             test.values[after].allSatisfy({ ($0 - level) / outcome.size >= 0.5 }), isSeparate(before, after),
-            outcome.degreesOfFreedom >= 2, outcome.pValue <= endShare(of: known)
+            outcome.degreesOfFreedom >= 2
         else { return nil }
+        guard outcome.pValue <= endShare(of: known) else {
+            return leavesAConstant(before, after) ? Verdict(certainty: .probable, pValue: outcome.pValue) : nil
+        }
         return Verdict(certainty: after.count > 1 ? .found : .probable, pValue: outcome.pValue)
     }
 }
@@ -159,7 +176,7 @@ extension LevelShiftSweep {
             let start = before.last?.position ?? 0
             let isFoundByTwo =
                 position + 2 < end && position - start >= 3
-                && self.end(from: start, position, of: position + 2, before) != nil
+                && self.end(from: start, position, of: position + 2, before)?.certainty == .found
             return isFoundByTwo ? 2 : end - position
         }
         for known in (position + 1)..<(end + 1) where known - position <= 60 || known == end {

@@ -24,6 +24,8 @@ public struct SeriesCourse: Sendable, Equatable {
     /// Values after which a pattern repeats, nil without one; and half the way between its highest and its lowest phase.
     public var seasonPeriod: Int?
     public var seasonReach = 0.0
+    /// Where no level changed, or none holds: that single values lie at one of two.
+    public var twoLevels: TwoLevels?
 
     public init() {}
 }

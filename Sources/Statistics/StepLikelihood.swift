@@ -97,7 +97,7 @@ struct StepLikelihood {
             values, starts: starts, without: starts.filter { $0 != position }, leastDeviation: leastDeviation)
     }
 
-    /// Of levels from `starts` on against levels from `others` on, which are among them; 0 or more.
+    /// Of levels from `starts` on against fewer levels, from `others` on; 0 or more.
     static func ratio(_ values: [Double], starts: [Int], without others: [Int], leastDeviation: Double) -> Double {
         let scaled = Scaled(values[...])
         guard scaled.unit > 0 else { return 0 }

@@ -98,4 +98,64 @@ import Testing
             #expect(found.course.kind == .levels)
         }
     }
+
+    @Test("Two levels by chance are said, one level is none", arguments: [0.4, 0.5, 0.6])
+    func twoLevels(share: Double) throws {
+        var simulation = Simulation(seed: UInt64(share * 100))
+        for count in [30, 100, 300] {
+            let values = (0..<count).map { _ in
+                100 + simulation.normal() + (StandardNormal.upperTail(simulation.normal()) < share ? 8 : 0)
+            }
+            let found = try course(values)
+            guard found.shifts.isEmpty, found.course.kind == .levels else { continue }
+            let levels = try #require(found.course.twoLevels)
+            #expect(abs(levels.low - 100) < 1 && abs(levels.high - 108) < 1.5 && abs(levels.highShare - share) < 0.25)
+            for kind in 0..<3 {
+                let one = try course(
+                    (0..<count).map { _ in
+                        let normal = simulation.normal()
+                        return kind == 0
+                            ? normal
+                            : kind == 1
+                                ? normal / abs(simulation.normal()).squareRoot() : StandardNormal.upperTail(normal)
+                    })
+                #expect(one.course.twoLevels == nil)
+            }
+        }
+        // Rounded values that flip lie at two steps of the last digit.
+        let flips = (0..<40).map { Double($0 * 7 % 5 % 2) }
+        let found = LevelShiftSearch(resolution: 1).course(try sample(flips), times: flips.indices.map(Double.init))
+        #expect(found.course.twoLevels == nil)
+    }
+
+    @Test("A value unlike many that were all the same is probable, whatever its digits", arguments: [8, 20, 100])
+    func constant(count: Int) throws {
+        func found(_ last: [Double], events: Set<Int> = []) throws -> [LevelShift] {
+            let values = Array(repeating: 10.0, count: count) + last
+            return LevelShiftSearch(resolution: 1).course(
+                try sample(values), times: values.indices.map(Double.init), events: events
+            ).shifts
+        }
+        for shifts in try [found([11]), found([9]), found([11, 11]), found([11], events: [count])] {
+            #expect(shifts.map(\.position) == [count])
+        }
+        #expect(try found([11]).map(\.certainty) == [.probable])
+        #expect(try found([10]).isEmpty && found([11, 9]).allSatisfy { $0.certainty == .probable })
+    }
+
+    @Test("Large innovations of a correlated series are seldom levels", arguments: [30, 100])
+    func heavyTails(count: Int) throws {
+        var simulation = Simulation(seed: UInt64(count) + 11)
+        let found = try (0..<200).count { _ in
+            var value = 0.0
+            let series = (0..<(count + 40)).map { _ in
+                let scale = simulation.normals(3).reduce(0) { $0 + $1 * $1 }
+                value = 0.6 * value + 0.8 * simulation.normal() / scale.squareRoot()
+                return value
+            }
+            return try !LevelShiftSearch().segment(sample(Array(series.suffix(count)))).shifts.isEmpty
+        }
+        // 5 % of 200 and three times √(200 · 0.05 · 0.95).
+        #expect(found <= 19)
+    }
 }
