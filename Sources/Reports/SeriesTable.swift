@@ -23,14 +23,15 @@ enum SeriesTable {
             }, noun: "series", mostOnTerminal: 8)
     }
 
-    /// What was taken out of them before: a table's band is of what is left.
-    static func seasons(_ series: [TrendSeries]) -> [Document.Block] {
-        let texts = series.compactMap { series -> Prose? in
-            TrendWords.season(series).map { season in
-                "\(name: TrendText.cell(series)): \(series.measure.title): \(season); the band is that of what is left"
+    /// What a level and a band do not say: what was taken out before, and two levels.
+    static func remarks(_ series: [TrendSeries]) -> [Document.Block] {
+        let texts = series.flatMap { series -> [Prose] in
+            let season = TrendWords.season(series).map { "\($0); the band is that of what is left" }
+            return [season, TrendWords.twoLevels(series)].compactMap(\.self).map { text in
+                "\(name: TrendText.cell(series)): \(series.measure.title): \(text)"
             }
         }
-        return texts.isEmpty ? [] : [.items(.init(texts, noun: "patterns"))]
+        return texts.isEmpty ? [] : [.items(.init(texts, noun: "remarks"))]
     }
 
     /// Each cell's course, the latest value, how far the level moved since the first one, the noise, and the last change.

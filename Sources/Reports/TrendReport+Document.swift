@@ -30,7 +30,7 @@ extension TrendReport {
                 ? nil
                 : .section(
                     .init(
-                        "quiet", Prose(kinds), [.table(SeriesTable.quiet(quiet))] + SeriesTable.seasons(quiet),
+                        "quiet", Prose(kinds), [.table(SeriesTable.quiet(quiet))] + SeriesTable.remarks(quiet),
                         fold: .inMarkdown)),
             notes.isEmpty
                 ? nil
@@ -70,6 +70,7 @@ extension TrendSeries {
                 : TrendWords.scatter(self).map { Prose($0) },
             stated == nil ? "on \(name: machine.device ?? machine.hostName)" : nil,
             isAnchor ? "anchor: only the machine can change it" : nil, TrendWords.season(self).map { Prose($0) },
+            TrendWords.twoLevels(self).map { Prose($0) },
         ]
         let order: [Standing] = [.failed, .note, .undecided, .quiet, .passed]
         let worst = findings.map(\.badge.standing).min {

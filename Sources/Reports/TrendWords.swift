@@ -103,13 +103,16 @@ enum TrendWords {
             + levels(change, metric)
     }
 
-    /// With as many decimals as it takes to tell the two apart.
     private static func levels(_ change: TrendChange, _ metric: TrendMeasure) -> String {
+        distinct([change.before, change.after], metric).joined(separator: " -> ")
+    }
+
+    /// With as many decimals as it takes to tell the two apart.
+    private static func distinct(_ pair: [Double], _ metric: TrendMeasure) -> [String] {
         let candidates = (0...6).map { decimals in
-            [change.before, change.after].map { Quantity.text($0, metric.dimension, minimumDecimals: decimals) }
+            pair.map { Quantity.text($0, metric.dimension, minimumDecimals: decimals) }
         }
-        let texts = candidates.first { $0[0] != $0[1] } ?? candidates[0]
-        return texts.joined(separator: " -> ")
+        return candidates.first { $0[0] != $0[1] } ?? candidates[0]
     }
 
     /// When, between which commits, and how soon it was found, as far as known.
@@ -262,6 +265,15 @@ enum TrendWords {
                 season.period == 7 && !series.countsTime
                 ? "a pattern of the week" : "a pattern that repeats every \(season.period) values"
             return "\(pattern) (±\(unsigned(season.reach, series.measure))) was taken out first"
+        }
+    }
+
+    /// `single values lie at two levels by turns: 60 % at 10.0 ms, 40 % at 10.5 ms`
+    static func twoLevels(_ series: TrendSeries) -> String? {
+        series.twoLevels.map { levels in
+            let texts = distinct([levels.low, levels.high], series.measure)
+            let high = Int((100 * levels.highShare).rounded())
+            return "single values lie at two levels by turns: \(100 - high) % at \(texts[0]), \(high) % at \(texts[1])"
         }
     }
 

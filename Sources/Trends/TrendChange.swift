@@ -124,3 +124,11 @@ public struct TrendSeason: Sendable, Equatable {
     /// Half the way from its lowest to its highest phase, on the scale of changes.
     public var reach: Double
 }
+
+/// Two levels, in the measure's base unit, between which single values go to and fro.
+public struct TrendTwoLevels: Sendable, Equatable {
+    public var low: Double
+    public var high: Double
+    /// Of the values, how many lie at the higher one.
+    public var highShare: Double
+}

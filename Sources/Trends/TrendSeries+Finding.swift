@@ -39,6 +39,9 @@ extension TrendSeries {
         let measure = values.measure
         wanders = course.kind == .wander
         season = course.seasonPeriod.map { TrendSeason(period: $0, reach: measure.size(ofScaled: course.seasonReach)) }
+        twoLevels = course.twoLevels.map {
+            TrendTwoLevels(low: measure.unscaled($0.low), high: measure.unscaled($0.high), highShare: $0.highShare)
+        }
         guard course.kind == .drift else { return }
         for piece in course.pieces {
             let first = measure.unscaled(piece.first), last = measure.unscaled(piece.last)

@@ -26,6 +26,7 @@ public struct TrendSeries: Sendable, Equatable {
     /// Stretches along which values drift; then `changes` holds only steps beside them.
     public var drifts: [TrendDrift] = []
     public var season: TrendSeason?
+    public var twoLevels: TrendTwoLevels?
     /// Whether values wander, so that no level holds.
     public var wanders = false
     /// What the values are where they come from a file.

@@ -119,6 +119,21 @@ import Testing
         #expect(result.hasPrefix("turns: 11 changes\n"))
     }
 
+    @Test("Two levels by chance are said; a last value unlike a constant is probable") func remarks() throws {
+        let turns = (0..<60).map { day in
+            let noise = 0.001 * Double((day * 7919) % 13 - 6) / 4
+            return "\(day),\((day * day * 31 % 17 % 5 < 2 ? 10.5 : 10) * (1 + noise))"
+        }
+        try workspace.write("time,value\n" + turns.joined(separator: "\n"), to: "turns.csv")
+        let result = workspace.pawl("trend", "--csv", "turns.csv").result.replacing(#/\s+/#, with: " ")
+        #expect(
+            result.contains(#/single values lie at two levels by turns: \d\d % at 10\.0, \d\d % at 10\.5/#), "\(result)"
+        )
+        let constant = (0..<20).map { "\($0),\($0 < 19 ? "10" : "11")" }
+        try workspace.write("time,value\n" + constant.joined(separator: "\n"), to: "constant.csv")
+        #expect(workspace.pawl("trend", "--csv", "constant.csv").result.contains("PROBABLE"))
+    }
+
     @Test("Several series in one table are several lines of one report") func long() throws {
         let rows = (1...8).flatMap { ["\($0),a,\($0 < 5 ? 10 : 20)", "\($0),b,7.5"] }
         try workspace.write("run,series,us\n" + rows.joined(separator: "\n"), to: "long.csv")
