@@ -32,7 +32,7 @@ enum AlternatingLevels {
             PenalisedSegmentation(
                 LevelCost(limited, correlation: 0, deviation: deviation), minimum: minimumSegment, penalty: penalty
             ).changes(end: values.count), of: limited, leastDeviation: least)
-        guard starts.count >= fewestSteps else { return nil }
+        guard starts.count >= fewestSteps, goesToAndFro(limited, starts) else { return nil }
         // One large step must not pay for small ones beside it.
         let one =
             StepLikelihood.best(limited, in: limited.indices, leastDeviation: least).map { [0, $0.position] } ?? [0]
@@ -52,6 +52,14 @@ enum AlternatingLevels {
             for index in start..<end { leveled[index] -= level }
         }
         return leveled
+    }
+
+    /// Whether as many steps at least go back as go on: a staircase is a line, or a line beside a step.
+    private static func goesToAndFro(_ values: [Double], _ starts: [Int]) -> Bool {
+        let levels = zip([0] + starts, starts + [values.count]).map { LevelShiftEvidence.level(values[$0..<$1]) }
+        let steps = zip(levels, levels.dropFirst()).map { $1 - $0 }
+        let back = zip(steps, steps.dropFirst()).count { ($0 > 0) != ($1 > 0) }
+        return 2 * back >= steps.count - 1
     }
 
     /// The steps without those that the others, and correlation, do without.

@@ -122,7 +122,8 @@ import Testing
     @Test("Two levels by chance are said; a last value unlike a constant is probable") func remarks() throws {
         let turns = (0..<60).map { day in
             let noise = 0.001 * Double((day * 7919) % 13 - 6) / 4
-            return "\(day),\((day * day * 31 % 17 % 5 < 2 ? 10.5 : 10) * (1 + noise))"
+            let level = day * day * 31 % 17 % 5 < 2 ? 10.5 : 10.0
+            return "\(day),\(level * (1 + noise))"
         }
         try workspace.write("time,value\n" + turns.joined(separator: "\n"), to: "turns.csv")
         let result = workspace.pawl("trend", "--csv", "turns.csv").result.replacing(#/\s+/#, with: " ")
