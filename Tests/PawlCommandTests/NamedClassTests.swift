@@ -156,7 +156,7 @@ struct NamedClassTests {
         try workspace.write(model.data, to: "a.onnx")
         try label(task == "binary" ? ["0", "1", "1"] : ["0", "1", "2"])
         let created = create("--task", task, "--no-check")
-        #expect(created.code == 0 && created.output.contains(output), "\(created.output)\(created.diagnostic)")
+        #expect(created.code == 0 && created.result.contains(output), "\(created.result)\(created.diagnostic)")
     }
 
     @Test("A number that is no class is told with the sample") func unknownNumber() throws {

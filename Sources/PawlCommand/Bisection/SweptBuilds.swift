@@ -41,8 +41,9 @@ struct SweptBuilds {
                     "--builds takes a folder with one build a folder, such as builds/1/lib/\(fileName ?? "") and builds/2/lib/..."
             )
         }
-        let low = try from.map { try index(of: $0, "--from", in: known) } ?? 0
-        let high = try to.map { try index(of: $0, "--to", in: known) } ?? known.count - 1
+        var (low, high) = (0, known.count - 1)
+        if let from { low = try index(of: from, "--from", in: known) }
+        if let to { high = try index(of: to, "--to", in: known) }
         guard low < high else {
             throw UsageError(
                 message: "--from \(known[low]) is not before --to \(known[high])",

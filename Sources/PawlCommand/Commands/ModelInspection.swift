@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import GoldenSets
 import Harness
 import InferenceCore
 import ModelFormats

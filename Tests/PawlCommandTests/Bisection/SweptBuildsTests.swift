@@ -1,4 +1,5 @@
 import Foundation
+import Records
 import Suites
 import Support
 import TestSupport
