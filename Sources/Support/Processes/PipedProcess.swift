@@ -56,6 +56,14 @@ package final class PipedProcess {
         }
     }
 
+    /// Waits until the program has read all that was sent, or until the deadline.
+    package func waitUntilRead(until deadline: Deadline) {
+        var unread: Int32 = 0
+        while ioctl(requests.writeEnd, UInt(FIONREAD), &unread) == 0, unread > 0, deadline.millisecondsLeft != nil,
+            !interruption.wasTriggered
+        { usleep(1000) }
+    }
+
     /// Closes the program's standard input.
     package func closeInput() { requests.closeWriteEnd() }
 

@@ -49,6 +49,18 @@ final class RawWorker {
         }
     }
 
+    /// Sends pieces of a frame, each when the worker has taken the one before it.
+    ///
+    /// A worker that is just starting would find them all at once.
+    func send(pieces: [Data]) throws {
+        for piece in pieces {
+            try send(piece)
+            process.waitUntilRead(until: Deadline(secondsFromNow: timeoutSeconds))
+            // What runs behind another program, such as ssh, has it a moment later.
+            usleep(20_000)
+        }
+    }
+
     /// Leaves the worker without a supervisor.
     func closeInput() { process.closeInput() }
 

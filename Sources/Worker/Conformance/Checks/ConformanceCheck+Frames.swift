@@ -24,10 +24,7 @@ extension ConformanceCheck {
                 let worker = try bench.start()
                 let frame = Frame.encode(try RawWorker.payload(HelloCall.name, bench.helloArguments))
                 // Inside the header, behind it, inside the payload.
-                for piece in [frame.prefix(2), frame[2..<4], frame[4..<20], frame[20...]] {
-                    try worker.send(Data(piece))
-                    usleep(20_000)
-                }
+                try worker.send(pieces: [frame.prefix(2), frame[2..<4], frame[4..<20], frame[20...]].map { Data($0) })
                 _ = try worker.reply(to: HelloCall.name)
             },
             ConformanceCheck(
