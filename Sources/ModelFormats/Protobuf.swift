@@ -83,6 +83,12 @@ package struct ProtobufWriter {
         varint(UInt64(bitPattern: Int64(number)))
     }
 
+    /// A `float`: four bytes.
+    package mutating func add(_ field: Int, float: Float) {
+        varint(UInt64(field) << 3 | 5)
+        withUnsafeBytes(of: float.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+    }
+
     package mutating func add(_ field: Int, _ text: String) { add(field, Data(text.utf8)) }
 
     package mutating func add(_ field: Int, _ bytes: UnsafeRawBufferPointer) { add(field, Data(bytes)) }
