@@ -104,8 +104,8 @@ let package = Package(
         module(
             "RuntimeProbes",
             [
-                "Diagnostics", "GoldenSets", "Harness", "InferenceCore", "ModelFormats", "Records", "Support",
-                "Worker",
+                "Diagnostics", "GoldenSets", "Harness", "InferenceCore", "ModelFormats", "Records", "Statistics",
+                "Support", "Worker",
             ]),
         module("ResultsStore", ["CSQLite", "Diagnostics", "Records", "Support"]),
         module("Gating", ["Diagnostics", "Records", "Statistics", "Suites"]),
@@ -147,7 +147,9 @@ let package = Package(
         tests(
             "RuntimeProbesTests",
             [
-                "Diagnostics", "Harness", "InferenceCore", "ModelFormats", "RuntimeProbes", "Suites", "Support", "pawl",
+                "Diagnostics", "Harness", "InferenceCore", "ModelFormats", "RuntimeProbes", "Suites", "Support",
+                "Worker",
+                "pawl",
             ]),
         tests("ModelFormatsTests", ["Diagnostics", "InferenceCore", "ModelFormats", "Support"]),
         tests(
@@ -184,9 +186,8 @@ let package = Package(
             "PawlCommandTests",
             [
                 "CSQLite", "CSystem", "Diagnostics", "Gating", "Harness", "InferenceCore", "ModelFormats",
-                "PawlCommand", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "Statistics", "Suites",
-                "Support",
-                "pawl", "scripted-worker",
+                "PawlCommand", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "RuntimeProbes", "Statistics",
+                "Suites", "Support", "pawl", "scripted-worker",
             ],
             exclude: ["Snapshots"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.

@@ -22,7 +22,7 @@ public struct WorkerFailure: Error, Sendable, Equatable {
             standardErrorTail: standardErrorTail)
     }
 
-    init(kind: CellFailure.Kind, message: String, hint: String? = nil) {
+    package init(kind: CellFailure.Kind, message: String, hint: String? = nil) {
         self.kind = kind
         self.message = message
         self.hint = hint

@@ -131,6 +131,9 @@ public enum ModelRefusal {
         return (name, type)
     }
 
+    /// Whether a runtime's words say that the model's format or operator set is newer than it reads, whatever the operators.
+    public static func saysNewerFormat(_ reason: String) -> Bool { newerFormat(in: reason) != nil }
+
     private static func newerFormat(in reason: String) -> String? {
         if reason.contains("Unsupported model IR version") { return "IR version" }
         if reason.contains("till opset") || reason.contains("is under development and support for this is limited") {
