@@ -46,6 +46,7 @@ public enum PawlCommand {
                     RuntimeInstallSubcommand.self, RuntimeListSubcommand.self, RuntimeVerifySubcommand.self,
                     RuntimeOutdatedSubcommand.self, RuntimeLockSubcommand.self, RuntimeRemoveSubcommand.self,
                     RuntimeProbeSubcommand.self, RuntimeCoverageSubcommand.self, RuntimeBisectSubcommand.self,
+                    RuntimeSweepSubcommand.self,
                     WorkerCheckSubcommand.self, WorkerFilesSubcommand.self, WorkerSubcommand.self,
                 ]
             ),

@@ -2,7 +2,6 @@ import Diagnostics
 import Foundation
 import Gating
 import GoldenSets
-import Harness
 import Records
 import RuntimeLibraries
 import Suites
@@ -35,12 +34,12 @@ struct RuntimeBisection {
         try check(metric, of: plan)
         try fitness.conclude(context)
 
-        let environment = context.captureEnvironment(gitFolder: context.folder(of: file))
+        let measurement = SweepMeasurement(
+            context: context, environment: context.captureEnvironment(gitFolder: context.folder(of: file)), seed: seed,
+            patience: fitness.patience)
         let sweep = VersionSweep(
-            plan, versions: versions(located, as: plan.cells[0]), metric: metric, policy: policy
-        ) { plan, phase, ask in
-            try measure(plan, phase, seed: seed, in: environment, patience: fitness.patience, ask: ask)
-        }
+            plan, versions: versions(located, as: plan.cells[0]), metric: metric, policy: policy,
+            measure: measurement.measure)
         let result = try sweep.run()
         let report = BisectionReport(
             result, cell: cell.name, suite: cell.suite.name, runtime: name, metric: metric, policy: policy,
@@ -78,21 +77,6 @@ struct RuntimeBisection {
             cell.runtime = runtime
             return .init(label: version.label, cell: cell)
         }
-    }
-
-    private func measure(
-        _ plan: Plan, _ phase: RunEvent.Phase, seed: UInt64, in environment: EnvironmentRecord,
-        patience: BusyWaitLimit, ask: @escaping @Sendable (InterimLook) -> InterimLook.Decision
-    ) throws -> RunRecord {
-        let progress = ProgressDisplay(
-            output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour)
-        let announced = RunRecord(
-            id: UUID().uuidString.lowercased(), kind: .gate, status: .running, suite: plan.suite, startedAt: Date(),
-            seed: seed, pawlVersion: pawlVersion, environment: environment)
-        return try Harness(
-            worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) }, ask: ask,
-            patience: patience, environment: context.environment
-        ).measure(plan, as: announced, phases: [phase], triesInputs: false)
     }
 
     // MARK: - What is asked for

@@ -70,9 +70,11 @@ public struct VersionSweep {
     /// Looks at the evidence before the suite's own looks: most neighbours are equal, and few launches show it.
     static let earlyLooks = [2, 3, 4, 6]
 
-    var looks: [Int] {
-        let own = plan.measurement.looks.filter { $0 > 1 }
-        let early = Self.earlyLooks.filter { $0 < own.first ?? .max }
+    var looks: [Int] { Self.looks(of: plan.measurement) }
+
+    static func looks(of measurement: MeasurementPolicy) -> [Int] {
+        let own = measurement.looks.filter { $0 > 1 }
+        let early = earlyLooks.filter { $0 < own.first ?? .max }
         return early + own
     }
 

@@ -11,8 +11,12 @@ import Suites
 final class SimulatedVersions {
     /// By version: the natural logarithm of its latency in nanoseconds.
     var levels: [String: Double] = [:]
+    /// The same of a model alone, by `model version`.
+    var levelsByModel: [String: Double] = [:]
     /// Versions that do not load.
     var failing: Set<String> = []
+    /// A model on a version, as `model version`.
+    var failingModels: Set<String> = []
     /// By version: accuracy, and what stands for all outputs.
     var outputs: [String: (accuracy: Double, digest: String)] = [:]
     /// Of launches.
@@ -22,6 +26,7 @@ final class SimulatedVersions {
     /// The time allowed is over after so many.
     var looksUntilBudget = Int.max
     private(set) var plans: [Plan] = []
+    var keepsPlans = true
     private var generator = SeededGenerator(seed: 5)
 
     static let second = 1e9
@@ -29,7 +34,7 @@ final class SimulatedVersions {
     func measure(
         _ plan: Plan, _ phase: RunEvent.Phase, _ ask: @Sendable (InterimLook) -> InterimLook.Decision
     ) -> RunRecord {
-        plans.append(plan)
+        if keepsPlans { plans.append(plan) }
         var run = RunRecord(
             id: "simulated", kind: .gate, status: .complete, suite: plan.suite, startedAt: Date(), seed: 1,
             pawlVersion: "", environment: EnvironmentRecord(hostName: "", machineFingerprint: "", facts: []))
@@ -50,7 +55,7 @@ final class SimulatedVersions {
             isReference: planned.isReference, modelFile: planned.modelFile,
             runtime: RuntimeRecord(name: "s", version: version, libraryDigest: "", provider: "cpu", options: [:]),
             goldenSetDigest: "")
-        if failing.contains(version) {
+        if failing.contains(version) || failingModels.contains("\(planned.model) \(version)") {
             cell.failure = CellFailure(kind: .error, phase: "load", message: "no \(version) today")
         } else if let known = outputs[version] {
             var accuracy = AccuracyRecord(metrics: [.accuracy: known.accuracy], seconds: 1)
@@ -75,7 +80,10 @@ final class SimulatedVersions {
                 while run.pairs[pair].launchesMeasured < look {
                     let launch = run.pairs[pair].launchesMeasured
                     for side in sides {
-                        let level = levels[run.cells[side].runtime.version] ?? log(Self.second)
+                        let cell = run.cells[side]
+                        let level =
+                            levelsByModel["\(cell.model) \(cell.runtime.version)"] ?? levels[cell.runtime.version]
+                            ?? log(Self.second)
                         let noise = deviation / 2.0.squareRoot() * StandardNormal.draw(using: &generator)
                         run.cells[side].launches.append(
                             Self.launch(launch, pair: pair, nanoseconds: exp(level + noise)))

@@ -1,0 +1,181 @@
+import Diagnostics
+import Foundation
+import Harness
+import Records
+import Reports
+import RuntimeLibraries
+import RuntimeProbes
+import Suites
+import Support
+import Worker
+
+/// From two versions of a runtime to the operators that changed, as `pawl runtime sweep` walks it.
+struct OperatorSweep {
+    static let defaultStep = 0.05
+
+    enum Part: String, CaseIterable { case numbers, time }
+
+    let arguments: ParsedArguments
+    let context: CommandContext
+
+    func execute() throws -> ExitCode {
+        let fitness = try FitnessCheck(arguments)
+        let name = try runtimeName()
+        let parts = arguments["--only"].flatMap(Part.init).map { [$0] } ?? Part.allCases
+        let policy = VersionSweep.Policy(
+            smallestChange: try arguments.relativeChange("--step", example: "5%") ?? Self.defaultStep)
+        let budget = try arguments.duration("--budget")
+        let seed = try arguments.seed()
+        let selection = OperatorSelection(arguments["--operators"])
+        // What cannot be meant is refused before anything is fetched.
+        let models = parts.contains(.time) ? try models(selection, isAlone: parts.count == 1) : []
+        let tests = parts.contains(.numbers) ? try tests(selection, isAlone: models.isEmpty) : nil
+        // From here on a signal ends fetching, running and measuring in good order, and what was found is told.
+        let signals = InterruptionSignals(context.interruption)
+        defer { withExtendedLifetime(signals) {} }
+        let (first, second) = try ends(of: name)
+        if !models.isEmpty { try fitness.conclude(context) }
+
+        var report = OperatorSweepReport(
+            runtime: name, first: .init(first), second: .init(second), numbers: nil, times: nil)
+        if let tests { report.numbers = .init(try numbers(tests, first.runtime, second.runtime), source: tests.folder) }
+        if !models.isEmpty, !context.interruption.wasTriggered {
+            let measurement = SweepMeasurement(
+                context: context, environment: context.captureEnvironment(gitFolder: context.workingFolder), seed: seed,
+                patience: fitness.patience)
+            let suite = try OperatorSuite(models)
+            var plan = try suite.plan(first.runtime, second.runtime)
+            if let budget { plan.measurement.budgetSeconds = budget }
+            let times = try OperatorTimes(plan, of: models, policy: policy, measure: measurement.measure)
+            report.times = .init(times, policy: policy, seed: seed)
+        }
+        let isStopped = context.interruption.wasTriggered
+        try OperatorSweepPublication(report: report, arguments: arguments, context: context).publish()
+        return report.isWhole && !isStopped ? .passed : .incomplete
+    }
+
+    // MARK: - What is asked for
+
+    /// Those that open ONNX models in Pawl's own worker.
+    private func runtimeName() throws(UsageError) -> String {
+        let name = arguments.positionals[0]
+        guard name == "openvino" || name == "onnxruntime" || name.hasPrefix("onnxruntime-") else {
+            throw UsageError(
+                message: "a sweep over operators cannot be of '\(name)'",
+                hint: "its models are ONNX models, which onnxruntime and openvino open")
+        }
+        return name
+    }
+
+    private func models(_ selection: OperatorSelection, isAlone: Bool) throws(UsageError) -> [OperatorModel] {
+        let models = OperatorModel.all { name, operatorName in
+            selection.contains(operatorName) || selection.contains(name)
+        }
+        guard models.isEmpty, isAlone else { return models }
+        throw UsageError(
+            message: "no timed operator is called '\(selection.text ?? "")'",
+            hint: Suggestion.hint(for: selection.text ?? "", among: OperatorModel.operatorNames))
+    }
+
+    /// - Parameter isAlone: whether nothing is asked of time.
+    /// - Returns: nil where time alone knows the operator.
+    private func tests(_ selection: OperatorSelection, isAlone: Bool) throws(UsageError) -> NodeTests? {
+        let folder: String
+        if let given = arguments["--node-tests"] {
+            folder = context.absolute(given)
+        } else {
+            folder = try NodeTests.carried(by: context.pawlFolder)
+        }
+        var tests = try NodeTests(folder: folder)
+        do throws(UsageError) {
+            try tests.keep(selection)
+        } catch {
+            guard !isAlone else { throw error }
+            return nil
+        }
+        return tests
+    }
+
+    /// One of the two versions, which is there.
+    struct End {
+        var label: String
+        var runtime: LocatedRuntime
+    }
+
+    private func ends(of name: String) throws -> (first: End, second: End) {
+        let located = try arguments["--builds"].map { try builds(in: $0, name) } ?? releases(of: name)
+        let ends = try [located.first, located.last].compactMap(\.self).map { version -> End in
+            guard let runtime = version.runtime else { throw MissingEndError(name: name, version: version) }
+            return End(label: version.label, runtime: runtime)
+        }
+        return (ends[0], ends[1])
+    }
+
+    private func releases(of name: String) throws -> [SweptRuntime] {
+        let runtimes = SweptRuntimes(
+            name: name, onlyInstalled: arguments.has("--installed"), looksUp: context.lockPolicy(arguments) == .resolve,
+            locate: RuntimeRegistry.locator(suiteFolders: [context.workingFolder], in: context),
+            installer: context.runtimeInstaller(arguments), context: context)
+        let versions = try runtimes.versions(from: arguments["--from"], to: arguments["--to"])
+        return try runtimes.located([versions[0], versions[versions.count - 1]])
+    }
+
+    private func builds(in folder: String, _ name: String) throws -> [SweptRuntime] {
+        for option in ["--installed", "--locked"] where arguments.has(option) {
+            throw UsageError(message: "\(option) says nothing of --builds", hint: "leave one of them out")
+        }
+        let acceptance = LibraryAcceptance(context: context)
+        let builds = SweptBuilds(folder: context.absolute(folder), runtime: name) { path in
+            try acceptance.open(OperatorSuite.declaration(ofLibrary: path, runtime: name))
+        }
+        let names = try builds.names(from: arguments["--from"], to: arguments["--to"])
+        return try builds.located([names[0], names[names.count - 1]])
+    }
+
+    // MARK: - Numbers
+
+    private func numbers(
+        _ tests: NodeTests, _ first: LocatedRuntime, _ second: LocatedRuntime
+    ) throws(ProbeError) -> OperatorNumbers {
+        let (one, two) = (try runner(first), try runner(second))
+        let progress = OperatorTestProgress(
+            output: context.output, usesBar: context.usesProgressBar, usesColour: context.diagnosticUsesColour,
+            total: tests.entries.count)
+        defer { progress.end() }
+        return try OperatorNumbers(tests, first: one.run, second: two.run, observe: progress.observe)
+    }
+
+    private func runner(_ runtime: LocatedRuntime) throws(ProbeError) -> OperatorTestRunner {
+        try OperatorTestRunner(
+            RuntimeAddress(name: runtime.name, version: runtime.version, libraryPath: runtime.libraryPath)
+        ) { () throws(WorkerFailure) -> WorkerProcess in
+            let worker = try WorkerProcess(
+                context.worker, interruption: context.interruption,
+                timeoutSeconds: OperatorTestRunner.defaultTimeoutSeconds)
+            worker.runtimeName = runtime.name
+            return worker
+        }
+    }
+}
+
+extension OperatorSweepReport.Version {
+    init(_ end: OperatorSweep.End) {
+        self.init(label: end.label, version: end.runtime.version, libraryDigest: end.runtime.libraryDigest)
+    }
+}
+
+/// A version without which there is nothing to compare.
+struct MissingEndError: DiagnosableError {
+    let name: String
+    let version: SweptRuntime
+
+    var blame: Blame { .machine }
+
+    var diagnostics: [Diagnostic] {
+        [
+            Diagnostic(
+                code: "sweep.no-version", "\(name) \(version.label) cannot be compared", hint: version.failure?.hint,
+                cause: version.failure?.message)
+        ]
+    }
+}
