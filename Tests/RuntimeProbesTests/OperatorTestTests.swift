@@ -97,6 +97,18 @@ struct OperatorTestRunnerTests {
         }
     }
 
+    @Test("and what a library says is told without the places in its sources")
+    func places() {
+        let words =
+            "Load model from model.onnx failed:/onnxruntime_src/onnxruntime/core/graph/model.cc:180 "
+            + "onnxruntime::Model::Model(onnx::ModelProto&&, const onnxruntime::PathString&) Unsupported model IR version: 11\n"
+        #expect(
+            OperatorTestRunner.withoutSourcePlaces(words)
+                == "Load model from model.onnx failed: Unsupported model IR version: 11")
+        #expect(
+            OperatorTestRunner.withoutSourcePlaces("at /onnxruntime_src/x.cc:1 f(") == "at /onnxruntime_src/x.cc:1 f(")
+    }
+
     @Test("a hang, after the time that a reply may take")
     func hang() throws {
         for outcome in try outcomes("for (;;) sleep(1);", timeoutSeconds: 1) { #expect(outcome.kind == .hung) }

@@ -15,11 +15,12 @@ final class NeighbourJudge: Sendable {
 
     private let rule: NeighbourSweep
     private let metric: Metric
-    private let pool: [[Double]]
+    private let pool: [[Double]]?
     private let state = Mutex(State())
 
-    /// - Parameter pool: effects that earlier rounds left.
-    init(_ rule: NeighbourSweep, metric: Metric, pool: [[Double]]) {
+    /// - Parameter pool: effects that earlier rounds left, for the spread of all pairs together; nil where pairs are of models whose
+    ///   launches need not scatter alike, and each is judged by its own.
+    init(_ rule: NeighbourSweep, metric: Metric, pool: [[Double]]?) {
         self.rule = rule
         self.metric = metric
         self.pool = pool
@@ -65,6 +66,7 @@ final class NeighbourJudge: Sendable {
     }
 
     private func finding(of pair: PairRecord, in run: RunRecord) -> NeighbourSweep.Finding? {
-        rule.finding(effects(of: pair, in: run), among: pool + run.pairs.map { effects(of: $0, in: run) })
+        let own = effects(of: pair, in: run)
+        return rule.finding(own, among: pool.map { $0 + run.pairs.map { effects(of: $0, in: run) } } ?? [own])
     }
 }

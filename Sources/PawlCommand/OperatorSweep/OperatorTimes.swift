@@ -54,7 +54,8 @@ struct OperatorTimes {
             pairs: plan.pairs.count, smallestStep: log1p(policy.smallestChange), falseAlarm: policy.falseAlarm,
             miss: policy.miss, looks: looks)
         guard let rule else { preconditionFailure("a plan's looks and a positive change make a rule") }
-        let judge = NeighbourJudge(rule, metric: .latencyP50, pool: [])
+        // Launches of a short operator scatter more than those of a long one.
+        let judge = NeighbourJudge(rule, metric: .latencyP50, pool: nil)
         let run = try measure(plan, .latency, judge.decision)
         rows = zip(models, run.pairs).map { model, pair in Self.row(model, pair, in: run, judge) }
         let load = RunLoad(run)

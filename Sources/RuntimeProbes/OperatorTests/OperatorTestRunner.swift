@@ -152,7 +152,20 @@ public final class OperatorTestRunner {
         var words = failure.message
         let opening = "cannot load model \(test.modelPath): "
         if words.hasPrefix(opening) { words.removeFirst(opening.count) }
-        return words.replacing(test.modelPath, with: OnnxBackendTest.modelName)
+        return Self.withoutSourcePlaces(words.replacing(test.modelPath, with: OnnxBackendTest.modelName))
+    }
+
+    /// Without where in ONNX Runtime's sources it was said: `/onnxruntime_src/onnxruntime/core/graph/model.cc:180 onnxruntime::Model::Model(...)`
+    /// before the message says nothing of an operator.
+    static func withoutSourcePlaces(_ words: String) -> String {
+        var words = words
+        while let place = words.range(of: "/onnxruntime_src/"),
+            let end = words.range(of: ") ", range: place.upperBound..<words.endIndex)
+        {
+            let isGlued = words[..<place.lowerBound].last.map { !$0.isWhitespace } ?? false
+            words.replaceSubrange(place.lowerBound..<end.upperBound, with: isGlued ? " " : "")
+        }
+        return words.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     private func running() throws(ProbeError) -> WorkerProcess {

@@ -21,6 +21,8 @@ final class SimulatedVersions {
     var outputs: [String: (accuracy: Double, digest: String)] = [:]
     /// Of launches.
     var deviation = 0.005
+    /// The same of a model's launches alone.
+    var deviations: [String: Double] = [:]
     /// The harness is stopped after so many rounds of looks.
     var looksUntilInterruption = Int.max
     /// The time allowed is over after so many.
@@ -84,7 +86,9 @@ final class SimulatedVersions {
                         let level =
                             levelsByModel["\(cell.model) \(cell.runtime.version)"] ?? levels[cell.runtime.version]
                             ?? log(Self.second)
-                        let noise = deviation / 2.0.squareRoot() * StandardNormal.draw(using: &generator)
+                        let noise =
+                            (deviations[cell.model] ?? deviation) / 2.0.squareRoot()
+                            * StandardNormal.draw(using: &generator)
                         run.cells[side].launches.append(
                             Self.launch(launch, pair: pair, nanoseconds: exp(level + noise)))
                     }

@@ -54,7 +54,7 @@ struct OperatorTimesTests {
         #expect(abs(try #require(slower.second) / 1.07e9 - 1) < 0.01)
         // What is the same is let go early.
         let same = times.rows.filter { $0.decision == .unchanged }
-        #expect(same.count == 3 && same.allSatisfy { $0.launches < 6 })
+        #expect(same.count == 3 && same.allSatisfy { $0.launches <= 12 })
     }
 
     @Test("A version that fails leaves its operator without a time, and the others with theirs")
@@ -75,6 +75,23 @@ struct OperatorTimesTests {
         machine.looksUntilBudget = .max
         machine.looksUntilInterruption = 3
         #expect(try times(plan(), of: models).ending == .interrupted)
+    }
+
+    @Test("A noisy operator among quiet ones is not let go by their spread")
+    func noisy() throws {
+        let plan = try plan()
+        machine.levelsByModel = ["lstm 2": log(1.05e9)]
+        machine.deviations = ["lstm": 0.04]
+        machine.deviation = 0.002
+        machine.keepsPlans = false
+        let sweeps = 40
+        var missed = 0
+        for _ in 0..<sweeps {
+            let row = try times(plan, of: models).rows.first { $0.name == "lstm" }
+            if row?.decision == .unchanged { missed += 1 }
+        }
+        // P(4 or more of 40) is 0.8 % where P(one) is 2 %.
+        #expect(missed < 4, "\(missed) of \(sweeps)")
     }
 
     @Test("Over all operators together hardly one sweep in a hundred sees what is not there")
