@@ -97,12 +97,19 @@ public struct OnnxBackendTest: Sendable {
         guard ports.count <= mostPorts else { throw Unusable(reason: "more than \(mostPorts) \(kind)s") }
         var read: [Port] = []
         for (index, port) in ports.enumerated() {
+            let value: Tensor
             do throws(OnnxStoredTensor.Unreadable) {
-                read.append(
-                    Port(name: port.name, value: try OnnxStoredTensor.read(path: "\(folder)/\(kind)_\(index).pb")))
+                value = try OnnxStoredTensor.read(path: "\(folder)/\(kind)_\(index).pb")
             } catch {
                 throw Unusable(reason: error.reason)
             }
+            // Early packages kept bfloat16 as uint16.
+            let code = (try? OnnxValue.tensor(type: port.type))?.code
+            if let code, code != value.elementType.onnxCode {
+                throw Unusable(
+                    reason: "\(kind)s of \(OnnxElementType.name(code)) that are kept as \(value.elementType.rawValue)")
+            }
+            read.append(Port(name: port.name, value: value))
         }
         return read
     }

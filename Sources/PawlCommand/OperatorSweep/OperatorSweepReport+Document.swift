@@ -42,15 +42,15 @@ extension OperatorSweepReport {
                 findings.reduce(0) { $0 + (numbers.findings[$1.rawValue] ?? 0) }
             }
             let parted: [(Int, String)] = [
-                (tests(.ends), "end the process"), (tests(.wrong), "are wrong"), (tests(.refused), "are refused"),
-                (tests(.wrongOtherwise), "are wrong otherwise"),
-                (tests(.corrected), "are corrected"),
-                (tests(.taken, .takenAndWrong, .endsNoMore), "newly run or end no more"),
-                (tests(.bits), "are right by other bits"),
+                (tests(.ends), "end the process"), (tests(.wrong), "wrong"), (tests(.refused), "refused"),
+                (tests(.wrongOtherwise), "wrong otherwise"), (tests(.corrected), "corrected"),
+                (tests(.taken, .takenAndWrong, .endsNoMore), "newly run"), (tests(.bits), "right by other bits"),
             ].filter { $0.0 > 0 }
             let words = parted.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-            let whole = "of \(Wording.count(numbers.comparisons.count, "test")) of operators "
-            parts.append(whole + (words.isEmpty ? "none changed" : words + " on \(second.label)"))
+            let run = numbers.comparisons.count - tests(.leftOut)
+            parts.append(
+                "\(Wording.count(run, "test")) run, " + (words.isEmpty ? "none changed" : "on \(second.label) \(words)")
+            )
         }
         return parts.joined(separator: "; ")
     }
@@ -267,7 +267,7 @@ extension OperatorSweepReport {
             ("end both", .endsOnBoth), ("random", .varies), ("too new", .tooNew),
         ]
         for (name, finding) in parts {
-            let of = groups.filter { $0.count(finding) > 0 }
+            let of = groups.filter { $0.count(finding) > 0 }.sorted { $0.title < $1.title }
             guard let count = numbers.findings[finding.rawValue], count > 0 else { continue }
             let names = Wording.names(of.map(\.title), most: finding == .same ? 8 : 12)
             let advice: Prose =
