@@ -36,7 +36,6 @@ struct RuntimeSweepTests {
         #expect(outcome.code == 0, "\(outcome.diagnostic)")
         #expect(outcome.result.contains("3 tests run, none changed"), "\(outcome.result)")
         #expect(outcome.result.contains("an input without elements (1)"), "\(outcome.result)")
-        for line in outcome.result.split(separator: "\n") where line.count > 100 { Issue.record("too wide: \(line)") }
         let report = try Workspace.json(workspace.text("out/sweep.json"))
         let numbers = try #require(report["numbers"] as? [String: Any])
         #expect(
@@ -58,7 +57,7 @@ struct RuntimeSweepTests {
     @Test("Operators are timed beside themselves on the other version", older)
     func time() throws {
         let outcome = sweep(
-            "--only", "time", "--operators", "GlobalAveragePool,resize-nearest", "--step", "1000%", "--format", "json",
+            "--only", "time", "--operators", "GlobalAveragePool,resize-nearest", "--step", "100%", "--format", "json",
             "--seed",
             "7")
         let report = try Workspace.json(outcome.result)
@@ -72,7 +71,7 @@ struct RuntimeSweepTests {
         // Two launches may leave it open.
         let undecided = try #require(times["undecided"] as? Int)
         #expect(outcome.code == (undecided == 0 ? 0 : 3), "\(outcome.diagnostic)")
-        #expect(times["seed"] as? Int == 7 && times["smallest_change"] as? Double == 10 && report["numbers"] == nil)
+        #expect(times["seed"] as? Int == 7 && times["smallest_change"] as? Double == 1 && report["numbers"] == nil)
     }
 
     @Test("Builds of one's own are compared by their names", older)
