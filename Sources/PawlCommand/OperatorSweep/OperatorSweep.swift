@@ -28,8 +28,8 @@ struct OperatorSweep {
         let seed = try arguments.seed()
         let selection = OperatorSelection(arguments["--operators"])
         // What cannot be meant is refused before anything is fetched.
-        let models = parts.contains(.time) ? try models(selection, isAlone: parts.count == 1) : []
-        let tests = parts.contains(.numbers) ? try tests(selection, isAlone: models.isEmpty) : nil
+        let tests = parts.contains(.numbers) ? try tests(selection, isAlone: parts.count == 1) : nil
+        let models = parts.contains(.time) ? try models(selection, isAlone: tests == nil) : []
         // From here on a signal ends fetching, running and measuring in good order, and what was found is told.
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
@@ -77,7 +77,7 @@ struct OperatorSweep {
             hint: Suggestion.hint(for: selection.text ?? "", among: OperatorModel.operatorNames))
     }
 
-    /// - Parameter isAlone: whether nothing is asked of time.
+    /// - Parameter isAlone: whether time is not asked for.
     /// - Returns: nil where time alone knows the operator.
     private func tests(_ selection: OperatorSelection, isAlone: Bool) throws(UsageError) -> NodeTests? {
         let folder: String
