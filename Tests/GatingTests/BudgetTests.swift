@@ -106,7 +106,8 @@ import Testing
             let verdict = scene.verdict(metric, limit, against: .nothing)
             #expect(verdict.state == .inconclusive)
             #expect(
-                verdict.headline == "undecided: \(metric.title): no launch was measured in the time allowed (--budget), "
+                verdict.headline
+                    == "undecided: \(metric.title): no launch was measured in the time allowed (--budget), "
                     + "or before another pawl kept the machine")
         }
         #expect(scene.verdict(.modelSize, .maximum(1e9), against: .nothing).state == .passed)
