@@ -128,10 +128,14 @@ struct NightlyTests {
 
     @Test("Killed between the last launch and the record of its verdicts, nothing is measured again")
     func killedBeforeTheEnd() throws {
-        // A gnuplot that ends with pawl: what outlives it would be waited for.
+        // A gnuplot that ends with pawl: what outlives it would be waited for. On a busy machine its number is soon another's.
         try workspace.write(
-            "#!/bin/sh\ntouch drawing\nwhile grep -q '^State:[^Z]*$' /proc/$PPID/status; do sleep 0.1; done\n",
-            to: "bin/gnuplot")
+            """
+            #!/bin/sh
+            touch drawing
+            while grep -q '^Name:.pawl$' /proc/$PPID/status && grep -q '^State:[^Z]*$' /proc/$PPID/status; do sleep 0.1; done
+
+            """, to: "bin/gnuplot")
         chmod(workspace.file("bin/gnuplot"), 0o755)
         let suite = try writeSuite()
         let path = workspace.file("bin") + ":" + (workspace.environment["PATH"] ?? "")
