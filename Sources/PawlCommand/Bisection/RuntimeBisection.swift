@@ -44,7 +44,10 @@ struct RuntimeBisection {
         let report = BisectionReport(
             result, cell: cell.name, suite: cell.suite.name, runtime: name, metric: metric, policy: policy,
             seed: seed)
-        try BisectionPublication(report: report, arguments: arguments, context: context).publish()
+        try ReportPublication(
+            report: report, name: "bisect", document: report.document(), arguments: arguments, context: context,
+            chart: { report.drawn(context) }
+        ).publish()
         return report.isWhole ? .passed : .incomplete
     }
 

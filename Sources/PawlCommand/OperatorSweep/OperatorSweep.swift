@@ -50,7 +50,9 @@ struct OperatorSweep {
             report.times = .init(times, policy: policy, seed: seed)
         }
         let isStopped = context.interruption.wasTriggered
-        try OperatorSweepPublication(report: report, arguments: arguments, context: context).publish()
+        try ReportPublication(
+            report: report, name: "sweep", document: report.document, arguments: arguments, context: context
+        ).publish()
         return report.isWhole && !isStopped ? .passed : .incomplete
     }
 
