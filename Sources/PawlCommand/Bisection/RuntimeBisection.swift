@@ -27,7 +27,10 @@ struct RuntimeBisection {
         // From here on a signal ends fetching and measuring in good order, and what was found is told.
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
-        let located = try arguments["--builds"].map { try builds(in: $0, of: cell, name) } ?? releases(of: name, file)
+        let located = try SweptSelection(
+            runtime: name, folder: context.folder(of: file), arguments: arguments, context: context,
+            declaration: { cell.declaration(ofLibrary: $0, runtime: name) }
+        ).located()
         guard let first = located.compactMap(\.runtime).first else { throw NoVersionError(name: name, located) }
         var plan = try cell.plan(on: first)
         if let budget { plan.measurement.budgetSeconds = budget }
@@ -49,25 +52,6 @@ struct RuntimeBisection {
             chart: { report.drawn(context) }
         ).publish()
         return report.isWhole ? .passed : .incomplete
-    }
-
-    private func releases(of name: String, _ file: String) throws -> [SweptRuntime] {
-        let runtimes = SweptRuntimes(
-            name: name, onlyInstalled: arguments.has("--installed"), looksUp: context.lockPolicy(arguments) == .resolve,
-            locate: RuntimeRegistry.locator(suiteFolders: [context.folder(of: file)], in: context),
-            installer: context.runtimeInstaller(arguments), context: context)
-        return try runtimes.located(try runtimes.versions(from: arguments["--from"], to: arguments["--to"]))
-    }
-
-    private func builds(in folder: String, of cell: SweptCell, _ name: String) throws -> [SweptRuntime] {
-        for option in ["--installed", "--locked"] where arguments.has(option) {
-            throw UsageError(message: "\(option) says nothing of --builds", hint: "leave one of them out")
-        }
-        let acceptance = LibraryAcceptance(context: context)
-        let builds = SweptBuilds(folder: context.absolute(folder), runtime: name) { path in
-            try acceptance.open(cell.declaration(ofLibrary: path, runtime: name))
-        }
-        return try builds.located(try builds.names(from: arguments["--from"], to: arguments["--to"]))
     }
 
     private func versions(_ located: [SweptRuntime], as cell: PlannedCell) -> [VersionSweep.Version] {

@@ -105,33 +105,15 @@ struct OperatorSweep {
     }
 
     private func ends(of name: String) throws -> (first: End, second: End) {
-        let located = try arguments["--builds"].map { try builds(in: $0, name) } ?? releases(of: name)
+        let located = try SweptSelection(
+            runtime: name, folder: context.workingFolder, arguments: arguments, context: context,
+            declaration: { OperatorSuite.declaration(ofLibrary: $0, runtime: name) }, takesEndsOnly: true
+        ).located()
         let ends = try [located.first, located.last].compactMap(\.self).map { version -> End in
             guard let runtime = version.runtime else { throw MissingEndError(name: name, version: version) }
             return End(label: version.label, runtime: runtime)
         }
         return (ends[0], ends[1])
-    }
-
-    private func releases(of name: String) throws -> [SweptRuntime] {
-        let runtimes = SweptRuntimes(
-            name: name, onlyInstalled: arguments.has("--installed"), looksUp: context.lockPolicy(arguments) == .resolve,
-            locate: RuntimeRegistry.locator(suiteFolders: [context.workingFolder], in: context),
-            installer: context.runtimeInstaller(arguments), context: context)
-        let versions = try runtimes.versions(from: arguments["--from"], to: arguments["--to"])
-        return try runtimes.located([versions[0], versions[versions.count - 1]])
-    }
-
-    private func builds(in folder: String, _ name: String) throws -> [SweptRuntime] {
-        for option in ["--installed", "--locked"] where arguments.has(option) {
-            throw UsageError(message: "\(option) says nothing of --builds", hint: "leave one of them out")
-        }
-        let acceptance = LibraryAcceptance(context: context)
-        let builds = SweptBuilds(folder: context.absolute(folder), runtime: name) { path in
-            try acceptance.open(OperatorSuite.declaration(ofLibrary: path, runtime: name))
-        }
-        let names = try builds.names(from: arguments["--from"], to: arguments["--to"])
-        return try builds.located([names[0], names[names.count - 1]])
     }
 
     // MARK: - Numbers
