@@ -56,12 +56,16 @@ package final class PipedProcess {
         }
     }
 
-    /// Waits until the program has read all that was sent, or until the deadline.
+    /// Waits until the program has read all that was sent, or reads no more, or until the deadline.
     package func waitUntilRead(until deadline: Deadline) {
         var unread: Int32 = 0
         while ioctl(requests.writeEnd, UInt(FIONREAD), &unread) == 0, unread > 0, deadline.millisecondsLeft != nil,
             !interruption.wasTriggered
-        { usleep(1000) }
+        {
+            // Nobody is left to read.
+            var watched = pollfd(fd: requests.writeEnd, events: 0, revents: 0)
+            if poll(&watched, 1, 1) > 0 { return }
+        }
     }
 
     /// Closes the program's standard input.

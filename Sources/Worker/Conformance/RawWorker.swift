@@ -53,9 +53,10 @@ final class RawWorker {
     ///
     /// A worker that is just starting would find them all at once.
     func send(pieces: [Data]) throws {
+        let deadline = Deadline(secondsFromNow: timeoutSeconds)
         for piece in pieces {
             try send(piece)
-            process.waitUntilRead(until: Deadline(secondsFromNow: timeoutSeconds))
+            process.waitUntilRead(until: deadline)
             // What runs behind another program, such as ssh, has it a moment later.
             usleep(20_000)
         }
