@@ -24,6 +24,11 @@ struct FiguresTests {
         return scene
     }
 
+    @Test("Pauses add up to the same in any order of the launches, such as that of the database") func pauses() {
+        let conditions = [0.1, 0.2, 0.3].map { MachineConditions(pauseSeconds: $0) }
+        #expect(MachineDisturbance(conditions) == MachineDisturbance(conditions.reversed()))
+    }
+
     @Test("are of the same launches, trimmed alike, so that they agree")
     func agree() throws {
         let scene = wandering()

@@ -144,6 +144,7 @@ struct MachineDisturbance: Equatable {
         let typical = Sample(probes)?.median ?? 0
         slowedLaunches = typical > 0 ? probes.count { $0 > Self.slowedRatio * typical } : 0
         worstSlowdown = typical > 0 ? (probes.max() ?? typical) / typical : 1
-        pauseSeconds = conditions.reduce(0) { $0 + $1.pauseSeconds }
+        // Sorted, because a run that was read back has its launches in another order, and sums depend on it in the last bit.
+        pauseSeconds = conditions.map(\.pauseSeconds).sorted().reduce(0, +)
     }
 }
