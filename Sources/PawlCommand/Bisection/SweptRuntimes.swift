@@ -55,6 +55,21 @@ struct SweptRuntimes {
         return known.filter { low <= $0 && $0 <= high }
     }
 
+    /// The version that is meant.
+    ///
+    /// - Parameter text: of the command line; nil is the newest that is known.
+    /// - Throws: `UsageError` for what is no version, or none that is known; `RuntimeLibraryError.unknownRuntime`.
+    func version(_ text: String?, option: String) throws -> RuntimeVersion {
+        let known = try known()
+        if let text { return try find(text, option: option, among: known) }
+        guard let newest = known.last else {
+            throw UsageError(
+                message: "no version of \(name) is \(onlyInstalled ? "installed" : "known")",
+                hint: onlyInstalled ? "install one, or leave out --installed" : "give one that is installed")
+        }
+        return newest
+    }
+
     /// Ascending: what is installed, what Pawl was tested with and what the package index has; pre-releases are not among them unless
     /// they are installed.
     private func known() throws -> [RuntimeVersion] {

@@ -31,12 +31,34 @@ struct SweptSelection {
     }
 
     private func releases() throws -> [SweptRuntime] {
-        let swept = SweptRuntimes(
-            name: runtime, onlyInstalled: arguments.has("--installed"),
+        let swept = releases(of: runtime)
+        return try swept.located(taken(try swept.versions(from: arguments["--from"], to: arguments["--to"])))
+    }
+
+    private func releases(of name: String) -> SweptRuntimes {
+        SweptRuntimes(
+            name: name, onlyInstalled: arguments.has("--installed"),
             looksUp: context.lockPolicy(arguments) == .resolve,
             locate: RuntimeRegistry.locator(suiteFolders: [folder], in: context),
             installer: context.runtimeInstaller(arguments), context: context)
-        return try swept.located(taken(try swept.versions(from: arguments["--from"], to: arguments["--to"])))
+    }
+
+    /// One release of this runtime and one of another.
+    ///
+    /// - Parameters:
+    ///   - other: the other runtime's name.
+    ///   - version: of the other; nil is the newest that is known.
+    /// - Throws: `UsageError` for options that speak of one runtime alone, and for what is no version that is known; when it was interrupted.
+    func located(against other: String, _ version: String?) throws -> (first: SweptRuntime, second: SweptRuntime) {
+        for option in ["--to", "--builds"] where arguments.has(option) {
+            throw UsageError(
+                message: "\(option) says nothing of a comparison with another runtime",
+                hint: "--from VERSION is that of \(runtime), --against \(other)==VERSION that of the other")
+        }
+        let (mine, others) = (releases(of: runtime), releases(of: other))
+        let first = try mine.version(arguments["--from"], option: "--from")
+        let second = try others.version(version, option: "--against")
+        return (try mine.located([first])[0], try others.located([second])[0])
     }
 
     private func taken<Item>(_ items: [Item]) -> [Item] {

@@ -44,11 +44,7 @@ enum RuntimeBisectSubcommand: Subcommand {
                 name: "--builds", value: "DIR",
                 abstract: "instead of releases: builds of your own, one a folder of DIR, in the order of their names",
                 completion: .folders),
-            .init(name: "--installed", value: nil, abstract: "only versions that are installed; nothing is fetched"),
-            .init(
-                name: "--locked", value: nil, abstract: "fetch only what Pawl tested or pawl.lock names",
-                completion: .none),
-            .budget, .onBusy, .waitUntilIdle,
+            .onlyInstalled, .onlyLocked, .budget, .onBusy, .waitUntilIdle,
             .init(
                 name: "--out", value: "DIR", abstract: "write bisect.html, bisect.md, bisect.json and the chart",
                 completion: .folders),

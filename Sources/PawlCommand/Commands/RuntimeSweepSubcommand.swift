@@ -1,9 +1,10 @@
 /// `pawl runtime sweep NAME`
 enum RuntimeSweepSubcommand: Subcommand {
     static let specification = CommandSpecification(
-        path: ["runtime", "sweep"], abstract: "find every operator that changed between two versions of a runtime",
+        path: ["runtime", "sweep"],
+        abstract: "find every operator that differs between two versions, builds or runtimes",
         discussion: """
-            Two releases, or two builds of your own, operator by operator:
+            Two releases, two builds of your own, or two runtimes, operator by operator:
 
             Numbers: the tests of operators that the package 'onnx' carries, inputs with right outputs, run on both. Told
             are those that are right on one and wrong on the other, that one refuses, that end the process, and that are
@@ -31,6 +32,10 @@ enum RuntimeSweepSubcommand: Subcommand {
                 name: "--to", value: "VERSION",
                 abstract: "the second version or build (default: the newest that is known)", completion: .none),
             .init(
+                name: "--against", value: "NAME[==VERSION]",
+                abstract: "another runtime in place of a second version", suggestions: ["openvino", "onnxruntime"],
+                completion: .none),
+            .init(
                 name: "--only", value: "PART", abstract: "leave the other part out",
                 choices: OperatorSweep.Part.allCases.map(\.rawValue), completion: .none),
             .init(
@@ -47,11 +52,7 @@ enum RuntimeSweepSubcommand: Subcommand {
                 name: "--builds", value: "DIR",
                 abstract: "instead of releases: builds of your own, one a folder of DIR",
                 completion: .folders),
-            .init(name: "--installed", value: nil, abstract: "only versions that are installed; nothing is fetched"),
-            .init(
-                name: "--locked", value: nil, abstract: "fetch only what Pawl tested or pawl.lock names",
-                completion: .none),
-            .budget, .onBusy, .waitUntilIdle,
+            .onlyInstalled, .onlyLocked, .sweepBudget, .onBusy, .waitUntilIdle,
             .init(
                 name: "--out", value: "DIR", abstract: "write sweep.html, sweep.md and sweep.json",
                 completion: .folders),
@@ -68,6 +69,9 @@ enum RuntimeSweepSubcommand: Subcommand {
                 command:
                     "pawl runtime sweep onnxruntime --from 1.30.0 --only time --operators 'Conv,QLinear*' --step 10%",
                 explanation: "the time of some operators, changes of a tenth and more"),
+            .init(
+                command: "pawl runtime sweep onnxruntime --from 1.31.1 --against openvino==2026.4.1",
+                explanation: "which operators are faster, or wrong, on which runtime?"),
             .init(
                 command: "pawl runtime sweep onnxruntime --builds ../onnxruntime/builds --from main --to mine",
                 explanation: "two builds of your own: builds/main/lib/libonnxruntime.so, builds/mine/..."),

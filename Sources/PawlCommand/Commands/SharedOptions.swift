@@ -40,6 +40,13 @@ extension CommandSpecification.Option {
         name: "--budget", value: "TIME",
         abstract: "time for the launches, such as 90s or 5m; default: the suite's word",
         completion: .none)
+    static let onlyInstalled = Self(
+        name: "--installed", value: nil, abstract: "only versions that are installed; nothing is fetched")
+    static let onlyLocked = Self(
+        name: "--locked", value: nil, abstract: "fetch only what Pawl tested or pawl.lock names", completion: .none)
+    static let sweepBudget = Self(
+        name: "--budget", value: "TIME",
+        abstract: "time for the launches, such as 90s or 5m; default: until everything is decided", completion: .none)
     static let fresh = Self(
         name: "--fresh", value: nil, abstract: "evaluate every golden set again, and reuse nothing of earlier runs",
         completion: .none)

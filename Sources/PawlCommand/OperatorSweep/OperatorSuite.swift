@@ -70,7 +70,7 @@ struct OperatorSuite {
         return declaration
     }
 
-    /// Every model beside itself, on two versions: its pair has the model's position.
+    /// Every model beside itself, on two versions or runtimes: its pair has the model's position.
     ///
     /// - Throws: `PlanError`.
     func plan(_ first: LocatedRuntime, _ second: LocatedRuntime) throws(PlanError) -> Plan {
@@ -101,7 +101,7 @@ struct OperatorSuite {
             for (runtime, side) in [(first, "A"), (second, "B")] {
                 var cell = cell
                 cell.id = plan.cells.count
-                cell.variant = "\(runtime.version) (\(side))"
+                cell.variant = "\(runtime.name) \(runtime.version) (\(side))"
                 cell.runtime = runtime
                 plan.cells.append(cell)
             }

@@ -9,7 +9,7 @@ import Suites
 import Support
 import Worker
 
-/// From two versions of a runtime to the operators that changed, as `pawl runtime sweep` walks it.
+/// From two versions of a runtime, or two runtimes, to the operators that differ, as `pawl runtime sweep` walks it.
 struct OperatorSweep {
     static let defaultStep = 0.05
 
@@ -20,7 +20,8 @@ struct OperatorSweep {
 
     func execute() throws -> ExitCode {
         let fitness = try FitnessCheck(arguments)
-        let name = try runtimeName()
+        let name = try runtimeName(arguments.positionals[0])
+        let other = try otherRuntime(than: name)
         let parts = arguments["--only"].flatMap(Part.init).map { [$0] } ?? Part.allCases
         let policy = VersionSweep.Policy(
             smallestChange: try arguments.relativeChange("--step", example: "5%") ?? Self.defaultStep)
@@ -33,11 +34,10 @@ struct OperatorSweep {
         // From here on a signal ends fetching, running and measuring in good order, and what was found is told.
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
-        let (first, second) = try ends(of: name)
+        let (first, second) = try ends(of: name, against: other)
         if !models.isEmpty { try fitness.conclude(context) }
 
-        var report = OperatorSweepReport(
-            runtime: name, first: .init(first), second: .init(second), numbers: nil, times: nil)
+        var report = OperatorSweepReport(first: .init(first), second: .init(second), numbers: nil, times: nil)
         if let tests { report.numbers = .init(try numbers(tests, first.runtime, second.runtime), source: tests.folder) }
         if !models.isEmpty, !context.interruption.wasTriggered {
             let measurement = SweepMeasurement(
@@ -59,14 +59,25 @@ struct OperatorSweep {
     // MARK: - What is asked for
 
     /// Those that open ONNX models in Pawl's own worker.
-    private func runtimeName() throws(UsageError) -> String {
-        let name = arguments.positionals[0]
+    private func runtimeName(_ name: String) throws(UsageError) -> String {
         guard name == "openvino" || name == "onnxruntime" || name.hasPrefix("onnxruntime-") else {
             throw UsageError(
                 message: "a sweep over operators cannot be of '\(name)'",
                 hint: "its models are ONNX models, which onnxruntime and openvino open")
         }
         return name
+    }
+
+    /// What `--against` names: another runtime than the first.
+    private func otherRuntime(than name: String) throws -> (name: String, version: String?)? {
+        guard let text = arguments["--against"] else { return nil }
+        let requirement = text.contains("=") ? try RuntimeRequirement(parsing: text) : nil
+        let other = try runtimeName(requirement?.name ?? text)
+        guard other != name else {
+            throw UsageError(
+                message: "--against names \(name) itself", hint: "two versions of it are --from VERSION --to VERSION")
+        }
+        return (other, requirement?.version)
     }
 
     private func models(_ selection: OperatorSelection, isAlone: Bool) throws(UsageError) -> [OperatorModel] {
@@ -104,16 +115,24 @@ struct OperatorSweep {
         var runtime: LocatedRuntime
     }
 
-    private func ends(of name: String) throws -> (first: End, second: End) {
-        let located = try SweptSelection(
+    private func ends(
+        of name: String, against other: (name: String, version: String?)?
+    ) throws -> (first: End, second: End) {
+        let selection = SweptSelection(
             runtime: name, folder: context.workingFolder, arguments: arguments, context: context,
-            declaration: { OperatorSuite.declaration(ofLibrary: $0, runtime: name) }, takesEndsOnly: true
-        ).located()
-        let ends = try [located.first, located.last].compactMap(\.self).map { version -> End in
-            guard let runtime = version.runtime else { throw MissingEndError(name: name, version: version) }
-            return End(label: version.label, runtime: runtime)
+            declaration: { OperatorSuite.declaration(ofLibrary: $0, runtime: name) }, takesEndsOnly: true)
+        if let other {
+            let located = try selection.located(against: other.name, other.version)
+            return (try end(located.first, of: name), try end(located.second, of: other.name))
         }
-        return (ends[0], ends[1])
+        // At least two, or what cannot be meant was refused.
+        let located = try selection.located()
+        return (try end(located[0], of: name), try end(located[located.count - 1], of: name))
+    }
+
+    private func end(_ version: SweptRuntime, of name: String) throws(MissingEndError) -> End {
+        guard let runtime = version.runtime else { throw MissingEndError(name: name, version: version) }
+        return End(label: version.label, runtime: runtime)
     }
 
     // MARK: - Numbers
@@ -144,7 +163,9 @@ struct OperatorSweep {
 
 extension OperatorSweepReport.Version {
     init(_ end: OperatorSweep.End) {
-        self.init(label: end.label, version: end.runtime.version, libraryDigest: end.runtime.libraryDigest)
+        self.init(
+            runtime: end.runtime.name, label: end.label, version: end.runtime.version,
+            libraryDigest: end.runtime.libraryDigest)
     }
 }
 

@@ -16,15 +16,24 @@ extension OperatorSweepReport {
         blocks += notices
         return Document(
             header: .init(
-                badge: badge, title: "\(name: runtime) \(name: first.label) to \(name: second.label): operators",
+                badge: badge, title: title,
                 summary: Prose(summary), remarks: [Prose(worst), Prose(certainty)], kind: "sweep"),
             blocks: blocks)
+    }
+
+    private var title: Prose {
+        isOfTwoRuntimes
+            ? "\(name: name(of: first)) and \(name: name(of: second)): operators"
+            : "\(name: first.runtime) \(name: first.label) to \(name: second.label): operators"
     }
 
     private var badge: StatusBadge {
         if !isWhole { return StatusBadge("UNDECIDED", .undecided) }
         let hasChanged =
             times.map { $0.changes > 0 } == true || numbers?.operators.contains { $0.worst.isChange } == true
+        if isOfTwoRuntimes {
+            return hasChanged ? StatusBadge("DIFFERENT", .note) : StatusBadge("ALIKE", .passed)
+        }
         return hasChanged ? StatusBadge("CHANGED", .note) : StatusBadge("UNCHANGED", .passed)
     }
 
@@ -34,7 +43,8 @@ extension OperatorSweepReport {
         var parts: [String] = []
         if let times {
             let compared = times.operators.filter(\.isComparable).count
-            parts.append("\(times.changes) of \(Wording.count(compared, "timed operator")) changed their time")
+            let what = isOfTwoRuntimes ? "take another time" : "changed their time"
+            parts.append("\(times.changes) of \(Wording.count(compared, "timed operator")) \(what)")
             if times.undecided > 0 { parts.append("\(times.undecided) undecided") }
         }
         if let numbers {
@@ -43,13 +53,15 @@ extension OperatorSweepReport {
             }
             let parted: [(Int, String)] = [
                 (tests(.ends), "end the process"), (tests(.wrong), "wrong"), (tests(.refused), "refused"),
-                (tests(.wrongOtherwise), "wrong otherwise"), (tests(.corrected), "corrected"),
-                (tests(.taken, .takenAndWrong, .endsNoMore), "newly run"), (tests(.bits), "right by other bits"),
+                (tests(.wrongOtherwise), "wrong otherwise"), (tests(.corrected), words(.corrected)),
+                (tests(.taken, .takenAndWrong, .endsNoMore), isOfTwoRuntimes ? "run there alone" : "newly run"),
+                (tests(.bits), "right by other bits"),
             ].filter { $0.0 > 0 }
             let words = parted.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
             let run = numbers.comparisons.count - tests(.leftOut)
             parts.append(
-                "\(Wording.count(run, "test")) run, " + (words.isEmpty ? "none changed" : "on \(second.label) \(words)")
+                "\(Wording.count(run, "test")) run, "
+                    + (words.isEmpty ? "none changed" : "on \(name(of: second)) \(words)")
             )
         }
         return parts.joined(separator: "; ")
@@ -61,10 +73,10 @@ extension OperatorSweepReport {
             names.append("\(row.title) (\(row.change.map(Quantity.relativeChange) ?? "changed"))")
         }
         for one in numbers?.operators ?? [] where one.worst.isWorse {
-            names.append("\(one.title) (\(one.worst.words))")
+            names.append("\(one.title) (\(words(one.worst)))")
         }
         if names.isEmpty, let numbers {
-            names = numbers.operators.filter { $0.worst.isChange }.map { "\($0.title) (\($0.worst.words))" }
+            names = numbers.operators.filter { $0.worst.isChange }.map { "\($0.title) (\(words($0.worst)))" }
         }
         return names.isEmpty ? "Nothing stands out." : "Worst first: \(Wording.names(names, most: 4))."
     }
@@ -83,8 +95,14 @@ extension OperatorSweepReport {
 
     private var facts: [(String, Prose)] {
         var facts: [(String, Prose)] = [
-            ("A", "\(name: runtime) \(name: first.version)\(build(first)), library \(digest: first.libraryDigest)"),
-            ("B", "\(name: runtime) \(name: second.version)\(build(second)), library \(digest: second.libraryDigest)"),
+            (
+                "A",
+                "\(name: first.runtime) \(name: first.version)\(build(first)), library \(digest: first.libraryDigest)"
+            ),
+            (
+                "B",
+                "\(name: second.runtime) \(name: second.version)\(build(second)), library \(digest: second.libraryDigest)"
+            ),
         ]
         if let times {
             facts.append(

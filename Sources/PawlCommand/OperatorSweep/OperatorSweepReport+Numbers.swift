@@ -11,8 +11,8 @@ extension OperatorSweepReport {
             .sorted { ($0.worst, $0.title) < ($1.worst, $1.title) }
         let parts: [(String, Prose, [OperatorNumbers.Finding], Document.Fold)] = [
             ("numbers", "Numbers", [.ends, .wrong, .refused, .wrongOtherwise], .never),
-            ("corrected", "Right from \(name: second.label) on", [.corrected], .never),
-            ("taken", "Runs from \(name: second.label) on", [.taken, .takenAndWrong, .endsNoMore], .inFiles),
+            ("corrected", "Right \(name: fromThere)", [.corrected], .never),
+            ("taken", "Runs \(name: fromThere)", [.taken, .takenAndWrong, .endsNoMore], .inFiles),
             ("bits", "Right on both, by other bits", [.bits], .inFiles),
         ]
         var blocks: [Document.Block] = []
@@ -39,11 +39,15 @@ extension OperatorSweepReport {
         return blocks
     }
 
+    private var fromThere: String {
+        isOfTwoRuntimes ? "on \(name(of: second)) alone" : "from \(second.label) on"
+    }
+
     private func numberRow(_ group: OperatorNumbers.Group, _ finding: OperatorNumbers.Finding) -> [Prose]? {
         guard let example = group.example(of: finding) else { return nil }
         return [
             "\(name: group.title)", Prose("\(group.count(finding)) of \(group.comparisons.count)"),
-            "\(StatusBadge(finding.words, finding.standing))", evidence(example),
+            "\(StatusBadge(words(finding), finding.standing))", evidence(example),
         ]
     }
 
@@ -56,12 +60,12 @@ extension OperatorSweepReport {
         switch comparison.finding {
         case .ends, .refused, .wrong, .takenAndWrong:
             return test + "\(name: (comparison.second?.words ?? "") + error(comparison.second))"
-        case .taken, .endsNoMore: return test + "\(name: "\(first.label): \(comparison.first?.words ?? "")")"
+        case .taken, .endsNoMore: return test + "\(name: "\(name(of: first)): \(comparison.first?.words ?? "")")"
         case .corrected:
-            return test + "\(name: "\(first.label): \(comparison.first?.words ?? "")" + error(comparison.first))"
+            return test + "\(name: "\(name(of: first)): \(comparison.first?.words ?? "")" + error(comparison.first))"
         case .wrongOtherwise:
             let sides = [comparison.first, comparison.second].map { ($0?.words ?? "") + error($0) }
-            return test + "\(name: "\(first.label): \(sides[0]); \(second.label): \(sides[1])")"
+            return test + "\(name: "\(name(of: first)): \(sides[0]); \(name(of: second)): \(sides[1])")"
         case .bits:
             guard let difference = comparison.largestDifference else { return test + "they differ" }
             return test
@@ -123,7 +127,7 @@ extension OperatorSweepReport {
                                     rows: listed.sorted { ($0.finding, $0.test) < ($1.finding, $1.test) }.map {
                                         [
                                             "\(name: $0.title)",
-                                            "\(StatusBadge($0.finding.words, $0.finding.standing))",
+                                            "\(StatusBadge(words($0.finding), $0.finding.standing))",
                                             evidence($0),
                                         ]
                                     }, noun: "tests"))
@@ -131,19 +135,17 @@ extension OperatorSweepReport {
         }
         return blocks
     }
-}
 
-extension OperatorNumbers.Finding {
     /// A word or two, of the second version.
-    var words: String {
-        switch self {
+    func words(_ finding: OperatorNumbers.Finding) -> String {
+        switch finding {
         case .ends: "ends"
         case .wrong: "wrong"
         case .refused: "refused"
         case .wrongOtherwise: "wrong otherwise"
         case .takenAndWrong: "runs, wrong"
-        case .endsNoMore: "ends no more"
-        case .corrected: "corrected"
+        case .endsNoMore: isOfTwoRuntimes ? "does not end" : "ends no more"
+        case .corrected: isOfTwoRuntimes ? "right" : "corrected"
         case .taken: "runs"
         case .bits: "other bits"
         case .same: "same"
@@ -155,7 +157,9 @@ extension OperatorNumbers.Finding {
         case .leftOut: "left out"
         }
     }
+}
 
+extension OperatorNumbers.Finding {
     var standing: Standing {
         switch self {
         case .ends, .wrong, .refused: .failed

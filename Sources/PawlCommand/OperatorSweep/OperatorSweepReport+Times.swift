@@ -11,7 +11,16 @@ extension OperatorSweepReport {
         var blocks: [Document.Block] = []
         if !told.isEmpty {
             blocks.append(
-                .section(.init("times", "Time", [.table(timeTable(told, caption: "Operators whose time changed"))])))
+                .section(
+                    .init(
+                        "times", "Time",
+                        [
+                            .table(
+                                timeTable(
+                                    told,
+                                    caption: isOfTwoRuntimes
+                                        ? "Operators that take another time" : "Operators whose time changed"))
+                        ])))
         }
         if !same.isEmpty {
             let step = Quantity.limitText(times.smallestChange, as: .relativeChange)
@@ -31,8 +40,8 @@ extension OperatorSweepReport {
         Document.Table(
             .operators, caption: caption,
             columns: [
-                .init("operator", wraps: true), .init(first.label, .right, priority: 2),
-                .init(second.label, .right, priority: 2), .init("finding"), .init("change of time", wraps: true),
+                .init("operator", wraps: true), .init(name(of: first), .right, priority: 2),
+                .init(name(of: second), .right, priority: 2), .init("finding"), .init("change of time", wraps: true),
                 .init("launches", .right, priority: 1),
             ], rows: rows.map(timeRow), noun: "operators")
     }
@@ -59,7 +68,7 @@ extension OperatorSweepReport {
         if let failure = row.secondFailure ?? row.firstFailure {
             let place =
                 row.firstFailure != nil && row.secondFailure != nil
-                ? "both" : row.firstFailure != nil ? first.label : second.label
+                ? "both" : name(of: row.firstFailure != nil ? first : second)
             return "\(name: place): \(name: failure.message)"
         }
         guard let change = row.change else { return "" }

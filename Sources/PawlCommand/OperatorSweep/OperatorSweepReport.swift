@@ -4,6 +4,7 @@ import Records
 struct OperatorSweepReport: Encodable {
     /// One of the two versions.
     struct Version: Encodable {
+        var runtime: String
         /// Of the release, or the name of the build.
         var label: String
         /// As the library says it.
@@ -85,12 +86,19 @@ struct OperatorSweepReport: Encodable {
         }
     }
 
-    var runtime: String
     var first: Version
     var second: Version
     /// Nil where it was not asked for.
     var numbers: Numbers?
     var times: Times?
+
+    /// Whether the two are no versions of one runtime.
+    var isOfTwoRuntimes: Bool { first.runtime != second.runtime }
+
+    /// What a version is called beside the other.
+    func name(of version: Version) -> String {
+        isOfTwoRuntimes ? "\(version.runtime) \(version.label)" : version.label
+    }
 
     /// Whether everything that was asked for is answered.
     var isWhole: Bool { numbers?.isWhole != false && times?.isWhole != false }

@@ -99,6 +99,31 @@ struct RuntimeSweepTests {
         #expect(none.diagnostic.contains("onnxruntime c cannot be compared"), "\(none.diagnostic)")
     }
 
+    @Test("Two runtimes are compared as two versions are", .enabled(if: UnitsScene.Format.openvino.isInstalled))
+    func runtimes() throws {
+        try writeTests()
+        let outcome = workspace.run([
+            "runtime", "sweep", "onnxruntime", "--installed", "--from", Installation.runtimeVersion, "--against",
+            "openvino", "--node-tests", "tests", "--operators", "Relu,global-average-pool", "--step", "100%", "--out",
+            "out",
+        ])
+        #expect(outcome.code == 0 || outcome.code == 3, "\(outcome.diagnostic)")
+        #expect(
+            outcome.result.contains("onnxruntime \(Installation.runtimeVersion) and openvino "), "\(outcome.result)")
+        let report = try Workspace.json(workspace.text("out/sweep.json"))
+        #expect(
+            ["first", "second"].map { (report[$0] as? [String: Any])?["runtime"] as? String } == [
+                "onnxruntime", "openvino",
+            ])
+        let findings = (report["numbers"] as? [String: Any])?["findings"] as? [String: Int]
+        #expect(findings == ["same": 1], "\(String(describing: findings))")
+        let times = try #require((report["times"] as? [String: Any])?["operators"] as? [[String: Any]])
+        #expect(times.count == 2, "\(times)")
+        for row in times {
+            #expect(row["first"] as? Double ?? 0 > 0 && row["second"] as? Double ?? 0 > 0, "\(row)")
+        }
+    }
+
     @Test(
         "What cannot be meant is refused before anything runs", older,
         arguments: [
@@ -106,6 +131,10 @@ struct RuntimeSweepTests {
             (["--node-tests", "none"], "has no tests of operators"),
             (["--only", "numbers", "--node-tests", "tests", "--operators", "Negg"], "no test in"),
             (["--only", "time", "--step", "0%"], "--step cannot be '0%'"),
+            (["--only", "time", "--against", "onnxruntime"], "--against names onnxruntime itself"),
+            (["--only", "time", "--against", "litert"], "a sweep over operators cannot be of 'litert'"),
+            (["--only", "time", "--against", "openvino", "--to", "1.31.1"], "--to says nothing of a comparison"),
+            (["--only", "time", "--against", "openvino==1.0"], "--against cannot be '1.0'"),
         ] as [([String], String)])
     func refusals(options: [String], words: String) throws {
         try writeTests()
