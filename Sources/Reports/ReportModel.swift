@@ -34,7 +34,7 @@ public struct ReportModel: Sendable, Equatable {
             [run.rawValuesAgedOutAt.map { Self.warning(agedOutAt: $0) }].compactMap { $0 }
             + Self.baselineWarnings(of: run) + run.warnings
             + run.cells.compactMap { EvaluationText.difference($0, in: run) } + Self.unexplained(in: run, places)
-            + GroundTruthText.warnings(in: run)
+            + GroundTruthText.warnings(in: run) + PlacementText.warnings(in: run)
             + warnings.map { $0.message + ($0.hint.map { "; \($0)" } ?? "") }
     }
 

@@ -47,6 +47,19 @@ struct FallbackTests {
         #expect((cells[0]["operators"] as? [[String: Any]])?.allSatisfy { $0["is_fallback"] as? Bool == true } == true)
     }
 
+    @Test("that nobody asked for is told of cells that ran nothing where they should")
+    func warns() throws {
+        let suite = try workspace.writeSuite(["base": .rightClassifier])
+        try ask(for: "azure")
+        let outcome = workspace.pawl("run", suite)
+        #expect(outcome.code == 0, "\(outcome.diagnostic)")
+        let words = outcome.result.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("in 'azure', which was asked for, but in CPUExecutionProvider"), "\(outcome.result)")
+        // What ran on the processor because that was asked for has left nothing.
+        let plain = try workspace.writeSuite(["base": .rightClassifier])
+        #expect(!workspace.pawl("run", plain).result.contains("which was asked for"))
+    }
+
     @Test("a provider that the library lacks ends the cell with the package that has it")
     func missingProvider() throws {
         let suite = try workspace.writeSuite(

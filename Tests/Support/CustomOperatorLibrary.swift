@@ -74,10 +74,12 @@ public enum CustomOperatorLibrary {
 
     /// scores = x · x of `GoldenSetFixture`: every answer is right.
     ///
-    /// - Parameter isCustom: by the library's operator, else by multiplying.
-    public static func model(isCustom: Bool) -> TestModel {
+    /// - Parameters:
+    ///   - isCustom: by the library's operator, else by multiplying.
+    ///   - batch: a name, or a number for those that take fixed shapes alone.
+    public static func model(isCustom: Bool, batch: String = "batch") -> TestModel {
         var model = TestModel(
-            inputs: [.tensor("x", .float32, "batch", "4")], outputs: [.tensor("scores", .float32, "batch", "4")],
+            inputs: [.tensor("x", .float32, batch, "4")], outputs: [.tensor("scores", .float32, batch, "4")],
             nodes: [
                 isCustom
                     ? .init(type: type, name: "square", inputs: ["x"], outputs: ["scores"], domain: domain)
