@@ -24,7 +24,7 @@ TARGETS = tuple(product(PYTHONS, ARCHITECTURES))
 # Not all of what the converter brings has wheels for others.
 CONVERTER_TARGETS = (("3.11", "x86_64"),)
 # Wheel platforms that Debian 12 (glibc 2.36) can load. pip expands none of them into its older equivalents.
-PLATFORMS = ("manylinux2014", "manylinux_2_17", "manylinux_2_27", "manylinux_2_28", "manylinux_2_34")
+PLATFORMS = ("manylinux2014", "manylinux_2_17", "manylinux_2_27", "manylinux_2_28", "manylinux_2_31", "manylinux_2_34")
 
 HEADER = """\
 # Written by Tools/lock_requirements.py from {source}: do not edit.
@@ -32,10 +32,12 @@ HEADER = """\
 """
 
 
-def resolve(requirements: Iterable[str], target: tuple[str, str] | None = None) -> dict[str, tuple[str, str]]:
+def resolve(
+    requirements: Iterable[str], target: tuple[str, str] | None = None, options: Sequence[str] = ()
+) -> dict[str, tuple[str, str]]:
     """Returns {package: (version, sha256 of its wheel)} as pip would install it, for this Python or for a target."""
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed", "--report", "-"]
-    command += ["--only-binary", ":all:"]
+    command += ["--only-binary", ":all:", *options]
     if target is not None:
         python, architecture = target
         command += ["--python-version", python, "--implementation", "cp", "--target", "unused-by-a-dry-run"]
@@ -52,7 +54,10 @@ def resolve(requirements: Iterable[str], target: tuple[str, str] | None = None) 
 
 
 def lock(
-    source: Path, held: Mapping[str, str], targets: Sequence[tuple[str, str]] = TARGETS
+    source: Path,
+    held: Mapping[str, str],
+    targets: Sequence[tuple[str, str]] = TARGETS,
+    options: Sequence[str] = (),
 ) -> tuple[str, dict[str, str]]:
     """Locks one requirements file.
 
@@ -60,6 +65,7 @@ def lock(
         source: the requirements file.
         held: {package: version} of another lock that goes into the same environment.
         targets: the versions of Python and the architectures that it is for.
+        options: of pip, beside its own.
 
     Returns:
         The text of the lock, and {package: version} of what it names.
@@ -67,12 +73,13 @@ def lock(
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as constraints:
         constraints.writelines(f"{name}=={version}\n" for name, version in held.items())
         constraints.flush()
-        resolved = resolve(["--requirement", str(source), "--constraint", constraints.name])
+        resolved = resolve(["--requirement", str(source), "--constraint", constraints.name], options=options)
     versions = {name: version for name, (version, _) in resolved.items()}
+    pinned = [f"{name}=={version}" for name, version in versions.items()]
     wheels: dict[str, set[str]] = {name: set() for name in versions}
     for target in targets:
         print(f"{source.name}: CPython {target[0]}, {target[1]}", file=sys.stderr)
-        for name, (version, digest) in resolve([f"{n}=={v}" for n, v in versions.items()], target).items():
+        for name, (version, digest) in resolve(pinned, target, options).items():
             if versions.get(name) != version:
                 raise SystemExit(f"{source.name}: CPython {target[0]} needs {name} {version}, this Python does not")
             wheels[name].add(digest)
@@ -85,7 +92,7 @@ def lock(
 
 
 def main() -> None:
-    """Writes the locks; the converter's is of an environment of its own."""
+    """Writes the locks; the converter's is of an environment of its own, and libraries come without the rest."""
     versions: dict[str, str] = {}
     for name in ("requirements", "requirements-dev"):
         text, added = lock(TOOLS / f"{name}.in", held=versions)
@@ -93,6 +100,8 @@ def main() -> None:
         versions |= added
     text, _ = lock(TOOLS / "requirements-converter.in", held={}, targets=CONVERTER_TARGETS)
     (TOOLS / "requirements-converter.lock").write_text(text)
+    text, _ = lock(TOOLS / "requirements-libraries.in", held={}, options=["--no-deps"])
+    (TOOLS / "requirements-libraries.lock").write_text(text)
 
 
 if __name__ == "__main__":

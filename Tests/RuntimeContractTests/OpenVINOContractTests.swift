@@ -68,6 +68,55 @@ struct OpenVINOContractTests {
         }
     }
 
+    @Test(
+        "opens a library of operators that others made, of this release and of no other",
+        .enabled(
+            if: Self.operatorLibrary != nil || InstalledVersions.areRequired,
+            "'scripts/bootstrap --tests' installs openvino-tokenizers"))
+    func operatorsOfOthers() throws {
+        let operators = try #require(Self.operatorLibrary)
+        let folder = try TemporaryFolder()
+        let model = folder.file("ragged.xml")
+        try AtomicFile.write(Data(OpenVINOModel.raggedRows.utf8), to: model)
+        try AtomicFile.write(OpenVINOModel.raggedRowsWeights, to: folder.file("ragged.bin"))
+        let without = #expect(throws: InferenceError.self) {
+            try runtime.library.openSession(modelAt: model, options: SessionOptions())
+        }
+        #expect(without?.description.contains("RaggedToDense") == true, "\(String(describing: without))")
+
+        var options = SessionOptions()
+        options.customOperators = [operators]
+        guard runtime.version == Self.operatorsRelease else {
+            let error = #expect(throws: InferenceError.self) {
+                try runtime.library.openSession(modelAt: model, options: options)
+            }
+            #expect(error?.description.contains("this very release") == true, "\(String(describing: error))")
+            return
+        }
+        // Twice: the library is opened once for all sessions.
+        for _ in 0..<2 {
+            let session = try runtime.library.openSession(modelAt: model, options: options)
+            let inputs = [("begins", [Int32(0), 2]), ("ends", [2, 5]), ("data", [1, 2, 3, 4, 5])].map { name, values in
+                (name, Tensor(elementType: .int32, shape: [values.count], copying: values))
+            }
+            let inference = try session.bind(inputs: Dictionary(uniqueKeysWithValues: inputs))
+            try inference.run()
+            let dense = try #require(try inference.outputs()["dense"])
+            #expect(dense.shape == [2, 4])
+            #expect(Array(dense.bytes.bindMemory(to: Int32.self)) == [1, 2, 7, 7, 3, 4, 5, 7])
+        }
+    }
+
+    /// Of the lock beside the other requirements of the tests.
+    private static let operatorsRelease = "2026.4.1"
+    private static let operatorLibrary: String? = {
+        let environments = Repository.root + "/.pawl/python/lib"
+        let pythons = (try? FileManager.default.contentsOfDirectory(atPath: environments)) ?? []
+        return pythons.map {
+            "\(environments)/\($0)/site-packages/openvino_tokenizers/lib/libopenvino_tokenizers.so"
+        }.first { FileManager.default.fileExists(atPath: $0) }
+    }()
+
     @Test("is not accepted when a function is missing from the library")
     func refusesAnotherLibrary() throws {
         let folder = (runtime.libraryPath as NSString).deletingLastPathComponent
