@@ -70,17 +70,29 @@ extension BisectionReport {
     }
 
     private var notices: [Document.Block] {
-        guard disturbedLaunches > 0 else { return [] }
-        let programs = busiestPrograms.isEmpty ? "" : " (\(busiestPrograms.joined(separator: ", ")))"
-        return [
-            .notices(
-                .init(
-                    "warning", .undecided,
-                    [
-                        "other programs\(programs) disturbed \(disturbedLaunches) of \(launches) launches: small changes are "
-                            + "better looked at again on a calm machine"
-                    ]))
-        ]
+        var texts = creeping
+        if disturbedLaunches > 0 {
+            let programs = busiestPrograms.isEmpty ? "" : " (\(busiestPrograms.joined(separator: ", ")))"
+            texts.append(
+                "other programs\(Prose(programs)) disturbed \(disturbedLaunches) of \(launches) launches: small changes are "
+                    + "better looked at again on a calm machine")
+        }
+        return texts.isEmpty ? [] : [.notices(.init("warning", .undecided, texts))]
+    }
+
+    /// Ten releases that each cost half a percent are no step anywhere. The values of versions only describe, so this proves nothing.
+    private var creeping: [Prose] {
+        guard isMeasured else { return [] }
+        return plateaus.compactMap { plateau -> Prose? in
+            let ends = [plateau.first, plateau.last].map { end in versions.first { $0.version == end }?.value }
+            guard let first = ends[0], let last = ends[1], first > 0, abs(last / first - 1) >= smallestChange else {
+                return nil
+            }
+            return """
+                \(name: plateau.last) lies \(Quantity.relativeChange(last / first - 1)) from \(name: plateau.first), with no step of \
+                \(step) between: small ones may add up; `pawl gate` with `--with` and `--against-with` holds the two beside each other
+                """
+        }
     }
 
     // MARK: - Version by version

@@ -24,6 +24,7 @@ struct RuntimeBisection {
         let seed = try arguments.seed()
         let file = arguments.positionals[1]
         let cell = try SweptCell(try context.readSuite(file), only: arguments["--only"], runtime: name)
+        try check(metric, of: cell)
         // From here on a signal ends fetching and measuring in good order, and what was found is told.
         let signals = InterruptionSignals(context.interruption)
         defer { withExtendedLifetime(signals) {} }
@@ -34,7 +35,6 @@ struct RuntimeBisection {
         guard let first = located.compactMap(\.runtime).first else { throw NoVersionError(name: name, located) }
         var plan = try cell.plan(on: first)
         if let budget { plan.measurement.budgetSeconds = budget }
-        try check(metric, of: plan)
         try fitness.conclude(context)
 
         let measurement = SweepMeasurement(
@@ -81,9 +81,12 @@ struct RuntimeBisection {
     /// Sizes are the model's whatever runs it; what an arena holds and where operators run is for 'pawl gate'.
     static func canFollow(_ metric: Metric) -> Bool { metric.origin != .measurement || LaunchEffects.has(metric) }
 
-    private func check(_ metric: Metric, of plan: Plan) throws(UsageError) {
-        let manifest = plan.goldenSets[plan.cells[0].goldenSet].set.manifest
-        guard metric.origin != .measurement, !manifest.metrics.contains(metric) else { return }
+    /// Before anything is fetched. A golden set that cannot be read is told when the suite is planned.
+    private func check(_ metric: Metric, of cell: SweptCell) throws(UsageError) {
+        guard metric.origin != .measurement, let folder = cell.goldenSetFolder,
+            let manifest = (try? GoldenSet.open(folder: folder, verifyingDigests: false))?.manifest,
+            !manifest.metrics.contains(metric)
+        else { return }
         throw UsageError(
             message: "golden set '\(manifest.id)' has no \(metric.rawValue): it is of task "
                 + manifest.task.kind.rawValue,

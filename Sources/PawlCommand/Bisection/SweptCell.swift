@@ -12,6 +12,11 @@ struct SweptCell {
     /// `model/variant`
     var name: String { "\(model)/\(variant)" }
 
+    /// Nil where the suite names none that it declares, which planning refuses.
+    var goldenSetFolder: String? {
+        suite.models.first { $0.name == model }.flatMap { suite.goldenSets[$0.goldenSet]?.path }
+    }
+
     /// - Parameters:
     ///   - glob: as `--only`; it may match others that run on other runtimes.
     ///   - runtime: whose versions are compared.

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Reports
 import Statistics
 import Suites
 import TestSupport
@@ -40,6 +41,23 @@ struct VersionSweepTests {
 
     private func changes(_ result: VersionSweepResult) -> [String] {
         result.changes.map { result.levels[$0.between.latter].label }
+    }
+
+    @Test("Many small steps in one direction are no step, and warned of")
+    func creeping() throws {
+        let labels = ["1", "2", "3", "4", "5", "6", "7", "8"]
+        for (index, label) in labels.enumerated() { machine.levels[label] = log(1e9) + 0.006 * Double(index) }
+        func words(_ result: VersionSweepResult) -> String {
+            let report = BisectionReport(
+                result, cell: "m/a", suite: "s", runtime: "r", metric: .latencyP50,
+                policy: .init(smallestChange: 0.03), seed: 1)
+            return MarkdownPrinter.print(report.document())
+        }
+        let crept = try sweep(labels)
+        #expect(crept.changes.isEmpty)
+        #expect(words(crept).contains("with no step of 3 % between: small ones may add up"), "\(words(crept))")
+        machine.levels = [:]
+        #expect(!words(try sweep(labels)).contains("small ones may add up"))
     }
 
     @Test("Every version is measured beside the next, and each step is found at its place")
