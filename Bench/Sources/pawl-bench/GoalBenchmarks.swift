@@ -2,11 +2,11 @@ import Diagnostics
 import Foundation
 import Support
 
-/// The benchmarks that are held against goals: overhead, accuracy, tools, store, trends and scale.
+/// The benchmarks that are held against goals: overhead, accuracy, tools, install, store, trends and scale.
 struct GoalBenchmarks {
     private let names: Set<String>
     private let asJSON: Bool
-    /// Of each accuracy pass, and of each comparison with a runtime's own tool.
+    /// Of each accuracy pass, installation, and comparison with a runtime's own tool.
     private let repetitions: Int
     /// With the packages of the runtimes, for `tools`, or with Apache Otava, for `trends`.
     private let python: String?
@@ -20,7 +20,7 @@ struct GoalBenchmarks {
         python = try options.text("--python")
         database = try options.text("--db")
         let names = try options.rest()
-        let known = ["overhead", "store", "accuracy", "tools", "trends", "scale"]
+        let known = ["overhead", "store", "accuracy", "tools", "install", "trends", "scale"]
         if let unknown = names.first(where: { !known.contains($0) }) {
             throw .wrongArgument("unknown benchmark '\(unknown)'", hint: "pawl-bench --help lists them")
         }
@@ -46,6 +46,9 @@ struct GoalBenchmarks {
         }
         if isWanted("tools") {
             lines += try ToolBenchmark(python: python, repetitions: repetitions, progress: progress).run()
+        }
+        if isWanted("install") {
+            lines += try InstallBenchmark(repetitions: repetitions, progress: progress).run()
         }
         if isWanted("store") { lines += try StoreBenchmark(folder: folder.path, progress: progress).run() }
         // Minutes of writing: only when asked for.

@@ -6,7 +6,7 @@ import PawlCommand
 // within one run, the proof replays recorded traces.
 
 let usage = """
-    Usage: pawl-bench [overhead] [accuracy] [tools] [store] [trends] [scale] [--repetitions N]
+    Usage: pawl-bench [overhead] [accuracy] [tools] [install] [store] [trends] [scale] [--repetitions N]
                       [--python PATH] [--db FILE] [--json]
            pawl-bench noise | record | synthesize | replay | figures | penalties | shifts | courses | annotated
                       | history | sweep ...
@@ -16,6 +16,7 @@ let usage = """
     tools        Pawl's median latency against that of each runtime's own tool, N times each in turn: OpenVINO's
                  benchmark_app, and a loop in Python for ONNX Runtime and LiteRT; --python names a Python with
                  their packages and pyyaml
+    install      installing runtimes from the cache against unzip of the same wheels, N times each in turn; probing them
     store        block values written per second, and a 90-day history over 10,000 runs
     trends       false points and power of the search for level shifts, beside Apache Otava's rule on the same series, and its
                  times; alone, with --python naming a Python with apache-otava, that rule is held against the package
