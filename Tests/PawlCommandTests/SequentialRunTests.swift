@@ -1,3 +1,4 @@
+import Gating
 import Records
 import TestSupport
 import Testing
@@ -21,7 +22,10 @@ struct SequentialRunTests {
         let run = try #require(try workspace.latestRun())
         let pair = try #require(run.pairs.first)
         #expect(pair.looks == [8, 12, 16, 24, 32])
-        #expect(pair.launchesMeasured == 8 && pair.ending == .decided)
+        #expect(pair.ending == .decided)
+        // What other programs disturb, such as the tests beside this one, leaves a launch to a later look.
+        let isCalm = RunLoad(run).disturbedLaunches == 0
+        #expect(isCalm ? pair.launchesMeasured == 8 : pair.looks.contains(pair.launchesMeasured))
         let verdict = try #require(run.verdicts.first)
         #expect(verdict.state == .passed)
         #expect(verdict.details.first == "identical files (A/A): any difference is noise")
