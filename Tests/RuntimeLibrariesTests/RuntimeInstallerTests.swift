@@ -34,7 +34,8 @@ struct RuntimeInstallerTests {
         let log = StepLog()
         let first = try package.installer().install(toy)
         #expect(try package.installer().install(toy, progress: log.add) == first)
-        #expect(log.steps == [.alreadyInstalled(toy)])
+        // A program that another test starts holds a copy of the lock for a moment.
+        #expect(log.steps.filter { $0 != .waitingForAnotherInstallation } == [.alreadyInstalled(toy)])
     }
 
     @Test("needs no network when the package is in the cache")

@@ -152,14 +152,14 @@ def test_who_builds_and_runs_pawl_gets_nothing_of_the_tests(machine: Machine) ->
 def test_the_demo_asks_for_nothing_of_the_tests_and_the_tests_do() -> None:
     lines = {name: (REPOSITORY / "scripts" / name).read_text().splitlines() for name in ("demo", "test")}
     assert "scripts/bootstrap --models filetype" in lines["demo"]
-    assert "scripts/bootstrap --tests" in lines["test"]
+    assert "scripts/bootstrap --tests --no-models" in lines["test"]
 
 
 def test_what_the_tests_need_is_added_to_the_environment_that_is_there(machine: Machine) -> None:
     environment = machine.root / ".pawl" / "python" / "bin"
     environment.mkdir(parents=True)
     (environment / "python").symlink_to(machine.commands / "python3")
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-libraries.lock"):
         (machine.root / "Tools" / name).write_text("")
     log = machine.root / "python.log"
     machine.command("python3", f'[[ "$*" == *sysconfig* ]] && echo "{machine.root}"; echo "$*" >> {log}; exit 0')
@@ -173,6 +173,7 @@ def test_what_the_tests_need_is_added_to_the_environment_that_is_there(machine: 
     added = log.read_text()
     assert "venv --clear" not in added
     assert "requirements-dev.lock" in added
+    assert any("requirements-libraries.lock" in line and "--no-deps" in line for line in added.splitlines())
     assert "already there" in machine.run("--no-system", "--no-models", "--tests").stderr
 
 
@@ -217,7 +218,7 @@ def test_models_are_those_of_the_suites_or_the_ones_named(machine: Machine) -> N
     environment = machine.root / ".pawl" / "python" / "bin"
     environment.mkdir(parents=True)
     (environment / "python").symlink_to(machine.commands / "python3")
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-libraries.lock"):
         (machine.root / "Tools" / name).write_text("")
     log = machine.root / "python.log"
     machine.command("python3", f'[[ "$*" == *pawl_models* ]] && echo "$*" >> {log}; [[ "$*" != *verify* ]]')
