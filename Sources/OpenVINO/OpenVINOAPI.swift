@@ -15,7 +15,7 @@ struct OpenVINOAPI: StatusChecking, @unchecked Sendable {
         if let message = functions.get_last_err_msg?() {
             defer { functions.free(message) }
             let words = String(cString: message).trimmingWhitespace()
-            if !words.isEmpty { return words }
+            if !words.isEmpty { return OpenVINOMessage.atAGlance(words) }
         }
         return functions.get_error_info(status).map { String(cString: $0) } ?? "status \(status)"
     }
