@@ -40,9 +40,9 @@ let package = Package(
         .library(
             name: "PawlModules",
             targets: [
-                "CSystem", "Diagnostics", "Gating", "GoldenSets", "Harness", "InferenceCore", "OnnxRuntime",
-                "PawlCommand", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "Statistics", "Suites",
-                "Support", "Trends", "Worker",
+                "CSystem", "Diagnostics", "Explanation", "Gating", "GoldenSets", "Harness", "InferenceCore",
+                "OnnxRuntime", "PawlCommand", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "Statistics",
+                "Suites", "Support", "Trends", "Worker",
             ]),
     ],
     targets: [
@@ -109,14 +109,15 @@ let package = Package(
             ]),
         module("ResultsStore", ["CSQLite", "Diagnostics", "Records", "Support"]),
         module("Gating", ["Diagnostics", "Records", "Statistics", "Suites"]),
+        module("Explanation", ["Statistics"]),
         module("Trends", ["Records", "Statistics"]),
         module("Reports", ["CGnuplot", "Diagnostics", "Gating", "Records", "Support", "Trends"]),
         module(
             "PawlCommand",
             [
-                "CSystem", "Diagnostics", "Gating", "GoldenSets", "Harness", "InferenceCore", "LiteRT", "ModelFormats",
-                "OnnxRuntime", "OpenVINO", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "RuntimeProbes",
-                "Statistics", "Suites", "Support", "Trends", "Worker",
+                "CSystem", "Diagnostics", "Explanation", "Gating", "GoldenSets", "Harness", "InferenceCore", "LiteRT",
+                "ModelFormats", "OnnxRuntime", "OpenVINO", "Records", "Reports", "ResultsStore", "RuntimeLibraries",
+                "RuntimeProbes", "Statistics", "Suites", "Support", "Trends", "Worker",
             ]),
         executable("pawl", ["PawlCommand"]),
 
@@ -177,6 +178,7 @@ let package = Package(
             ["CSQLite", "Diagnostics", "Records", "ResultsStore", "Support", "pawl"],
             exclude: ["Exchange/Fixtures", "Exchange/Snapshots"]),
         tests("GatingTests", ["Diagnostics", "Gating", "Records", "Statistics", "Suites"]),
+        tests("ExplanationTests", ["Explanation", "Statistics"]),
         tests("TrendsTests", ["Records", "Statistics", "Trends"]),
         tests(
             "ReportsTests",

@@ -10,8 +10,8 @@ public enum PawlCommand {
             (
                 "Measure and judge",
                 [
-                    InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, NightlySubcommand.self,
-                    ReportSubcommand.self, BadgeSubcommand.self,
+                    InitSubcommand.self, RunSubcommand.self, GateSubcommand.self, ExplainSubcommand.self,
+                    NightlySubcommand.self, ReportSubcommand.self, BadgeSubcommand.self,
                 ]
             ),
             (
