@@ -5,6 +5,8 @@ public struct OperatorTiming: Sendable, Hashable, Codable {
     public var type: String
     /// Who ran it, in the runtime's words: an execution provider, a delegate, or the kernel.
     public var provider: String
+    /// Of its outputs, in the runtime's words, such as `float[1,64,56,56]`; nil when it does not tell.
+    public var shape: String?
     /// Whether it left the accelerated path that was asked for; nil when the runtime does not tell.
     public var isFallback: Bool?
     /// Sum over all profiled inferences.
@@ -15,12 +17,13 @@ public struct OperatorTiming: Sendable, Hashable, Codable {
     public var usualNanoseconds: Double?
 
     public init(
-        name: String, type: String, provider: String, isFallback: Bool? = nil, nanoseconds: UInt64, calls: Int,
-        usualNanoseconds: Double? = nil
+        name: String, type: String, provider: String, shape: String? = nil, isFallback: Bool? = nil,
+        nanoseconds: UInt64, calls: Int, usualNanoseconds: Double? = nil
     ) {
         self.name = name
         self.type = type
         self.provider = provider
+        self.shape = shape
         self.isFallback = isFallback
         self.nanoseconds = nanoseconds
         self.calls = calls

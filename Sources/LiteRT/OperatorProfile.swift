@@ -22,7 +22,9 @@ struct OperatorProfile {
 
     /// Whether operators are handed to XNNPACK: then the library's own kernels run what it does not take.
     let usesXNNPACK: Bool
-    private var sums: [Operator: OperatorTiming] = [:]
+    /// In the order in which operators first ended.
+    private var sums: [OperatorTiming] = []
+    private var places: [Operator: Int] = [:]
     /// Nanoseconds of each call.
     private var calls: [Operator: [UInt64]] = [:]
 
@@ -37,25 +39,25 @@ struct OperatorProfile {
         // A whole delegate is an operator of the graph too; its steps are listed one by one.
         guard type != Self.delegateType else { return }
         let key = Operator(type: type, index: index, provider: kind.provider)
-        var timing =
-            sums[key]
-            ?? OperatorTiming(
-                name: "\(type) \(index)", type: type, provider: key.provider,
-                isFallback: usesXNNPACK && kind == .builtin, nanoseconds: 0, calls: 0)
+        let place = places[key] ?? sums.count
+        if place == sums.count {
+            places[key] = place
+            sums.append(
+                OperatorTiming(
+                    name: "\(type) \(index)", type: type, provider: key.provider,
+                    isFallback: usesXNNPACK && kind == .builtin, nanoseconds: 0, calls: 0))
+        }
         // No operator takes a month; sums stay far from where integers end.
-        timing.nanoseconds += min(microseconds, 2_592_000_000_000) * 1_000
-        timing.calls += 1
-        sums[key] = timing
+        sums[place].nanoseconds += min(microseconds, 2_592_000_000_000) * 1_000
+        sums[place].calls += 1
         calls[key, default: []].append(microseconds * 1_000)
     }
 
-    /// Slowest first.
+    /// In the order in which they first ended.
     var timings: [OperatorTiming] {
-        sums.map { key, sum in
-            var timing = sum
-            timing.usualNanoseconds = OperatorTiming.usual(calls[key] ?? [])
-            return timing
-        }.sorted { ($1.nanoseconds, $0.name) < ($0.nanoseconds, $1.name) }
+        var timings = sums
+        for (key, place) in places { timings[place].usualNanoseconds = OperatorTiming.usual(calls[key] ?? []) }
+        return timings
     }
 
     private static let delegateType = "TfLiteXNNPackDelegate"

