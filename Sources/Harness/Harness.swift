@@ -67,10 +67,7 @@ public struct Harness: Sendable {
         triesInputs: Bool = true
     ) throws(FileError) -> RunRecord {
         let folder = try TemporaryFolder(prefix: "pawl-run")
-        let probe = try plan.cells.contains { $0.runtime.worker != nil } ? SharedFileProbe(in: folder) : nil
-        var workers = WorkerStarter(
-            command: worker, probe: probe, interruption: interruption,
-            timeoutSeconds: plan.measurement.phaseTimeoutSeconds)
+        var workers = try starter(for: plan, in: folder)
         defer { withExtendedLifetime(folder) {} }
         let resolution = TensorResolution(plan, workers: workers)
         let plan = resolution.plan
@@ -102,6 +99,38 @@ public struct Harness: Sendable {
             progress.keepWhole()
         }
         return finish(run, plan: plan, progress: progress)
+    }
+
+    /// Profiles the plan's one pair in interleaved launches, each beside one that nothing profiles.
+    ///
+    /// - Parameters:
+    ///   - plan: of one pair (`Plan.isolating`).
+    ///   - seconds: for all launches; a launch that would go beyond is not begun, but two are made in any case.
+    ///   - launches: at most.
+    ///   - seed: of the orders.
+    /// - Throws: `FileError` when no private folder for intermediate files can be made.
+    public func profilePair(
+        of plan: Plan, seconds: Double, launches: Int, seed: UInt64
+    ) throws(FileError) -> PairProfile {
+        let folder = try TemporaryFolder(prefix: "pawl-run")
+        defer { withExtendedLifetime(folder) {} }
+        let workers = try starter(for: plan, in: folder)
+        let resolution = TensorResolution(plan, workers: workers)
+        if let failure = resolution.failures.min(by: { $0.key < $1.key }) {
+            return PairProfile(failure: .init(cell: failure.key, failure: failure.value))
+        }
+        var pass = ProfilePass(
+            plan: resolution.plan, workers: workers, lockFile: lockFile, patience: patience, seed: seed,
+            observe: observe
+        )
+        return pass.measure(seconds: seconds, launches: launches)
+    }
+
+    private func starter(for plan: Plan, in folder: TemporaryFolder) throws(FileError) -> WorkerStarter {
+        let probe = try plan.cells.contains { $0.runtime.worker != nil } ? SharedFileProbe(in: folder) : nil
+        return WorkerStarter(
+            command: worker, probe: probe, interruption: interruption,
+            timeoutSeconds: plan.measurement.phaseTimeoutSeconds)
     }
 
     private func evaluationCache(_ plan: Plan, _ run: RunRecord, _ evaluation: ShardedEvaluation) -> EvaluationCache {

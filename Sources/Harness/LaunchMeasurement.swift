@@ -18,6 +18,8 @@ struct LaunchMeasurement {
     var runStartNanoseconds: UInt64
     /// How far the run's own clock had come when an earlier process was ended in it.
     var measuredBeforeNanoseconds: UInt64 = 0
+    /// Whether the workers profile all that they run.
+    var profiles = false
 
     /// A side could not be measured; the other side's part of this launch is dropped with it.
     struct SideFailure: Error {
@@ -27,6 +29,29 @@ struct LaunchMeasurement {
 
     /// - Returns: one record per side, in the order of `comparison.cells`.
     func measure(using generator: inout some RandomNumberGenerator) throws(SideFailure) -> [LaunchRecord] {
+        var records: [LaunchRecord] = []
+        for side in try run(using: &generator) { records.append(try close(side)) }
+        return records
+    }
+
+    /// The same with workers that profile: `profiles` must be set.
+    ///
+    /// - Returns: the blocks and the profile of each side, in the order of `comparison.cells`.
+    func measureProfiles(
+        using generator: inout some RandomNumberGenerator
+    ) throws(SideFailure) -> [(blocks: [BlockRecord], profile: ProfileCall.Reply)] {
+        var profiles: [(blocks: [BlockRecord], profile: ProfileCall.Reply)] = []
+        for side in try run(using: &generator) {
+            let profile = try attempt(side.cell, phase: "profile") { () throws(WorkerFailure) in
+                try side.worker.call(ProfileCall(inferences: 1), timeoutSeconds: workers.timeoutSeconds)
+            }
+            side.worker.shutDown()
+            profiles.append((side.blocks, profile))
+        }
+        return profiles
+    }
+
+    private func run(using generator: inout some RandomNumberGenerator) throws(SideFailure) -> [Side] {
         var sides: [Side] = []
         // Which process starts first decides its memory layout and must not always be the baseline's.
         for position in comparison.cells.indices.shuffled(using: &generator) {
@@ -47,9 +72,7 @@ struct LaunchMeasurement {
                 sides[side].blocks.append(block)
             }
         }
-        var records: [LaunchRecord] = []
-        for side in sides { records.append(try close(side)) }
-        return records
+        return sides
     }
 
     /// One worker of the launch and what it has measured so far.
@@ -63,10 +86,15 @@ struct LaunchMeasurement {
     }
 
     private func open(_ cell: PlannedCell, position: Int) throws(SideFailure) -> Side {
-        let worker = try attempt(cell, phase: "start") { () throws(WorkerFailure) in try workers.start(for: cell) }
+        let worker = try attempt(cell, phase: "start") { () throws(WorkerFailure) in
+            let worker = try workers.start(for: cell)
+            guard !profiles || worker.greeting.has(.profile) else { throw Self.withoutProfile(cell.runtime.name) }
+            return worker
+        }
         let load = try attempt(cell, phase: "load") { () throws(WorkerFailure) in
             try workers.load(
-                cell, of: plan, in: worker, rotationLimit: Self.rotationLimit, pinsToCore: cell.options.threads == 1)
+                cell, of: plan, in: worker, rotationLimit: Self.rotationLimit, profiles: profiles,
+                pinsToCore: cell.options.threads == 1)
         }
         let warmUp = try attempt(cell, phase: "warm-up") { () throws(WorkerFailure) in
             try worker.call(
@@ -74,6 +102,12 @@ struct LaunchMeasurement {
                 timeoutSeconds: workers.timeoutSeconds, unless: Plausibility.problem)
         }
         return Side(position: position, cell: cell, worker: worker, load: load, warmUp: warmUp)
+    }
+
+    private static func withoutProfile(_ runtime: String) -> WorkerFailure {
+        WorkerFailure(
+            kind: .error, message: "the worker of \(runtime) does not profile operators",
+            hint: "docs/runtimes.md says which runtimes do")
     }
 
     private func measureBlock(

@@ -29,6 +29,9 @@ public struct RunDeadline: Sendable {
     /// For operator profiles.
     var profilingSecondsLeft: Double { secondsLeft(reserving: Self.reportShare) }
 
+    /// For what is measured after the run's own launches and profiles; nil without a limit.
+    public var secondsForExplanations: Double? { totalSeconds == nil ? nil : profilingSecondsLeft }
+
     private func secondsLeft(reserving share: Double) -> Double {
         totalSeconds.map { max($0 * (1 - share) - spentSeconds, 0) } ?? .infinity
     }
