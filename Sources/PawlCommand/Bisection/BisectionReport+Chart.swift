@@ -5,11 +5,11 @@ import Statistics
 
 extension BisectionReport {
     /// None, and why, where gnuplot cannot draw.
-    func drawn(_ context: CommandContext) -> (picture: RenderedChart, page: Document)? {
+    func drawn(_ context: CommandContext) -> (pictures: [RenderedChart], page: Document)? {
         guard let chart else { return nil }
         do {
             let drawn = try ChartRenderer().render([.init(name: "bisect", model: cell, chart: chart)]).first
-            return drawn.map { ($0, document(chart: $0)) }
+            return drawn.map { ([$0], document(chart: $0)) }
         } catch {
             for diagnostic in error.diagnostics {
                 var warning = diagnostic

@@ -49,7 +49,7 @@ struct RuntimeBisection {
             seed: seed)
         try ReportPublication(
             report: report, name: "bisect", document: report.document(), arguments: arguments, context: context,
-            chart: { report.drawn(context) }
+            charts: { report.drawn(context) }
         ).publish()
         return report.isWhole ? .passed : .incomplete
     }

@@ -11,7 +11,7 @@ struct ReportPublication<Report: Encodable> {
     let arguments: ParsedArguments
     let context: CommandContext
     /// Asked for with `--out` alone; nil for a page without one.
-    var chart: () -> (picture: RenderedChart, page: Document)? = { nil }
+    var charts: () -> (pictures: [RenderedChart], page: Document)? = { nil }
 
     /// - Throws: `FileError` when a file cannot be written; the console has been served then.
     func publish() throws {
@@ -33,18 +33,19 @@ struct ReportPublication<Report: Encodable> {
 
     private func write() throws -> [(label: String, path: String)] {
         guard let folder = arguments["--out"].map(context.absolute) else { return [] }
-        let chart = chart()
-        var files = [
-            (label: "report", ending: "html", data: Data(HTMLPrinter.print(chart?.page ?? document).utf8)),
+        let charts = charts()
+        let files = [
+            (label: "report", ending: "html", data: Data(HTMLPrinter.print(charts?.page ?? document).utf8)),
             (label: "summary", ending: "md", data: Data(MarkdownPrinter.print(document).utf8)),
             (label: "JSON", ending: "json", data: Data(try context.json(report).utf8)),
         ]
-        if let picture = chart?.picture {
-            files.append((label: "chart", ending: "svg", data: Data(picture.svg.utf8)))
-            files.append((label: "chart", ending: "png", data: picture.png))
+        var named = files.map { (label: $0.label, name: "\(name).\($0.ending)", data: $0.data) }
+        for picture in charts?.pictures ?? [] {
+            named.append((label: "chart", name: "\(picture.name).svg", data: Data(picture.svg.utf8)))
+            named.append((label: "chart", name: "\(picture.name).png", data: picture.png))
         }
-        return try files.map { file in
-            let path = (folder as NSString).appendingPathComponent("\(name).\(file.ending)")
+        return try named.map { file in
+            let path = (folder as NSString).appendingPathComponent(file.name)
             try AtomicFile.write(file.data, to: path)
             return (file.label, path)
         }
