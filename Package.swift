@@ -41,8 +41,8 @@ let package = Package(
             name: "PawlModules",
             targets: [
                 "CSystem", "Diagnostics", "Explanation", "Gating", "GoldenSets", "Harness", "InferenceCore",
-                "OnnxRuntime", "PawlCommand", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "Statistics",
-                "Suites", "Support", "Trends", "Worker",
+                "OnnxRuntime", "PawlCommand", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "RuntimeProbes",
+                "Statistics", "Suites", "Support", "Trends", "Worker",
             ]),
     ],
     targets: [

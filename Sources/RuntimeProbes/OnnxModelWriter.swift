@@ -5,13 +5,13 @@ import ModelFormats
 /// Writes a small ONNX model: nodes, constants, inputs and outputs, in any order.
 ///
 /// Format: onnx.proto3; numbers of fields are those of its messages.
-struct OnnxModelWriter {
-    enum Dimension {
+public struct OnnxModelWriter {
+    public enum Dimension {
         case size(Int)
         case named(String)
     }
 
-    enum Attribute {
+    public enum Attribute {
         case integer(Int)
         case integers([Int])
         case number(Float)
@@ -20,12 +20,12 @@ struct OnnxModelWriter {
 
     private var graph = ProtobufWriter()
 
-    init(graphName: String) { graph.add(2, graphName) }
+    public init(graphName: String) { graph.add(2, graphName) }
 
     /// - Parameters:
     ///   - formatVersion: of the file's own format, the "IR version".
     ///   - opset: of ONNX's own operators.
-    func data(formatVersion: Int, opset: Int) -> Data {
+    public func data(formatVersion: Int, opset: Int) -> Data {
         var model = ProtobufWriter()
         model.add(1, formatVersion)
         model.add(2, "pawl-probe")
@@ -38,7 +38,7 @@ struct OnnxModelWriter {
     }
 
     /// - Parameter name: empty where the node has none; an empty input is one that is left out.
-    mutating func addNode(
+    public mutating func addNode(
         _ type: String, name: String = "", inputs: [String], outputs: [String], attributes: [String: Attribute] = [:]
     ) {
         graph.add(1) { node in
@@ -68,7 +68,7 @@ struct OnnxModelWriter {
         }
     }
 
-    mutating func addConstant(_ name: String, _ type: ElementType, _ shape: [Int], bytes: Data) {
+    public mutating func addConstant(_ name: String, _ type: ElementType, _ shape: [Int], bytes: Data) {
         graph.add(5) { tensor in
             for size in shape { tensor.add(1, size) }
             tensor.add(2, type.onnxCode)
@@ -77,10 +77,12 @@ struct OnnxModelWriter {
         }
     }
 
-    mutating func addInput(_ name: String, _ type: ElementType, _ shape: [Dimension]) { addPort(11, name, type, shape) }
+    public mutating func addInput(_ name: String, _ type: ElementType, _ shape: [Dimension]) {
+        addPort(11, name, type, shape)
+    }
 
     /// - Parameter shape: nil leaves it to the runtime.
-    mutating func addOutput(_ name: String, _ type: ElementType, _ shape: [Dimension]?) {
+    public mutating func addOutput(_ name: String, _ type: ElementType, _ shape: [Dimension]?) {
         addPort(12, name, type, shape)
     }
 

@@ -9,7 +9,7 @@ let usage = """
     Usage: pawl-bench [overhead] [accuracy] [tools] [install] [store] [trends] [scale] [--repetitions N]
                       [--python PATH] [--db FILE] [--json]
            pawl-bench noise | record | synthesize | replay | figures | penalties | shifts | courses | annotated
-                      | history | sweep ...
+                      | history | sweep | explain ...
 
     overhead     what the harness adds to an inference, on a runtime that does nothing and on magika
     accuracy     accuracy passes against a loop in Python over the same runtime, N times each in turn (7)
@@ -34,6 +34,7 @@ let usage = """
     courses      tabulate how often drifts are told in series without one, random walks among them, and with one
     annotated    score 'pawl trend --csv', Otava and PELT in series in which people marked the changes
     sweep        sweep over versions with planted steps, and hold the time it takes against gates between neighbours
+    explain      plant causes in models, and see whether 'pawl explain' names them and nothing else
     penalties    draw the table of penalties again that level shifts are searched with
 
     'pawl-bench record --help' and the like explain each. Build with -c release.
@@ -49,6 +50,8 @@ func run(_ arguments: [String]) throws -> Int32 {
     case "noise": wantsHelp ? print(NoiseCommand.usage) : try NoiseCommand(rest).run(progress: progress)
     case "sweep":
         if wantsHelp { print(SweepCommand.usage) } else { return try SweepCommand(rest).run(progress: progress) }
+    case "explain":
+        if wantsHelp { print(ExplainCommand.usage) } else { return try ExplainCommand(rest).run(progress: progress) }
     case LoadGenerator.commandName: LoadGenerator.spin()
     case "record": wantsHelp ? print(RecordCommand.usage) : try RecordCommand(rest).run(progress: progress)
     case "synthesize": wantsHelp ? print(SynthesizeCommand.usage) : try SynthesizeCommand(rest).run()

@@ -4,7 +4,7 @@ import InferenceCore
 import Support
 
 /// Writes an `.npy` file of version 1.0 whose shape is known only at its end, in bounded memory.
-package final class NumPyFileWriter {
+public final class NumPyFileWriter {
     let path: String
     private var descriptor: Int32
 
@@ -45,7 +45,7 @@ package final class NumPyFileWriter {
     }
 
     /// Writes a whole array at once.
-    package static func write<Element: BitwiseCopyable>(
+    public static func write<Element: BitwiseCopyable>(
         _ elements: [Element], elementType: ElementType, shape: [Int], to path: String
     ) throws(FileError) {
         let writer = try NumPyFileWriter(path: path)
