@@ -10,11 +10,13 @@ public enum Judge {
     /// A gate against the reference does not take in the reference itself. Relative times and rates are judged look by look,
     /// at the looks that the record says were planned. Missing data never passes: a cell without
     /// a value is an `.error`, a gate whose baseline was not given is `.notJudged`.
+    /// - Parameter explained: by pair id, what the change of an inference's time comes from, where it was measured by operator; it
+    ///   stands in for what single profiles show.
     /// - Returns: in the order of the gates, then of the cells; a gate that takes in no cell gives one verdict
     ///   without a cell.
     /// - Complexity: O(N log N) in the number of recorded latencies.
     public static func judge(
-        run: RunRecord, gates: [Gate], policy: JudgementPolicy = JudgementPolicy()
+        run: RunRecord, gates: [Gate], policy: JudgementPolicy = JudgementPolicy(), explained: [Int: [String]] = [:]
     ) -> [Verdict] {
         let summaries = Dictionary(run.cells.map { ($0.id, $0.summary) }, uniquingKeysWith: { first, _ in first })
         let checks = gates.contains { $0.metric.origin != .measurement } ? groundTruthChecks(run) : [:]
@@ -29,7 +31,7 @@ public enum Judge {
             return cells.map { cell in
                 let judgement = Judgement(
                     run: run, gate: gate, kind: kind, cell: cell, rule: rule, policy: policy, summaries: summaries,
-                    sequences: sequences, checks: checks)
+                    sequences: sequences, checks: checks, explained: explained)
                 var finding = judgement.find()
                 let chance = judgement.chanceDetails(finding)
                 finding.details += chance + judgement.comparisonDetails(finding.state) + judgement.evaluationDetails

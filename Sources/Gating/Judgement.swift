@@ -14,6 +14,8 @@ struct Judgement {
     let sequences: SequentialRuleCache
     /// What cells' predictions and labels have to do with each other, by cell id.
     let checks: [Int: GroundTruthCheck]
+    /// By pair id: what a change of an inference's time comes from, a line each.
+    var explained: [Int: [String]] = [:]
 
     var metric: Metric { gate.metric }
 

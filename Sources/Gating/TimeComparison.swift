@@ -35,7 +35,7 @@ extension TimeComparison {
     ///
     /// - Parameter figures: that the verdict states, of `metric`.
     func operators(_ figures: ChangeFigures) -> [String] {
-        guard metric != .loadTime, metric != .firstInferenceTime, !runsTheSame else { return [] }
+        guard metric.isOfInference, !runsTheSame else { return [] }
         let isTypical = metric == .latencyP50
         let change = OperatorChange(
             baseline: counterpart, candidate: cell,

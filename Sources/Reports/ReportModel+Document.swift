@@ -12,6 +12,9 @@ extension ReportModel {
             charts.isEmpty ? nil : .init("charts", "Charts", [.group(.charts, charts)], reach: .pages),
             findings.isEmpty
                 ? nil : .init("reasons", "What did not pass, and why", [.findings(findings)], weight: 4),
+            explanations.isEmpty
+                ? nil
+                : .init("explanations", "Where it comes from", explanations.map { .details($0) }, reach: .pages),
             otherGates, operators,
             warnings.isEmpty
                 ? nil

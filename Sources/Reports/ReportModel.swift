@@ -19,6 +19,8 @@ public struct ReportModel: Sendable, Equatable {
     /// Where commits can be looked at, and the build that made the report; nil where that is not known.
     package var commits: CommitLinks?
     package var build: CIBuild?
+    /// What changes of cells that failed come from, measured after the run.
+    package var explanations: [Document.Details] = []
 
     public init(
         run: RunRecord, summaries: [Int: [Metric: Double]], charts: [RenderedChart] = [],

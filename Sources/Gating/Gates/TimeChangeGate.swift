@@ -45,13 +45,15 @@ struct TimeChangeGate: TimeComparison {
                 limit: scale.shown(scale.limit), scale.words)
         let isWorse = scale.allowed == .atMost ? stop.low > 0 : stop.high < 0
         let ends = [stop.low, stop.high].map(scale.evidence).sorted()
-        let causes = stop.decision == .pass ? [] : operators(change.figures)
+        let explained = metric.isOfInference ? judgement.explained[pair.id] : nil
+        let causes = stop.decision == .pass ? [] : explained ?? operators(change.figures)
         return Finding(
             state: stop.decision.state,
             headline: headline(
                 stop.decision, complaint: complaint(change.test.mean), phrase: phrase,
                 passNote: isWorse ? "slower, within margin: " : "", advice: advice(evidence)),
-            details: details(evidence) + causes, causes: causes,
+            // What was measured to explain it comes before the statistics.
+            details: explained == nil ? details(evidence) + causes : causes + details(evidence), causes: causes,
             evidence: Verdict.Evidence(
                 baselineValue: change.figures.baseline, candidateValue: change.figures.candidate,
                 effect: scale.evidence(change.test.mean), low: ends[0], high: ends[1], confidence: rule.confidence,

@@ -30,6 +30,10 @@ enum GateSubcommand: Subcommand {
             breaks is undecided, not failed. --on-busy wait measures once the machine is calm, --on-busy refuse
             ends with exit code 3 before anything is measured when it is not.
 
+            A latency gate that failed is explained by operator: both sides are profiled in interleaved launches for at
+            most 20 s, 1 min for all cells together, and no longer than --budget. 'pawl explain' does the same for any
+            cell; --no-explain leaves it out.
+
             --bisect-codes is for 'git bisect run': 0 when the gates pass, 1 when one fails, 125 for anything else, which
             git leaves out. Compare with what is the same at every commit: --baseline, --against or --against-run.
 
@@ -52,7 +56,7 @@ enum GateSubcommand: Subcommand {
                 abstract: "the same for the baseline: the suite itself, or that of --against", completion: .none),
             .push, .device, .only, .budget, .onBusy, .waitUntilIdle, .fresh, .database, .artifacts, .output, .junitFile,
             .junitDialect,
-            .onInconclusive, .bisectCodes, .format, .seed,
+            .onInconclusive, .noExplain, .bisectCodes, .format, .seed,
         ],
         examples: [
             .init(command: "pawl gate Suites/demo.yaml", explanation: "judge the variants against their reference"),

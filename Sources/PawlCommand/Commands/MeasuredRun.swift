@@ -58,12 +58,17 @@ struct MeasuredRun {
         run = try measure(plan, as: run, gates: suite.gates, formerRuns: store, night, fitness.patience)
         baseline.complete(&run, goldenSets: plan.goldenSets.map(\.set))
         if kind != .run { run.verdicts = Judge.judge(run: run, gates: suite.gates) }
+        let explanations = try explain(plan, run, of: suite, fitness.patience, night)
+        if !explanations.isEmpty {
+            let lines = Dictionary(explanations.map { ($0.pair, $0.section.headlines) }) { first, _ in first }
+            run.verdicts = Judge.judge(run: run, gates: suite.gates, explained: lines)
+        }
         let summaries = run.summaries
 
         // A database that cannot be read any more must not cost the report.
         let report = RunReport(
             run: run, summaries: summaries, arguments: arguments, context: context,
-            comparedEnvironment: try? run.comparedEnvironment(in: store))
+            comparedEnvironment: try? run.comparedEnvironment(in: store), explanations: explanations)
         let outcome = ExitCode(RunOutcome(of: run))
         // Both are tried: when the disk is full or the database is held, the results still reach the user.
         let published = attempt { try report.publish() }
@@ -119,6 +124,16 @@ struct MeasuredRun {
             lookUp: { lookUp($0, from: store) }, keep: keep, time: night?.time ?? RunDeadline(),
             patience: patience, environment: context.environment
         ).measure(plan, as: run)
+    }
+
+    /// What latency gates that failed come from; nothing for a run that judges nothing, and where nobody wants it.
+    private func explain(
+        _ plan: Plan, _ run: RunRecord, of suite: Suite, _ patience: BusyWaitLimit, _ night: NightlyRun?
+    ) throws -> [FailedGateExplanation] {
+        guard kind != .run, !arguments.has(CommandSpecification.Option.noExplain.name) else { return [] }
+        return try FailedGateExplanation.measure(
+            run, as: plan, of: suite, secondsLeft: night?.time.secondsForExplanations, patience: patience,
+            arguments: arguments, context: context)
     }
 
     /// A database that cannot be read costs evaluations, not the run.

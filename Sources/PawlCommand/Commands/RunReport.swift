@@ -12,17 +12,20 @@ struct RunReport {
     let arguments: ParsedArguments
     let context: CommandContext
     var comparedEnvironment: ComparedEnvironment?
+    var explanations: [FailedGateExplanation] = []
 
     /// - Throws: `ReportError` and `FileError` when a file cannot be written; the console has been served then.
     func publish() throws {
         let folder = arguments["--out"].map(context.absolute)
-        let (charts, chartWarnings) = folder == nil ? ([], []) : RunCharts.draw(run, summaries: summaries)
+        var (charts, chartWarnings) = folder == nil ? ([], []) : RunCharts.draw(run, summaries: summaries)
+        if folder != nil, chartWarnings.isEmpty { charts += explanations.compactMap { $0.picture(in: context) } }
         for warning in chartWarnings { context.warn(warning) }
         var model = ReportModel(
             run: run, summaries: summaries, charts: charts, warnings: chartWarnings,
             comparedEnvironment: comparedEnvironment)
         model.commits = context.commitLinks(suiteFile: run.suite.file)
         model.build = context.build
+        model.explanations = explanations.map(\.details)
 
         let failure: (any Error)?
         var files: [(label: String, path: String)] = []

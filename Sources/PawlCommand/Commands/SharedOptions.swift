@@ -50,6 +50,9 @@ extension CommandSpecification.Option {
     static let fresh = Self(
         name: "--fresh", value: nil, abstract: "evaluate every golden set again, and reuse nothing of earlier runs",
         completion: .none)
+    static let noExplain = Self(
+        name: "--no-explain", value: nil, abstract: "do not measure which operators a failed latency gate comes from",
+        completion: .none)
     static let onInconclusive = Self(
         name: "--on-inconclusive", value: "POLICY", abstract: "what an undecided gate does; default: the suite's word",
         choices: ["fail", "skip"], completion: .none)

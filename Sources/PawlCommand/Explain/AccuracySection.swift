@@ -4,6 +4,7 @@ import Reports
 struct AccuracySection: ExplanationSection {
     var headlines: [String] { [] }
     var isWhole: Bool { true }
+    func pictures(of pair: ExplainedPair) -> [RenderedChart] { [] }
 
     var section: Document.Section { .init("accuracy", "Accuracy by layer", []) }
 

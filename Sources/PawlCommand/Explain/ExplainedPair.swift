@@ -19,6 +19,19 @@ struct ExplainedPair {
     /// What the candidate is held against, in a word: `reference` or `baseline`.
     var role: String { plan.pairs[0].purpose.rawValue }
 
+    /// - Parameter plan: of one pair.
+    init(
+        _ suite: Suite, plan: Plan, seed: UInt64, patience: BusyWaitLimit, arguments: ParsedArguments,
+        context: CommandContext
+    ) {
+        self.plan = plan
+        self.suite = suite
+        self.arguments = arguments
+        self.context = context
+        self.seed = seed
+        self.patience = patience
+    }
+
     /// - Parameters:
     ///   - suite: the candidate's.
     ///   - other: the suite of the baseline; nil to compare with the model's reference.
@@ -46,36 +59,38 @@ struct ExplainedPair {
                     ? "its model names no reference: give --against SUITE2, or --against-with for another runtime"
                     : "\(other?.file ?? "") has no variant of that name")
         }
-        self.plan = plan.isolating(
-            PlannedPair(
-                id: 0, purpose: other == nil ? .reference : .baseline, baselineCell: baseline.id,
-                candidateCell: candidate.id))
-        self.suite = suite
-        self.arguments = arguments
-        self.context = context
-        self.seed = seed
-        self.patience = patience
+        let pair = PlannedPair(
+            id: 0, purpose: other == nil ? .reference : .baseline, baselineCell: baseline.id,
+            candidateCell: candidate.id)
+        self.init(
+            suite, plan: plan.isolating(pair), seed: seed, patience: patience, arguments: arguments, context: context)
     }
 
     private static func name(of glob: String?, in suite: Suite, isAgainstBaseline: Bool) throws(UsageError) -> String {
         let selection = CellSelection(glob: glob)
-        var names: [String] = []
+        var (names, references) = ([String](), [String]())
         for model in suite.models {
             for variant in model.variants where selection.contains(model: model.name, variant: variant.name) {
                 // A reference is compared with nothing unless there is a baseline.
-                guard isAgainstBaseline || variant.name != model.reference else { continue }
-                names.append("\(model.name)/\(variant.name)")
+                let isComparable = isAgainstBaseline || variant.name != model.reference
+                if isComparable {
+                    names.append("\(model.name)/\(variant.name)")
+                } else {
+                    references.append("\(model.name)/\(variant.name)")
+                }
             }
         }
         guard let first = names.first else {
-            let all = suite.models.flatMap { model in model.variants.map { "\(model.name)/\($0.name)" } }
+            guard let reference = references.first else {
+                throw UsageError(
+                    message: "no variant of suite '\(suite.name)' is called '\(glob ?? "")'",
+                    hint: Suggestion.hint(
+                        for: glob ?? "",
+                        among: suite.models.flatMap { model in model.variants.map { "\(model.name)/\($0.name)" } }))
+            }
             throw UsageError(
-                message: all.contains(glob ?? "")
-                    ? "\(glob ?? "") is its model's reference, and nothing else was named to compare it with"
-                    : "no variant of suite '\(suite.name)' \(glob.map { "is called '\($0)'" } ?? "has a reference")",
-                hint: all.contains(glob ?? "")
-                    ? "give --against SUITE2, or --against-with LABEL=NAME==VERSION"
-                    : Suggestion.hint(for: glob ?? "", among: all))
+                message: "\(reference) is its model's reference, and nothing else was named to compare it with",
+                hint: "give --against SUITE2, or --against-with LABEL=NAME==VERSION")
         }
         guard names.count == 1 else {
             throw UsageError(

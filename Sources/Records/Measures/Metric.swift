@@ -54,6 +54,14 @@ public enum Metric: String, CaseIterable, Sendable, Hashable, Codable, CodingKey
         case comparison
     }
 
+    /// Whether it is a time of an inference, or the rate that comes of it; loading and the first inference are others.
+    public var isOfInference: Bool {
+        switch self {
+        case .latencyP50, .latencyP90, .latencyP99, .latencyMax, .latencyMean, .throughput: true
+        default: false
+        }
+    }
+
     public var origin: Origin {
         switch self {
         case .latencyP50, .latencyP90, .latencyP99, .latencyMax, .latencyMean, .throughput, .loadTime,
