@@ -6,6 +6,8 @@ public enum ModelFormatError: DiagnosableError, Equatable {
     case file(FileError)
     /// The bytes are no model of the format.
     case malformed(path: String, reason: String)
+    /// A model that can be read, but not changed.
+    case notEditable(path: String, reason: String)
     /// Files beside a model are not what it needs; at least one fault.
     case unusableWeights(model: String, [WeightFault])
     /// A quantisation that is there and that Pawl cannot apply.
@@ -14,7 +16,7 @@ public enum ModelFormatError: DiagnosableError, Equatable {
     public var blame: Blame {
         switch self {
         case .file(let error): error.blame
-        case .malformed, .unusableWeights, .unusableQuantization: .input
+        case .malformed, .notEditable, .unusableWeights, .unusableQuantization: .input
         }
     }
 
@@ -23,6 +25,8 @@ public enum ModelFormatError: DiagnosableError, Equatable {
         case .file(let error): error.diagnostics
         case .malformed(let path, let reason):
             [Diagnostic(code: "model.malformed", "\(path) is no ONNX model that can be read", cause: reason)]
+        case .notEditable(let path, let reason):
+            [Diagnostic(code: "model.edit", "\(path) cannot be changed node by node", cause: reason)]
         case .unusableWeights(let model, let faults): faults.map { $0.diagnostic(ofModel: model) }
         case .unusableQuantization(let input, let reason):
             [

@@ -76,25 +76,29 @@ extension OnnxGraph {
 ///
 /// Source: ONNX, "Operator Schemas" (`QuantizeLinear`, `DequantizeLinear`, `QLinearConv`, `QLinearMatMul`); ONNX Runtime,
 /// docs/ContribOperators.md (domain com.microsoft).
-struct OnnxQuantizedOperator {
+package struct OnnxQuantizedOperator {
     /// The position of the scale, by the position of the quantised value among the node's inputs.
-    var inputScales: [Int: Int]
+    package private(set) var inputScales: [Int: Int]
     /// Of the first output; nil where that is no quantised value.
-    var outputScale: Int?
+    package private(set) var outputScale: Int?
 
     private init(_ inputScales: [Int: Int], output: Int? = nil) {
         self.inputScales = inputScales
         outputScale = output
     }
 
-    init?(_ node: OnnxNode) {
-        switch node.type {
+    init?(_ node: OnnxNode) { self.init(type: node.type, inputs: node.inputs.count) }
+
+    package init?(_ node: OnnxDraftNode) { self.init(type: node.type, inputs: node.inputs.count) }
+
+    private init?(type: String, inputs: Int) {
+        switch type {
         case "QLinearConcat":
             // Scale and zero point of the output, then of each input the value, its scale and its zero point.
-            let values = stride(from: 2, to: node.inputs.count, by: 3)
+            let values = stride(from: 2, to: inputs, by: 3)
             self.init(Dictionary(uniqueKeysWithValues: values.map { ($0, $0 + 1) }), output: 0)
         default:
-            guard let known = Self.known[node.type] else { return nil }
+            guard let known = Self.known[type] else { return nil }
             self = known
         }
     }

@@ -36,6 +36,16 @@ public struct OnnxOperatorReader {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// Codes of the types of elements, as `TensorProto.DataType` has them, of values whose type the file or ONNX's rules tell.
+    package var elementCodes: [String: Int] {
+        var codes: [String: Int] = [:]
+        // Graphs around others come first, and their names hide none.
+        for entry in entries {
+            for (name, value) in entry.values where codes[name] == nil { codes[name] = value.elementCode }
+        }
+        return codes
+    }
+
     /// - Throws: `ModelFormatError.file`, `.malformed`.
     public init(path: String) throws(ModelFormatError) {
         do {

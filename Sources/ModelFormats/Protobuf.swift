@@ -72,6 +72,17 @@ struct ProtobufFields {
     }
 }
 
+extension Data {
+    /// Lends its bytes to a reader of messages.
+    func reading<Value>(
+        _ read: (UnsafeRawBufferPointer) throws(ProtobufFields.Malformed) -> Value
+    ) throws(ProtobufFields.Malformed) -> Value {
+        try withUnsafeBytes { bytes in
+            Result { () throws(ProtobufFields.Malformed) in try read(bytes) }
+        }.get()
+    }
+}
+
 /// Writes the fields of one protocol buffers message; the counterpart of `ProtobufFields`.
 package struct ProtobufWriter {
     package private(set) var data = Data()
@@ -92,6 +103,25 @@ package struct ProtobufWriter {
     package mutating func add(_ field: Int, _ text: String) { add(field, Data(text.utf8)) }
 
     package mutating func add(_ field: Int, _ bytes: UnsafeRawBufferPointer) { add(field, Data(bytes)) }
+
+    /// A field as it was read.
+    mutating func add(_ field: UInt64, _ value: ProtobufFields.Value) {
+        switch value {
+        case .number(let number):
+            varint(field << 3)
+            varint(number)
+        case .eightBytes(let bits):
+            varint(field << 3 | 1)
+            withUnsafeBytes(of: bits.littleEndian) { data.append(contentsOf: $0) }
+        case .bytes(let bytes):
+            varint(field << 3 | 2)
+            varint(UInt64(bytes.count))
+            data.append(contentsOf: bytes)
+        case .fourBytes(let bits):
+            varint(field << 3 | 5)
+            withUnsafeBytes(of: bits.littleEndian) { data.append(contentsOf: $0) }
+        }
+    }
 
     package mutating func add(_ field: Int, _ bytes: Data) {
         varint(UInt64(field) << 3 | 2)
