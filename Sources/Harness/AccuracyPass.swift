@@ -18,6 +18,7 @@ struct AccuracyPass {
     private let time: RunDeadline
     private let interruption: Interruption
     private let progress: CellProgress
+    private let memory: PredictionMemory?
     /// Nil where none are wanted.
     private let trials: InputTrialPass?
     /// What was evaluated now, by cell id.
@@ -25,8 +26,9 @@ struct AccuracyPass {
 
     init(
         plan: Plan, evaluation: ShardedEvaluation, cache: EvaluationCache, runID: String, time: RunDeadline,
-        progress: CellProgress, triesInputs: Bool = false
+        progress: CellProgress, triesInputs: Bool = false, memory: PredictionMemory? = nil
     ) {
+        self.memory = memory
         self.plan = plan
         self.evaluation = evaluation
         self.cache = cache
@@ -139,11 +141,15 @@ struct AccuracyPass {
     // MARK: - Evaluating and reusing
 
     private mutating func evaluate(_ wanted: Set<Int>) {
-        let cells = plan.cells.filter { wanted.contains($0.id) }
+        let known = memory?.predictions(among: wanted) ?? [:]
+        let cells = plan.cells.filter { wanted.contains($0.id) && known[$0.id] == nil }
         progress.report(.phase(.accuracy, steps: cells.reduce(0) { $0 + evaluation.shardCount(of: $1) }))
         let compared = Set(comparisons.flatMap { [$0.cell.id, $0.other.id] })
         let fresh = evaluation.evaluate(cells, comparing: compared, into: progress)
-        for (id, fresh) in fresh.sorted(by: { $0.key < $1.key }) {
+        memory?.keep(fresh)
+        guard !interruption.wasTriggered else { return }
+        for (id, fresh) in fresh.merging(known, uniquingKeysWith: { fresh, _ in fresh }).sorted(by: { $0.key < $1.key })
+        {
             let set = plan.goldenSets[plan.cells[id].goldenSet].set
             do {
                 let judged = try TaskEvaluation.evaluate(outputs: fresh.outputs, on: set)

@@ -60,11 +60,12 @@ public struct Harness: Sendable {
     ///     of it are resumed: what is whole is kept, launches and looks go on where they were.
     ///   - phases: what to measure.
     ///   - triesInputs: whether models whose predictions have little to do with their labels run again with changed inputs.
+    ///   - memory: of cells that runs before and after this one share; nil evaluates every cell.
     /// - Returns: the record with cells, pairs, status and end.
     /// - Throws: `FileError` when no private folder for intermediate files can be made.
     public func measure(
         _ plan: Plan, as run: RunRecord, phases: Set<RunEvent.Phase> = Set(RunEvent.Phase.allCases),
-        triesInputs: Bool = true
+        triesInputs: Bool = true, memory: PredictionMemory? = nil
     ) throws(FileError) -> RunRecord {
         let folder = try TemporaryFolder(prefix: "pawl-run")
         var workers = try starter(for: plan, in: folder)
@@ -80,7 +81,7 @@ public struct Harness: Sendable {
             plan: plan, workers: workers, folder: folder, cores: Int(pawl_allowed_core_count()))
         var accuracy = AccuracyPass(
             plan: plan, evaluation: evaluation, cache: evaluationCache(plan, run, evaluation), runID: run.id,
-            time: time, progress: progress, triesInputs: triesInputs)
+            time: time, progress: progress, triesInputs: triesInputs, memory: memory)
         let comparisons = LatencyComparison.all(of: plan)
 
         progress.keepWhole()

@@ -84,6 +84,8 @@ struct Trial: Sendable, Equatable, Encodable {
     /// Signal to quantisation noise of the outputs; nil where outputs are reduced before they are kept.
     var signalToNoiseDecibels: Double?
     var modelBytes: UInt64 = 0
+    /// Why the variant could not be evaluated at all.
+    var failure: String?
 
     /// Every gate passes. What is undecided, or has no value, does not.
     var passes: Bool { !readings.isEmpty && readings.allSatisfy { $0.state == .passed } }

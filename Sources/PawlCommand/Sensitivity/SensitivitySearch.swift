@@ -1,14 +1,13 @@
+import Explanation
 import Records
 
 /// Searches for the smallest set of nodes to keep in single precision so that the gates pass.
 ///
 /// 1. Everything quantised: where the gates pass, nothing need be kept.
 /// 2. A sweep: each unit (a node, or a group of nodes in a large model) quantised alone. Its damage orders the units.
-/// 3. Of the units in this order, the fewest from the top that must be kept, by doubling and bisection. All units together
-///    always do, so interactions that the sweep cannot see cost trials, not correctness.
-/// 4. Units are given back, first in halves, then one by one, until no single one can be: the set is then minimal in the
-///    sense of delta debugging (A. Zeller, R. Hildebrandt, Simplifying and isolating failure-inducing input, IEEE
-///    Transactions on Software Engineering 28(2), 2002): 1-minimal, which is not to say that no other, smaller set exists.
+/// 3. Of the units in this order, the fewest from the top that must be kept (`MinimalSet`). All units together always do, so
+///    interactions that the sweep cannot see cost trials, not correctness.
+/// 4. Units are given back until no single one can be (`MinimalSet`).
 /// 5. Groups in the set are divided, and steps 2 to 4 go on inside them.
 /// 6. Where more than one node is left, each node of the model is tried as the only one kept, if they are not too many.
 struct SensitivitySearch {
@@ -124,8 +123,8 @@ struct SensitivitySearch {
         var units = units
         while true {
             let ordered = try orderedByDamage(units)
-            let prefix = try smallestPassingPrefix(ordered)
-            let kept = try minimised(prefix)
+            let prefix = try MinimalSet.shortestBeginning(of: ordered) { try passes(Set($0.joined())) }
+            let kept = try MinimalSet.minimised(prefix) { try passes(Set($0.joined())) }
             guard kept.contains(where: { $0.count > 1 }) else { return Set(kept.joined()) }
             let parts = max(2, Self.widestSweep / kept.count)
             units = kept.flatMap { $0.count > 1 ? Self.divided($0, into: parts) : [$0] }
@@ -146,48 +145,6 @@ struct SensitivitySearch {
             if one.isWorse(than: other) != other.isWorse(than: one) { return one.isWorse(than: other) }
             return left.offset < right.offset
         }.map(\.element)
-    }
-
-    /// Step 3. All units together are known to pass.
-    private mutating func smallestPassingPrefix(_ units: [[Int]]) throws -> [[Int]] {
-        func kept(_ count: Int) -> Set<Int> { Set(units.prefix(count).joined()) }
-        var failing = 0
-        var passing = units.count
-        var next = 1
-        while next < units.count {
-            if try passes(kept(next)) {
-                passing = next
-                break
-            }
-            failing = next
-            next *= 2
-        }
-        while passing - failing > 1 {
-            let middle = (passing + failing) / 2
-            if try passes(kept(middle)) { passing = middle } else { failing = middle }
-        }
-        return Array(units.prefix(passing))
-    }
-
-    /// Step 4, the least harmful first.
-    private mutating func minimised(_ units: [[Int]]) throws -> [[Int]] {
-        var kept = Array(units.reversed())
-        var size = max(1, kept.count / 2)
-        while true {
-            var gaveBack = false
-            var start = 0
-            while start < kept.count {
-                let end = min(start + size, kept.count)
-                let rest = Array(kept[..<start] + kept[end...])
-                if try passes(Set(rest.joined())) {
-                    kept = rest
-                    gaveBack = true
-                } else {
-                    start = end
-                }
-            }
-            if size > 1 { size /= 2 } else if !gaveBack { return kept }
-        }
     }
 
     /// Step 6.

@@ -14,27 +14,36 @@ final class TrialEvaluation {
     /// The name that gates, with their patterns, see.
     let variant: String
     private let plan: Plan
+    /// What trials are but for their files.
+    private let template: PlannedCell
     private let gates: [Gate]
     private let maker: any VariantMaker
     private let worker: WorkerCommand
     private let interruption: Interruption
     private let folder: TemporaryFolder
     private let deadline: UInt64
+    /// What trials are held against is evaluated once.
+    private let memory = PredictionMemory(cells: [0])
     private let observe: (SensitivityEvent) -> Void
     private var count = 0
 
     /// - Parameters:
-    ///   - plan: of the float model alone: its only cell is the reference.
+    ///   - plan: of what trials are held against alone, such as the float model.
+    ///   - template: what a trial is but for its file; nil for the reference under another name.
     ///   - gates: on predictions, that take the variant in; not empty.
     ///   - budgetSeconds: no trial begins later; nil for no limit.
     init(
-        plan: Plan, gates: [Gate], variant: String, maker: any VariantMaker, worker: WorkerCommand,
-        interruption: Interruption, budgetSeconds: Double?, observe: @escaping (SensitivityEvent) -> Void
+        plan: Plan, template: PlannedCell? = nil, gates: [Gate], variant: String, maker: any VariantMaker,
+        worker: WorkerCommand, interruption: Interruption, budgetSeconds: Double?,
+        observe: @escaping (SensitivityEvent) -> Void
     ) throws(FileError) {
-        precondition(plan.cells.count == 1 && plan.cells[0].isReference && !gates.isEmpty, "nothing to judge by")
+        precondition(plan.cells.count == 1 && !gates.isEmpty, "nothing to judge by")
         var plan = plan
         plan.measurement.reuseEvaluationsSeconds = nil
         self.plan = plan
+        var own = template ?? plan.cells[0]
+        (own.variant, own.isReference) = (variant, false)
+        self.template = own
         self.gates = gates
         self.variant = variant
         self.maker = maker
@@ -70,20 +79,16 @@ final class TrialEvaluation {
 
     /// Writes the variant to a file of the caller's.
     func write(keeping kept: Set<Int>, to path: String) throws(SensitivityError) -> Bool {
-        try maker.make(excluding: names(kept), output: path)
+        try maker.make(keeping: kept, output: path)
     }
 
     private var reference: PlannedCell { plan.cells[0] }
-
-    private func names(_ kept: Set<Int>) -> [String] { kept.sorted().map { maker.nodes[$0].name } }
 
     private func file(keeping kept: Set<Int>) throws(SensitivityError) -> ModelContent {
         count += 1
         let path = folder.file("trial-\(count).onnx")
         // With nothing left to quantise, the variant is the float model.
-        guard kept.count < maker.nodes.count, try maker.make(excluding: names(kept), output: path) else {
-            return reference.modelContent
-        }
+        guard try maker.make(keeping: kept, output: path) else { return reference.modelContent }
         do {
             return try ModelContent(path: path)
         } catch {
@@ -95,10 +100,8 @@ final class TrialEvaluation {
     private func measure(_ files: [ModelContent]) throws(SensitivityError) -> RunRecord? {
         var plan = plan
         for file in files {
-            var cell = reference
+            var cell = template
             cell.id = plan.cells.count
-            cell.variant = variant
-            cell.isReference = false
             cell.modelContent = file
             plan.cells.append(cell)
         }
@@ -108,7 +111,7 @@ final class TrialEvaluation {
         let run: RunRecord
         do {
             run = try Harness(worker: worker, interruption: interruption).measure(
-                plan, as: announced, phases: [.accuracy], triesInputs: false)
+                plan, as: announced, phases: [.accuracy], triesInputs: false, memory: memory)
         } catch {
             throw .referenceNotMeasured(reason: error.diagnostics.first?.message ?? "\(error)")
         }
@@ -137,7 +140,7 @@ final class TrialEvaluation {
             readings: readings,
             distance: decibels.map { pow(10, -$0 / 10) } ?? metrics[.klDivergence]
                 ?? metrics[.agreement].map { 1 - $0 },
-            signalToNoiseDecibels: decibels, modelBytes: cell.modelFile.bytes)
+            signalToNoiseDecibels: decibels, modelBytes: cell.modelFile.bytes, failure: cell.failure?.message)
     }
 }
 

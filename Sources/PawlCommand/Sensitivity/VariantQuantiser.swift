@@ -6,11 +6,11 @@ protocol VariantMaker: AnyObject {
     /// What the method would quantise, in the order in which it runs.
     var nodes: [QuantisableNode] { get }
 
-    /// Writes a variant with all nodes quantised but those of the names.
+    /// Writes a variant with all nodes quantised but those at some positions.
     ///
     /// - Returns: false when nothing was left to quantise; no file is written then.
     /// - Throws: `SensitivityError`.
-    func make(excluding names: [String], output: String) throws(SensitivityError) -> Bool
+    func make(keeping kept: Set<Int>, output: String) throws(SensitivityError) -> Bool
 }
 
 /// Pawl's model tools in one Python process: `python -m pawl_models quantise-each`.
@@ -44,7 +44,9 @@ final class VariantQuantiser: VariantMaker {
         self.nodes = nodes
     }
 
-    func make(excluding names: [String], output: String) throws(SensitivityError) -> Bool {
+    func make(keeping kept: Set<Int>, output: String) throws(SensitivityError) -> Bool {
+        guard kept.count < nodes.count else { return false }
+        let names = kept.sorted().map { nodes[$0].name }
         guard let request = try? JSONEncoder().encode(Request(exclude: names, output: output)) else {
             throw .unreadableReply("a name that is no text")
         }
