@@ -109,7 +109,7 @@ let package = Package(
             ]),
         module("ResultsStore", ["CSQLite", "Diagnostics", "Records", "Support"]),
         module("Gating", ["Diagnostics", "Records", "Statistics", "Suites"]),
-        module("Explanation", ["Statistics"]),
+        module("Explanation", ["GoldenSets", "ModelFormats", "Statistics", "TaskMetrics"]),
         module("Trends", ["Records", "Statistics"]),
         module("Reports", ["CGnuplot", "Diagnostics", "Gating", "Records", "Support", "Trends"]),
         module(
@@ -178,7 +178,7 @@ let package = Package(
             ["CSQLite", "Diagnostics", "Records", "ResultsStore", "Support", "pawl"],
             exclude: ["Exchange/Fixtures", "Exchange/Snapshots"]),
         tests("GatingTests", ["Diagnostics", "Gating", "Records", "Statistics", "Suites"]),
-        tests("ExplanationTests", ["Explanation", "Statistics"]),
+        tests("ExplanationTests", ["Explanation", "GoldenSets", "ModelFormats", "Statistics", "Support"]),
         tests("TrendsTests", ["Records", "Statistics", "Trends"]),
         tests(
             "ReportsTests",
@@ -187,9 +187,9 @@ let package = Package(
         tests(
             "PawlCommandTests",
             [
-                "CSQLite", "CSystem", "Diagnostics", "Gating", "Harness", "InferenceCore", "ModelFormats",
-                "PawlCommand", "Records", "Reports", "ResultsStore", "RuntimeLibraries", "RuntimeProbes", "Statistics",
-                "Suites", "Support", "pawl", "scripted-worker",
+                "CSQLite", "CSystem", "Diagnostics", "Explanation", "Gating", "GoldenSets", "Harness", "InferenceCore",
+                "ModelFormats", "PawlCommand", "Records", "Reports", "ResultsStore", "RuntimeLibraries",
+                "RuntimeProbes", "Statistics", "Suites", "Support", "pawl", "scripted-worker",
             ],
             exclude: ["Snapshots"]),
         // A worker whose "model files" script its behaviour: crash, hang, exhaust memory, answer garbage.

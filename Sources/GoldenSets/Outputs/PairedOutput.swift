@@ -2,13 +2,13 @@ import InferenceCore
 import TaskMetrics
 
 /// One output of two models, row by row for the samples that both have.
-struct PairedOutput {
+package struct PairedOutput {
     let reference: OutputTable
     let candidate: OutputTable
     /// Rows of either table, and the sample that both are of.
-    let rows: [(sample: Int, reference: Int, candidate: Int)]
+    package let rows: [(sample: Int, reference: Int, candidate: Int)]
 
-    init(reference: SampledOutput, candidate: SampledOutput) {
+    package init(reference: SampledOutput, candidate: SampledOutput) {
         self.reference = reference.table
         self.candidate = candidate.table
         let positions = Dictionary(uniqueKeysWithValues: zip(candidate.samples, candidate.samples.indices))
@@ -18,7 +18,7 @@ struct PairedOutput {
     }
 
     /// Whether every element has its counterpart: axes of one element do not count.
-    var hasEqualShapes: Bool {
+    package var hasEqualShapes: Bool {
         rows.allSatisfy { row in
             Self.essential(reference.shape(ofRow: row.reference))
                 == Self.essential(candidate.shape(ofRow: row.candidate))
@@ -28,7 +28,7 @@ struct PairedOutput {
     static func essential(_ shape: [Int]) -> [Int] { shape.filter { $0 != 1 } }
 
     /// Samples with NaN or infinity on either side; minus infinity on both is no difference.
-    var notFinite: Int {
+    package var notFinite: Int {
         rows.count { row in
             guard !(Self.isFinite(reference, row.reference) && Self.isFinite(candidate, row.candidate)) else {
                 return false
@@ -50,7 +50,7 @@ struct PairedOutput {
     }
 
     /// - Precondition: shapes are equal, values finite.
-    var fidelity: TensorFidelity {
+    package var fidelity: TensorFidelity {
         var fidelity = TensorFidelity()
         for row in rows {
             reference.withRow(row.reference) { theirs in

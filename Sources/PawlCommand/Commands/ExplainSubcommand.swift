@@ -15,10 +15,13 @@ enum ExplainSubcommand: Subcommand {
 
             Latency: both sides are profiled by their runtime in interleaved launches, operators are matched, and each
             operator's change has an interval. The changes and the rest add up to the whole. An operator is named when
-            its interval, which holds together with all others at 99 %, excludes no change.
+            its interval, which holds together with all others at 99 %, excludes no change (docs/explain.md).
+
+            Accuracy, of ONNX models: every intermediate value of both sides is compared on some golden samples; then
+            layers of the variant are computed in float, as the reference computes them, until the fewest are found
+            with which the gates on predictions pass (docs/explain-accuracy.md).
 
             With a recorded run and a cell, both sides are measured again as the run had them.
-            docs/explain.md explains the method.
             """,
         positionals: [
             .init(
@@ -42,9 +45,14 @@ enum ExplainSubcommand: Subcommand {
                 abstract: "the same for the baseline: the suite itself, or that of --against", completion: .none),
             .push,
             .init(
-                name: "--budget", value: "TIME", abstract: "time for measuring each part (default: 20s)",
+                name: "--budget", value: "TIME",
+                abstract: "time for measuring each part (default: 20s; without limit for accuracy)",
                 completion: .none),
             .onBusy, .waitUntilIdle,
+            .init(
+                name: "--save-part", value: "DIR",
+                abstract: "save the layers that break a variant's accuracy as models of their own, with inputs",
+                completion: .folders),
             .init(
                 name: "--out", value: "DIR", abstract: "write explain.html, explain.md, explain.json and charts",
                 completion: .folders),
@@ -60,6 +68,9 @@ enum ExplainSubcommand: Subcommand {
             .init(
                 command: "pawl explain latest filetype/int8-dynamic --out Results/why",
                 explanation: "a cell of the last run, with a page and the waterfall"),
+            .init(
+                command: "pawl explain Suites/nightly.yaml --only voice/int8-dynamic --what accuracy --save-part parts",
+                explanation: "which layers break it? Save them for a bug report"),
         ])
 
     static func run(_ arguments: ParsedArguments, in context: CommandContext) throws -> ExitCode {

@@ -16,6 +16,11 @@ struct ExplainedPair {
 
     var baseline: PlannedCell { plan.cells[0] }
     var candidate: PlannedCell { plan.cells[1] }
+    var isAgainstReference: Bool { plan.pairs[0].purpose == .reference }
+    /// Whether both sides run in the same version of the same runtime.
+    var runsInOneRuntime: Bool {
+        baseline.runtime.name == candidate.runtime.name && baseline.runtime.version == candidate.runtime.version
+    }
     /// What the candidate is held against, in a word: `reference` or `baseline`.
     var role: String { plan.pairs[0].purpose.rawValue }
 
