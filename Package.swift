@@ -109,7 +109,7 @@ let package = Package(
             ]),
         module("ResultsStore", ["CSQLite", "Diagnostics", "Records", "Support"]),
         module("Gating", ["Diagnostics", "Records", "Statistics", "Suites"]),
-        module("Explanation", ["GoldenSets", "ModelFormats", "Statistics", "TaskMetrics"]),
+        module("Explanation", ["GoldenSets", "ModelFormats", "Records", "Statistics", "TaskMetrics"]),
         module("Trends", ["Records", "Statistics"]),
         module("Reports", ["CGnuplot", "Diagnostics", "Gating", "Records", "Support", "Trends"]),
         module(
@@ -178,7 +178,7 @@ let package = Package(
             ["CSQLite", "Diagnostics", "Records", "ResultsStore", "Support", "pawl"],
             exclude: ["Exchange/Fixtures", "Exchange/Snapshots"]),
         tests("GatingTests", ["Diagnostics", "Gating", "Records", "Statistics", "Suites"]),
-        tests("ExplanationTests", ["Explanation", "GoldenSets", "ModelFormats", "Statistics", "Support"]),
+        tests("ExplanationTests", ["Explanation", "GoldenSets", "ModelFormats", "Records", "Statistics", "Support"]),
         tests("TrendsTests", ["Records", "Statistics", "Trends"]),
         tests(
             "ReportsTests",

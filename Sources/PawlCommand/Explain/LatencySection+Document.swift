@@ -106,8 +106,20 @@ extension LatencySection {
         }
         return .init(
             "latency", "Latency by operator",
-            headlines.map { .paragraph(Prose($0)) } + [.table(table(finding)), .facts(.init(facts(finding)))] + notices
-        )
+            headlines.map { .paragraph(Prose($0)) } + suggestions + [
+                .table(table(finding)), .facts(.init(facts(finding))),
+            ] + notices)
+    }
+
+    /// What to try, each with what was measured.
+    private var suggestions: [Document.Block] {
+        guard !advice.isEmpty else { return [] }
+        return [
+            .facts(
+                .init(
+                    title: "What to try",
+                    advice.map { ($0.rule.title, Prose("\($0.suggestion) (\(name: $0.evidence))")) }))
+        ]
     }
 
     private var nothing: String {

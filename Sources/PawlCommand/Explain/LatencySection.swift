@@ -67,6 +67,8 @@ struct LatencySection: ExplanationSection {
 
     /// Null where too little was measured.
     var finding: Finding?
+    /// What to try of the candidate, the largest share of its time first.
+    var advice: [Advice] = []
     /// What the candidate is held against, in a word.
     var role: String
     var ending: PairProfile.StopReason
@@ -93,7 +95,9 @@ struct LatencySection: ExplanationSection {
             worker: context.worker, interruption: context.interruption, observe: { progress.observe($0) },
             patience: pair.patience, environment: context.environment
         ).profilePair(of: pair.plan, seconds: seconds, launches: mostLaunches, seed: pair.seed)
-        return LatencySection(profile, role: pair.role, seed: pair.seed)
+        var section = LatencySection(profile, role: pair.role, seed: pair.seed)
+        section.advice = AdviceSubject(profile, of: pair.candidate).map(Advice.given) ?? []
+        return section
     }
 
     init(_ profile: PairProfile, role: String, seed: UInt64) {
