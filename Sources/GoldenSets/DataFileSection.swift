@@ -1,5 +1,6 @@
 import Diagnostics
 import InferenceCore
+import Records
 import Support
 
 /// Reads `{ file: PATH, sha256: DIGEST }` wherever it stands in a manifest.
@@ -32,6 +33,26 @@ struct DataFileSection {
                 quantization: numbers.flatMap { try? TensorQuantization(scale: $0.scale, zeroPoint: $0.zeroPoint) })
         }
         return inputs
+    }
+
+    func columns(_ node: YAMLNode) -> [GoldenSetManifest.Column]? {
+        guard let mapping = reader.anyMapping(node, "'columns'") else { return nil }
+        if mapping.entries.isEmpty || mapping.entries.count > SampleColumn.mostColumns {
+            reader.report(
+                "invalid-value", "'columns' must name 1 to \(SampleColumn.mostColumns) columns", at: node.location)
+        }
+        return mapping.entries.compactMap { entry -> GoldenSetManifest.Column? in
+            let name = reader.name(entry.key, "a column's name", at: entry.keyLocation)
+            let data = file(entry.value, "column \(entry.key.quotedForMessage)")
+            guard name != SampleColumn.labelName else {
+                reader.report(
+                    "column-name", "a column cannot be called '\(SampleColumn.labelName)', which the labels are",
+                    at: entry.keyLocation, hint: "leave it out where it holds the labels, or give it another name")
+                return nil
+            }
+            guard let name, let data else { return nil }
+            return GoldenSetManifest.Column(name: name, data: data)
+        }
     }
 
     func file(_ node: YAMLNode, _ what: String) -> DataFile? {

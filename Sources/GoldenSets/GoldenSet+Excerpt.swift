@@ -1,5 +1,6 @@
 import Foundation
 import InferenceCore
+import Records
 import Support
 
 extension GoldenSet {
@@ -41,6 +42,9 @@ extension GoldenSet {
         return GoldenSet(
             folder: self.folder, manifest: manifest, digest: digest, sampleNames: picked(sampleNames), groups: nil,
             labels: picked(labels), classNames: classNames, texts: picked(texts), sequences: [],
+            columns: columns.map { column in
+                SampleColumn(name: column.name, texts: chosen.map { column.values[Int(column.indices[$0])] })
+            },
             feed: try SampleFeed.open(files), inputQuantizations: inputQuantizations, groundTruth: truth)
     }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import InferenceCore
+import Records
 import Statistics
 import Support
 import TaskMetrics
@@ -25,6 +26,8 @@ public struct GoldenSet: Sendable {
     public let texts: [String]
     /// Which sequence each that is judged belongs to, from 0, never falling; empty when they stand alone.
     public let sequences: [Int32]
+    /// What else is known of each that is judged, in the order of the manifest.
+    public let columns: [SampleColumn]
     /// What the samples feed to a model.
     public let feed: SampleFeed
     /// What the integers of quantised samples stand for, by the input: as the manifest says, or as the model does that takes them as

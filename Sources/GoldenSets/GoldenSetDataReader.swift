@@ -25,11 +25,13 @@ struct GoldenSetDataReader {
         var content = taskContent()
         let groups = manifest.groups.flatMap { self.groups($0) }
         if let groups, let sampleNames, files.findings.isEmpty { content?.judge(groups, sampleNames, manifest, &files) }
+        let columns = self.columns(groups, sampleNames ?? [])
         let judgedSequences = groups.map { judged(sequences, $0) } ?? sequences
         guard let sampleNames, let content, files.findings.isEmpty else { throw .invalid(files.findings) }
         return GoldenSet(
             folder: folder, manifest: manifest, digest: digest, sampleNames: sampleNames, groups: groups,
             labels: content.labels, classNames: content.classNames, texts: content.texts, sequences: judgedSequences,
+            columns: columns,
             feed: SampleFeed(
                 sampleCount: sampleNames.count, arrays: inputs, state: manifest.state, sequences: sequences),
             inputQuantizations: manifest.inputs.compactMapValues(\.quantization), groundTruth: content.groundTruth)

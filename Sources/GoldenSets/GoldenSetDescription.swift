@@ -26,6 +26,8 @@ public struct GoldenSetDescription: Sendable {
             id: manifest.id, version: manifest.version, title: manifest.title, task: manifest.task.kind.rawValue,
             metrics: manifest.metrics.map(\.rawValue), samples: goldenSet.sampleCount,
             sequences: goldenSet.sequences.isEmpty ? nil : goldenSet.units.count, groups: goldenSet.groups?.count,
+            columns: goldenSet.columns.isEmpty
+                ? nil : Dictionary(uniqueKeysWithValues: goldenSet.columns.map { ($0.name, $0.values.count) }),
             classes: goldenSet.classNames.isEmpty ? nil : goldenSet.classNames.count, topK: manifest.task.topK,
             inputs: goldenSet.feed.arrays.mapValues(\.description), state: manifest.state,
             outputs: manifest.outputs.map(\.name), source: manifest.source, licence: manifest.licence,
@@ -43,6 +45,8 @@ public struct GoldenSetDescription: Sendable {
         public var sequences: Int?
         /// Groups of samples that are judged as one.
         public var groups: Int?
+        /// How many different values samples have in each column beside the labels.
+        public var columns: [String: Int]?
         public var classes: Int?
         public var topK: Int?
         /// Element type and shape by name.
@@ -73,6 +77,7 @@ public struct GoldenSetDescription: Sendable {
             ),
         ]
         if !goldenSet.classNames.isEmpty { rows.append(("classes", classes)) }
+        for column in goldenSet.columns { rows.append(("column", words(column))) }
         if let remapped = manifest.task.remapped { rows.append(("labels", "\(remapped)")) }
         for (name, array) in goldenSet.feed.arrays.sorted(by: { $0.key < $1.key }) {
             rows.append(("input", "\(name): \(array.description), \(array.byteCount) bytes"))
@@ -107,13 +112,25 @@ public struct GoldenSetDescription: Sendable {
     /// `214, 85 of them with samples: python 34, json 20, ... and 75 more`
     private var classes: String {
         guard !goldenSet.labels.isEmpty else { return "\(goldenSet.classNames.count)" }
-        var counts = [Int](repeating: 0, count: goldenSet.classNames.count)
-        for label in goldenSet.labels { counts[Int(label)] += 1 }
-        // Most frequent first; equal counts in the order of the classes.
+        let names = goldenSet.classNames
+        let present = Set(goldenSet.labels).count
+        return "\(names.count), \(present) of them with samples: " + Self.frequencies(goldenSet.labels, of: names)
+    }
+
+    /// `camera: 3 values: front 20, rear 12, side 2`
+    private func words(_ column: SampleColumn) -> String {
+        let count = column.values.count
+        return "\(column.name): \(count) value\(count == 1 ? "" : "s"): "
+            + Self.frequencies(column.indices, of: column.values)
+    }
+
+    /// Most frequent first; equal counts in the order of the names.
+    private static func frequencies(_ indices: [Int32], of names: [String]) -> String {
+        var counts = [Int](repeating: 0, count: names.count)
+        for index in indices { counts[Int(index)] += 1 }
         let present = counts.indices.filter { counts[$0] > 0 }.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
-        let listed = present.prefix(Self.listedClasses).map { "\(goldenSet.classNames[$0]) \(counts[$0])" }
-        let rest = present.count - listed.count
-        return "\(counts.count), \(present.count) of them with samples: " + listed.joined(separator: ", ")
+        let rest = present.count - listedClasses
+        return present.prefix(listedClasses).map { "\(names[$0]) \(counts[$0])" }.joined(separator: ", ")
             + (rest > 0 ? " and \(rest) more" : "")
     }
 }

@@ -6,7 +6,7 @@ extension GoldenSetManifest {
         "golden", "id", "version", "title", "task", "source", "licence", "labelled", "limits", "samples", "inputs",
         "sample_names",
     ]
-    private static let everyTaskMayHave = ["state", "sequences", "groups", "fidelity_output"]
+    private static let everyTaskMayHave = ["state", "sequences", "groups", "columns", "fidelity_output"]
 
     /// Reads a manifest; every finding is reported at its place.
     ///
@@ -58,6 +58,7 @@ extension GoldenSetManifest {
                     "groups are for \(GoldenTask.Kind.allCases.filter(\.takesGroups).map(\.rawValue).joined(separator: ", "))"
             )
         }
+        let columns = mapping["columns"].flatMap { files.columns($0) } ?? []
         let state = mapping["state"].flatMap { reader.textsByKey($0, "'state'") } ?? [:]
         let fidelityOutputs = mapping["fidelity_output"].flatMap { names($0, "'fidelity_output'", reader) } ?? []
         let task = kind.flatMap { GoldenTaskSection(reader: reader, mapping: mapping).task($0) }
@@ -70,7 +71,7 @@ extension GoldenSetManifest {
         return GoldenSetManifest(
             id: id, version: version, title: title, source: source, licence: licence, labelled: labelled,
             limits: limits, samples: samples, inputs: inputs, state: state, sequences: sequences,
-            sampleNames: sampleNames, groups: groups, task: task, fidelityOutputs: fidelityOutputs)
+            sampleNames: sampleNames, groups: groups, columns: columns, task: task, fidelityOutputs: fidelityOutputs)
     }
 
     /// A text, or a list of different ones.

@@ -1,5 +1,6 @@
 import Diagnostics
 import InferenceCore
+import Records
 
 /// What `golden.yaml` says: what the set is, where it comes from, and the digest of every data file.
 public struct GoldenSetManifest: Sendable, Equatable {
@@ -23,6 +24,13 @@ public struct GoldenSetManifest: Sendable, Equatable {
         public var quantization: TensorQuantization?
     }
 
+    /// What is known of every sample beside its label.
+    public struct Column: Sendable, Equatable {
+        public var name: String
+        /// A text a sample.
+        public var data: DataFile
+    }
+
     public var id: String
     public var version: String
     public var title: String
@@ -41,6 +49,8 @@ public struct GoldenSetManifest: Sendable, Equatable {
     public var sampleNames: DataFile
     /// A text a sample: the name of the group that it is judged with.
     public var groups: DataFile?
+    /// In the order of the manifest, each name once.
+    public var columns: [Column]
     public var task: GoldenTask
     /// Outputs whose tensors are compared with the reference's, whatever the task is, each once.
     public var fidelityOutputs: [String]
@@ -55,10 +65,22 @@ extension GoldenSetManifest {
     public var dataFiles: [DataFile] {
         let files =
             inputs.values.flatMap { [$0.data, $0.shapes] } + [sequences, sampleNames, groups]
-            + task.dataFiles.map(Optional.some)
+            + columns.map(\.data) + task.dataFiles.map(Optional.some)
         let byPath = Dictionary(files.compactMap { $0 }.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         return byPath.values.sorted { $0.path < $1.path }
     }
+}
+
+extension GoldenSetManifest {
+    /// What samples can be cut into slices by.
+    public var sliceNames: [String] {
+        (task.kind.hasClassLabels ? [SampleColumn.labelName] : []) + columns.map(\.name)
+    }
+}
+
+extension GoldenTask.Kind {
+    /// Whether each that is judged has one class.
+    fileprivate var hasClassLabels: Bool { [.classification, .binary, .anomaly].contains(self) }
 }
 
 extension GoldenTask {

@@ -173,7 +173,8 @@ struct AccuracyPass {
         let digests = ScoreDigests(of: fresh.outputs, groups: set.groups)
         var accuracy = AccuracyRecord(
             predictions: judged.predictions, labelRanks: judged.labelRanks, texts: judged.texts,
-            metrics: judged.metrics, unitValues: judged.unitValues, seconds: fresh.seconds,
+            confidences: judged.confidences, metrics: judged.metrics, unitValues: judged.unitValues,
+            seconds: fresh.seconds,
             topK: set.manifest.task.topK ?? GoldenSetManifest.defaultTopK, readingTrials: judged.trials,
             origin: EvaluationProvenance(
                 key: key(ofEvaluated: plan.cells[id]), scoresDigest: digests.whole, sampleDigests: digests.rows,
@@ -211,7 +212,8 @@ struct AccuracyPass {
         guard let former = cache.evaluations[cell.id] else { return }
         let accuracy = AccuracyRecord(
             predictions: former.accuracy.predictions, labelRanks: former.accuracy.labelRanks,
-            texts: former.accuracy.texts, metrics: former.accuracy.metrics.filter { $0.key.origin == .groundTruth },
+            texts: former.accuracy.texts, confidences: former.accuracy.confidences,
+            metrics: former.accuracy.metrics.filter { $0.key.origin == .groundTruth },
             unitValues: former.accuracy.unitValues.filter { $0.key.origin == .groundTruth }, seconds: 0,
             topK: former.accuracy.topK, inputTrials: former.accuracy.inputTrials,
             readingTrials: former.accuracy.readingTrials,

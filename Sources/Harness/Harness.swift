@@ -209,7 +209,8 @@ extension GoldenSetRecord {
             id: set.manifest.id, version: set.manifest.version, digest: set.digest,
             task: set.manifest.task.kind.rawValue,
             sampleNames: set.judgedNames, labels: set.labels, classNames: set.classNames, texts: set.texts,
-            sequences: set.sequences, groupedSamples: set.groups?.sampleCount)
+            sequences: set.sequences, groupedSamples: set.groups?.sampleCount,
+            columns: set.columns.isEmpty ? nil : set.columns)
     }
 }
 

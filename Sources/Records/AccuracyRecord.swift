@@ -7,6 +7,9 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
     public var labelRanks: [Int32]
     /// What was read, per sample; empty for tasks without texts.
     public var texts: [String]
+    /// The probability of the predicted class per sample, to four decimals; nil where outputs give none, and in records of versions
+    /// that did not keep it.
+    public var confidences: [Double]?
     /// Every task metric that was computed, of the predictions alone and against the reference.
     public var metrics: [Metric: Double]
     /// Of those metrics whose interval is not had from predictions and ranks: what each unit (a sample, or a sequence of
@@ -32,7 +35,8 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
     public var origin: EvaluationProvenance?
 
     public init(
-        predictions: [Int32] = [], labelRanks: [Int32] = [], texts: [String] = [], metrics: [Metric: Double],
+        predictions: [Int32] = [], labelRanks: [Int32] = [], texts: [String] = [],
+        confidences: [Double]? = nil, metrics: [Metric: Double],
         unitValues: [Metric: [Double]] = [:], seconds: Double, topK: Int = 5,
         metricsAgainstBaseline: [Metric: Double] = [:], unitValuesAgainstBaseline: [Metric: [Double]] = [:],
         comparison: OutputComparison? = nil, comparisonWithBaseline: OutputComparison? = nil,
@@ -41,6 +45,7 @@ public struct AccuracyRecord: Sendable, Codable, Equatable {
         self.predictions = predictions
         self.labelRanks = labelRanks
         self.texts = texts
+        self.confidences = confidences
         self.metrics = metrics
         self.unitValues = unitValues
         self.seconds = seconds

@@ -17,10 +17,13 @@ public struct GoldenSetRecord: Sendable, Codable, Equatable {
     public var sequences: [Int32]
     /// How many samples the groups have together whose outputs are averaged; nil where every sample is judged alone.
     public var groupedSamples: Int?
+    /// What else is known of each that is judged; nil where nothing is, and in records of versions that did not keep it.
+    public var columns: [SampleColumn]?
 
     public init(
         id: String, version: String, digest: String, task: String, sampleNames: [String], labels: [Int32] = [],
-        classNames: [String] = [], texts: [String] = [], sequences: [Int32] = [], groupedSamples: Int? = nil
+        classNames: [String] = [], texts: [String] = [], sequences: [Int32] = [], groupedSamples: Int? = nil,
+        columns: [SampleColumn]? = nil
     ) {
         self.id = id
         self.version = version
@@ -32,5 +35,6 @@ public struct GoldenSetRecord: Sendable, Codable, Equatable {
         self.texts = texts
         self.sequences = sequences
         self.groupedSamples = groupedSamples
+        self.columns = columns
     }
 }

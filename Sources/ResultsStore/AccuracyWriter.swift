@@ -25,11 +25,17 @@ struct AccuracyWriter {
     /// The key of the row with the predictions, a new one where there is none yet.
     private func content(of accuracy: AccuracyRecord) throws(StoreError) -> Int64 {
         let contents = try SharedRows<AccuracyRecord>(.evaluationContents, key: "content", connection, run: runID)
-        for key in try contents.keys(equalTo: accuracy) where try hasUnitValues(accuracy.unitValues, key) { return key }
+        for key in try contents.keys(equalTo: accuracy) where try hasUnitValues(accuracy.unitValues, key) {
+            if try hasConfidences(accuracy.confidences, key) { return key }
+        }
         let content = try contents.add(accuracy)
         try write(
             accuracy.unitValues, of: content,
             "INSERT INTO content_unit_values (content, metric, unit_values) VALUES (?, ?, ?)")
+        if let confidences = accuracy.confidences {
+            try connection.prepare("INSERT INTO content_confidences (content, confidences) VALUES (?, ?)")
+                .run(.integer(content), DoublePacking.pack(confidences))
+        }
         return content
     }
 
@@ -46,6 +52,12 @@ struct AccuracyWriter {
             if found.isEmpty { return false }
         }
         return true
+    }
+
+    private func hasConfidences(_ confidences: [Double]?, _ content: Int64) throws(StoreError) -> Bool {
+        let found = try connection.prepare("SELECT confidences IS ? FROM content_confidences WHERE content = ?")
+            .rows(confidences.map(DoublePacking.pack) ?? .null, .integer(content)) { $0.boolean() }.first
+        return found ?? (confidences == nil)
     }
 
     private func write(

@@ -24,12 +24,23 @@ struct EvaluationReader {
         guard var accuracy = found else { return nil }
         accuracy.unitValues = try unitValues(ofCell: cell, againstBaseline: false)
         accuracy.unitValuesAgainstBaseline = try unitValues(ofCell: cell, againstBaseline: true)
+        accuracy.confidences = try confidences(ofCell: cell)
         let trials = try connection.prepare("SELECT trials FROM input_trials WHERE cell = ?").rows(.integer(cell)) {
             (row) throws(StoreError) -> StoredTrials in try row.json()
         }
         trials.first?.add(to: &accuracy)
         accuracy.origin = try connection.select(from: .provenances, of: cell).first
         return accuracy
+    }
+
+    private func confidences(ofCell cell: Int64) throws(StoreError) -> [Double]? {
+        try connection.prepare(
+            "SELECT confidences FROM accuracy_passes JOIN content_confidences USING (content) WHERE cell = ?"
+        ).rows(.integer(cell)) { (row) throws(StoreError) in
+            let values = try row.blob { DoublePacking.unpack($0) }
+            guard let values else { throw row.unreadable("confidences that are no whole number of doubles") }
+            return values
+        }.first
     }
 
     private func unitValues(ofCell cell: Int64, againstBaseline: Bool) throws(StoreError) -> [Metric: [Double]] {

@@ -38,6 +38,7 @@ struct GoldenSetWriter {
             try connection.prepare("INSERT INTO golden_groups (golden_set, samples) VALUES (?, ?)")
                 .run(.integer(key), .integer(Int64(samples)))
         }
+        try connection.insert(set.columns ?? [], into: .goldenColumns, of: key, run: runID)
         return key
     }
 }
@@ -62,6 +63,8 @@ struct GoldenSetReader {
         set.labels = samples.compactMap(\.label)
         set.texts = samples.compactMap(\.text)
         set.sequences = samples.compactMap(\.sequence)
+        let columns: [SampleColumn] = try connection.select(from: .goldenColumns, of: key)
+        set.columns = columns.isEmpty ? nil : columns
         return set
     }
 }
@@ -114,6 +117,19 @@ extension Table<GoldenSample> {
             GoldenSample(
                 name: row.text(), label: try row.optionalNumber(), text: row.optionalText(),
                 sequence: try row.optionalNumber())
+        }
+    }
+}
+
+extension Table<SampleColumn> {
+    static var goldenColumns: Self {
+        Table(
+            name: "golden_columns", keys: ["golden_set", "position"],
+            columns: [
+                .text("name", \.name), .json("different_values") { $0.values }, .json("value_indices") { $0.indices },
+            ]
+        ) { (row) throws(StoreError) in
+            SampleColumn(name: row.text(), values: try row.json(), indices: try row.json())
         }
     }
 }

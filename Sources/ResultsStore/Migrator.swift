@@ -65,5 +65,5 @@ struct Migration: Sendable {
     /// Run one after the other; a step is split by what its tables are about.
     var scripts: [StaticString]
 
-    static let all: [Migration] = [version1, version2, version3, version4]
+    static let all: [Migration] = [version1, version2, version3, version4, version5]
 }

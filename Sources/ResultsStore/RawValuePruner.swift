@@ -79,6 +79,7 @@ struct RawValuePruner {
         accuracy.predictions = []
         accuracy.labelRanks = []
         accuracy.texts = []
+        accuracy.confidences = nil
         accuracy.unitValues = [:]
         accuracy.unitValuesAgainstBaseline = [:]
         accuracy.comparison?.worstSamples = []

@@ -61,6 +61,12 @@ enum RecordValidation {
                     count == 0 || count == set.sampleNames.count,
                     "golden set \(set.id) has \(set.sampleNames.count) samples and \(count) \(what)")
             }
+            for column in set.columns ?? [] {
+                try require(
+                    column.indices.count == set.sampleNames.count
+                        && column.indices.allSatisfy { column.values.indices.contains(Int($0)) },
+                    "column \(column.name) of golden set \(set.id) does not have one value a sample")
+            }
         }
     }
 }

@@ -35,4 +35,16 @@ enum DatabaseFixtures {
 
             PRAGMA user_version = 3;
             """#
+
+    /// The same database once a Pawl of schema version 4 had opened it.
+    static let version4 =
+        version3 + #"""
+
+            CREATE TABLE library_origins (
+                cell INTEGER PRIMARY KEY REFERENCES run_cells (cell) ON DELETE CASCADE,
+                origin TEXT NOT NULL CHECK (origin IN ('tested', 'locked', 'local'))
+            ) STRICT;
+
+            PRAGMA user_version = 4;
+            """#
 }

@@ -44,6 +44,25 @@ import Testing
         try store.verifyIntegrity()
     }
 
+    @Test func aDatabaseOfVersion4ReachesTheCurrentVersionWithAllItHeld() throws {
+        try RawDatabase(path).execute(DatabaseFixtures.version4)
+        let store = try ResultsStore(path: path)
+        #expect(try RawDatabase(path).value("PRAGMA user_version") == String(Migration.all.count))
+        let run = try #require(try store.run(id: SampleRun.make().id))
+        #expect(run == SampleRun.make())
+        #expect(run.goldenSets.allSatisfy { $0.columns == nil })
+        try store.verifyIntegrity()
+    }
+
+    @Test func theFourthMigrationStillMakesTheSchemaThatWasReleased() throws {
+        try RawDatabase(path).execute(DatabaseFixtures.version4)
+        let fresh = folder.file("fresh.db")
+        _ = try ResultsStore(
+            path: fresh, busyTimeoutSeconds: 1, migrator: Migrator(migrations: Array(Migration.all.prefix(4))))
+        let query = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
+        #expect(try RawDatabase(fresh).rows(query) == RawDatabase(path).rows(query))
+    }
+
     @Test func theThirdMigrationStillMakesTheSchemaThatWasReleased() throws {
         try RawDatabase(path).execute(DatabaseFixtures.version3)
         let fresh = folder.file("fresh.db")
@@ -79,20 +98,20 @@ import Testing
 
     @Test func anOlderDatabaseGetsOnlyWhatItMisses() throws {
         try RawDatabase(path).execute(DatabaseFixtures.version1)
-        let migrator = Migrator(migrations: [.version1, .version2, .version3, .version4, Self.adding])
+        let migrator = Migrator(migrations: Migration.all + [Self.adding])
         let store = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
-        #expect(try RawDatabase(path).value("PRAGMA user_version") == "5")
+        #expect(try RawDatabase(path).value("PRAGMA user_version") == "6")
         #expect(try RawDatabase(path).value("SELECT count(*) FROM runs WHERE label IS NULL") == "1")
         #expect(try store.run(id: SampleRun.make().id) == SampleRun.make())
         // Opening again changes nothing, and the older Pawl keeps its hands off.
         _ = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
-        #expect(throws: StoreError.newerDatabase(path: path, version: 5, known: 4)) {
+        #expect(throws: StoreError.newerDatabase(path: path, version: 6, known: 5)) {
             try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: Migrator())
         }
     }
 
     @Test func aNewDatabaseRunsTheWholeList() throws {
-        let migrator = Migrator(migrations: [.version1, .version2, .version3, .version4, Self.adding])
+        let migrator = Migrator(migrations: Migration.all + [Self.adding])
         _ = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: migrator)
         #expect(try RawDatabase(path).value("SELECT count(label) FROM runs") == "0")
     }
@@ -102,7 +121,7 @@ import Testing
         #expect(throws: StoreError.self) {
             try ResultsStore(
                 path: path, busyTimeoutSeconds: 1,
-                migrator: Migrator(migrations: [.version1, .version2, .version3, .version4, Self.failing]))
+                migrator: Migrator(migrations: Migration.all + [Self.failing]))
         }
         #expect(try RawDatabase(path).value("PRAGMA user_version") == "1")
         let store = try ResultsStore(path: path, busyTimeoutSeconds: 1, migrator: Migrator())
@@ -110,6 +129,6 @@ import Testing
     }
 
     @Test func everyVersionHasAFixture() {
-        #expect(Migration.all.count == 4, "a new version wants a fixture of the one before it, and a test above")
+        #expect(Migration.all.count == 5, "a new version wants a fixture of the one before it, and a test above")
     }
 }

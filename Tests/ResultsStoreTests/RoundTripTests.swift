@@ -38,6 +38,32 @@ import Testing
         #expect(throws: StoreError.self) { try store.save(grouped) }
     }
 
+    @Test func columnsAndConfidencesComeBackAndAreOtherContents() throws {
+        try store.save(SampleRun.make())
+        var run = SampleRun.make(id: "columns")
+        let count = run.goldenSets[0].sampleNames.count
+        run.goldenSets[0].columns = [
+            SampleColumn(name: "camera", texts: (0..<count).map { $0 % 2 == 0 ? "front" : "rear" }),
+            SampleColumn(name: "language", texts: (0..<count).map { _ in "de" }),
+        ]
+        let cell = try #require(run.cells.firstIndex { $0.accuracy != nil })
+        run.cells[cell].accuracy?.confidences = (0..<count).map { 0.5 + 0.1 * Double($0) }
+        try store.save(run)
+        #expect(try store.run(id: "columns") == run)
+        let first = try #require(try store.run(id: SampleRun.make().id))
+        #expect(first.goldenSets[0].columns == nil && first.cells[cell].accuracy?.confidences == nil)
+        run.id = "again"
+        try store.save(run)
+        // Equal contents are kept once.
+        let raw = try RawDatabase(store.path)
+        #expect(try raw.value("SELECT count(*) FROM content_confidences") == "1")
+        #expect(try raw.value("SELECT count(*) FROM golden_columns") == "2")
+        try store.verifyIntegrity()
+        run.id = "uneven"
+        run.goldenSets[0].columns?[0].indices.removeLast()
+        #expect(throws: StoreError.self) { try store.save(run) }
+    }
+
     @Test func whoVouchesForALibraryComesBack() throws {
         for origin in LibraryOrigin.allCases {
             var run = SampleRun.make(id: origin.rawValue)

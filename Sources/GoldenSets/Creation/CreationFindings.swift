@@ -101,6 +101,7 @@ enum CreationFault: Hashable {
     case mask, maskLabel
     case sequence
     case group, groupTruth
+    case column, emptyField
     case saturation
 
     /// The stable identifier of the finding, without its prefix.
@@ -136,6 +137,7 @@ enum CreationFault: Hashable {
         case .mask, .maskLabel: "mask"
         case .sequence: "sequence"
         case .group, .groupTruth: "group"
+        case .column, .emptyField: "column"
         case .saturation: "saturation"
         }
     }
@@ -183,6 +185,8 @@ enum CreationFault: Hashable {
         case .maskLabel: "\(count) masks have labels that are no class"
         case .sequence: "\(count) mistakes in sequences"
         case .group: "\(count) mistakes in groups"
+        case .column: "\(count) mistakes in columns"
+        case .emptyField: "\(count) fields are empty, and '\(ColumnTable.nothing)' is kept for each"
         case .saturation: "\(count) inputs cannot represent their samples"
         case .groupTruth: "\(count) samples are labelled otherwise than the first of their group"
         }

@@ -56,5 +56,6 @@ struct GoldenSetFolder {
                 GoldenSetCreator.namesFile, GoldenSetCreator.classesFile, GoldenSetCreator.alphabetFile,
             ] + GoldenSetCreator.otherFiles
         return known.contains(name) || (name.hasPrefix("inputs/") && name.hasSuffix(".npy"))
+            || (name.hasPrefix(GoldenSetCreator.columnsFolder + "/") && name.hasSuffix(".txt"))
     }
 }

@@ -41,6 +41,8 @@ public struct GoldenSetRecipe: Sendable {
     public var sequences: SequenceSource?
     /// Samples that are judged as one; nil where each is judged alone.
     public var groups: GroupSource?
+    /// A table of what is known of each sample beside its label; nil for none.
+    public var columnsFile: String?
     /// The outputs whose tensors are compared with the reference's; none for the one that is judged.
     public var fidelityOutputs: [String] = []
     /// Whether NaN stands for a missing value, as some models of tables read it.

@@ -8,6 +8,8 @@ struct LabelTable {
     var what = "label"
     /// The heading of a column that names each sample's group, and is no label.
     var groupColumn: String?
+    /// Whether the first line names the columns, and nothing else may stand there.
+    var hasHeading = false
 
     /// What the lines say, in the order of the samples; empty where the table is of no use.
     struct Contents {
@@ -16,6 +18,8 @@ struct LabelTable {
         /// A name a sample, where a column has them.
         var groups: [String] = []
         var places: [SourceLocation?] = []
+        /// The names of the columns behind the file's, where the table must have them.
+        var heading: [String] = []
     }
 
     private static let headings: Set<String> = [
@@ -30,14 +34,25 @@ struct LabelTable {
         guard findings.errorCount == before else { return Contents() }
         let names = SampleNames(samples)
         var column: Int?
-        if let groupColumn {
-            let heading = rows.first?.fields ?? []
-            column = heading.dropFirst().firstIndex(of: groupColumn)
+        var heading: [String] = []
+        if hasHeading {
+            let first = rows.first?.fields ?? []
+            guard first.count > 1, names[first[0]] == nil else {
+                findings.report(
+                    .table, "the first line of \(path) does not name its columns", at: rows.first?.location,
+                    hint: "begin with a heading, such as file,camera,language; then a line for each sample")
+                return Contents()
+            }
+            heading = Array(first.dropFirst())
+            rows.removeFirst()
+        } else if let groupColumn {
+            let fields = rows.first?.fields ?? []
+            column = fields.dropFirst().firstIndex(of: groupColumn)
             guard column != nil else {
                 findings.report(
                     .group, "the first line of \(path) has no column '\(groupColumn.prefix(60))'",
                     at: rows.first?.location,
-                    hint: "its columns: \(heading.prefix(20).joined(separator: ", ").prefix(200))")
+                    hint: "its columns: \(fields.prefix(20).joined(separator: ", ").prefix(200))")
                 return Contents()
             }
             rows.removeFirst()
@@ -53,7 +68,7 @@ struct LabelTable {
         var contents = Contents(
             words: Array(repeating: [], count: samples.count),
             groups: column == nil ? [] : Array(repeating: "", count: samples.count),
-            places: Array(repeating: nil, count: samples.count))
+            places: Array(repeating: nil, count: samples.count), heading: heading)
         var lineOfSample: [Int: Int] = [:]
         var unknown: [CSVTable.Row] = []
         for row in rows {

@@ -37,6 +37,8 @@ struct ManifestText {
     var pairs: (pairs: DataFile, similarities: DataFile)?
     var sequences: DataFile?
     var groups: DataFile?
+    /// By name.
+    var columns: [(name: String, data: DataFile)] = []
     var masks: DataFile?
     var boxes: Boxes?
     /// What was done to the samples, in sentences.
@@ -72,6 +74,9 @@ struct ManifestText {
         }
         if let sequences { lines.append("sequences: \(sequences.text)") }
         if let groups { lines.append("groups: \(groups.text)") }
+        if !columns.isEmpty {
+            lines += ["columns:"] + columns.map { "  \(YAMLText.scalar($0.name)): \($0.data.text)" }
+        }
         if let labels { lines.append("labels: \(labels.text)") }
         if let pairs { lines += ["pairs: \(pairs.pairs.text)", "similarities: \(pairs.similarities.text)"] }
         if let masks { lines.append("masks: \(masks.text)") }

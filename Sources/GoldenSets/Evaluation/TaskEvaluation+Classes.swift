@@ -34,6 +34,7 @@ extension TaskEvaluation {
         let confidences = (0..<scores.rows).map { row in
             scores.withRow(row) { confidence(of: $0, kind) }
         }
+        evaluation.keep(confidences: confidences)
         evaluation.add(
             .calibrationError,
             ExpectedCalibrationError.estimate(confidences: confidences, isRight: isRight, units: units))
@@ -125,6 +126,8 @@ extension TaskEvaluation {
         let units = set.units
         var evaluation = TaskEvaluation()
         evaluation.predictions = probabilities.map { $0 >= task.threshold ? 1 : 0 }
+        evaluation.keep(
+            confidences: zip(probabilities, evaluation.predictions).map { $1 == 1 ? $0 : 1 - $0 })
         let isRight = zip(evaluation.predictions, set.labels).map(==)
         if set.sequences.isEmpty {
             evaluation.metrics[.accuracy] = Double(isRight.count { $0 }) / Double(isRight.count)

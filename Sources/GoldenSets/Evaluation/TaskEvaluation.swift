@@ -9,6 +9,8 @@ public struct TaskEvaluation: Sendable, Equatable {
     public var labelRanks: [Int32] = []
     /// What was read, per sample; empty for tasks without texts.
     public var texts: [String] = []
+    /// The probability of the predicted class, per sample, to four decimals: enough to sort by. Nil for outputs without probabilities.
+    public var confidences: [Double]?
     /// Every metric of `GoldenSetManifest.ownMetrics` that these predictions define.
     public var metrics: [Metric: Double] = [:]
     /// Jackknife pseudo-values of those metrics that cannot be had from predictions and ranks, one a unit of
@@ -42,6 +44,10 @@ public struct TaskEvaluation: Sendable, Equatable {
             try outputs.finite(output)
             return TaskEvaluation()
         }
+    }
+
+    mutating func keep(confidences values: [Double]) {
+        confidences = values.map { ($0 * 10_000).rounded() / 10_000 }
     }
 
     /// - Parameter estimate: nil where these labels or predictions leave the metric undefined; then there is no value.

@@ -82,6 +82,9 @@ enum GoldenCreateSubcommand: Subcommand {
                 name: "--groups-from", value: "WHAT", abstract: "take groups from names",
                 choices: ["folder", "file-name"], completion: .none),
             .init(
+                name: "--columns", value: "FILE",
+                abstract: "a table 'file,camera,...' with a heading: what gates may cut samples into slices by"),
+            .init(
                 name: "--fidelity-output", value: "NAME,...",
                 abstract: "outputs to hold against the reference's, or all (default: the one judged)",
                 completion: .none),
@@ -213,6 +216,7 @@ enum GoldenCreateSubcommand: Subcommand {
                 facts.append(("", "must be the order of the model's labels; --classes FILE states another"))
             }
         }
+        if let columns = summary.columns { facts.append(("columns", Prose(columns.joined(separator: ", ")))) }
         facts += summary.preparations.map { ("prepared", Prose($0)) }
         let texts = recipe.texts
         let unstated = [

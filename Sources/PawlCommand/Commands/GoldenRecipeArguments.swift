@@ -38,6 +38,7 @@ struct GoldenRecipeArguments {
                 message: "output '\(recipe.output.name)' holds classes, which have no average over a group",
                 hint: "judge an output of probabilities or logits with --output")
         }
+        recipe.columnsFile = arguments["--columns"].map(context.absolute)
         recipe.allowsNaN = arguments.has("--allow-nan")
         recipe.ignoredLabel = try arguments["--ignore"].map { try ignoredLabel($0, task) }
         recipe.pairsFile = try pairsFile(task)

@@ -4,7 +4,7 @@ import Records
 /// Runs drawn from a seed, with every part of a record present in some and absent in others.
 struct RandomRun {
     private var state: UInt64
-    /// Whether golden sets may be judged group by group, which the first bundles did not know.
+    /// Whether golden sets may be judged group by group and have columns, which the first bundles did not know.
     var hasGroups = true
 
     init(seed: UInt64) { state = seed }
@@ -138,7 +138,8 @@ struct RandomRun {
             labels: chance() ? names.map { _ in Int32(count(5)) } : [], classNames: list(4) { $0.text() },
             texts: chance() ? names.map { _ in text() } : [],
             sequences: chance() ? names.indices.map { Int32($0 / 2) } : [],
-            groupedSamples: hasGroups && chance() ? names.count + 1 + count(9) : nil)
+            groupedSamples: hasGroups && chance() ? names.count + 1 + count(9) : nil,
+            columns: hasGroups && chance() ? [SampleColumn(name: name(), texts: names.map { _ in text() })] : nil)
     }
 
     private mutating func cell(_ id: Int, _ sets: [GoldenSetRecord]) -> CellRecord {
