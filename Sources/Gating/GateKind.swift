@@ -17,6 +17,8 @@ enum GateKind {
     /// A metric of a cell's own predictions, by itself.
     case accuracyLimit(Double)
     case accuracyChange
+    /// The same of every slice of the samples.
+    case sliceDrop(Double)
     /// Predictions compared with another cell's.
     case agreement(Double)
     case divergence(Double)
@@ -42,6 +44,8 @@ enum GateKind {
             case (_, .count, true, .maximum(let limit)): .placement(limit)
             case (.groundTruth, _, true, .minimum(let limit)), (.groundTruth, _, true, .maximum(let limit)):
                 .accuracyLimit(limit)
+            case (.groundTruth, .proportion, false, .maximumDrop(let limit)) where !gate.slices.isEmpty:
+                .sliceDrop(limit)
             case (.groundTruth, _, false, .maximumDrop), (.groundTruth, _, false, .maximumRise),
                 (.groundTruth, .outputUnits, false, .maximumIncrease),
                 (.groundTruth, .outputUnits, false, .maximumRatio):
@@ -76,7 +80,7 @@ enum GateKind {
         case .timeChange: .timeChange
         case .memoryBudget: .memoryBudget
         case .memoryChange: .memoryChange
-        case .accuracyLimit, .accuracyChange, .agreement, .divergence, .largestError, .fidelity: .accuracy
+        case .accuracyLimit, .accuracyChange, .sliceDrop, .agreement, .divergence, .largestError, .fidelity: .accuracy
         case .size, .sizeChange, .placement, .unsupported: .exact
         }
     }

@@ -85,9 +85,8 @@ struct Judgement {
         case .size(let limit): ExactGate(judgement: self, counterpart: nil, limit: limit).find()
         case .placement(let limit): PlacementGate(judgement: self, limit: limit).find()
         case .accuracyLimit(let limit): AccuracyLimitGate(judgement: self, limit: limit).find()
-        case .timeChange, .memoryChange, .sizeChange, .accuracyChange, .agreement, .divergence, .largestError,
-            .fidelity,
-            .unsupported:
+        case .timeChange, .memoryChange, .sizeChange, .accuracyChange, .sliceDrop, .agreement, .divergence,
+            .largestError, .fidelity, .unsupported:
             unsupported
         }
     }
@@ -107,6 +106,7 @@ struct Judgement {
             MemoryChangeGate(judgement: self, counterpart: counterpart, purpose: purpose, ratio: ratio).find()
         case .sizeChange(let limit): ExactGate(judgement: self, counterpart: counterpart, limit: limit).find()
         case .accuracyChange: AccuracyChangeGate(judgement: self, counterpart: counterpart).find()
+        case .sliceDrop(let limit): SliceDropGate(judgement: self, limit: limit, counterpart: counterpart).find()
         case .agreement(let limit):
             AgreementGate(judgement: self, limit: limit, counterpart: counterpart, purpose: purpose).find()
         case .divergence(let limit):

@@ -77,11 +77,14 @@ public struct Verdict: Sendable, Codable, Equatable {
         public var summary: Summary?
         /// What effect, interval and limit count in; nil in records of an older Pawl.
         public var axis: Axis?
+        /// Of a gate that judges slices: the numbers above are then those of the worst one.
+        public var slices: SliceEvidence?
 
         public init(
             baselineValue: Double? = nil, candidateValue: Double? = nil, effect: Double, low: Double, high: Double,
             confidence: Double, limit: Double, minimalDetectableEffect: Double? = nil, launches: Int? = nil,
-            samples: Int? = nil, resamples: Int? = nil, summary: Summary? = nil, axis: Axis? = nil
+            samples: Int? = nil, resamples: Int? = nil, summary: Summary? = nil, axis: Axis? = nil,
+            slices: SliceEvidence? = nil
         ) {
             self.baselineValue = baselineValue
             self.candidateValue = candidateValue
@@ -96,6 +99,7 @@ public struct Verdict: Sendable, Codable, Equatable {
             self.resamples = resamples
             self.summary = summary
             self.axis = axis
+            self.slices = slices
         }
     }
 

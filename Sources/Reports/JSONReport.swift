@@ -101,6 +101,26 @@ public enum JSONReport {
             "minimal_detectable_effect": .optional(evidence.minimalDetectableEffect),
             "launches": .optional(evidence.launches), "samples": .optional(evidence.samples),
             "resamples": .optional(evidence.resamples), "axis": evidence.axis.map(axis) ?? .null,
+            "slices": evidence.slices.map(slices) ?? .null,
+        ]
+    }
+
+    private static func slices(_ slices: SliceEvidence) -> JSONValue {
+        [
+            "columns": .array(slices.columns.map { .string($0) }), "failed": .integer(slices.failed),
+            "undecided": .integer(slices.undecided), "passed": .integer(slices.passed),
+            "left_out": .integer(slices.leftOut), "fail_alpha": .number(slices.failAlpha),
+            "worst": .array(
+                slices.worst.map { slice in
+                    [
+                        "column": .string(slice.column), "value": .string(slice.value),
+                        "state": .string(slice.state.rawValue), "samples": .integer(slice.samples),
+                        "baseline_value": .number(slice.baselineValue),
+                        "candidate_value": .number(slice.candidateValue), "effect": .number(slice.effect),
+                        "low": .number(slice.low), "high": .number(slice.high),
+                        "needed_samples": .optional(slice.neededSamples),
+                    ]
+                }),
         ]
     }
 

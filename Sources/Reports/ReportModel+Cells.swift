@@ -28,7 +28,7 @@ extension ReportModel {
                 noun: "outputs")
             blocks.append(.details(.init("Output by output", [.table(table)], reach: .pages)))
         }
-        return blocks + flips.map { .details($0) } + confusionBlocks
+        return blocks + slices.map { .details($0) } + flips.map { .details($0) } + confusionBlocks
     }
 
     /// Each value with its change beside it and what the gates said of it.
@@ -86,7 +86,9 @@ extension ReportModel {
 
     /// Against the baseline, or the model's reference where the run has none; as the gate measured it where one did.
     private func change(_ metric: Metric, of cell: CellRecord, _ counterparts: CellCounterparts) -> Prose? {
-        let verdict = verdicts(of: cell).first { $0.metric == metric && $0.against == counterparts.against }
+        let verdict = verdicts(of: cell).first {
+            $0.metric == metric && $0.against == counterparts.against && $0.evidence?.slices == nil
+        }
         if metric.origin != .comparison, let candidate = verdict?.evidence?.candidateValue,
             let baseline = verdict?.evidence?.baselineValue
         {

@@ -71,7 +71,7 @@ public struct AccuracyChange: Sendable, Equatable {
         return share
     }
 
-    private static func correctPredictions(
+    static func correctPredictions(
         of cell: CellRecord, _ goldenSet: GoldenSetRecord, _ metric: Metric
     ) throws(ComparisonError) -> [Bool] {
         guard let accuracy = cell.accuracy else { throw .noAccuracy(cell: cell.name) }

@@ -18,6 +18,8 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
     case noValuesPerSample(Metric, cell: String)
     /// A value of one sample is NaN or infinite.
     case unusableSample(Metric, cell: String, sample: String)
+    /// The golden set does not say what its samples could be cut into slices by.
+    case noColumn(String, goldenSet: String)
     /// Too few other runs of the same thing to know how much runs differ.
     case tooFewRuns(usable: Int, needed: Int)
 
@@ -41,6 +43,8 @@ public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible
             "the record of \(cell) does not keep it sample by sample"
         case .unusableSample(let metric, let cell, let sample):
             "\(metric.title) of \(cell) is not a number for \(sample)"
+        case .noColumn(let column, let goldenSet):
+            "golden set '\(goldenSet)' has no column '\(column)' as it was recorded"
         case .tooFewRuns(let usable, let needed):
             "\(usable == 0 ? "no" : "only \(usable)") other usable \(usable == 1 ? "run" : "runs") of it, at least \(needed) needed"
         }

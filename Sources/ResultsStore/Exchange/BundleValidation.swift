@@ -85,6 +85,11 @@ public enum BundleValidation {
                 try count(verdict.gate, "the position of a gate")
                 try count(verdict.line, "a gate's line")
                 try count(verdict.column, "a gate's column")
+                guard let slices = verdict.evidence?.slices else { continue }
+                for number in [slices.failed, slices.undecided, slices.passed, slices.leftOut] {
+                    try count(number, "a number of slices")
+                }
+                for slice in slices.worst { try count(slice.samples, "the samples of a slice") }
             }
             for level in run.storedBaseline?.history ?? [] {
                 try count(level.launches, "the launches of a past run")
@@ -193,7 +198,8 @@ public enum BundleValidation {
             guard let samples else { return }
             for (found, what) in [
                 (accuracy.predictions.count, "answers"), (accuracy.labelRanks.count, "ranks"),
-                (accuracy.texts.count, "texts"), (accuracy.origin?.sampleDigests.count ?? 0, "digests of predictions"),
+                (accuracy.texts.count, "texts"), (accuracy.confidences?.count ?? 0, "confidences"),
+                (accuracy.origin?.sampleDigests.count ?? 0, "digests of predictions"),
             ] {
                 try require(
                     found == 0 || found == samples, "\(cell.name) has \(found) \(what) for \(samples) golden samples")
@@ -203,6 +209,10 @@ public enum BundleValidation {
         func goldenSet(_ set: GoldenSetRecord) throws(BundleError) {
             for value in [set.id, set.version, set.digest, set.task] { try text(value, "a fact of a golden set") }
             if let samples = set.groupedSamples { try count(samples, "the samples in groups of \(set.id)") }
+            for column in set.columns ?? [] {
+                try text(column.name, "the name of a column of \(set.id)")
+                for value in column.values { try text(value, "a value of column \(column.name) of \(set.id)") }
+            }
             for sample in set.sampleNames { try text(sample, "the name of a sample of \(set.id)") }
             try require(
                 set.sequences.first.map { $0 >= 0 } ?? true

@@ -70,7 +70,10 @@ public struct Planner {
         if resolution.findings.isEmpty {
             warnings += SaturationFinding(resolution.cells, resolution.goldenSets).warnings
         }
-        if pairsCells { resolution.findings += gatesWithoutMetric(suite, resolution) }
+        if pairsCells {
+            resolution.findings += gatesWithoutMetric(suite, resolution)
+            resolution.findings += SliceFinding(suite, resolution).findings
+        }
         guard resolution.findings.isEmpty else { throw PlanError(diagnostics: resolution.findings) }
         let selection =
             pairsCells

@@ -29,13 +29,17 @@ public struct Gate: Sendable, Equatable {
     /// Glob patterns (`*`, `?`); empty means all.
     public var models: [String]
     public var variants: [String]
+    /// Columns of the golden set: every value in each is judged by itself; empty judges all samples together.
+    public var slices: [String]
+    /// Slices with fewer samples are not judged.
+    public var minimumSamples: Int
     public var location: SourceLocation
     /// The device class that the gate is of; nil for the suite's own.
     public var deviceClass: String?
 
     public init(
         index: Int, metric: Metric, against: Counterpart, limit: Limit, models: [String] = [], variants: [String] = [],
-        location: SourceLocation, deviceClass: String? = nil
+        slices: [String] = [], minimumSamples: Int = 1, location: SourceLocation, deviceClass: String? = nil
     ) {
         self.index = index
         self.metric = metric
@@ -43,6 +47,8 @@ public struct Gate: Sendable, Equatable {
         self.limit = limit
         self.models = models
         self.variants = variants
+        self.slices = slices
+        self.minimumSamples = minimumSamples
         self.location = location
         self.deviceClass = deviceClass
     }
@@ -73,7 +79,14 @@ extension Gate {
 extension Gate {
     /// The gate in words, as every report repeats it: `latency p50 at most +3 % above the reference`, and whose limit it is
     /// when it is not the suite's: `peak memory at most 100 MB (device class wearable)`.
-    public var ruleText: String { limitText + (deviceClass.map { " (device class \($0))" } ?? "") }
+    public var ruleText: String { limitText + sliceText + (deviceClass.map { " (device class \($0))" } ?? "") }
+
+    /// ` in every slice by label and camera`
+    private var sliceText: String {
+        guard let last = slices.last else { return "" }
+        let list = slices.count == 1 ? last : slices.dropLast().joined(separator: ", ") + " and " + last
+        return " in every slice by \(list)" + (minimumSamples > 1 ? " of \(minimumSamples) samples or more" : "")
+    }
 
     private var limitText: String {
         let other =

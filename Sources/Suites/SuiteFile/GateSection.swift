@@ -16,7 +16,8 @@ struct GateSection {
     private func gate(_ node: YAMLNode, index: Int) -> Gate? {
         let mapping = reader.mapping(
             node, "a gate", required: ["metric"],
-            optional: ["against"] + GateLimitKind.allCases.map(\.rawValue) + ["models", "variants"])
+            optional: ["against"] + GateLimitKind.allCases.map(\.rawValue)
+                + ["models", "variants", "slices", "min_samples"])
         guard let mapping else { return nil }
         let metric = mapping["metric"].flatMap { reader.choice($0, "metric", among: Metric.allCases.map(\.rawValue)) }
             .flatMap(Metric.init(rawValue:))
@@ -24,11 +25,13 @@ struct GateSection {
         let modelPatterns = mapping["models"].map { patterns($0, "'models'") } ?? []
         let variantPatterns = mapping["variants"].map { patterns($0, "'variants'") } ?? []
         let limit = limit(mapping, metric: metric)
+        let slicing = SliceSection(reader: reader).slicing(mapping, metric, limit?.kind)
         guard let metric, let against, let limit else { return nil }
         checkAgainst(against, limit.kind, metric, mapping)
         let gate = Gate(
             index: index, metric: metric, against: against, limit: limit.limit, models: modelPatterns,
-            variants: variantPatterns, location: node.location)
+            variants: variantPatterns, slices: slicing.columns, minimumSamples: slicing.minimumSamples,
+            location: node.location)
         checkScope(gate, mapping)
         return gate
     }

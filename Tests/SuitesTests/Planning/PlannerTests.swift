@@ -156,6 +156,25 @@ struct PlannerTests {
         #expect(try plan(gate(.latencyP50, .baseline, variants: ["fp32"])).cellsAlone.isEmpty)
     }
 
+    @Test("Slices by what a golden set has no column of are found at the gate, with the column that was meant")
+    func slices() throws {
+        func findings(_ slices: [String]) -> [Diagnostic] {
+            var gate = Gate(
+                index: 0, metric: .accuracy, against: .reference, limit: .maximumDrop(0.02), location: place(20))
+            gate.slices = slices
+            do {
+                _ = try planner.plan(gating: suite(gates: [gate]), against: nil)
+                return []
+            } catch {
+                return error.diagnostics
+            }
+        }
+        #expect(findings(["label"]) == [])
+        let found = findings(["label", "lable"])
+        #expect(found.map(\.code) == ["plan.slices"] && found.first?.location == place(20))
+        #expect(found.first?.hint == "did you mean 'label'? known: label")
+    }
+
     @Test("A selection takes the reference along when gating, not when running")
     func selection() throws {
         let only = CellSelection(glob: "int8")

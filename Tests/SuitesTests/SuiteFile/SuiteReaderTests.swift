@@ -74,6 +74,24 @@ import Testing
             ])
     }
 
+    @Test("Slices are read, and said in the gate's words")
+    func slices() throws {
+        let gates = """
+            gates:
+              - { metric: accuracy, against: reference, max_drop: 2 points, models: [filetype], slices: [label, camera], min_samples: 20 }
+              - { metric: top_k_accuracy, against: reference, max_drop: 2 points, models: [filetype], slices: [label] }
+
+            """
+        let suite = try SuiteText.read(SuiteText.head + gates)
+        #expect(suite.gates.map(\.slices) == [["label", "camera"], ["label"]])
+        #expect(suite.gates.map(\.minimumSamples) == [20, 1])
+        #expect(
+            suite.gates.map(\.ruleText) == [
+                "accuracy at most 2 points below the reference in every slice by label and camera of 20 samples or more",
+                "top-k accuracy at most 2 points below the reference in every slice by label",
+            ])
+    }
+
     @Test("Precision and properties are read, and the precision is the model's own by default")
     func precisionAndProperties() throws {
         let text = """
