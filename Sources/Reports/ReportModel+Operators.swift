@@ -3,7 +3,7 @@ import Records
 
 extension ReportModel {
     /// So many operators and kinds of flips are shown at most: the others take next to no time, or are single samples.
-    private static let mostRows = 40
+    static let mostRows = 40
 
     /// Each candidate's operators beside those of what it is held against.
     var operators: Document.Section? {
@@ -63,43 +63,5 @@ extension ReportModel {
     private static func scaling(_ comparison: ProfileComparison) -> String {
         comparison.baselineScale < 1 || comparison.candidateScale < 1
             ? "; scaled to the latency p50, since profiling slows an inference down" : ""
-    }
-
-    // MARK: - Flips
-
-    /// Which predictions of each candidate are others than its counterpart's, by class; none where all are the same.
-    var flips: [Document.Details] {
-        let counterparts = CellCounterparts(run)
-        return run.cells.compactMap { cell in
-            guard let other = counterparts.baseline(of: cell) ?? counterparts.reference(of: cell),
-                let set = run.goldenSet(of: cell),
-                let flips = PredictionFlips(baseline: other, candidate: cell, on: set), !flips.flips.isEmpty
-            else { return nil }
-            return details(flips, of: cell, role: other.side == .baseline ? "baseline" : "reference")
-        }
-    }
-
-    private func details(_ flips: PredictionFlips, of cell: CellRecord, role: String) -> Document.Details {
-        let count = flips.flips.reduce(0) { $0 + $1.count }
-        let left = flips.flips.dropFirst(Self.mostRows).reduce(0) { $0 + $1.count }
-        let table = Document.Table(
-            .operators,
-            caption:
-                "Which class the \(role) predicted, and which one this cell predicts instead\(left > 0 ? "; \(left) more, of rarer kinds, are left out" : "")",
-            columns: [
-                .init("\(role) predicts"), .init("cell predicts"), .init("samples", .right),
-                .init("became wrong", .right),
-                .init("became right", .right),
-            ],
-            rows: flips.flips.prefix(Self.mostRows).map { flip in
-                [
-                    "\(name: flips.classNames[flip.baselineClass])", "\(name: flips.classNames[flip.candidateClass])",
-                    "\(flip.count)", "\(flip.becameWrong)", "\(flip.becameRight)",
-                ]
-            }, noun: "kinds of flips")
-        return Document.Details(
-            "Predictions of \(name: name(of: cell)) that differ from its \(role)'s: \(count) of \(flips.total)",
-            [.table(table)],
-            reach: .pages)
     }
 }

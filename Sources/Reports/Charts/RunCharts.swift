@@ -1,7 +1,9 @@
 import Diagnostics
+import Gating
 import Records
 
-/// The charts of a run: four per model, as far as there are values; a baseline stands right below its candidate.
+/// The charts of a run: four per model, as far as there are values, and one for each cell whose confusions differ from those that it
+/// is held against; a baseline stands right below its candidate.
 public enum RunCharts {
     /// A chart and the name it is filed under.
     public struct Named: Sendable {
@@ -28,7 +30,8 @@ public enum RunCharts {
                 ("tradeoff", tradeOff(model, cells, run, summaries)),
                 ("course", course(model, cells, run)), ("footprint", footprint(model, cells, run, summaries)),
             ]
-            return charts.compactMap { kind, chart in
+            let confusions = Self.confusions(of: cells, run).map { ("confusion", $0 as (any Chart)?) }
+            return (charts + confusions).compactMap { kind, chart in
                 chart.map { Named(name: fileName(kind, model, &taken), model: model, chart: $0) }
             }
         }
@@ -107,6 +110,18 @@ public enum RunCharts {
                     name: name(of: cell, in: run), standing: standing(of: cell, in: run), medianNanoseconds: median,
                     quality: quality, modelBytes: Double(cell.modelFile.bytes))
             })
+    }
+
+    private static func confusions(of cells: [CellRecord], _ run: RunRecord) -> [ConfusionDifferenceChart] {
+        let counterparts = CellCounterparts(run)
+        return cells.compactMap { cell in
+            guard let other = counterparts.baseline(of: cell) ?? counterparts.reference(of: cell),
+                let set = run.goldenSet(of: cell)
+            else { return nil }
+            return ConfusionDifferenceChart(
+                cell: cell.name, role: other.side == .baseline ? "baseline" : "reference",
+                difference: ConfusionDifference(baseline: other, candidate: cell, on: set))
+        }
     }
 
     private static func footprint(

@@ -79,6 +79,40 @@ struct SideBySideTests {
             ])
     }
 
+    @Test("Flipped samples are listed by label and by how sure the baseline was; differences are scikit-learn's")
+    func flippedSamples() throws {
+        var set = Fixtures.goldenSet(labels: [0, 0, 1, 1, 2, 2, 0])
+        set.classNames = ["cat", "dog", "fox"]
+        var before = Fixtures.cell(0, "a", predictions: [0, 0, 1, 0, 2, 0, 0])
+        var after = Fixtures.cell(1, "b", predictions: [1, 1, 1, 1, 2, 1, 0])
+        before.accuracy?.confidences = [0.6, 0.995, 0.9, 0.4, 0.8, 0.7, 0.99]
+        after.accuracy?.confidences = [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
+        let found = try #require(PredictionFlips(baseline: before, candidate: after, on: set))
+        #expect(found.samples.map(\.name) == [1, 0, 3, 5].map(set.sampleName))
+        #expect(found.samples.map(\.outcome) == [.becameWrong, .becameWrong, .becameRight, .other])
+        #expect(found.samples.map(\.baselineConfidence) == [0.995, 0.6, 0.4, 0.7])
+        #expect(
+            found.labels == [
+                FlipCounts(name: "cat", samples: 3, becameWrong: 2),
+                FlipCounts(name: "fox", samples: 2, otherwise: 1),
+                FlipCounts(name: "dog", samples: 2, becameRight: 1),
+            ])
+        #expect(
+            found.confidences.map(\.name).first == "below 50 %" && found.confidences.map(\.samples) == [1, 1, 2, 1, 2])
+        #expect(found.confidences.map(\.becameWrong) == [0, 1, 0, 0, 1])
+        // confusion_matrix(labels, after) - confusion_matrix(labels, before):
+        // [[1, 2, 0], [0, 2, 0], [0, 1, 1]] - [[3, 0, 0], [1, 1, 0], [1, 0, 1]].
+        let difference = try #require(ConfusionDifference(baseline: before, candidate: after, on: set))
+        var rows = [[Int]](repeating: [0, 0, 0], count: 3)
+        for entry in difference.entries { rows[entry.label][entry.prediction] = entry.count }
+        #expect(rows == [[-2, 2, 0], [-1, 1, 0], [-1, 1, 0]])
+        #expect(difference.classes == ["cat", "dog", "fox"] && difference.leftOut == 0)
+        #expect(difference.entries.map(\.isWorse) == [true, true, false, false, false, true])
+        #expect(ConfusionDifference(baseline: before, candidate: before, on: set) == nil)
+        before.accuracy?.confidences = [0.5]
+        #expect(PredictionFlips(baseline: before, candidate: after, on: set)?.confidences == [])
+    }
+
     @Test("Predictions that do not fit each other or the golden set have no flips")
     func misfits() {
         let set = Fixtures.goldenSet(labels: [0, 1])

@@ -8,6 +8,7 @@ import Testing
 struct ChartScriptTests {
     static let charts: [(name: String, chart: any Chart)] = [
         ("latency", SampleCharts.latency), ("tradeoff", SampleCharts.tradeOff), ("footprint", SampleCharts.footprint),
+        ("confusion", SampleCharts.confusion),
     ]
 
     @Test("Each chart's script is as recorded", arguments: charts.map(\.name))
@@ -27,6 +28,7 @@ struct ChartScriptTests {
                 FootprintChart(
                     model: name,
                     rows: [.init(name: name, standing: .neutral, modelBytes: 1e6, peakMemoryBytes: 1e7)])),
+            try #require(SampleCharts.confusion(name, ["cat", name, "fox"])),
         ]
         let plain: [any Chart] = [
             try #require(
@@ -35,6 +37,7 @@ struct ChartScriptTests {
             try #require(
                 FootprintChart(
                     model: "m", rows: [.init(name: "v", standing: .neutral, modelBytes: 1e6, peakMemoryBytes: 1e7)])),
+            try #require(SampleCharts.confusion("m", ["cat", "v", "fox"])),
         ]
         for (chart, plain) in zip(charts, plain) {
             let script = ChartRenderer.script(for: chart, as: .svg, output: "chart.svg").text

@@ -1,4 +1,6 @@
 import Foundation
+import Gating
+import Records
 import Reports
 
 /// Charts of made-up but lifelike measurements: the same numbers on every machine.
@@ -29,6 +31,27 @@ enum SampleCharts {
             .init(name: "int8-qdq", standing: .passed, modelBytes: 1_165_291, peakMemoryBytes: 31_400_000),
             .init(name: "int8-dynamic", standing: .failed, modelBytes: 835_251, peakMemoryBytes: nil),
         ])!
+
+    /// Five cats became dogs, and a fox is right again.
+    static let confusion = confusion("filetype/int8-dynamic", ["cat", "dog", "fox"])!
+
+    static func confusion(_ name: String, _ classes: [String]) -> ConfusionDifferenceChart? {
+        let labels: [Int32] = [0, 0, 0, 0, 0, 0, 2]
+        func cell(_ variant: String, _ predictions: [Int32]) -> CellRecord {
+            CellRecord(
+                id: 0, model: "filetype", variant: variant, runtimeLabel: "ort",
+                modelFile: ModelFileRecord(path: "m", digest: "", bytes: 1),
+                runtime: RuntimeRecord(name: "o", version: "1", libraryDigest: "", provider: "cpu", options: [:]),
+                goldenSetDigest: "g", accuracy: AccuracyRecord(predictions: predictions, metrics: [:], seconds: 0))
+        }
+        return ConfusionDifferenceChart(
+            cell: name, role: "reference",
+            difference: ConfusionDifference(
+                baseline: cell("fp32", [0, 0, 0, 0, 0, 0, 0]), candidate: cell("int8-dynamic", [1, 1, 1, 1, 1, 0, 2]),
+                on: GoldenSetRecord(
+                    id: "g", version: "1", digest: "g", task: "classification", sampleNames: labels.map { "s\($0)" },
+                    labels: labels, classNames: classes)))
+    }
 
     static func point(
         _ name: String, _ standing: ChartStanding, _ median: Double, _ quality: Double, _ bytes: Double
