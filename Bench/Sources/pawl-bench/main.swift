@@ -9,7 +9,7 @@ let usage = """
     Usage: pawl-bench [overhead] [accuracy] [tools] [install] [store] [trends] [scale] [--repetitions N]
                       [--python PATH] [--db FILE] [--json]
            pawl-bench noise | record | synthesize | replay | figures | penalties | shifts | courses | annotated
-                      | history | sweep | explain ...
+                      | history | sweep | explain | layers ...
 
     overhead     what the harness adds to an inference, on a runtime that does nothing and on magika
     accuracy     accuracy passes against a loop in Python over the same runtime, N times each in turn (7)
@@ -35,6 +35,7 @@ let usage = """
     annotated    score 'pawl trend --csv', Otava and PELT in series in which people marked the changes
     sweep        sweep over versions with planted steps, and hold the time it takes against gates between neighbours
     explain      plant causes in models, and see whether 'pawl explain' names them and nothing else
+    layers       the same of layers whose weights were perturbed, and how long the search takes
     penalties    draw the table of penalties again that level shifts are searched with
 
     'pawl-bench record --help' and the like explain each. Build with -c release.
@@ -50,6 +51,8 @@ func run(_ arguments: [String]) throws -> Int32 {
     case "noise": wantsHelp ? print(NoiseCommand.usage) : try NoiseCommand(rest).run(progress: progress)
     case "sweep":
         if wantsHelp { print(SweepCommand.usage) } else { return try SweepCommand(rest).run(progress: progress) }
+    case "layers":
+        if wantsHelp { print(LayerCauseProof.usage) } else { return try LayerCauseProof(rest, progress).run() }
     case "explain":
         if wantsHelp { print(ExplainCommand.usage) } else { return try ExplainCommand(rest).run(progress: progress) }
     case LoadGenerator.commandName: LoadGenerator.spin()
