@@ -28,7 +28,7 @@ for name, sizes, attributes in [
     graph = helper.make_graph(
         [helper.make_node("Resize", ["x", "", "", "sizes"], ["y"], **attributes)], "g",
         [helper.make_tensor_value_info("x", TensorProto.FLOAT, x.shape)],
-        [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [None] * 4)],
         [numpy_helper.from_array(numpy.array(sizes, numpy.int64), "sizes")])
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 19)], ir_version=8)
     checker.check_model(model)
